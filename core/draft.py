@@ -1,0 +1,173 @@
+"""Between what people type and what a record holds: reading texts, showing values, kept drafts."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import JSON, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core import checks, codes
+from core.errors import Invalid, Problem
+from core.record import Base, Field, Kind, Moment, Value
+
+Lookup = Callable[[str, str], UUID | None]
+Texts = Mapping[str, str]
+
+_CHINA = timezone(timedelta(hours=8))
+_LONGEST = 120
+_NO_NAMES: Mapping[UUID, str] = {}
+
+
+class SavedDraft(Base):
+    """A half-typed form, kept outside the journal until it is submitted or thrown away."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    owner: Mapped[UUID] = mapped_column(Uuid, index=True)
+    ledger: Mapped[str] = mapped_column(String(60))
+    record: Mapped[UUID | None] = mapped_column(Uuid, default=None)
+    texts: Mapped[dict[str, str]] = mapped_column(JSON)
+    moment: Mapped[datetime] = mapped_column(Moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was understood of a form or a row: values by key, and what was not."""
+
+    values: dict[str, Value]
+    problems: tuple[Problem, ...]
+
+
+def nobody(_table: str, _name: str) -> UUID | None:
+    """A lookup that knows no record."""
+    return None
+
+
+def read(fields: Iterable[Field], texts: Texts, today: date, lookup: Lookup = nobody) -> Read:
+    """Understand every text that has a field; an empty text is an empty value."""
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for one in fields:
+        if one.key not in texts:
+            continue
+        try:
+            values[one.key] = parse(one, texts[one.key], today, lookup)
+        except Invalid as refused:
+            problems.append(Problem(one.key, refused.text))
+    return Read(values, tuple(problems))
+
+
+def parse(field: Field, text: str, today: date, lookup: Lookup = nobody) -> Value:
+    """The value a typed text means; `Invalid` with a sentence where it means none."""
+    typed = text.strip()
+    if not typed:
+        return False if field.kind is Kind.YES else None
+    reader = _READERS.get(field.kind)
+    if reader is not None:
+        return reader(field, typed, today)
+    if field.kind is Kind.LINK:
+        return _link(field, typed, lookup)
+    if field.kind is not Kind.LONG and len(typed) > _LONGEST:
+        raise Invalid(f"{field.label}最多 {_LONGEST} 个字,现有 {len(typed)} 个")
+    return typed
+
+
+def _link(field: Field, text: str, lookup: Lookup) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        found = lookup(field.link, text)
+    if found is None:
+        raise Invalid(f"{field.label}“{text}”在名册里没有或不止一个,请先登记或从列表里选")
+    return found
+
+
+def _understood(value: Value, problem: str | None) -> Value:
+    """The value, or the sentence why there is none."""
+    if problem is not None:
+        raise Invalid(problem)
+    return value
+
+
+def _date(_field: Field, text: str, today: date) -> Value:
+    return _understood(checks.parse_date(text, today), checks.date_problem(text, today))
+
+
+def _time(field: Field, text: str, _today: date) -> time:
+    found = re.fullmatch(r"(\d{1,2})[:点时]?(\d{2})?分?", checks.narrow(text))
+    try:
+        return time(int(found[1]), int(found[2] or 0)) if found else time.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid(f"{field.label}请写成 08:30 这样") from error
+
+
+def _moment(field: Field, text: str, today: date) -> datetime:
+    day, _, clock = checks.narrow(text).partition(" ")
+    on, at = _date(field, day, today), _time(field, clock or "00:00", today)
+    assert isinstance(on, date)
+    return datetime.combine(on, at, tzinfo=_CHINA)
+
+
+def _code(field: Field, text: str, _today: date) -> str:
+    found = codes.code_of(field.code, text)
+    if found is None:
+        some = "、".join(item.name for item in codes.table(field.code).items[:6])
+        raise Invalid(f"{field.label}没有“{text}”这一项,可选:{some}等")
+    return found
+
+
+def _phone(_field: Field, text: str, _today: date) -> Value:
+    return _understood(checks.tidy_phone(text), checks.phone(text))
+
+
+def _id_no(_field: Field, text: str, today: date) -> Value:
+    return _understood(checks.tidy_number(text), checks.id_no(text, today))
+
+
+_READERS: dict[Kind, Callable[[Field, str, date], Value]] = {
+    Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.MOMENT: _moment,
+    Kind.CODE: _code,
+    Kind.DECIMAL: lambda _, text, __: _understood(
+        checks.parse_money(text), checks.money_problem(text)
+    ),
+    Kind.WHOLE: lambda _, text, __: _understood(
+        checks.parse_whole(text), checks.whole_problem(text)
+    ),
+    Kind.YES: lambda _, text, __: _understood(checks.parse_yes(text), checks.yes_problem(text)),
+    Kind.PHONE: _phone,
+    Kind.ID_NO: _id_no,
+    Kind.ORG_NO: lambda _, text, __: checks.tidy_number(text),
+}
+
+
+def show(field: Field, value: Value, names: Mapping[UUID, str] = _NO_NAMES) -> str:
+    """How a value is read by people; `names` says what linked records are called."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, UUID):
+        return names.get(value, "")
+    shower = _SHOWERS.get(type(value))
+    if shower is not None:
+        return shower(value)
+    return codes.name_of(field.code, str(value)) if field.kind is Kind.CODE else str(value)
+
+
+_SHOWERS: dict[type, Callable[[object], str]] = {
+    bool: lambda value: "是" if value else "",
+    datetime: lambda value: f"{_local(value):%Y-%m-%d %H:%M}",
+    date: lambda value: f"{value}",
+    time: lambda value: f"{value:%H:%M}",
+    Decimal: lambda value: f"{value:.2f}",
+}
+
+
+def _local(value: object) -> datetime:
+    assert isinstance(value, datetime)
+    return value.astimezone(_CHINA)

@@ -1,0 +1,148 @@
+"""The records of a sheet: which lines they are, what each says under which field."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from core.errors import Invalid
+from core.intake import heads
+from core.intake.heads import Head, Names
+from core.intake.sheet import Cell, Cells, Sheet, Workbook, as_text
+from core.ledger import Ledger
+from core.words import fold
+
+_NOTE = re.compile(
+    r"(注|备注|说明|填[表写报]说明|示例|样例|例如?)\s*[::]|(示例|样例|例|填[表写报]说明)$"
+)
+_FOOT = re.compile(
+    r"(填报|填表|制表|审核|审批|负责|单位负责|联系|经办|报送|盖章|编制)(人|单位|日期|时间|部门)?\s*[::(]"
+)
+_SUM = re.compile("(本页|本表)?(合计|总计|小计|累计)[::]?")
+_WIDE_NOTE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record of the sheet; `line` is counted as the spreadsheet does."""
+
+    line: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet understood: its head, its records, and the lines that are none, with the reason."""
+
+    sheet: str
+    head: Head
+    unmapped: tuple[str, ...]
+    lines: tuple[Line, ...]
+    ignored: tuple[tuple[int, str], ...]
+
+    @property
+    def header_row(self) -> int:
+        """The line on which the head begins, counted from 1."""
+        return self.head.top + 1
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Each head and the field it means."""
+        return {one.head: one.key for one in self.head.mapped}
+
+
+def understand(sheet: Sheet, ledger: Ledger, wanted: Mapping[str, str] | None = None) -> Table:
+    """Read a sheet as records of `ledger`; `wanted` says what single heads mean."""
+    known = heads.names(ledger.fields(), wanted)
+    head = heads.find(sheet, known)
+    present = {fold(one.head) for one in head.columns}
+    missing = [one for one in wanted or () if fold(one) not in present]
+    if missing:
+        listed = "、".join(f"“{one}”" for one in missing)
+        raise Invalid(f"表头里没有{listed},请核对对应关系文件里的栏目名。")
+    lines: list[Line] = []
+    ignored: list[tuple[int, str]] = []
+    for number, cells in _body(sheet, head):
+        reason = _not_a_record(cells, head, known)
+        if reason:
+            ignored.append((number, reason))
+        elif cells:
+            lines.append(Line(number, _keyed(cells, head)))
+    if not lines:
+        raise Invalid(f"“{sheet.name}”只有表头,没有内容。请核对是不是选错了文件或工作表。")
+    return Table(sheet.name, head, head.unmapped(known), tuple(lines), tuple(ignored))
+
+
+def choose(book: Workbook, ledger: Ledger, wanted: Mapping[str, str] | None = None) -> Sheet:
+    """The sheet that has the most of the ledger's columns; the first where none has any."""
+    known = heads.names(ledger.fields(), wanted)
+    return max(book.sheets, key=lambda sheet: _understood(sheet, known))
+
+
+def _understood(sheet: Sheet, known: Names) -> int:
+    try:
+        return len(heads.find(sheet, known).keys)
+    except Invalid:
+        return -1
+
+
+def _body(sheet: Sheet, head: Head) -> Iterator[tuple[int, Cells]]:
+    """Each line below the head; a village merged over its people belongs to every one of them."""
+    start = head.bottom + 1
+    down = [
+        (top - start, left, bottom - start, right)
+        for top, left, bottom, right in sheet.merged
+        if top >= start and left == right
+    ]
+    wide = {top: (left, right) for top, left, _, right in sheet.merged if left < right}
+    for place, cells in enumerate(heads.filled(sheet.rows[start:], down), start):
+        yield place + 1, _note(cells) if _is_wide(cells, wide.get(place)) else cells
+
+
+def _is_wide(cells: Cells, area: tuple[int, int] | None) -> bool:
+    """Whether the line is one text across several columns."""
+    alone = len([cell for cell in cells if cell is not None]) == 1
+    return alone and area is not None and area[1] - area[0] + 1 >= _WIDE_NOTE
+
+
+def _note(cells: Cells) -> Cells:
+    return (f"注:{next(as_text(cell) for cell in cells if cell is not None)}",)
+
+
+def _keyed(cells: Cells, head: Head) -> dict[str, Cell]:
+    return {one.key: cells[one.place] if one.place < len(cells) else None for one in head.mapped}
+
+
+def _not_a_record(cells: Cells, head: Head, known: Names) -> str:
+    """Why a line is no record; empty for records and for empty lines."""
+    texts = [as_text(cell) for cell in cells if cell is not None]
+    if not texts:
+        return ""
+    return next((reason for reason, found in _SIGNS if found(texts, known)), "") or (
+        "" if any(cell is not None for cell in _keyed(cells, head).values()) else _NOTHING
+    )
+
+
+def _is_sum(texts: list[str], _known: Names) -> bool:
+    return _SUM.fullmatch("".join(texts[0].split())) is not None
+
+
+def _is_note(texts: list[str], _known: Names) -> bool:
+    first = "".join(texts[0].split())
+    return bool(_NOTE.match(first) or _FOOT.match(first))
+
+
+def _is_head_again(texts: list[str], known: Names) -> bool:
+    return len(texts) > 1 and all(fold(text) in known for text in texts)
+
+
+def _is_count(texts: list[str], _known: Names) -> bool:
+    return len(texts) > _WIDE_NOTE and texts == [str(n) for n in range(1, len(texts) + 1)]
+
+
+_NOTHING = "没有可导入的内容"
+_SIGNS: tuple[tuple[str, Callable[[list[str], Names], bool]], ...] = (
+    ("合计行", _is_sum),
+    ("说明或落款", _is_note),
+    ("重复的表头", _is_head_again),
+    ("栏目序号", _is_count),
+)

@@ -1,0 +1,149 @@
+"""Readings of the journal: what changed since a number, a record's history, and the chain check."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.journal.recorder import commitment, digest, unpack
+from core.journal.tables import Change, Entry, Image
+
+Columns = dict[str, Any]
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of one record; `before` and `after` hold encoded columns, none if purged."""
+
+    seq: int
+    moment: datetime
+    happened: datetime
+    actor: UUID
+    actor_name: str
+    label: str
+    table: str
+    record: UUID
+    version: int
+    created: bool
+    before: Columns
+    after: Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An entry without its changes, as the audit list shows it."""
+
+    seq: int
+    moment: datetime
+    happened: datetime
+    actor: UUID
+    actor_name: str
+    operation: str
+    label: str
+    undoes: int | None
+    final: bool
+
+
+def changes(
+    session: Session, after: int = 0, record: UUID | None = None, only: int | None = None
+) -> Iterator[Step]:
+    """Every change after entry `after`, oldest first; of one record or of one entry if named."""
+    rows = (
+        select(Entry, Change, Image)
+        .join(Change, Change.seq == Entry.seq)
+        .outerjoin(Image, (Image.seq == Change.seq) & (Image.n == Change.n))
+        .where(Entry.seq > after)
+        .order_by(Entry.seq, Change.n)
+    )
+    if record is not None:
+        rows = rows.where(Change.record == record)
+    if only is not None:
+        rows = rows.where(Entry.seq == only)
+    for entry, change, image in session.execute(rows.execution_options(yield_per=_BATCH)):
+        yield _step(entry, change, image)
+
+
+def _step(entry: Entry, change: Change, image: Image | None) -> Step:
+    kept = json.loads(unpack(image.packed)) if image else {}
+    return Step(
+        entry.seq,
+        entry.moment,
+        entry.happened,
+        entry.actor,
+        entry.actor_name,
+        entry.label,
+        change.table,
+        change.record,
+        change.version,
+        bool(kept.get("created")),
+        kept.get("before", {}),
+        kept.get("after", {}),
+    )
+
+
+def entries(session: Session, limit: int = 200, actor: UUID | None = None) -> list[Head]:
+    """The youngest entries first, of one person if named."""
+    query = select(Entry).order_by(Entry.seq.desc()).limit(limit)
+    if actor is not None:
+        query = query.where(Entry.actor == actor)
+    return [
+        Head(
+            one.seq,
+            one.moment,
+            one.happened,
+            one.actor,
+            one.actor_name,
+            one.operation,
+            one.label,
+            one.undoes,
+            one.final,
+        )
+        for one in session.scalars(query)
+    ]
+
+
+def undone(session: Session) -> set[int]:
+    """Numbers of the entries that stand undone: an undo that was itself undone counts no more."""
+    query = select(Entry.seq, Entry.undoes).where(Entry.undoes.is_not(None))
+    gone: set[int] = set()
+    for seq, target in session.execute(query.order_by(Entry.seq.desc())):
+        if seq not in gone:
+            gone.add(target)
+    return gone
+
+
+def last_seq(session: Session) -> int:
+    """The number of the youngest entry; 0 in a new station."""
+    return session.scalar(select(Entry.seq).order_by(Entry.seq.desc()).limit(1)) or 0
+
+
+def broken(session: Session) -> Iterator[str]:
+    """Chinese sentences for every link or image that does not fit the chain."""
+    previous, expected = "", 1
+    for entry in session.scalars(select(Entry).order_by(Entry.seq)):
+        rows = session.scalars(select(Change).where(Change.seq == entry.seq).order_by(Change.n))
+        listed = [
+            {k: getattr(c, k) for k in ("table", "record", "version", "commitment")} for c in rows
+        ]
+        facts = {k: getattr(entry, k) for k in Head.__slots__}
+        if entry.seq != expected:
+            yield f"操作记录缺第 {expected} 条"
+        if digest(previous, facts, listed) != entry.digest:
+            yield f"操作记录第 {entry.seq} 条与校验值不符"
+        previous, expected = entry.digest, entry.seq + 1
+    yield from _broken_images(session)
+
+
+def _broken_images(session: Session) -> Iterator[str]:
+    rows = select(Change.seq, Change.commitment, Image.salt, Image.packed).join(
+        Image, (Image.seq == Change.seq) & (Image.n == Change.n)
+    )
+    for seq, promised, salt, packed in session.execute(rows):
+        if commitment(salt, unpack(packed)) != promised:
+            yield f"操作记录第 {seq} 条的内容被改动过"

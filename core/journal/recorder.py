@@ -1,0 +1,216 @@
+"""Listens to a session, keeps before and after of every record, and writes the journal entry."""
+
+import hashlib
+import json
+import secrets
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, event, insert, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from core.journal.tables import Change, Entry, Image
+from core.record import Record, encode
+from core.rights import Actor
+
+_COMPRESS_ABOVE = 512
+_SALT_BYTES = 16
+
+Columns = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Touched:
+    """One record during one transaction: the first values seen, and the record itself."""
+
+    record: Record
+    before: Columns = field(default_factory=dict)
+    created: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What the entry says of an act: who, when it was typed, when it happened, what it was."""
+
+    actor: Actor
+    moment: datetime
+    happened: datetime
+    operation: str
+    label: str
+    undoes: int | None = None
+    final: bool = False
+
+
+class Recorder:
+    """Watches one session; `write` puts what it saw into the journal, in the same transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._touched: dict[tuple[str, UUID], Touched] = {}
+        event.listen(session, "before_flush", self._collect)
+        event.listen(session, "do_orm_execute", _only_read)
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """Names of the tables in which a record changed."""
+        return frozenset(table for table, _ in self._touched)
+
+    def records(self) -> Iterator[Record]:
+        """Every record that was created or changed."""
+        return (one.record for one in self._touched.values())
+
+    def _collect(self, session: Session, *_: object) -> None:
+        gone = [one for one in session.deleted if isinstance(one, Record)]
+        assert not gone, "records are binned, never deleted"
+        for created, group in ((True, session.new), (False, session.dirty)):
+            for record in group:
+                if isinstance(record, Record):
+                    self._see(record, created=created)
+
+    def _see(self, record: Record, *, created: bool) -> None:
+        before = {} if created else _previous(record)
+        if not created and not before:
+            return
+        place = (record.__tablename__, record.id)
+        if place not in self._touched:
+            self._touched[place] = Touched(record, created=created)
+            _raise_version(record)
+        known = self._touched[place]
+        for key, value in before.items():
+            known.before.setdefault(key, value)
+
+    def write(self, act: Act, random: Callable[[int], bytes] = secrets.token_bytes) -> int:
+        """Write the entry with its changes; return its number in the chain."""
+        connection = self._session.connection()
+        last = connection.execute(
+            select(Entry.seq, Entry.digest).order_by(Entry.seq.desc()).limit(1)
+        ).first()
+        seq = last.seq + 1 if last else 1
+        changes, images = self._lines(seq, random)
+        row = _entry_row(act, seq)
+        row["digest"] = digest(last.digest if last else "", row, changes)
+        connection.execute(insert(Entry), [row])
+        if changes:
+            connection.execute(insert(Change), changes)
+            connection.execute(insert(Image), images)
+        return seq
+
+    def _lines(
+        self, seq: int, random: Callable[[int], bytes]
+    ) -> tuple[list[Columns], list[Columns]]:
+        changes: list[Columns] = []
+        images: list[Columns] = []
+        for n, ((table, record_id), seen) in enumerate(self._touched.items()):
+            salt = random(_SALT_BYTES)
+            image = _image(seen)
+            changes.append(
+                {
+                    "seq": seq,
+                    "n": n,
+                    "table": table,
+                    "record": record_id,
+                    "version": seen.record.version,
+                    "commitment": commitment(salt, image),
+                }
+            )
+            images.append({"seq": seq, "n": n, "salt": salt, "packed": pack(image)})
+        return changes, images
+
+
+def _only_read(state: ORMExecuteState) -> None:
+    """Refuse statements the journal could not see."""
+    if not state.is_select:
+        raise TypeError("a session only reads; change records, and the journal sees it")
+
+
+def _raise_version(record: Record) -> None:
+    """One more act has changed the record, unless a package brought its version along."""
+    history = inspect(record).attrs["version"].history
+    if not history.added:
+        record.version = (record.version or 0) + 1
+
+
+def _previous(record: Record) -> Columns:
+    """The former values of the columns that really changed."""
+    state = inspect(record)
+    changed: Columns = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if attribute.key != "version" and history.has_changes():
+            changed[attribute.key] = history.deleted[0] if history.deleted else None
+    return changed
+
+
+def _image(seen: Touched) -> bytes:
+    keys = [c.key for c in inspect(seen.record).mapper.column_attrs if c.key != "version"]
+    touched = keys if seen.created else [key for key in keys if key in seen.before]
+    after = {key: encode(getattr(seen.record, key)) for key in touched}
+    before = {key: encode(value) for key, value in seen.before.items()}
+    if seen.created:
+        before, after = {}, {key: value for key, value in after.items() if value is not None}
+    return json.dumps(
+        {"created": seen.created, "before": before, "after": after},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    ).encode()
+
+
+def _entry_row(act: Act, seq: int) -> Columns:
+    return {
+        "seq": seq,
+        "moment": act.moment,
+        "happened": act.happened,
+        "actor": act.actor.id,
+        "actor_name": act.actor.name,
+        "operation": act.operation,
+        "label": act.label,
+        "undoes": act.undoes,
+        "final": act.final,
+    }
+
+
+def digest(previous: str, entry: Columns, changes: list[Columns]) -> str:
+    """The chain's link: SHA-256 over the previous link, the entry and its commitments."""
+    parts = [
+        previous,
+        entry["seq"],
+        encode(entry["moment"]),
+        encode(entry["happened"]),
+        entry["actor"],
+        entry["actor_name"],
+        entry["operation"],
+        entry["label"],
+        entry["undoes"],
+        entry["final"],
+        *(f"{c['table']},{c['record']},{c['version']},{c['commitment']}" for c in changes),
+    ]
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
+
+
+def commitment(salt: bytes, image: bytes) -> str:
+    """What binds an image to the chain without giving it away."""
+    return hashlib.sha256(salt + image).hexdigest()
+
+
+def pack(image: bytes) -> bytes:
+    """An image as it is stored: one mark byte, then the JSON, compressed when it is long."""
+    return b"z" + zlib.compress(image) if len(image) > _COMPRESS_ABOVE else b"j" + image
+
+
+def unpack(packed: bytes) -> bytes:
+    """The JSON behind `pack`."""
+    return zlib.decompress(packed[1:]) if packed[:1] == b"z" else packed[1:]
+
+
+def head(connection: Connection) -> tuple[int, UUID | None]:
+    """The last entry's number, and the youngest record identity the journal knows."""
+    seq = connection.execute(select(Entry.seq).order_by(Entry.seq.desc()).limit(1)).scalar() or 0
+    youngest = connection.execute(
+        select(Change.record).order_by(Change.record.desc()).limit(1)
+    ).scalar()
+    return seq, youngest

@@ -1,0 +1,54 @@
+"""The journal's tables: entries and changes are chained for ever, images may be purged.
+
+The chain hashes what never holds personal data; an image is bound to it by a commitment, so that
+images can be purged and the chain still be checked (decisions C2).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Boolean, Integer, LargeBinary, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.record import Base, Moment
+
+
+class Entry(Base):
+    """One act: who did what when. `happened` is the business moment, `moment` the typing."""
+
+    __tablename__ = "journal_entry"
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    moment: Mapped[datetime] = mapped_column(Moment)
+    happened: Mapped[datetime] = mapped_column(Moment)
+    actor: Mapped[UUID] = mapped_column(Uuid, index=True)
+    actor_name: Mapped[str] = mapped_column(String(120))
+    operation: Mapped[str] = mapped_column(String(80))
+    label: Mapped[str] = mapped_column(String(120))
+    undoes: Mapped[int | None] = mapped_column(Integer, index=True, default=None)
+    final: Mapped[bool] = mapped_column(Boolean, default=False)
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class Change(Base):
+    """One record touched by an entry; `commitment` is SHA-256(salt ‖ image)."""
+
+    __tablename__ = "journal_change"
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    n: Mapped[int] = mapped_column(Integer, primary_key=True)
+    table: Mapped[str] = mapped_column("table_name", String(60), key="table")
+    record: Mapped[UUID] = mapped_column("record_id", Uuid, index=True, key="record")
+    version: Mapped[int] = mapped_column(Integer)
+    commitment: Mapped[str] = mapped_column(String(64))
+
+
+class Image(Base):
+    """The columns a change touched, before and after: JSON, compressed above 512 bytes."""
+
+    __tablename__ = "journal_image"
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    n: Mapped[int] = mapped_column(Integer, primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    packed: Mapped[bytes] = mapped_column(LargeBinary)

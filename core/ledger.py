@@ -1,0 +1,118 @@
+"""A ledger is declared once; table, form, checks, Excel, list and search read the declaration."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core.errors import Problem
+from core.record import Field, Kind, Record, Value, described, fields
+from core.rights import Right
+
+Values = Mapping[str, Value]
+Rule = Callable[[Values], Iterable[Problem]]
+Column = InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A titled part of a form."""
+
+    title: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Records that live inside another one, such as the parties of a case."""
+
+    record: type[Record]
+    title: str
+    columns: tuple[Column, ...]
+    search: tuple[Column, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The ASCII name of the table."""
+        return str(self.record.__tablename__)
+
+    def listed(self) -> tuple[Field, ...]:
+        """The fields shown and typed, in order."""
+        return tuple(described(column) for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One ledger (台账) of the station.
+
+    `columns` are listed and printed, `detail` is the second line of a two-line row, `naming` is
+    what the record is called in titles and hits, `search` is found by words, `same` are the
+    columns that tell on import whether two rows are the same record, `number` is the official
+    number (such a record is voided, never binned), `state` gives the tabs above the list,
+    `children` are records that live inside this one, `needs` is the right to change it.
+    """
+
+    record: type[Record]
+    title: str
+    columns: tuple[Column, ...]
+    form: tuple[Group, ...]
+    naming: Column
+    search: tuple[Column, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    unit: str = "条"
+    detail: tuple[Column, ...] = ()
+    order: Column | None = None
+    same: tuple[Column, ...] = ()
+    number: Column | None = None
+    state: Column | None = None
+    children: tuple[Child, ...] = ()
+    needs: Right = Right.KEEP
+
+    @property
+    def name(self) -> str:
+        """The ASCII name: the table's, the command line's, the file's."""
+        return str(self.record.__tablename__)
+
+    def field(self, key: str) -> Field:
+        """The field of that key; `KeyError` where the record has none."""
+        return next((one for one in self.fields() if one.key == key), None) or _missing(key)
+
+    def fields(self) -> tuple[Field, ...]:
+        """Every field of the record."""
+        return fields(self.record)
+
+    def listed(self) -> tuple[Field, ...]:
+        """The fields shown in the list, in order."""
+        return tuple(described(column) for column in self.columns)
+
+    def groups(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
+        """The form's parts: (title, fields)."""
+        for group in self.form:
+            yield group.title, tuple(described(column) for column in group.columns)
+
+    def editable(self) -> tuple[Field, ...]:
+        """The fields a person types, in the order of the form."""
+        return tuple(one for _, group in self.groups() for one in group if not one.given)
+
+
+def _missing(key: str) -> Field:
+    raise KeyError(key)
+
+
+def problems(ledger: Ledger, values: Values) -> tuple[Problem, ...]:
+    """What keeps `values` from being a complete record: required fields, then the rules."""
+    missing = tuple(
+        Problem(one.key, f"请填写{one.label}")
+        for one in ledger.editable()
+        if one.required and values.get(one.key) in (None, "")
+    )
+    return missing or tuple(problem for rule in ledger.rules for problem in rule(values))
+
+
+def found_by(search: tuple[Column, ...], record: Record) -> tuple[str, str]:
+    """What a record is found by: (short names and numbers, all text), one value a line."""
+    texts = [(described(c), getattr(record, c.key)) for c in search]
+    known = [(one, str(value)) for one, value in texts if value not in (None, "")]
+    names = [text for one, text in known if one.kind is not Kind.LONG]
+    return "\n".join(names), "\n".join(text for _, text in known)

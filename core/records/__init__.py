@@ -1,0 +1,39 @@
+"""Every ledger, in the order of the menu, and every other kind of record."""
+
+from core.errors import Invalid
+from core.ledger import Ledger
+from core.record import Record
+from core.records import grid, mediation_case, meeting, organisation, staff, task, user
+from core.records.numbering import Numbering
+from core.records.partner import Partner, StationKey
+from core.records.setting_value import SettingValue
+from core.records.shipment import Shipment
+
+LEDGERS: tuple[Ledger, ...] = (
+    mediation_case.LEDGER,
+    task.LEDGER,
+    meeting.LEDGER,
+    staff.LEDGER,
+    grid.LEDGER,
+    organisation.LEDGER,
+    user.LEDGER,
+)
+
+OTHERS: tuple[type[Record], ...] = (Numbering, Partner, SettingValue, Shipment, StationKey)
+
+
+def ledger(name: str) -> Ledger:
+    """The ledger called `name`, by its ASCII name or its Chinese title."""
+    for one in LEDGERS:
+        if name in (one.name, one.title):
+            return one
+    known = "、".join(f"{one.name}({one.title})" for one in LEDGERS)
+    raise Invalid(f"没有“{name}”这个台账。可用的台账:{known}。")
+
+
+def ledger_of(table: str) -> Ledger | None:
+    """The ledger that keeps records of `table`, its own or its children's; none otherwise."""
+    for one in LEDGERS:
+        if table == one.name or any(table == child.name for child in one.children):
+            return one
+    return None

@@ -1,0 +1,113 @@
+"""Meetings with their roll-call and agenda (`domain/grid.md` §5, L21, L22)."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.ledger import Child, Group, Ledger
+from core.record import Kind, Moment, Record, field
+
+
+class Meeting(Record):
+    """One meeting; `locked` is the moment it was finalised (定稿)."""
+
+    __tablename__ = "meeting"
+
+    title: Mapped[str] = field("会议名称", required=True, width=20)
+    kind: Mapped[str] = field(
+        "会议类型", Kind.CODE, code="meeting_kind", required=True, default="daily"
+    )
+    held_on: Mapped[date] = field("日期", Kind.DATE, required=True, index=True)
+    starts: Mapped[time | None] = field("开始", Kind.TIME, width=8)
+    ends: Mapped[time | None] = field("散会", Kind.TIME, width=8)
+    place: Mapped[str | None] = field("地点", width=12)
+    chair: Mapped[UUID | None] = field("主持人", Kind.LINK, link="staff")
+    recorder: Mapped[UUID | None] = field("记录人", Kind.LINK, link="staff")
+    guests: Mapped[str | None] = field("列席", width=16)
+    review: Mapped[str | None] = field("昨日回顾", Kind.LONG, width=24)
+    talk: Mapped[str | None] = field("讨论发言", Kind.LONG, width=24)
+    state: Mapped[str | None] = field(
+        "状态", Kind.CODE, code="meeting_state", width=8, given=True, default="open"
+    )
+    locked: Mapped[datetime | None] = mapped_column(Moment, default=None)
+
+
+class Attendance(Record):
+    """One person expected at a meeting, and how that turned out."""
+
+    __tablename__ = "attendance"
+
+    meeting: Mapped[UUID] = field("会议", Kind.LINK, link="meeting", required=True, parent=True)
+    position: Mapped[int] = field("序号", Kind.WHOLE, required=True, width=6)
+    staff: Mapped[UUID] = field("姓名", Kind.LINK, link="staff", required=True)
+    state: Mapped[str] = field(
+        "出勤", Kind.CODE, code="attendance_state", required=True, default="present"
+    )
+    reason: Mapped[str | None] = field("原因", width=16)
+
+
+class AgendaItem(Record):
+    """One line of the agenda; `source_table` and `source_id` lead back to what it came from."""
+
+    __tablename__ = "agenda_item"
+
+    meeting: Mapped[UUID] = field("会议", Kind.LINK, link="meeting", required=True, parent=True)
+    position: Mapped[int] = field("序号", Kind.WHOLE, required=True, width=6)
+    section: Mapped[str] = field("栏目", required=True, width=14)
+    text: Mapped[str] = field("内容", Kind.LONG, required=True, width=40)
+    outcome: Mapped[str | None] = field("会上情况", Kind.LONG, width=30)
+    source_table: Mapped[str | None] = field("来源台账", given=True)
+    source_id: Mapped[UUID | None] = mapped_column(Uuid, default=None)
+
+
+LEDGER = Ledger(
+    Meeting,
+    title="会议记录",
+    columns=(
+        Meeting.held_on,
+        Meeting.title,
+        Meeting.kind,
+        Meeting.place,
+        Meeting.chair,
+        Meeting.recorder,
+        Meeting.state,
+    ),
+    form=(
+        Group(
+            "会议",
+            (
+                Meeting.title,
+                Meeting.kind,
+                Meeting.held_on,
+                Meeting.starts,
+                Meeting.ends,
+                Meeting.place,
+            ),
+        ),
+        Group(
+            "记录", (Meeting.chair, Meeting.recorder, Meeting.guests, Meeting.review, Meeting.talk)
+        ),
+    ),
+    naming=Meeting.title,
+    search=(Meeting.title, Meeting.talk),
+    unit="次",
+    detail=(Meeting.kind, Meeting.chair),
+    order=Meeting.held_on,
+    same=(Meeting.title, Meeting.held_on),
+    state=Meeting.state,
+    children=(
+        Child(
+            Attendance,
+            "签到",
+            (Attendance.position, Attendance.staff, Attendance.state, Attendance.reason),
+        ),
+        Child(
+            AgendaItem,
+            "议程",
+            (AgendaItem.position, AgendaItem.section, AgendaItem.text, AgendaItem.outcome),
+            (AgendaItem.text,),
+        ),
+    ),
+)

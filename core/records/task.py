@@ -1,0 +1,73 @@
+"""Tasks: what was decided or handed down, by whom, until when (`domain/grid.md` §5.4, L23)."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped
+
+from core.errors import Problem
+from core.ledger import Group, Ledger, Values
+from core.record import Kind, Record, field
+
+
+class Task(Record):
+    """One matter handed to one person."""
+
+    __tablename__ = "task"
+
+    title: Mapped[str] = field("交办事项", required=True, width=30, aliases=("事项", "任务内容"))
+    source: Mapped[str] = field(
+        "来源", Kind.CODE, code="task_source", required=True, default="meeting"
+    )
+    meeting: Mapped[UUID | None] = field("来源会议", Kind.LINK, link="meeting")
+    given_on: Mapped[date | None] = field("交办日期", Kind.DATE)
+    given_by: Mapped[UUID | None] = field("交办人", Kind.LINK, link="staff")
+    owner: Mapped[UUID | None] = field(
+        "责任人", Kind.LINK, link="staff", aliases=("责任单位/人", "承办人")
+    )
+    helper: Mapped[UUID | None] = field("协办人", Kind.LINK, link="staff")
+    due: Mapped[date | None] = field(
+        "办理时限", Kind.DATE, aliases=("完成时限", "时限"), index=True
+    )
+    progress: Mapped[str | None] = field("进展", Kind.LONG, width=24, aliases=("进展情况",))
+    state: Mapped[str | None] = field(
+        "状态", Kind.CODE, code="task_state", width=8, default="open", index=True
+    )
+    done_on: Mapped[date | None] = field("销号日期", Kind.DATE, aliases=("完成日期",))
+    postponed: Mapped[int | None] = field("延期次数", Kind.WHOLE, width=8, given=True, default=0)
+
+
+def due_after_given(values: Values) -> Iterable[Problem]:
+    """A task cannot be due before it is given."""
+    given, due = values.get("given_on"), values.get("due")
+    if isinstance(given, date) and isinstance(due, date) and due < given:
+        yield Problem("due", "办理时限早于交办日期,请核对")
+
+
+LEDGER = Ledger(
+    Task,
+    title="交办事项台账",
+    columns=(
+        Task.given_on,
+        Task.source,
+        Task.title,
+        Task.owner,
+        Task.due,
+        Task.progress,
+        Task.state,
+        Task.done_on,
+    ),
+    form=(
+        Group("交办", (Task.title, Task.source, Task.given_on, Task.given_by)),
+        Group("办理", (Task.owner, Task.helper, Task.due, Task.state, Task.done_on, Task.progress)),
+    ),
+    naming=Task.title,
+    search=(Task.title, Task.progress),
+    rules=(due_after_given,),
+    unit="项",
+    detail=(Task.source, Task.owner),
+    order=Task.due,
+    same=(Task.title, Task.given_on),
+    state=Task.state,
+)

@@ -1,0 +1,79 @@
+"""The search box: words, initials and numbers over every ledger."""
+
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import records, words
+from core.ledger import Ledger, found_by
+from core.record import Record
+from core.services.records import children
+from core.store import search
+
+_MOST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found: where it is, what it is called, and the text that shows why."""
+
+    ledger: str
+    title: str
+    id: UUID
+    name: str
+    why: str
+
+
+def find(session: Session, typed: str, ledger: str | None = None, limit: int = 50) -> list[Hit]:
+    """Records that meet every typed word, youngest first; binned ones are left out."""
+    query = search.match(typed, ledger)
+    if query is None:
+        return []
+    found: dict[str, list[UUID]] = {}
+    for name, owner in session.execute(query.limit(_MOST)):
+        found.setdefault(name, []).append(owner)
+    hits = (
+        hit
+        for one in records.LEDGERS
+        if one.name in found
+        for hit in _hits(session, one, found[one.name], typed)
+    )
+    return list(islice(hits, limit))
+
+
+def _hits(session: Session, ledger: Ledger, owners: list[UUID], typed: str) -> list[Hit]:
+    record = ledger.record
+    query = (
+        select(record)
+        .where(record.id.in_(owners), record.binned.is_(None))
+        .order_by(record.id.desc())
+    )
+    return [
+        Hit(ledger.name, ledger.title, one.id, str(getattr(one, ledger.naming.key)), why)
+        for one in session.scalars(query)
+        if (why := _why(session, ledger, one, typed)) is not None
+    ]
+
+
+def _why(session: Session, ledger: Ledger, record: Record, typed: str) -> str | None:
+    """The part of the text that was met; none where grams alone met a word that is not there."""
+    found = [found_by(ledger.search, record)]
+    for child in ledger.children:
+        if child.search:
+            listed = children(session, child.record, record.id)
+            found += [found_by(child.search, one) for one in listed]
+    names = [line for short, _ in found for line in short.splitlines()]
+    lines = [line for _, text in found for line in text.splitlines()]
+    if not all(_met(term, names, lines) for term in words.query(typed)):
+        return None
+    excerpts = (words.excerpt(line, typed) for line in lines)
+    return next((str(one) for one in excerpts if one.hit), lines[0] if lines else "")
+
+
+def _met(term: words.Term, names: list[str], lines: list[str]) -> bool:
+    if not term.phrase or any(term.holds(line) for line in lines):
+        return True
+    return any(key.startswith(term.key) for name in names for key in words.keys(name))

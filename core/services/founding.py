@@ -1,0 +1,143 @@
+"""Founding a station and opening it: folder, key slots, database, the first people."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from core import places
+from core.envelope import Identity, SigningKey
+from core.errors import Invalid, NotAllowed
+from core.ids import Clock, Ids
+from core.records.organisation import Organisation
+from core.records.partner import StationKey
+from core.records.setting_value import SettingValue
+from core.records.user import User
+from core.rights import Actor, Right
+from core.services import settings
+from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
+from core.station import Secret, Station, Tx, operation
+from core.store import keys, migrate
+from core.store.engine import open_engine
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the first-run assistant asks of everybody; the rest has sensible defaults."""
+
+    name: str
+    user: str
+    short_name: str = ""
+    county: str = ""
+    kind: str = "center"
+    code: str = ""
+    post: str = ""
+    role: str = "admin"
+
+
+@operation("建立站点", needs=Right.MANAGE, final=True)
+def found(tx: Tx, facts: Facts) -> str:
+    """The first records: the unit itself, its mediation committee, the first user, the keys."""
+    unit = Organisation(
+        name=facts.name, short_name=facts.short_name, kind=facts.kind, code=facts.code
+    )
+    tx.add(unit)
+    tx.add(
+        Organisation(
+            name=f"{facts.short_name}人民调解委员会" if facts.short_name else "人民调解委员会",
+            short_name=facts.short_name,
+            kind="committee",
+        )
+    )
+    tx.add(User(id=tx.actor.id, name=facts.user, post=facts.post, role=facts.role, closed=False))
+    known = ((OWN_UNIT, str(unit.id)), (SHORT_NAME, facts.short_name), (COUNTY, facts.county))
+    for setting, value in known:
+        tx.add(SettingValue(key=setting.key, owner=None, value=value))
+    epoch = str(tx.ids.new())
+    tx.add(
+        StationKey(
+            epoch=epoch,
+            code=facts.code or epoch[:8],
+            signing_key=SigningKey.generate().text,
+            identity=Identity.generate().text,
+        )
+    )
+    return epoch
+
+
+def create(
+    folder: Path, facts: Facts, password: str, clock: Clock, cost: keys.Cost = keys.STANDARD
+) -> tuple[Station, str]:
+    """Make an empty station in `folder`; return it unlocked, with its recovery code."""
+    if places.is_station(folder):
+        raise Invalid(f"“{folder}”里已经有一个站点,请换一个文件夹,或直接打开它。")
+    if not facts.name.strip() or not facts.user.strip():
+        raise Invalid("请填写单位全称和您的姓名。")
+    folder.mkdir(parents=True, exist_ok=True)
+    key, code = keys.create(folder, facts.user, password, cost)
+    ids = Ids(clock)
+    actor = Actor(ids.new(), facts.user, facts.role, facts.post)
+    engine = open_engine(places.database(folder), key)
+    migrate.upgrade(engine)
+    Station(engine, actor, clock, ids, folder).perform(found, facts)
+    engine.dispose()
+    return open_station(folder, facts.user, password, clock), code
+
+
+def open_station(folder: Path, name: str, password: str, clock: Clock) -> Station:
+    """Unlock the station in `folder` for the user called `name`."""
+    if not places.is_station(folder):
+        raise Invalid(f"“{folder}”里没有站点。请先建立站点,或核对文件夹。")
+    slot = keys.opened(folder, name, password)
+    engine = open_engine(places.database(folder), slot.dek)
+    migrate.upgrade(engine)
+    actor = _actor(engine, name)
+    secret = Secret(slot.dek, slot.signing_key)
+    return Station(engine, actor, clock, Ids(clock), folder, secret, is_demo(folder))
+
+
+def _actor(engine: Engine, name: str) -> Actor:
+    with Session(engine) as session:
+        user = session.scalars(select(User).where(User.name == name, User.binned.is_(None))).first()
+        if user is None or user.closed:
+            raise NotAllowed(f"“{name}”的用户已停用,请找站长。")
+        return Actor(user.id, user.name, user.role, user.post or "")
+
+
+def only_user(folder: Path) -> str:
+    """The one user of a station; where there are several, one must be named."""
+    known = keys.names(folder) if places.is_station(folder) else ()
+    if len(known) != 1:
+        names = "、".join(known)
+        raise Invalid(f"请用 --user 写明以谁的身份办理:{names}" if known else "这里还没有站点。")
+    return known[0]
+
+
+def mark_demo(folder: Path) -> None:
+    """Mark a folder as a demonstration station for good."""
+    (folder / places.DEMO).touch()
+
+
+def is_demo(folder: Path) -> bool:
+    """Whether the station in `folder` is a demonstration."""
+    return (folder / places.DEMO).exists()
+
+
+@operation("登记用户", needs=Right.MANAGE)
+def add_user(tx: Tx, name: str, role: str, post: str = "") -> User:
+    """A new login; its password is a key slot, set by `keys.add` beside this."""
+    taken = tx.session.scalars(select(User).where(User.name == name)).first()
+    if taken is not None:
+        raise Invalid(f"已经有叫“{name}”的用户,请换一个叫法,如加上村名。")
+    user = User(name=name, role=role, post=post, closed=False)
+    tx.add(user)
+    return user
+
+
+def own(session: Session) -> Organisation:
+    """The unit whose station this is."""
+    found = session.get(Organisation, UUID(settings.value(session, OWN_UNIT)))
+    assert found is not None, "a founded station has its unit"
+    return found

@@ -1,0 +1,126 @@
+"""Readings of the journal for people: undo, redo, the history of a record, the audit list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core import draft, records
+from core.errors import Conflict, Invalid
+from core.journal import feed
+from core.record import Record, Value, decode, fields, record_class
+from core.rights import Right
+from core.services.records import titles
+from core.station import Tx, operation
+
+_UNDONE = "撤销:"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One step of a record's history: when, by whom, which act, and (label, before, after)."""
+
+    seq: int
+    moment: datetime
+    happened: datetime
+    actor: str
+    label: str
+    lines: tuple[tuple[str, str, str], ...]
+
+
+def of_record(session: Session, table: str, identity: UUID) -> list[Turn]:
+    """The history of one record, youngest first."""
+    record = record_class(table)
+    steps = list(feed.changes(session, record=identity))
+    return [_turn(session, record, step) for step in reversed(steps)]
+
+
+def _turn(session: Session, record: type[Record], step: feed.Step) -> Turn:
+    lines = []
+    for one in fields(record):
+        if one.key in step.after:
+            before = decode(record, one.key, step.before.get(one.key))
+            after = decode(record, one.key, step.after[one.key])
+            linked = {value for value in (before, after) if isinstance(value, UUID)}
+            names = titles(session, one.link, linked) if one.link else {}
+            lines.append((one.label, draft.show(one, before, names), draft.show(one, after, names)))
+    if "binned" in step.after:
+        lines.append(("回收站", *(("", "移入") if step.after["binned"] else ("移入", "找回"))))
+    return Turn(step.seq, step.moment, step.happened, step.actor_name, step.label, tuple(lines))
+
+
+def undoable(session: Session, actor: UUID, since: datetime) -> feed.Head | None:
+    """The person's own last act since `since` that can be undone; none if there is none."""
+    gone = feed.undone(session)
+    for entry in feed.entries(session, actor=actor):
+        if entry.moment < since:
+            return None
+        if entry.seq not in gone and entry.undoes is None:
+            return None if entry.final else entry
+    return None
+
+
+def redoable(session: Session, actor: UUID, since: datetime) -> feed.Head | None:
+    """The person's last undo, if nothing else was done after it; undoing it is a redo."""
+    gone = feed.undone(session)
+    own = feed.entries(session, actor=actor)
+    acts = {entry.seq for entry in own if entry.undoes is None}
+    for entry in own:
+        if entry.moment < since or entry.undoes is None:
+            return None
+        if entry.seq not in gone and entry.undoes in acts:
+            return entry
+    return None
+
+
+@operation("撤销", needs=Right.READ)
+def undo(tx: Tx, seq: int) -> None:
+    """Put the former values back if every record still is as the act left it."""
+    _take_back(tx, seq)
+
+
+@operation("重做", needs=Right.READ)
+def redo(tx: Tx, seq: int) -> None:
+    """Take back the undo of number `seq`."""
+    _take_back(tx, seq)
+
+
+def _take_back(tx: Tx, seq: int) -> None:
+    entry = next((e for e in feed.entries(tx.session, actor=tx.actor.id) if e.seq == seq), None)
+    if entry is None:
+        raise Invalid("只能撤销自己刚做的操作。")
+    if entry.final:
+        raise Invalid(f"“{entry.label}”已经生效,不能撤销。")
+    if seq in feed.undone(tx.session):
+        raise Invalid(f"“{entry.label}”已经撤销过了。")
+    for step in feed.changes(tx.session, only=seq):
+        _put_back(tx, step)
+    tx.undoes = seq
+    tx.detail = f":{entry.label.removeprefix(_UNDONE)}"
+
+
+def _put_back(tx: Tx, step: feed.Step) -> None:
+    record_type = record_class(step.table)
+    if not record_type.undoable:
+        return
+    record = tx.session.get(record_type, step.record)
+    if record is None:
+        raise Conflict("要撤销的记录已不在,没有改动任何内容。")
+    after = {key: decode(record_type, key, raw) for key, raw in step.after.items()}
+    if any(getattr(record, key) != value for key, value in after.items()):
+        raise Conflict("这条记录后来又改过,不能直接撤销。请打开记录,在“历史”里对照修改。")
+    if step.created:
+        _withdraw(tx, record)
+    for key, raw in step.before.items():
+        value: Value = decode(record_type, key, raw)
+        setattr(record, key, value)
+
+
+def _withdraw(tx: Tx, record: Record) -> None:
+    """Undoing a birth: into the bin, or voided where an official number was drawn."""
+    ledger = next((one for one in records.LEDGERS if one.record is type(record)), None)
+    if ledger is not None and ledger.number is not None and getattr(record, ledger.number.key):
+        record.voided_on, record.void_reason = tx.today, "撤销登记"  # type: ignore[attr-defined]
+    else:
+        tx.bin(record)

@@ -1,0 +1,55 @@
+"""Official numbers: drawn inside the transaction, never given twice, gaps known by their void."""
+
+import re
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.errors import Invalid
+from core.records.numbering import Numbering
+from core.rights import Right
+from core.services import settings
+from core.settings import NUMBER_DIGITS, SHORT_NAME
+from core.station import Tx, operation
+
+_CASE = "人调字"
+
+
+def draw(tx: Tx, committee: UUID | None, year: int, series: str = _CASE) -> str:
+    """The next number of a committee's year, such as 石桥镇人调字〔2026〕第001号."""
+    line = _line(tx, committee, year, series)
+    line.last += 1
+    short = settings.value(tx.session, SHORT_NAME)
+    digits = int(settings.value(tx.session, NUMBER_DIGITS))
+    return f"{short}{series}〔{year}〕第{line.last:0{digits}d}号"
+
+
+def keep_up(tx: Tx, committee: UUID | None, number: str, series: str = _CASE) -> None:
+    """A number taken over from paper: the series goes on behind it."""
+    found = re.search(r"(\d{4})\D+(\d+)号?$", number)
+    if found is None:
+        raise Invalid("卷号要写明年份和序号,如“石桥镇人调字〔2026〕第001号”。")
+    line = _line(tx, committee, int(found[1]), series)
+    line.last = max(line.last, int(found[2]))
+
+
+@operation("设定起始编号", needs=Right.MANAGE)
+def start(tx: Tx, committee: UUID | None, year: int, last: int, series: str = _CASE) -> None:
+    """Say which number was the last one used on paper this year."""
+    line = _line(tx, committee, year, series)
+    if last < line.last:
+        raise Invalid(f"今年已经用到第 {line.last} 号,起始编号不能比它小。")
+    line.last = last
+
+
+def _line(tx: Tx, committee: UUID | None, year: int, series: str) -> Numbering:
+    query = select(Numbering).where(
+        Numbering.committee.is_(None) if committee is None else Numbering.committee == committee,
+        Numbering.series == series,
+        Numbering.year == year,
+    )
+    found = tx.session.scalars(query).first()
+    if found is None:
+        found = Numbering(committee=committee, series=series, year=year, last=0)
+        tx.add(found)
+    return found

@@ -1,0 +1,227 @@
+"""The database side of upload packages: what goes out, what came in, whom it goes to.
+
+A package carries every change of an uploaded record since the one before, one journal step a
+line; a receiver applies a step only on an older version, so that applying twice changes nothing.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core import records
+from core.envelope import Identity, SigningKey, VerifyKey
+from core.errors import Invalid
+from core.intake.package import Verified
+from core.intake.wire.line import RecordLine
+from core.intake.wire.manifest import Header, Manifest, Sender
+from core.intake.wire.refused import Code, Refused
+from core.journal import feed
+from core.record import Base, Record, decode, record_class
+from core.records.partner import StationKey
+from core.records.shipment import Shipment
+from core.rights import Right
+from core.services import founding, partners
+from core.station import CHINA, Tx, operation
+
+OUT, IN = "out", "in"
+APP = "0.1.0"
+SCHEMA = "2026.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The next package before it is written: its header, and whom it is encrypted to."""
+
+    header: Header
+    recipients: tuple[str, ...]
+    station: SigningKey
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a package: `applied` or `unchanged`, and how many steps of each kind."""
+
+    status: str
+    applied: int = 0
+    unchanged: int = 0
+
+
+def station_key(session: Session) -> StationKey:
+    """The keys and the epoch of this database."""
+    return session.scalars(select(StationKey)).one()
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many records of each uploaded table there are, binned ones included."""
+    found = {}
+    for mapper in Base.registry.mappers:
+        record = mapper.class_
+        if issubclass(record, Record) and record.uploaded:
+            number = session.scalar(select(func.count()).select_from(record)) or 0
+            found[str(record.__tablename__)] = number
+    return dict(sorted(found.items()))
+
+
+def outgoing(session: Session, actor: str, now: datetime, *, again: bool = False) -> Outgoing:
+    """The next package, or the last one again, for the county, the recovery key and ourselves."""
+    own, unit = station_key(session), founding.own(session)
+    sent = _shipments(session, OUT, own.epoch)
+    if again and not sent:
+        raise Invalid("还没有生成过数据包,不能重新生成。")
+    before = sent[-2:-1] if again else sent[-1:]
+    after = before[0].up_to if before else 0
+    last = sent[-1] if again else None
+    up_to = last.up_to if last else feed.last_seq(session)
+    if not again and not _anything(session, after):
+        raise Invalid("自上次报送以来没有新的内容,不用再生成数据包。")
+    recipients = partners.recipients(session)
+    made = last.made if last else now
+    header = Header(
+        package_id=last.package_id if last else f"{own.epoch}-{len(sent) + 1:06d}",
+        sender=Sender(own.code, unit.name, own.epoch, APP, SCHEMA),
+        seq=last.seq if last else len(sent) + 1,
+        prev=before[0].digest if before else "",
+        feed=(after + 1, up_to),
+        period=(str(_day(before[0].made if before else made)), str(_day(made))),
+        created=made.astimezone(CHINA).isoformat(timespec="seconds"),
+        prepared_by=actor,
+    )
+    identity = Identity(own.identity)
+    return Outgoing(
+        header, (*recipients, identity.recipient), SigningKey.from_text(own.signing_key)
+    )
+
+
+def _day(moment: datetime) -> object:
+    return moment.astimezone(CHINA).date()
+
+
+def _shipments(session: Session, direction: str, epoch: str) -> list[Shipment]:
+    query = select(Shipment).where(Shipment.direction == direction, Shipment.epoch == epoch)
+    return list(session.scalars(query.order_by(Shipment.seq)))
+
+
+def _anything(session: Session, after: int) -> bool:
+    return any(record_class(step.table).uploaded for step in feed.changes(session, after))
+
+
+def lines(session: Session, header: Header) -> Iterator[RecordLine]:
+    """Every step of an uploaded record within the header's part of the journal."""
+    first, last = header.feed
+    for step in feed.changes(session, first - 1):
+        if step.seq > last:
+            return
+        if record_class(step.table).uploaded:
+            yield RecordLine(
+                table=step.table,
+                id=str(step.record),
+                version=step.version,
+                op="create" if step.created else "patch",
+                new=step.after,
+                by=step.actor_name,
+                at=step.moment.isoformat(),
+                old=step.before,
+                label=step.label,
+            )
+
+
+@operation("生成报送数据包", needs=Right.SEND, final=True)
+def mark_sent(tx: Tx, manifest: Manifest, digest: str) -> None:
+    """Remember what was sent; the same package made again is remembered once."""
+    header = manifest.header
+    known = _shipments(tx.session, OUT, header.sender.epoch)
+    if not any(one.digest == digest for one in known):
+        tx.add(_shipment(OUT, header, digest, manifest.counts))
+    tx.detail = f":第 {header.seq} 号"
+
+
+def _shipment(direction: str, header: Header, digest: str, counted: object) -> Shipment:
+    return Shipment(
+        direction=direction,
+        partner=header.sender.org,
+        epoch=header.sender.epoch,
+        seq=header.seq,
+        package_id=header.package_id,
+        digest=digest,
+        previous=header.prev,
+        up_to=header.feed[1],
+        made=datetime.fromisoformat(header.created),
+        counts=json.dumps(counted, ensure_ascii=False, default=dict),
+    )
+
+
+def enrolled(session: Session) -> dict[str, tuple[VerifyKey, ...]]:
+    """The keys of every station whose card was enrolled here, by its code."""
+    return partners.verify_keys(session)
+
+
+def known(session: Session, digest: str) -> bool:
+    """Whether the package of this digest was received before."""
+    query = select(Shipment.id).where(Shipment.direction == IN, Shipment.digest == digest)
+    return session.scalar(query) is not None
+
+
+@operation("接收报送数据包", needs=Right.SEND, final=True)
+def receive(tx: Tx, package: Verified, steps: Iterable[RecordLine]) -> Received:
+    """Apply a verified package; one that was received before changes nothing."""
+    if known(tx.session, package.digest):
+        return Received("unchanged")
+    header = package.manifest.header
+    _in_order(tx.session, header)
+    done = Received("applied")
+    for step in steps:
+        fresh = _apply(tx, step)
+        done = Received("applied", done.applied + fresh, done.unchanged + (not fresh))
+    tx.add(_shipment(IN, header, package.digest, package.manifest.counts))
+    tx.detail = f":{header.sender.name}第 {header.seq} 号"
+    return done
+
+
+def _in_order(session: Session, header: Header) -> None:
+    """Refuse a gap, a second package of one number, or another database of the same unit."""
+    query = select(Shipment).where(Shipment.direction == IN, Shipment.partner == header.sender.org)
+    before = list(session.scalars(query.order_by(Shipment.seq)))
+    if before and before[-1].epoch != header.sender.epoch:
+        text = "发送单位的数据库换过(恢复或重装),请与对方核对后再接收。"
+        raise Refused(Code.EPOCH, text)
+    last = before[-1].seq if before else 0
+    if header.seq <= last:
+        text = f"第 {header.seq} 号数据包已收过另一份,请让发送单位核对编号。"
+        raise Refused(Code.REPEATED, text)
+    if header.seq > last + 1 or (before and header.prev != before[-1].digest):
+        raise Refused(Code.GAP, f"中间缺第 {last + 1} 号数据包,请先接收它,再接收这一个。")
+
+
+def _apply(tx: Tx, step: RecordLine) -> bool:
+    record_type = _record_type(step.table)
+    record = tx.session.get(record_type, UUID(step.id))
+    if record is not None and record.version >= step.version:
+        return False
+    if record is None:
+        record = record_type(id=UUID(step.id))
+        tx.session.add(record)
+    for key, raw in step.new.items():
+        if key in record_type.__table__.columns and key not in ("id", "version"):
+            setattr(record, key, decode(record_type, key, raw))
+    record.version = step.version
+    return True
+
+
+def _record_type(table: str) -> type[Record]:
+    try:
+        found = record_class(table)
+    except KeyError:
+        found = None
+    if found is None or not found.uploaded:
+        raise Refused(Code.UNKNOWN_TABLE, f"数据包里有本程序不认识的内容“{table}”,请先升级程序。")
+    return found
+
+
+def titled(counted: dict[str, int]) -> list[str]:
+    """Counts in words, for the page and the terminal: only ledgers, in their order."""
+    return [f"{one.title} {counted.get(one.name, 0)} {one.unit}" for one in records.LEDGERS]

@@ -1,0 +1,276 @@
+"""What every ledger can do: find, read, save, bin, restore, void."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, String, func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from core import codes, draft, records
+from core.errors import Conflict, Invalid
+from core.ledger import Ledger, Values, problems
+from core.record import Field, Kind, Record, Value, fields, parent_key
+from core.rights import Right
+from core.services import roster
+from core.station import Tx, operation
+from core.store import search
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which records of a ledger, in which order. `where` pairs a field key with its value."""
+
+    words: str = ""
+    where: tuple[tuple[str, Value], ...] = ()
+    since: date | None = None
+    until: date | None = None
+    binned: bool = False
+    order: str = ""
+    rising: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record as lists and papers show it: raw values, and the texts people read."""
+
+    id: UUID
+    version: int
+    binned: bool
+    values: dict[str, Value]
+    texts: dict[str, str]
+
+
+def find(ledger: Ledger, wanted: Filter) -> Select[tuple[UUID]]:
+    """The identities a filter selects, in order: one query serves list, export and package."""
+    record = ledger.record
+    query = select(record.id).where(*_conditions(ledger, wanted))
+    column = getattr(record, wanted.order or (ledger.order or ledger.naming).key)
+    rising = wanted.rising if wanted.order else ledger.order is None or ledger.name == "grid"
+    return query.order_by(column.asc() if rising else column.desc(), record.id.desc())
+
+
+def _conditions(ledger: Ledger, wanted: Filter) -> list[ColumnElement[bool]]:
+    record = ledger.record
+    found: list[ColumnElement[bool]] = [
+        record.binned.is_not(None) if wanted.binned else record.binned.is_(None)
+    ]
+    found += [getattr(record, key) == value for key, value in wanted.where]
+    dated = ledger.order if ledger.order is not None else None
+    if dated is not None and wanted.since:
+        found.append(dated >= wanted.since)
+    if dated is not None and wanted.until:
+        found.append(dated <= wanted.until)
+    matched = search.match(wanted.words, ledger.name)
+    if matched is not None:
+        found.append(record.id.in_(select(matched.subquery().c.owner)))
+    return found
+
+
+def ids(session: Session, ledger: Ledger, wanted: Filter) -> tuple[UUID, ...]:
+    """A snapshot of the filtered, sorted result; pages are read by these identities."""
+    return tuple(session.scalars(find(ledger, wanted)))
+
+
+def count(session: Session, ledger: Ledger, wanted: Filter) -> int:
+    """How many records a filter selects."""
+    picked = select(ledger.record.id).where(*_conditions(ledger, wanted)).subquery()
+    return session.scalar(select(func.count()).select_from(picked)) or 0
+
+
+def tally(session: Session, ledger: Ledger, key: str, wanted: Filter) -> dict[Value, int]:
+    """How many records have each value of one field, within a filter."""
+    column = getattr(ledger.record, key)
+    query = select(column, func.count()).where(*_conditions(ledger, wanted)).group_by(column)
+    return dict(session.execute(query).tuples())
+
+
+def rows(session: Session, ledger: Ledger, wanted: Sequence[UUID]) -> list[Row]:
+    """The records of these identities, in this order; one that is gone is left out."""
+    found: dict[UUID, Record] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        query = select(ledger.record).where(ledger.record.id.in_(chunk))
+        found.update({one.id: one for one in session.scalars(query)})
+    return shown(session, [found[one] for one in wanted if one in found])
+
+
+def shown(session: Session, listed: Sequence[Record]) -> list[Row]:
+    """Records of one table as rows, with the names of what they refer to."""
+    if not listed:
+        return []
+    described = fields(type(listed[0]))
+    names = _linked(session, listed, described)
+    return [_row(one, described, names) for one in listed]
+
+
+def _linked(
+    session: Session, listed: Sequence[Record], described: tuple[Field, ...]
+) -> dict[UUID, str]:
+    names: dict[UUID, str] = {}
+    for one in described:
+        if one.kind is Kind.LINK:
+            wanted = {getattr(record, one.key) for record in listed} - {None}
+            names.update(titles(session, one.link, wanted))
+    return names
+
+
+def _row(record: Record, described: tuple[Field, ...], names: dict[UUID, str]) -> Row:
+    values = {one.key: getattr(record, one.key) for one in described}
+    texts = {one.key: draft.show(one, values[one.key], names) for one in described}
+    return Row(record.id, record.version, record.binned is not None, values, texts)
+
+
+def titles(session: Session, table: str, wanted: Iterable[UUID]) -> dict[UUID, str]:
+    """What the records of a table are called."""
+    ledger = records.ledger(table)
+    found: dict[UUID, str] = {}
+    listed = list(wanted)
+    for start in range(0, len(listed), _CHUNK):
+        query = select(ledger.record.id, ledger.naming).where(
+            ledger.record.id.in_(listed[start : start + _CHUNK])
+        )
+        found.update({one: str(name) for one, name in session.execute(query)})
+    return found
+
+
+def choices(session: Session, table: str) -> list[tuple[UUID, str]]:
+    """Every record a link to `table` may point at, as (identity, name), by name."""
+    ledger = records.ledger(table)
+    query = (
+        select(ledger.record.id, ledger.naming)
+        .where(ledger.record.binned.is_(None))
+        .order_by(ledger.naming)
+    )
+    return [(one, str(name)) for one, name in session.execute(query)]
+
+
+def lookup(session: Session) -> draft.Lookup:
+    """Finds the record a typed name means; none where no or more than one record is called so."""
+
+    def named(table: str, name: str) -> UUID | None:
+        ledger = records.ledger(table)
+        query = select(ledger.record.id).where(
+            func.cast(ledger.naming, String) == name, ledger.record.binned.is_(None)
+        )
+        found = session.scalars(query.limit(2)).all()
+        return found[0] if len(found) == 1 else None
+
+    return named
+
+
+def get(session: Session, record: type[Record], identity: UUID) -> Any:
+    """One record by its identity; `Invalid` where there is none."""
+    found = session.get(record, identity)
+    if found is None:
+        raise Invalid("找不到这条记录,可能已被移走。请刷新列表后再试。")
+    return found
+
+
+def children(session: Session, record: type[Record], parent: UUID) -> list[Any]:
+    """What lives inside one record, in its own order, binned ones left out."""
+    key = parent_key(record)
+    assert key is not None, record
+    table = record.__table__.c
+    order = table.position if "position" in table else record.id
+    query = select(record).where(getattr(record, key) == parent, record.binned.is_(None))
+    return list(session.scalars(query.order_by(order)))
+
+
+_FOLLOWS: dict[str, Callable[[Tx, Any], None]] = {"staff": roster.follow}
+
+
+@operation("保存", needs=Right.KEEP)
+def save(
+    tx: Tx, name: str, values: Values, identity: UUID | None = None, version: int | None = None
+) -> UUID:
+    """Keep a new record, or change one that is still at `version`; return its identity."""
+    ledger = records.ledger(name)
+    tx.require(ledger.needs)
+    record = ledger.record() if identity is None else get(tx.session, ledger.record, identity)
+    if identity is not None and version is not None and record.version != version:
+        raise Conflict("这条记录刚被别人改过。您填的内容还在,请刷新核对后再保存。")
+    whole = {one.key: getattr(record, one.key) for one in ledger.fields()} | dict(values)
+    found = problems(ledger, whole)
+    if found:
+        raise Invalid(found)
+    return store(tx, ledger, record, values)
+
+
+def store(tx: Tx, ledger: Ledger, record: Any, values: Values) -> UUID:
+    """Write checked values onto a record, and let follow what follows from it."""
+    for key, value in values.items():
+        setattr(record, key, value)
+    if record.id is None:
+        tx.add(record)
+    tx.detail = tx.detail or f":{ledger.title}"
+    tx.session.flush()
+    follow = _FOLLOWS.get(ledger.name)
+    if follow is not None:
+        follow(tx, record)
+    identity: UUID = record.id
+    return identity
+
+
+@operation("删除(可找回)", needs=Right.KEEP)
+def remove(tx: Tx, name: str, wanted: Sequence[UUID]) -> int:
+    """Move records to the recycle bin; one with an official number is refused."""
+    ledger = records.ledger(name)
+    tx.require(ledger.needs)
+    for identity in wanted:
+        record = get(tx.session, ledger.record, identity)
+        if ledger.number is not None and getattr(record, ledger.number.key):
+            raise Invalid("有编号的记录不能删除,请用“作废”,并写明原因。")
+        tx.bin(record)
+    tx.detail = f":{ledger.title} {len(wanted)} {ledger.unit}"
+    return len(wanted)
+
+
+@operation("从回收站找回", needs=Right.KEEP)
+def restore(tx: Tx, name: str, wanted: Sequence[UUID]) -> int:
+    """Bring records back from the recycle bin."""
+    ledger = records.ledger(name)
+    tx.require(ledger.needs)
+    for identity in wanted:
+        get(tx.session, ledger.record, identity).binned = None
+    tx.detail = f":{ledger.title} {len(wanted)} {ledger.unit}"
+    return len(wanted)
+
+
+@operation("作废", needs=Right.KEEP)
+def void(tx: Tx, name: str, identity: UUID, reason: str) -> None:
+    """Void a numbered record: it stays with its number, and is not counted any more."""
+    ledger = records.ledger(name)
+    tx.require(ledger.needs)
+    if ledger.number is None:
+        raise Invalid(f"“{ledger.title}”没有编号,请用“删除”。")
+    if not reason.strip():
+        raise Invalid("请写明作废原因。")
+    record = get(tx.session, ledger.record, identity)
+    record.voided_on, record.void_reason = tx.today, reason.strip()
+    tx.detail = f":{getattr(record, ledger.number.key)}"
+
+
+def binned(session: Session) -> list[tuple[Ledger, list[Row]]]:
+    """What lies in the recycle bin, ledger by ledger."""
+    found = []
+    for ledger in records.LEDGERS:
+        listed = session.scalars(
+            select(ledger.record)
+            .where(ledger.record.binned.is_not(None))
+            .order_by(ledger.record.binned.desc())
+        ).all()
+        if listed:
+            found.append((ledger, shown(session, listed)))
+    return found
+
+
+def with_code(ledger: Ledger, key: str, value: Value) -> str:
+    """How a value of a coded field is called, for tabs and filters."""
+    one = ledger.field(key)
+    return codes.name_of(one.code, str(value)) if one.kind is Kind.CODE and value else str(value)

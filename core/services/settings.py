@@ -1,0 +1,50 @@
+"""Reading and changing settings; what was never set has the default of its declaration."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import Invalid
+from core.records.setting_value import SettingValue
+from core.rights import Right
+from core.settings import Scope, Setting, setting
+from core.station import Tx, operation
+
+
+def value(session: Session, wanted: Setting, owner: UUID | None = None) -> str:
+    """The value of a setting; of a personal one for `owner`."""
+    found = _stored(session, wanted, owner)
+    return wanted.default if found is None else found.value
+
+
+def values(session: Session, wanted: tuple[Setting, ...], owner: UUID | None) -> dict[str, str]:
+    """Several settings at once, by key."""
+    return {
+        one.key: value(session, one, owner if one.scope is Scope.PERSON else None) for one in wanted
+    }
+
+
+@operation("修改设置", needs=Right.READ)
+def change(tx: Tx, key: str, new: str) -> None:
+    """Set one setting; a station-wide one needs the right to manage."""
+    wanted = setting(key)
+    if wanted.scope is Scope.STATION:
+        tx.require(Right.MANAGE)
+    if wanted.choices and new not in dict(wanted.choices):
+        raise Invalid(f"“{wanted.label}”没有这个选项。")
+    owner = tx.actor.id if wanted.scope is Scope.PERSON else None
+    found = _stored(tx.session, wanted, owner)
+    if found is None:
+        tx.add(SettingValue(key=key, owner=owner, value=new))
+    else:
+        found.value = new
+    tx.detail = f":{wanted.label}"
+
+
+def _stored(session: Session, wanted: Setting, owner: UUID | None) -> SettingValue | None:
+    query = select(SettingValue).where(
+        SettingValue.key.in_((wanted.key, *wanted.was)),
+        SettingValue.owner.is_(None) if owner is None else SettingValue.owner == owner,
+    )
+    return session.scalars(query).first()

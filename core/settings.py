@@ -1,0 +1,74 @@
+"""What a station or a person may set; the settings screen is made from these declarations."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Scope(Enum):
+    """Whom a setting holds for."""
+
+    STATION = "全站"
+    PERSON = "本人"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be set. `choices` are (value, label); none means free text."""
+
+    key: str
+    default: str
+    label: str
+    scope: Scope = Scope.STATION
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    was: tuple[str, ...] = ()
+
+
+_WEEKDAYS = tuple((str(n), f"周{day}") for n, day in enumerate("一二三四五六日", 1))
+
+SHORT_NAME = Setting("short_name", "", "编号简称", hint="卷号里的简称,如“石桥镇”")
+OWN_UNIT = Setting("own_unit", "", "本单位", hint="单位名录里本单位的一行")
+COUNTY = Setting("county", "", "所在县(市、区)")
+WEEK_START = Setting(
+    "week_start", "5", "报表周从哪天开始", choices=_WEEKDAYS, hint="多数县按周五到周四统计"
+)
+WEEK_DUE = Setting("week_due", "12:00", "周报几点前报出")
+MEETING_TIME = Setting("meeting_time", "08:30", "晨会时间")
+MEETING_PLACE = Setting("meeting_place", "会议室", "晨会地点")
+MEDIATION_DAYS = Setting("mediation_days", "30", "调解期限(天)", hint="从受理次日起算")
+MEDIATION_PLACE = Setting("mediation_place", "调解室", "调解地点")
+NUMBER_DIGITS = Setting(
+    "number_digits", "3", "卷号序号位数", choices=(("3", "3 位"), ("4", "4 位"))
+)
+DUPLEX = Setting("duplex", "single", "打印", choices=(("single", "单面"), ("duplex", "双面")))
+LETTERS = Setting(
+    "letters", "standard", "字号", Scope.PERSON, (("standard", "标准"), ("large", "大字"))
+)
+ROWS = Setting(
+    "rows",
+    "two",
+    "列表行",
+    Scope.PERSON,
+    (("two", "两行"), ("compact", "紧凑")),
+    "紧凑一屏约 18 行",
+)
+
+SETTINGS = (
+    SHORT_NAME,
+    COUNTY,
+    WEEK_START,
+    WEEK_DUE,
+    MEETING_TIME,
+    MEETING_PLACE,
+    MEDIATION_DAYS,
+    MEDIATION_PLACE,
+    NUMBER_DIGITS,
+    DUPLEX,
+    LETTERS,
+    ROWS,
+)
+
+
+def setting(key: str) -> Setting:
+    """The setting of that key, also under a name it had before."""
+    return next(one for one in SETTINGS if key == one.key or key in one.was)

@@ -1,0 +1,250 @@
+"""The one door: data is read by `Station.ask` and changed by `Station.perform`, nowhere else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from core import records
+from core.errors import Conflict, NeedsYes, NotAllowed
+from core.ids import Clock, Ids
+from core.journal.recorder import Act, Recorder, head
+from core.ledger import Column, found_by
+from core.record import Record, parent_key
+from core.rights import Actor, Right
+from core.store import engine as store
+from core.store import search
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+CHINA = timezone(timedelta(hours=8))
+_MIDDAY = timedelta(hours=12)
+
+
+@dataclass(slots=True)
+class Tx:
+    """What an operation works with: the session, who acts, the moment, new identities."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    ids: Ids
+    confirmed: frozenset[str] = frozenset()
+    happened: datetime | None = None
+    undoes: int | None = None
+    detail: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day of `now`, as the clerk's calendar has it."""
+        return self.now.astimezone(CHINA).date()
+
+    def require(self, right: Right) -> None:
+        """Refuse unless the acting person holds `right`."""
+        if not self.actor.may(right):
+            raise NotAllowed(f"您的岗位不能{right.value},请找有此权限的同事办理,或请站长调整岗位。")
+
+    def on(self, day: date | None) -> None:
+        """Say on which day the recorded matter really happened (its business moment)."""
+        if day is not None:
+            start = datetime(day.year, day.month, day.day, tzinfo=CHINA)
+            self.happened = self.now if day == self.today else start + _MIDDAY
+
+    def add(self, record: Record) -> None:
+        """Keep a new record; it gets its identity and first version."""
+        record.id = record.__dict__.get("id") or self.ids.new()
+        self.session.add(record)
+
+    def bin(self, record: Record) -> None:
+        """Move a record to the recycle bin."""
+        record.binned = self.now
+
+    def confirm(self, key: str, text: str) -> None:
+        """Go on only if the person has answered yes to the question `key`."""
+        if key not in self.confirmed:
+            raise NeedsYes(key, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[P, T]):
+    """A named act. Called with a `Tx` it runs as part of another operation."""
+
+    function: Callable[Concatenate[Tx, P], T]
+    label: str
+    needs: Right
+    final: bool = False
+
+    @property
+    def name(self) -> str:
+        """The ASCII name in the journal: topic and function."""
+        return f"{self.function.__module__.rsplit('.', 1)[-1]}.{self.function.__name__}"
+
+    def __call__(self, tx: Tx, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run inside the transaction of `tx`, if its actor may."""
+        tx.require(self.needs)
+        return self.function(tx, *args, **kwargs)
+
+
+def operation(
+    label: str, *, needs: Right, final: bool = False
+) -> Callable[[Callable[Concatenate[Tx, P], T]], Operation[P, T]]:
+    """Make a function an operation: what it is called in menus and journal, and who may."""
+    return lambda function: Operation(function, label, needs, final)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """An act that is committed: its value, the tables it touched, its number in the journal."""
+
+    value: T
+    touched: frozenset[str]
+    seq: int | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What unlocking gave: the database key, and the person's own signing key (raw bytes)."""
+
+    key: bytes = field(repr=False, default=b"")
+    signing: bytes = field(repr=False, default=b"")
+
+
+_NO_SECRET = Secret()
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """An unlocked station. Safe to share between threads: each call has its own session."""
+
+    engine: Engine
+    actor: Actor
+    clock: Clock
+    ids: Ids
+    folder: Path
+    secret: Secret = _NO_SECRET
+    demo: bool = False
+    yes: frozenset[str] = frozenset()
+
+    def now(self) -> datetime:
+        """The present moment in UTC."""
+        return self.clock().astimezone(UTC)
+
+    def today(self) -> date:
+        """The present day in China."""
+        return self.now().astimezone(CHINA).date()
+
+    def confirmed(self, key: str) -> "Station":
+        """The same station, with one question answered yes."""
+        return self._like(self.actor, self.yes | {key})
+
+    def as_(self, actor: Actor) -> "Station":
+        """The same station, acted on by another person."""
+        return self._like(actor, frozenset())
+
+    def _like(self, actor: Actor, yes: frozenset[str]) -> "Station":
+        return Station(
+            self.engine, actor, self.clock, self.ids, self.folder, self.secret, self.demo, yes
+        )
+
+    def ask(
+        self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Read in one snapshot; records that come back are detached."""
+        if not self.actor.may(Right.READ):
+            raise NotAllowed("您的岗位不能查看台账,请找站长调整岗位。")
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            value = query(session, *args, **kwargs)
+            session.expunge_all()
+            return value
+
+    def perform(self, act: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
+        """Run an operation in one transaction and write it into the journal."""
+        writing = self.engine.execution_options(writing=True)
+        with Session(writing, expire_on_commit=False) as session:
+            recorder = Recorder(session)
+            self._catch_up(session.connection())
+            tx = Tx(session, self.actor, self.now(), self.ids, self.yes)
+            value = act(tx, *args, **kwargs)
+            try:
+                session.flush()
+            except StaleDataError as error:
+                raise Conflict("这条记录刚被别人改过,您的内容还在。请刷新后再保存。") from error
+            seq = self._journal(session, recorder, tx, act) if recorder.touched else None
+            session.commit()
+            touched = recorder.touched
+            session.expunge_all()
+        return Done(value, touched, seq, act.label)
+
+    def jot(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write what is no record (drafts) beside the journal."""
+        writing = self.engine.execution_options(writing=True)
+        with Session(writing, expire_on_commit=False) as session:
+            recorder = Recorder(session)
+            value = work(Tx(session, self.actor, self.now(), self.ids), *args, **kwargs)
+            session.flush()
+            assert not recorder.touched, "records change by operations only"
+            session.commit()
+            session.expunge_all()
+            return value
+
+    def data_version(self) -> int:
+        """Differs when another window or verb has committed (see `store.engine`)."""
+        with self.engine.connect() as connection:
+            return store.data_version(connection)
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self.engine.dispose()
+
+    def _catch_up(self, connection: Connection) -> None:
+        """Identities never sort before the youngest the journal knows, whatever the clock says."""
+        _, youngest = head(connection)
+        if youngest is not None:
+            self.ids.not_before(youngest)
+
+    def _journal(self, session: Session, recorder: Recorder, tx: Tx, act: Operation[P, T]) -> int:
+        connection = session.connection()
+        for record in recorder.records():
+            _index(connection, record)
+        return recorder.write(
+            Act(
+                tx.actor,
+                tx.now,
+                tx.happened or tx.now,
+                act.name,
+                act.label + tx.detail,
+                tx.undoes,
+                act.final,
+            )
+        )
+
+
+def _searched(table: str) -> tuple[str, tuple[Column, ...]] | None:
+    """The ledger a table is found under, and the columns it is found by."""
+    ledger = records.ledger_of(table)
+    if ledger is None:
+        return None
+    columns = next((c.search for c in ledger.children if c.name == table), ledger.search)
+    return (ledger.name, columns) if columns else None
+
+
+def _index(connection: Connection, record: Record) -> None:
+    table = record.__tablename__
+    place = _searched(table)
+    if place is None:
+        return
+    parent = parent_key(type(record))
+    owner: UUID = getattr(record, parent) if parent else record.id
+    if record.binned is not None:
+        search.drop(connection, table, record.id)
+        return
+    names, text = found_by(place[1], record)
+    search.put(connection, search.Entry(table, record.id, place[0], owner, names, text))

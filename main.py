@@ -1,0 +1,26 @@
+"""Opens the window, or runs one headless verb: the only place where everything is wired together."""
+
+import sys
+from datetime import UTC, datetime
+
+from core.ids import Clock
+
+
+def clock() -> datetime:
+    """The present moment: the one call that asks the machine for it."""
+    return datetime.now(UTC)
+
+
+def main(words: list[str], now: Clock = clock) -> int:
+    """Run the verb that `words` begin with, or open the window; return the exit status."""
+    if not words or words[0] == "window":
+        from gui import window
+
+        return window.run(words[1:], now)
+    from reports.commands import line
+
+    return line.run(words, now)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

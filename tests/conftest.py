@@ -1,0 +1,125 @@
+"""A station to work on: prepared once, copied per test; a clock that only moves when told."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from core.ids import Ids
+from core.record import Record
+from core.records.grid import Grid
+from core.records.mediation_case import MediationCase
+from core.records.organisation import Organisation
+from core.records.staff import Staff
+from core.records.task import Task
+from core.rights import Actor, Right
+from core.services import founding
+from core.station import Station, Tx, operation
+from core.store import keys
+
+MORNING = datetime(2026, 3, 25, 0, 10, tzinfo=UTC)
+PASSWORD = "shiqiao-2026"
+QUICK = keys.Cost(1, 8, 1)
+FACTS = founding.Facts(
+    name="石桥镇综治中心", user="李海燕", short_name="石桥镇", county="临川县", post="综治专干"
+)
+
+
+@dataclass
+class FixedClock:
+    """Wednesday 2026-03-25, 08:10 in China, until a test moves it."""
+
+    moment: datetime = MORNING
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def tick(self, **span: float) -> None:
+        self.moment += timedelta(**span)
+
+    def set(self, moment: datetime) -> None:
+        self.moment = moment
+
+
+@operation("登记", needs=Right.READ)
+def keep(tx: Tx, record: Record) -> Record:
+    tx.add(record)
+    return record
+
+
+@dataclass
+class Make:
+    """Records with whatever a test does not care about filled in."""
+
+    station: Station
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def _next(self, what: str) -> int:
+        self.numbers[what] = self.numbers.get(what, 0) + 1
+        return self.numbers[what]
+
+    def record(self, record: Record) -> Any:
+        return self.station.perform(keep, record).value
+
+    def organisation(self, **given: Any) -> Organisation:
+        n = self._next("organisation")
+        return self.record(Organisation(**{"name": f"第{n}村", "kind": "village"} | given))
+
+    def grid(self, **given: Any) -> Grid:
+        n = self._next("grid")
+        return self.record(Grid(**{"name": f"第{n}网格", "code": f"999999101201{n:03d}"} | given))
+
+    def staff(self, **given: Any) -> Staff:
+        n = self._next("staff")
+        common = {"name": f"王网格{n}", "state": "on", "joined": date(2025, 1, n % 28 + 1)}
+        return self.record(Staff(**common | given))
+
+    def task(self, **given: Any) -> Task:
+        n = self._next("task")
+        common = {"title": f"第{n}件事", "source": "meeting", "state": "open", "postponed": 0}
+        return self.record(Task(**common | given))
+
+    def case(self, **given: Any) -> MediationCase:
+        n = self._next("case")
+        common = {"title": f"第{n}起相邻通行纠纷", "source": "02", "state": "Z10"}
+        return self.record(MediationCase(**common | given))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared") / "station"
+    station, _ = founding.create(folder, FACTS, PASSWORD, FixedClock(), QUICK)
+    station.close()
+    return folder
+
+
+@pytest.fixture
+def station(prepared: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Station]:
+    folder = tmp_path / "station"
+    shutil.copytree(prepared, folder)
+    opened = founding.open_station(folder, FACTS.user, PASSWORD, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def make(station: Station) -> Make:
+    return Make(station)
+
+
+@pytest.fixture
+def somebody(station: Station) -> Any:
+    """The same station, acted on by somebody of another role."""
+
+    def acting(role: str, name: str = "赵调解") -> Station:
+        return station.as_(Actor(Ids(station.clock).new(), name, role))
+
+    return acting

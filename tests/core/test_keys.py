@@ -1,0 +1,227 @@
+"""Passwords, the recovery code, and the file they lie in."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core.envelope import SigningKey
+from core.errors import Conflict, Invalid
+from core.store import keys
+from core.store.keys import SLOTS, SPARE, Cost
+
+CHEAP = Cost(t=1, m=32, p=1)
+PASSWORD = "石桥镇综治2026"
+OTHER = "another-one"
+FULL_WIDTH = {ord("0") + digit: 0xFF10 + digit for digit in range(10)}
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A station folder with one user: folder, database key, recovery code."""
+    dek, code = keys.create(tmp_path, "李敏", PASSWORD, CHEAP)
+    return tmp_path, dek, code
+
+
+def test_the_password_opens_what_was_made(made):
+    folder, dek, _ = made
+    assert len(dek) == 32
+    assert keys.unlock(folder, "李敏", PASSWORD) == dek
+
+
+def test_a_wrong_password_is_told_so(made):
+    with pytest.raises(Invalid, match="口令不对,请重新输入"):
+        keys.unlock(made[0], "李敏", PASSWORD + "x")
+
+
+def test_an_unknown_name_is_told_so(made):
+    with pytest.raises(Invalid, match="没有这个用户"):
+        keys.unlock(made[0], "王强", PASSWORD)
+
+
+def test_full_width_digits_from_the_input_method_do_not_matter(made):
+    assert keys.unlock(made[0], "李敏", PASSWORD.translate(FULL_WIDTH)) == made[1]
+
+
+@pytest.mark.parametrize("password", ["", "1234567", "七个字的口令呀"])
+def test_a_short_password_is_refused_and_nothing_changes(made, password):
+    before = (made[0] / SLOTS).read_bytes()
+    with pytest.raises(Invalid, match="至少 8 个字符"):
+        keys.add(made[0], made[1], "王强", password, CHEAP)
+    assert (made[0] / SLOTS).read_bytes() == before
+
+
+def test_a_second_station_never_overwrites_the_first(made):
+    with pytest.raises(Conflict, match="已有一个站点"):
+        keys.create(made[0], "王强", OTHER, CHEAP)
+    (made[0] / SLOTS).unlink()
+    with pytest.raises(Conflict):
+        keys.create(made[0], "王强", OTHER, CHEAP)
+
+
+def test_the_recovery_code_opens_it_however_it_is_typed(made):
+    folder, dek, code = made
+    assert [len(group) for group in code.split("-")] == [4] * 8
+    sloppy = code.lower().replace("-", "  ").replace("o", "0").replace("i", "1").replace("b", "8")
+    assert keys.unlock_recovery(folder, code) == dek
+    assert keys.unlock_recovery(folder, sloppy) == dek
+
+
+def test_a_wrong_recovery_code_is_told_so(made):
+    folder, _, code = made
+    swapped = ("A" if code[0] != "A" else "B") + code[1:]
+    for typed in ("", "abc", swapped, code[:-1], code + code, "?" * 39):
+        with pytest.raises(Invalid, match="应急恢复码不对"):
+            keys.unlock_recovery(folder, typed)
+
+
+def test_after_recovery_the_person_gets_a_new_password_and_key(made):
+    folder, dek, code = made
+    old = keys.sealed_key(folder, "李敏", PASSWORD)
+    keys.add(folder, keys.unlock_recovery(folder, code), "李敏", OTHER, CHEAP)
+    assert keys.unlock(folder, "李敏", OTHER) == dek
+    assert keys.sealed_key(folder, "李敏", OTHER) != old
+    assert keys.names(folder) == ("李敏",)
+    with pytest.raises(Invalid):
+        keys.unlock(folder, "李敏", PASSWORD)
+
+
+def test_a_new_recovery_code_retires_the_old_one(made):
+    folder, dek, code = made
+    fresh = keys.renew_recovery(folder, dek, CHEAP)
+    assert keys.unlock_recovery(folder, fresh) == dek
+    with pytest.raises(Invalid, match="应急恢复码不对"):
+        keys.unlock_recovery(folder, code)
+
+
+def test_each_colleague_has_a_password_and_a_signing_key(made):
+    folder, dek, _ = made
+    keys.add(folder, dek, "王强", OTHER, CHEAP)
+    assert keys.names(folder) == ("李敏", "王强")
+    assert keys.unlock(folder, "王强", OTHER) == dek
+    mine, yours = (keys.sealed_key(folder, *who) for who in (("李敏", PASSWORD), ("王强", OTHER)))
+    assert mine != yours
+    assert SigningKey(mine).public != SigningKey(yours).public
+    with pytest.raises(Invalid):
+        keys.unlock(folder, "王强", PASSWORD)
+
+
+def test_changing_the_password_keeps_the_signing_key_and_the_place(made):
+    folder, dek, _ = made
+    keys.add(folder, dek, "王强", OTHER, CHEAP)
+    before = keys.sealed_key(folder, "李敏", PASSWORD)
+    keys.change(folder, "李敏", PASSWORD, "新口令-2027", CHEAP)
+    assert keys.opened(folder, "李敏", "新口令-2027") == keys.Opened(dek, before)
+    assert keys.names(folder) == ("李敏", "王强")
+    with pytest.raises(Invalid, match="口令不对"):
+        keys.unlock(folder, "李敏", PASSWORD)
+
+
+def test_changing_needs_the_old_password(made):
+    with pytest.raises(Invalid, match="口令不对"):
+        keys.change(made[0], "李敏", "wrong-password", OTHER, CHEAP)
+    assert keys.unlock(made[0], "李敏", PASSWORD) == made[1]
+
+
+def test_a_leaver_opens_nothing_but_the_last_user_stays(made):
+    folder, dek, _ = made
+    keys.add(folder, dek, "王强", OTHER, CHEAP)
+    keys.remove(folder, "李敏")
+    assert keys.names(folder) == ("王强",)
+    with pytest.raises(Invalid, match="没有这个用户"):
+        keys.unlock(folder, "李敏", PASSWORD)
+    with pytest.raises(Invalid, match="最后一个"):
+        keys.remove(folder, "王强")
+    with pytest.raises(Invalid, match="没有这个用户"):
+        keys.remove(folder, "李敏")
+
+
+@pytest.mark.parametrize("name", [SLOTS, SPARE])
+@pytest.mark.parametrize("damage", ["missing", "empty", "flipped", "cut"])
+def test_one_damaged_copy_is_healed_from_the_other(made, name, damage):
+    folder, dek, _ = made
+    path = folder / name
+    whole = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    else:
+        middle = len(whole) // 2
+        flipped = whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :]
+        path.write_bytes({"empty": b"", "flipped": flipped, "cut": whole[:middle]}[damage])
+    assert keys.unlock(folder, "李敏", PASSWORD) == dek
+    assert (folder / SLOTS).read_bytes() == (folder / SPARE).read_bytes()
+
+
+def test_a_power_cut_between_the_copies_keeps_the_newer_one(made):
+    folder, dek, _ = made
+    stale = (folder / SPARE).read_bytes()
+    keys.change(folder, "李敏", PASSWORD, OTHER, CHEAP)
+    (folder / SPARE).write_bytes(stale)
+    assert keys.unlock(folder, "李敏", OTHER) == dek
+    assert (folder / SPARE).read_bytes() == (folder / SLOTS).read_bytes()
+
+
+def test_a_folder_that_cannot_be_healed_still_opens(made, monkeypatch):
+    folder, dek, _ = made
+    (folder / SPARE).unlink()
+
+    def barred(path: Path, content: bytes) -> int:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(Path, "write_bytes", barred)
+    assert keys.unlock(folder, "李敏", PASSWORD) == dek
+    assert not (folder / SPARE).exists()
+
+
+def test_both_copies_lost_or_damaged_points_to_the_backup(made):
+    folder = made[0]
+    for content in (b"{}", b"", b"not json"):
+        for name in (SLOTS, SPARE):
+            (folder / name).write_bytes(content)
+        with pytest.raises(Invalid, match="备份"):
+            keys.unlock(folder, "李敏", PASSWORD)
+    for name in (SLOTS, SPARE):
+        (folder / name).unlink()
+    with pytest.raises(Invalid, match="备份"):
+        keys.names(folder)
+
+
+def forged(folder: Path, **fields: object) -> None:
+    """Rewrite the first slot as an attacker would, with a fitting checksum."""
+    from core.envelope import canonical, sha256
+
+    body = json.loads((folder / SLOTS).read_bytes())
+    del body["sum"]
+    body["slots"][0] |= fields
+    raw = canonical(body | {"sum": sha256(canonical(body))})
+    for name in (SLOTS, SPARE):
+        (folder / name).write_bytes(raw)
+
+
+@pytest.mark.parametrize("fields", [{"t": 2}, {"m": 64}, {"who": "王强"}, {"nonce": "00" * 12}])
+def test_an_altered_header_opens_nothing(made, fields):
+    forged(made[0], **fields)
+    with pytest.raises(Invalid, match="口令不对"):
+        keys.unlock(made[0], fields.get("who", "李敏"), PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"t": 0}, {"m": 2**30}, {"m": 1}, {"p": 999}, {"ct": "zz"}, {"v": 2}, {"t": "1"}]
+)
+def test_a_slot_that_would_exhaust_the_machine_counts_as_damaged(made, fields):
+    forged(made[0], **fields)
+    with pytest.raises(Invalid, match="备份"):
+        keys.unlock(made[0], "李敏", PASSWORD)
+
+
+def test_the_standard_cost_is_the_measured_one():
+    assert Cost(t=3, m=64 * 1024, p=4) == keys.STANDARD
+
+
+def test_nothing_secret_is_written_in_the_clear(made):
+    folder, dek, code = made
+    raw = (folder / SLOTS).read_text()
+    signing = keys.sealed_key(folder, "李敏", PASSWORD)
+    assert not any(secret in raw for secret in (dek.hex(), signing.hex(), PASSWORD, code[:9]))
+    assert (folder / SLOTS).stat().st_mode & 0o077 == 0
+    assert dek.hex() not in repr(keys.opened(folder, "李敏", PASSWORD))
