@@ -1,11 +1,11 @@
 """Passwords, the recovery code, and the file they lie in."""
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from core.envelope import SigningKey
+from core.envelope import SigningKey, canonical, parsed, sha256
 from core.errors import Conflict, Invalid
 from core.store import keys
 from core.store.keys import SLOTS, SPARE, Cost
@@ -186,21 +186,25 @@ def test_both_copies_lost_or_damaged_points_to_the_backup(made):
         keys.names(folder)
 
 
-def forged(folder: Path, **fields: object) -> None:
-    """Rewrite the first slot as an attacker would, with a fitting checksum."""
-    from core.envelope import canonical, sha256
-
-    body = json.loads((folder / SLOTS).read_bytes())
+def forged(folder: Path, change: Callable[[list], None]) -> None:
+    """Rewrite the slots as an attacker would, with a fitting checksum."""
+    body = parsed((folder / SLOTS).read_bytes())
     del body["sum"]
-    body["slots"][0] |= fields
+    change(body["slots"])
     raw = canonical(body | {"sum": sha256(canonical(body))})
     for name in (SLOTS, SPARE):
         (folder / name).write_bytes(raw)
 
 
+def test_without_a_recovery_slot_the_code_is_not_asked_again(made):
+    forged(made[0], lambda slots: slots.pop())
+    with pytest.raises(Invalid, match="没有应急恢复码"):
+        keys.unlock_recovery(made[0], made[2])
+
+
 @pytest.mark.parametrize("fields", [{"t": 2}, {"m": 64}, {"who": "王强"}, {"nonce": "00" * 12}])
 def test_an_altered_header_opens_nothing(made, fields):
-    forged(made[0], **fields)
+    forged(made[0], lambda slots: slots[0].update(fields))
     with pytest.raises(Invalid, match="口令不对"):
         keys.unlock(made[0], fields.get("who", "李敏"), PASSWORD)
 
@@ -209,7 +213,7 @@ def test_an_altered_header_opens_nothing(made, fields):
     "fields", [{"t": 0}, {"m": 2**30}, {"m": 1}, {"p": 999}, {"ct": "zz"}, {"v": 2}, {"t": "1"}]
 )
 def test_a_slot_that_would_exhaust_the_machine_counts_as_damaged(made, fields):
-    forged(made[0], **fields)
+    forged(made[0], lambda slots: slots[0].update(fields))
     with pytest.raises(Invalid, match="备份"):
         keys.unlock(made[0], "李敏", PASSWORD)
 

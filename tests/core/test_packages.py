@@ -1,0 +1,117 @@
+"""From station to county: equal counts, nothing twice, nothing out of order."""
+
+import pytest
+from core.errors import Invalid, UserError
+from core.intake import package as intake
+from core.services import founding, packages, partners, records
+from core.station import Station
+from reports.commands import package as verb
+
+from tests.conftest import PASSWORD, QUICK
+
+
+class World:
+    """A station with enrolled county keys, and the county with the station's card."""
+
+    def __init__(self, station: Station, folder, clock) -> None:
+        self.station, self.folder = station, folder
+        for kind in (partners.COUNTY, partners.RECOVERY):
+            station.perform(partners.enrol, partners.new_keys(kind, "临川县综治中心", folder / "keys"))
+        facts = founding.Facts("临川县综治中心", "周县管", "临川县", kind="superior", code="999999")
+        self.county, _ = founding.create(folder / "county", facts, PASSWORD, clock, QUICK)
+        self.county.perform(partners.enrol, station.ask(partners.own_card))
+        self.identity = partners.read_key(folder / "keys" / "county.key")
+
+    def build(self, **how):
+        return verb.build(self.station, self.folder / "stick", **how)
+
+    def receive(self, written):
+        index = next(path for path in written.files if path.suffix == ".idx")
+        verified = intake.verify(index, self.county.ask(packages.enrolled), self.identity)
+        steps = intake.lines(verified, self.identity)
+        return self.county.perform(packages.receive, verified, steps)
+
+
+@pytest.fixture
+def world(station, tmp_path, clock):
+    made = World(station, tmp_path, clock)
+    yield made
+    made.county.close()
+
+
+def station_share(world):
+    """The county's counts without the units it founded itself with."""
+    mine = world.county.ask(packages.counts)
+    return {**mine, "organisation": mine["organisation"] - 2}
+
+
+def test_the_county_has_what_the_station_has(world, make):
+    make.staff(name="张𠮷㛃", note="东风村" * 300)
+    make.case(title="水管纠纷")
+    received = world.receive(world.build())
+    assert received.value.status == "applied"
+    assert station_share(world) == world.station.ask(packages.counts)
+
+
+def test_a_second_receive_changes_nothing(world, make):
+    make.staff()
+    written = world.build()
+    world.receive(written)
+    again = world.receive(written)
+    assert (again.value.status, again.seq) == ("unchanged", None)
+
+
+def test_the_next_package_carries_only_what_changed(world, make):
+    person = make.staff(name="王秀英")
+    world.receive(world.build())
+    world.station.perform(records.save, "staff", {"note": "调岗"}, person.id)
+    written = world.build()
+    assert {t: dict(n) for t, n in written.manifest.counts.items()} == {"staff": {"patch": 1}}
+    world.receive(written)
+    assert world.county.ask(records.get, type(person), person.id).note == "调岗"
+
+
+def test_nothing_new_means_no_package(world, make):
+    make.staff()
+    world.build()
+    with pytest.raises(Invalid, match="没有新的内容"):
+        world.build()
+
+
+def test_a_lost_package_is_made_again_with_the_same_identity(world, make):
+    make.staff()
+    first = world.build()
+    make.staff()
+    again = world.build(again=True)
+    assert again.digest == first.digest
+    assert world.receive(again).value.status == "applied"
+    assert world.receive(first).value.status == "unchanged"
+
+
+def test_a_gap_is_named(world, make):
+    make.staff()
+    world.build()
+    make.staff()
+    with pytest.raises(UserError, match="缺第 1 号"):
+        world.receive(world.build())
+
+
+def test_without_a_county_card_nothing_is_written(station, make, tmp_path):
+    make.staff()
+    with pytest.raises(Invalid, match="密钥卡"):
+        verb.build(station, tmp_path / "stick")
+    assert not any((tmp_path / "stick").rglob("*"))
+
+
+def test_a_card_that_was_altered_is_refused(world, tmp_path):
+    path = tmp_path / "keys" / "county.card.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("临川县", "别的县"), encoding="utf-8")
+    partners.read_card(path)
+    path.write_text(path.read_text(encoding="utf-8").replace("age1", "age2"), encoding="utf-8")
+    with pytest.raises(Invalid, match="改动过"):
+        partners.read_card(path)
+
+
+def test_keys_are_never_overwritten(world, tmp_path):
+    with pytest.raises(Invalid, match="已经存在"):
+        partners.new_keys(partners.COUNTY, "县", tmp_path / "keys")
