@@ -1,0 +1,109 @@
+"""Every question, file choice and message: the one seam that tests replace.
+
+Callers write `ask.yes(…)` with the module's name, so that replacing a function here is enough.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
+
+from gui import theme
+
+
+def yes(parent: QWidget | None, title: str, text: str, do: str, keep: str = "保留") -> bool:
+    """Ask whether to `do` it; Enter, Esc and closing the question all mean `keep`."""
+    question = _message(parent, title, text, theme.icon("help-circle-outline", "brand600"))
+    doing = question.addButton(do, QMessageBox.ButtonRole.AcceptRole)
+    keeping = question.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+    question.setDefaultButton(keeping)
+    question.setEscapeButton(keeping)
+    question.exec()
+    return question.clickedButton() is doing
+
+
+def tell(parent: QWidget | None, text: str, title: str = "请注意") -> None:
+    """Say one sentence that must be read before anything else goes on."""
+    message = _message(parent, title, text, theme.icon("alert-circle-outline", "warn"))
+    message.setDefaultButton(message.addButton("知道了", QMessageBox.ButtonRole.AcceptRole))
+    message.exec()
+
+
+def choose(
+    parent: QWidget | None, title: str, text: str, choices: Sequence[str], do: str = "选定"
+) -> str | None:
+    """Let the person pick one of `choices`; nothing when the question was left."""
+    dialog = _input(parent, title, text, do)
+    dialog.setComboBoxItems(list(choices))
+    dialog.setComboBoxEditable(False)
+    return dialog.textValue() if dialog.exec() else None
+
+
+def line(
+    parent: QWidget | None, title: str, text: str, do: str = "继续", *, secret: bool = False
+) -> str | None:
+    """Let the person type one line (dots for a `secret`); nothing when the question was left."""
+    dialog = _input(parent, title, text, do)
+    if secret:
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+    return dialog.textValue() if dialog.exec() else None
+
+
+def paragraph(parent: QWidget | None, title: str, text: str, do: str = "继续") -> str | None:
+    """Let the person type some lines, such as a reason; nothing when the question was left."""
+    dialog = _input(parent, title, text, do)
+    dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+    return dialog.textValue() if dialog.exec() else None
+
+
+def open_file(parent: QWidget | None, title: str, patterns: str = "") -> Path | None:
+    """Let the person pick a file to read; `patterns` as in `工作簿 (*.xlsx *.csv)`."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", patterns)
+    return Path(name) if name else None
+
+
+def open_folder(parent: QWidget | None, title: str) -> Path | None:
+    """Let the person pick a folder."""
+    name = QFileDialog.getExistingDirectory(parent, title)
+    return Path(name) if name else None
+
+
+def save_file(
+    parent: QWidget | None, title: str, suggested: Path, patterns: str = ""
+) -> Path | None:
+    """Let the person name a file to write; the suggested suffix is added where none was typed."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), patterns)
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix else path.with_suffix(suggested.suffix)
+
+
+def _message(parent: QWidget | None, title: str, text: str, icon: QIcon) -> QMessageBox:
+    message = QMessageBox(parent)
+    message.setWindowTitle(title)
+    message.setText(text)
+    message.setTextFormat(Qt.TextFormat.PlainText)
+    message.setIconPixmap(icon.pixmap(QSize(32, 32), message.devicePixelRatio()))
+    return message
+
+
+def _input(parent: QWidget | None, title: str, text: str, do: str) -> QInputDialog:
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(text)
+    dialog.setOkButtonText(do)
+    dialog.setCancelButtonText("取消")
+    buttons = dialog.findChild(QDialogButtonBox)
+    if isinstance(buttons, QDialogButtonBox):
+        buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("kind", "primary")
+    return dialog

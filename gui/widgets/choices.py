@@ -1,0 +1,197 @@
+"""Choosing one of several: from a short list, or by characters and pinyin initials."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
+from typing_extensions import override
+
+from core import words
+from gui.widgets.editors import LineEditor
+
+Choice = tuple[str, str]
+Answer = Callable[[Sequence[Choice]], None]
+Lookup = Callable[[str, Answer], object]
+
+LONG_LIST = 10
+PAUSE_MS = 200
+
+_KEY = Qt.ItemDataRole.UserRole
+_FOUND_BY = Qt.ItemDataRole.UserRole + 1
+
+
+class ChoiceEditor(QComboBox):
+    """One of a few `choices` (key, words), picked from a list."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("请选择")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.activated.connect(lambda _index: self.edited.emit())
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer these; what is shown stays shown."""
+        shown = self.text()
+        self.setModel(self._modelled(choices))
+        self.set_text(shown)
+
+    def text(self) -> str:
+        """The words chosen."""
+        return self.currentText()
+
+    def set_text(self, text: str) -> None:
+        """Choose by words or by key; nothing where neither is on offer."""
+        self.setCurrentIndex(self._index_of(text))
+
+    def key_of(self, text: str) -> str:
+        """The key behind the words, or nothing."""
+        index = self.findText(text, Qt.MatchFlag.MatchExactly) if text else -1
+        return str(self.itemData(index, _KEY)) if index >= 0 else ""
+
+    @property
+    def chosen(self) -> str:
+        """The key behind what is shown; empty where the words match nothing on offer."""
+        return self.key_of(self.text())
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll: a wheel must not change an answer unseen."""
+        event.ignore()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def _index_of(self, text: str) -> int:
+        if not text:
+            return -1
+        found = self.findText(text, Qt.MatchFlag.MatchExactly)
+        return found if found >= 0 else self.findData(text, _KEY)
+
+    def _modelled(self, choices: Sequence[Choice]) -> QStandardItemModel:
+        model = QStandardItemModel(self)
+        for key, name in (("", ""), *choices):
+            item = QStandardItem(name)
+            item.setData(key, _KEY)
+            item.setData(self._found_by(name), _FOUND_BY)
+            model.appendRow(item)
+        return model
+
+    def _found_by(self, name: str) -> str:
+        return name
+
+
+class SearchEditor(ChoiceEditor):
+    """One of many: typing filters the list; a `lookup` finds more and answers later."""
+
+    def __init__(
+        self,
+        choices: Sequence[Choice] = (),
+        lookup: Lookup | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._lookup = lookup
+        self._spelling = False
+        self._asked = ""
+        self._choices: tuple[Choice, ...] = ()
+        self._completions: QCompleter | None = None
+        super().__init__((), parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line = LineEditor(self)
+        line.setPlaceholderText("输入几个字或拼音首字母")
+        line.textEdited.connect(lambda _text: self._on_typed())
+        self.setLineEdit(line)
+        self._completions = _completions(self)
+        self._completions.activated.connect(self._on_completed)
+        self.setCompleter(self._completions)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._look_up)
+        self.set_choices(choices)
+
+    @override
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        self._choices = tuple(choices)
+        super().set_choices(choices)
+        if self._completions is not None:
+            self._completions.setModel(self.model())
+
+    @override
+    def set_text(self, text: str) -> None:
+        """Choose by words or by key; unknown words stay where they can be corrected."""
+        index = self._index_of(text)
+        self.setCurrentIndex(index)
+        self.setEditText(self.itemText(index) if index >= 0 else text)
+
+    @override
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(name)
+
+    @override
+    def _found_by(self, name: str) -> str:
+        if not name:
+            return ""
+        spelled = words.keys(name) if self._spelling else ()
+        return " ".join((self._asked, name, *spelled))
+
+    def _on_typed(self) -> None:
+        self.edited.emit()
+        if self._lookup is not None:
+            self._pause.start()
+        elif self.text().isascii() and not self._spelling:
+            self._spelling = True
+            self._offer(self._choices)
+
+    def _on_completed(self, name: str) -> None:
+        self.set_text(name)
+        self.edited.emit()
+
+    def _look_up(self) -> None:
+        asked = self.text()
+        if self._lookup is not None and asked:
+            self._lookup(asked, lambda found: self._on_found(asked, found))
+
+    def _on_found(self, asked: str, found: Sequence[Choice]) -> None:
+        if asked == self.text():
+            self._asked = asked
+            self._offer(found)
+
+    def _offer(self, choices: Sequence[Choice]) -> None:
+        typed = self.text()
+        self.set_choices(choices)
+        if self._completions is not None and typed and self.hasFocus():
+            self._completions.setCompletionPrefix(typed)
+            self._completions.complete()
+
+
+class _Completer(QCompleter):
+    """Finds by characters and initials, but writes the words themselves."""
+
+    @override
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+def _completions(parent: SearchEditor) -> QCompleter:
+    made = _Completer(parent)
+    made.setCompletionRole(_FOUND_BY)
+    made.setFilterMode(Qt.MatchFlag.MatchContains)
+    made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    made.setMaxVisibleItems(12)
+    popup = QListView()
+    popup.setProperty("kind", "completions")
+    made.setPopup(popup)
+    return made

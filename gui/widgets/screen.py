@@ -1,0 +1,88 @@
+"""What every screen is to the window, and the window to every screen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from gui.tasks import Desk
+from gui.widgets.notice import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to go: a place of the menu, and there a record, a ledger or a prepared filter.
+
+    `where` pairs field keys with raw values; `ids` shows exactly these records (a figure's list).
+    """
+
+    place: str
+    ledger: str = ""
+    record: UUID | None = None
+    where: tuple[tuple[str, object], ...] = ()
+    ids: tuple[UUID, ...] | None = None
+    title: str = ""
+
+
+class Shell(Protocol):
+    """The window, as screens see it."""
+
+    @property
+    def desk(self) -> Desk:
+        """The way to the station."""
+        ...
+
+    def today(self) -> date:
+        """The station's day; the demonstration's own."""
+        ...
+
+    def go(self, target: Target) -> None:
+        """Show another place."""
+        ...
+
+    def say(self, text: str, acts: Sequence[Act] = ()) -> None:
+        """Tell a success at the foot for five seconds; acts of the station add 撤销 themselves."""
+        ...
+
+    def fail(self, text: str, acts: Sequence[Act] = ()) -> None:
+        """Tell a failure at the foot until it is read."""
+        ...
+
+    def preview(self, draw: Callable[[Path], int], title: str) -> None:
+        """Draw a paper into a passing file (in a worker thread) and show it for printing."""
+        ...
+
+
+class Screen(QFrame):
+    """One place of the menu. The window calls these; a screen overrides what it can do."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shell = shell
+        self.desk = shell.desk
+        self.setProperty("kind", "page")
+
+    def enter(self, target: Target) -> None:
+        """Come to the front, and show what `target` names."""
+
+    def refresh(self, tables: frozenset[str] | None = None) -> None:
+        """Read again what one of `tables` (none: everything, F5) may have changed."""
+
+    def new(self) -> None:
+        """Ctrl+N: begin a new record."""
+
+    def find(self) -> None:
+        """Ctrl+F: go to the words filter."""
+
+    def print_it(self) -> None:
+        """Ctrl+P: preview what would be printed here."""
+
+    def export(self) -> None:
+        """Ctrl+Shift+E: write what is shown into a file."""
+
+    def leave(self) -> None:
+        """Go to the back; keep drafts."""

@@ -1,0 +1,102 @@
+"""The window under test: its application in the real look, and a clerk who answers questions."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from gui import ask, theme
+from gui.tasks import Desk
+
+
+@pytest.fixture(scope="session")
+def qapp():
+    """The application in the program's own look; pytest-qt uses it for every test."""
+    theme.prepare_environment(os.environ)
+    return theme.application()
+
+
+@dataclass
+class Asked:
+    """Answers prepared for questions, and what was asked."""
+
+    answers: list[tuple[str, Any]] = field(default_factory=list)
+    said: list[tuple[str, str]] = field(default_factory=list)
+
+    def will(self, question: str, answer: Any = None) -> None:
+        """Answer the next `question` (a function of `gui.ask`) with `answer`."""
+        self.answers.append((question, answer))
+
+    @property
+    def texts(self) -> list[str]:
+        """What the clerk was asked or told, in order."""
+        return [text for _, text in self.said]
+
+
+_WORDS_AT = {"yes": 2, "tell": 1, "choose": 2, "line": 2, "paragraph": 2}
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Script answers: `asked.will("yes", True)`; a question nobody expects fails the test."""
+    script = Asked()
+
+    def answering(name):
+        def answer(*args, **kwargs):
+            script.said.append((name, str(args[_WORDS_AT.get(name, 1)])))
+            assert script.answers, f"nobody expected {script.said[-1]}"
+            expected, value = script.answers.pop(0)
+            assert expected == name
+            return value
+
+        return answer
+
+    for name in (*_WORDS_AT, "open_file", "open_folder", "save_file"):
+        monkeypatch.setattr(ask, name, answering(name))
+    yield script
+    assert not script.answers, f"never asked: {script.answers}"
+
+
+@pytest.fixture
+def desk_of(qapp):
+    """Make a desk on any station; its threads are gone when the test is over."""
+    made = []
+
+    def make(station) -> Desk:
+        made.append(Desk(station))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture
+def settle(qtbot):
+    """Wait until everything a desk was given is done and delivered."""
+
+    def wait(desk: Desk) -> None:
+        qtbot.waitUntil(lambda: not desk.busy, timeout=5000)
+
+    return wait
+
+
+@pytest.fixture
+def small_pdf(tmp_path) -> Path:
+    """Three A4 pages, the last one landscape."""
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.pdfgen.canvas import Canvas
+
+    path = tmp_path / "three.pdf"
+    canvas = Canvas(str(path))
+    for number, sheet in enumerate((A4, A4, landscape(A4)), 1):
+        canvas.setPageSize(sheet)
+        canvas.drawString(100, 500, f"page {number}")
+        canvas.rect(50, 50, 200, 100, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return path
