@@ -56,6 +56,11 @@ def station_key(session: Session) -> StationKey:
     return session.scalars(select(StationKey)).one()
 
 
+def own_identity(session: Session) -> Identity:
+    """What opens the packages this station made itself."""
+    return Identity(station_key(session).identity)
+
+
 def counts(session: Session) -> dict[str, int]:
     """How many records of each uploaded table there are, binned ones included."""
     found = {}
@@ -91,10 +96,8 @@ def outgoing(session: Session, actor: str, now: datetime, *, again: bool = False
         created=made.astimezone(CHINA).isoformat(timespec="seconds"),
         prepared_by=actor,
     )
-    identity = Identity(own.identity)
-    return Outgoing(
-        header, (*recipients, identity.recipient), SigningKey.from_text(own.signing_key)
-    )
+    readers = (*recipients, own_identity(session).recipient)
+    return Outgoing(header, readers, SigningKey.from_text(own.signing_key))
 
 
 def _day(moment: datetime) -> object:

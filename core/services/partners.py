@@ -102,6 +102,11 @@ def verify_keys(session: Session) -> dict[str, tuple[VerifyKey, ...]]:
     }
 
 
+def keys_of(card: Card) -> dict[str, tuple[VerifyKey, ...]]:
+    """A card's own signature key, by its code."""
+    return {card.code: (VerifyKey.from_text(card.verify_key),)}
+
+
 def new_keys(kind: str, name: str, folder: Path) -> Card:
     """Make a key pair for the county side: `KIND.key` stays in the safe, the card goes around."""
     if kind not in (COUNTY, RECOVERY):

@@ -1,0 +1,6 @@
+"""Headless verbs that need no report: one file a topic, every verb in this tuple."""
+
+from core.commands import find, keys, stations
+from core.commands.verb import Verb
+
+VERBS: tuple[Verb, ...] = (*stations.VERBS, *find.VERBS, *keys.VERBS)

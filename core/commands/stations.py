@@ -1,0 +1,63 @@
+"""Verbs on a whole station: `init` makes one, `check` tells whether it is sound."""
+
+import argparse
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from core.commands.verb import Answer, Call, Verb
+from core.journal import feed
+from core.progress import Progress
+from core.services import founding
+from core.services.packages import station_key
+from core.store import engine
+
+
+def _init_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", help="站点文件夹")
+    parser.add_argument("--name", required=True, help="单位全称,与公章一致")
+    parser.add_argument("--short-name", default="", help="编号用的简称")
+    parser.add_argument("--code", default="", help="区划或机构代码,可以以后再填")
+
+
+def init(call: Call) -> Answer:
+    """Make an empty station; the recovery code is told once."""
+    args = call.args
+    facts = founding.Facts(args.name, args.user or "", args.short_name, code=args.code)
+    folder = Path(args.folder)
+    station, code = founding.create(
+        folder, facts, call.password("新口令(至少 8 个字符):"), call.clock
+    )
+    epoch = station.ask(station_key).epoch
+    station.close()
+    return Answer(
+        {"station": str(folder), "epoch": epoch, "recovery_key": code},
+        (
+            f"站点已建立:{folder}",
+            f"应急恢复码(只显示这一次,请抄下密封保管):{code}",
+        ),
+    )
+
+
+def check(call: Call) -> Answer:
+    """Database pages, references and the chain of the journal."""
+    problems = call.station().ask(faults, call.progress)
+    lines = [text for _, text in problems] or ["检查完毕,没有发现问题。"]
+    facts = [{"code": code, "text": text} for code, text in problems]
+    return Answer({"ok": not problems, "problems": facts}, lines, ok=not problems)
+
+
+def faults(session: Session, progress: Progress) -> list[tuple[str, str]]:
+    """Everything found wrong, as (code, sentence)."""
+    progress("检查数据库", 0, 2)
+    found = [("database", text) for text in engine.faults(session.connection())]
+    progress("核对操作记录", 1, 2)
+    found += [("journal", text) for text in feed.broken(session)]
+    progress("检查完毕", 2, 2)
+    return found
+
+
+VERBS = (
+    Verb("init", "建立一个空站点", init, _init_words),
+    Verb("check", "检查站点是否完好", check),
+)

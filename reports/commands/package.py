@@ -1,0 +1,135 @@
+"""The verbs `package` and `receive`: the station's side and the county's side of an upload."""
+
+import argparse
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from core.commands.verb import Answer, Call, Verb
+from core.envelope import SigningKey
+from core.intake import package as intake
+from core.progress import Progress, silent
+from core.services import packages, partners
+from core.station import Station
+from reports.outbound import package as outbound
+from reports.outbound.package import Contents, Keys, Medium, Written
+
+
+def build(
+    station: Station, folder: Path, progress: Progress = silent, *, again: bool = False
+) -> Written:
+    """Write the next package into `folder` from one snapshot, then remember it as sent.
+
+    A stopped or failed build leaves nothing, neither on the medium nor in the station.
+    """
+    person = SigningKey(station.secret.signing)
+
+    def write(session: Session) -> Written:
+        plan = packages.outgoing(session, station.actor.name, station.now(), again=again)
+        folder.mkdir(parents=True, exist_ok=True)
+        contents = Contents(packages.lines(session, plan.header))
+        keys = Keys(person, plan.station, plan.recipients)
+        return outbound.write(Medium(folder), plan.header, contents, keys, progress)
+
+    written = station.ask(write)
+    station.perform(packages.mark_sent, written.manifest, written.digest)
+    return written
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(required=True, metavar="build|verify")
+    build = acts.add_parser("build", help="生成下一个报送数据包")
+    build.add_argument("-o", "--output", required=True, metavar="DIR", help="放数据包的文件夹")
+    build.add_argument("--again", action="store_true", help="重新生成上一个包(内容相同)")
+    build.set_defaults(act=_build)
+    verify = acts.add_parser("verify", help="核验一个数据包")
+    verify.add_argument("file", metavar="FILE", help=".zzpkg.idx 文件")
+    verify.add_argument("--key", metavar="FILE", help="县级密钥;不写就用本站点自己的")
+    verify.set_defaults(act=_verify)
+
+
+def _build(call: Call) -> Answer:
+    args = call.args
+    written = build(call.station(), Path(args.output), call.progress, again=args.again)
+    header = written.manifest.header
+    facts = {
+        "package_id": header.package_id,
+        "seq": header.seq,
+        "counts": {table: dict(ops) for table, ops in written.manifest.counts.items()},
+        "digest": written.digest,
+        "files": [str(path) for path in written.files],
+    }
+    lines = [f"第 {header.seq} 号数据包已生成并核对:", *(f"  {path}" for path in written.files)]
+    return Answer(facts, lines)
+
+
+def _verify(call: Call) -> Answer:
+    station = call.station()
+    verified = _checked(station, Path(call.args.file), call)
+    header = verified.manifest.header
+    facts = {
+        "ok": True,
+        "package_id": header.package_id,
+        "seq": header.seq,
+        "counts": {table: dict(ops) for table, ops in verified.manifest.counts.items()},
+        "digest": verified.digest,
+    }
+    return Answer(facts, (f"数据包完好:{header.sender.name}第 {header.seq} 号。",))
+
+
+def _checked(station: Station, path: Path, call: Call) -> intake.Verified:
+    own = station.ask(partners.own_card)
+    enrolled = station.ask(packages.enrolled) | partners.keys_of(own)
+    identity = (
+        partners.read_key(Path(call.args.key))
+        if call.args.key
+        else station.ask(packages.own_identity)
+    )
+    return intake.verify(path, enrolled, identity, call.progress)
+
+
+def package(call: Call) -> Answer:
+    """Build or verify."""
+    answer: Answer = call.args.act(call)
+    return answer
+
+
+def _receive_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help=".zzpkg.idx 文件,按号接收")
+    parser.add_argument("--into", required=True, metavar="DIR", help="接收方的站点文件夹")
+    parser.add_argument("--key", required=True, metavar="FILE", help="县级密钥文件")
+
+
+def receive(call: Call) -> Answer:
+    """Apply packages to the county's database, each wholly or not at all."""
+    args = call.args
+    args.station = args.into
+    station = call.station()
+    identity = partners.read_key(Path(args.key))
+    facts, lines = [], []
+    for name in args.files:
+        verified = intake.verify(
+            Path(name), station.ask(packages.enrolled), identity, call.progress
+        )
+        steps = intake.lines(verified, identity)
+        done = station.perform(packages.receive, verified, steps).value
+        steps.close()
+        header = verified.manifest.header
+        facts.append(
+            {
+                "status": done.status,
+                "seq": header.seq,
+                "digest": verified.digest,
+                "applied": done.applied,
+                "unchanged": done.unchanged,
+            }
+        )
+        said = "已入库" if done.status == "applied" else "以前收过,没有改动"
+        lines.append(f"{header.sender.name}第 {header.seq} 号:{said}。")
+    return Answer({"packages": facts, "counts": station.ask(packages.counts)}, lines)
+
+
+VERBS = (
+    Verb("package", "报送数据包:生成、核验", package, _words),
+    Verb("receive", "接收报送数据包(县级)", receive, _receive_words),
+)
