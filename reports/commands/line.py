@@ -1,0 +1,87 @@
+"""The command line: reads the words, runs one verb, prints one answer, names one exit status."""
+
+import argparse
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from core import places
+from core.commands import VERBS as CORE_VERBS
+from core.commands.verb import Answer, Call, Verb
+from core.errors import Cancelled, UserError
+from core.ids import Clock
+from reports.commands import VERBS as REPORT_VERBS
+
+DONE, REFUSED, USAGE, DEFECT = 0, 1, 2, 3
+_BAR = 30
+
+
+def run(words: Sequence[str], clock: Clock) -> int:
+    """Run one verb; never a traceback but on a defect, which goes into a report file."""
+    try:
+        args = parser((*CORE_VERBS, *REPORT_VERBS)).parse_args(words)
+    except SystemExit as stop:
+        return USAGE if stop.code else DONE
+    call = Call(args, clock, _progress)
+    try:
+        status = _tell(args.verb.run(call), as_json=args.json)
+    except KeyboardInterrupt:
+        status = _refused(Cancelled())
+    except UserError as refused:
+        status = _refused(refused)
+    except Exception as defect:  # noqa: BLE001 the outermost boundary
+        status = _report(defect)
+    finally:
+        call.close()
+    return status
+
+
+def parser(verbs: Sequence[Verb]) -> argparse.ArgumentParser:
+    """The words every verb understands, and each verb's own."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--station", help="站点文件夹;不写就用本人的默认站点")
+    common.add_argument("--user", help="以谁的身份办理")
+    common.add_argument("--password-file", help="口令文件;不写就读环境变量或在终端里问")
+    common.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
+    top = argparse.ArgumentParser(prog="main.py", description="网格工作站(不带命令就打开窗口)")
+    chosen = top.add_subparsers(required=True, metavar="命令")
+    for verb in verbs:
+        one = chosen.add_parser(verb.name, help=verb.help, parents=[common])
+        verb.words(one)
+        one.set_defaults(verb=verb)
+    return top
+
+
+def _tell(answer: Answer, *, as_json: bool) -> int:
+    if as_json:
+        sys.stdout.write(json.dumps(answer.facts, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("".join(f"{one}\n" for one in answer.lines))
+    return DONE if answer.ok else REFUSED
+
+
+def _refused(error: UserError) -> int:
+    sys.stderr.write(f"{error.text}\n")
+    return REFUSED
+
+
+def _progress(step: str, done: int = 0, total: int = 0) -> None:
+    if not sys.stderr.isatty():
+        return
+    bar = "█" * (_BAR * done // total) if total else ""
+    count = f"{done} / {total}" if total else ""
+    sys.stderr.write(f"\r{step} {bar:<{_BAR}} {count}" + ("\n" if total and done >= total else ""))
+
+
+def _report(defect: Exception) -> int:
+    """Keep where it went wrong, without any value that could be somebody's data."""
+    places_in_code = [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(defect.__traceback__)
+    ]
+    report = places.home() / "defect.txt"
+    report.write_text("\n".join([type(defect).__name__, *places_in_code]), encoding="utf-8")
+    sys.stderr.write(f"程序出错,已记下情况(不含个人信息):{report}\n")
+    return DEFECT

@@ -1,0 +1,54 @@
+"""The verb `print`: one paper of one record, as PDF or Word."""
+
+import argparse
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import records
+from core.commands.verb import Answer, Call, Verb
+from core.errors import Invalid
+from core.services import finding
+from reports import documents
+from reports.form import Issue
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("document", metavar="文书", help="文书名，如 mediation_agreement")
+    parser.add_argument("record", metavar="ID", help="记录的标识、编号或唯一能找到它的词")
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=".pdf 或 .docx")
+
+
+def print_(call: Call) -> Answer:
+    """Draw the paper; blanks stay as lines at any state of the record."""
+    args = call.args
+    form = documents.form(args.document)
+    station = call.station()
+    identity = station.ask(_identity, form.ledger, args.record)
+    issue = Issue(station.today(), station.actor.name, station.demo)
+    path = Path(args.output)
+    pages = station.ask(documents.draw, form.name, identity, path, issue)
+    return Answer({"file": str(path), "pages": pages}, (f"{form.title}已生成：{path}",))
+
+
+def _identity(session: Session, ledger: str, named: str) -> UUID:
+    """The record meant by an identity, a number or words."""
+    try:
+        return UUID(named)
+    except ValueError:
+        pass
+    kept = records.ledger(ledger)
+    if kept.number is not None:
+        query = select(kept.record.id).where(kept.number == named)
+        numbered = session.scalars(query).first()
+        if numbered is not None:
+            return numbered
+    hits = finding.find(session, named, ledger, limit=2)
+    if len(hits) == 1:
+        return hits[0].id
+    raise Invalid(f"“{named}”在{kept.title}里没有或不止一条，请写卷号或更多的字。")
+
+
+VERBS = (Verb("print", "打印一份文书", print_, _words),)

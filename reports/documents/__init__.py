@@ -1,0 +1,57 @@
+"""Every printed form, and the one way any of them is drawn."""
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core.errors import Invalid
+from core.progress import Progress, silent
+from reports.documents import (
+    acceptance_register,
+    mediation_agreement,
+    meeting_minutes,
+    morning_sheet,
+    rights_notice,
+    sign_in_sheet,
+)
+from reports.form import Form, Issue
+from reports.page import Document
+
+DOCUMENTS: tuple[Form[Any], ...] = (
+    morning_sheet.FORM,
+    meeting_minutes.FORM,
+    sign_in_sheet.FORM,
+    acceptance_register.FORM,
+    rights_notice.FORM,
+    mediation_agreement.FORM,
+)
+
+
+def form(name: str) -> Form[Any]:
+    """The form called `name`, by its ASCII name or its title."""
+    for one in DOCUMENTS:
+        if name in (one.name, one.title):
+            return one
+    known = "、".join(f"{one.name}（{one.title}）" for one in DOCUMENTS)
+    raise Invalid(f"没有“{name}”这种文书。可以打印：{known}。")
+
+
+def write(document: Document, path: Path, progress: Progress = silent) -> int:
+    """Draw a document by the file's ending; return its pages (0 where Word decides them)."""
+    if path.suffix.lower() == ".pdf":
+        from reports import pdf
+
+        return pdf.write(document, path, progress)
+    if path.suffix.lower() == ".docx":
+        from reports import word
+
+        word.write(document, path, progress)
+        return 0
+    raise Invalid(f"文书只能存为 .pdf 或 .docx，不能存为“{path.suffix or path.name}”。")
+
+
+def draw(session: Session, name: str, identity: UUID, path: Path, issue: Issue) -> int:
+    """Print one form of one record into a file; return its pages."""
+    return write(form(name).document(session, identity, issue), path)

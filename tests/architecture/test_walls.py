@@ -1,0 +1,174 @@
+"""What no linter knows: sizes, seams and registries of the house."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(
+    path
+    for top in ("core", "reports", "gui")
+    for path in (ROOT / top).rglob("*.py")
+    if "versions" not in path.parts
+) + [ROOT / "main.py"]
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
+
+FILE_LINES, FUNCTION_LINES, CLASS_LINES = 400, 40, 200
+
+BROAD_ALLOWED = {"gui/tasks.py", "reports/commands/line.py", "gui/window.py"}
+CLOCK_ALLOWED = {"main.py"}
+CONNECTION_ALLOWED = (
+    "core/journal/",
+    "core/store/",
+    "core/station.py",
+    "core/commands/stations.py",
+)
+HEAVY = ("openpyxl", "reportlab", "folium", "docx", "numpy", "pypinyin", "python_calamine", "cn2an")
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def lines_of(node: ast.AST) -> int:
+    return node.end_lineno - node.lineno + 1
+
+
+def nodes(kind):
+    return [
+        (path, node)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, kind)
+    ]
+
+
+def test_files_functions_and_classes_can_be_read_in_one_sitting():
+    long = [name(p) for p in SOURCES if len(p.read_text("utf-8").splitlines()) > FILE_LINES]
+    long += [
+        f"{name(path)} {node.name}"
+        for kind, most in (
+            ((ast.FunctionDef, ast.AsyncFunctionDef), FUNCTION_LINES),
+            (ast.ClassDef, CLASS_LINES),
+        )
+        for path, node in nodes(kind)
+        if lines_of(node) > most
+    ]
+    assert long == []
+
+
+def test_most_files_are_short():
+    sizes = sorted(len(path.read_text("utf-8").splitlines()) for path in SOURCES)
+    assert sizes[len(sizes) // 2] <= 140
+
+
+def test_colours_are_named_in_one_place():
+    literal = re.compile(r"#[0-9A-Fa-f]{6}\b|QColor\(\s*[\"'\d]|Qt\.GlobalColor\.(?!transparent)")
+    found = [
+        name(path)
+        for path in SOURCES
+        if name(path).startswith("gui/")
+        and name(path) != "gui/theme.py"
+        and literal.search(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+def test_the_clock_is_asked_in_one_place():
+    found = [
+        f"{name(path)}:{node.lineno}"
+        for path, node in nodes(ast.Attribute)
+        if node.attr in ("now", "today", "utcnow")
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("datetime", "date")
+        and name(path) not in CLOCK_ALLOWED
+    ]
+    assert found == []
+
+
+def test_only_three_boundaries_catch_everything():
+    found = [
+        f"{name(path)}:{node.lineno}"
+        for path, node in nodes(ast.ExceptHandler)
+        if (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        and name(path) not in BROAD_ALLOWED
+    ]
+    assert found == []
+
+
+def test_only_journal_and_store_touch_connections():
+    found = [
+        f"{name(path)}:{node.lineno}"
+        for path, node in nodes(ast.Attribute)
+        if node.attr == "connection" and not name(path).startswith(CONNECTION_ALLOWED)
+    ]
+    assert found == []
+
+
+def test_rows_are_read_through_the_records_not_their_tables():
+    allowed = ("core/record.py", "core/journal/", "core/store/", "core/services/")
+    found = [
+        f"{name(path)}:{node.lineno}"
+        for path, node in nodes(ast.Attribute)
+        if node.attr == "__table__" and not name(path).startswith(allowed)
+    ]
+    assert found == []
+
+
+def test_heavy_libraries_are_loaded_by_the_act_that_needs_them():
+    found = [
+        f"{name(path)}:{node.lineno} {module}"
+        for path, tree in TREES.items()
+        if not name(path).startswith("reports/")
+        for node in tree.body
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for module in [getattr(node, "module", None) or node.names[0].name]
+        if module.split(".")[0] in HEAVY
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "register"),
+    [
+        ("core/records", "core/records/__init__.py"),
+        ("core/commands", "core/commands/__init__.py"),
+        ("reports/commands", "reports/commands/__init__.py"),
+        ("gui/screens", "gui/window.py"),
+    ],
+)
+def test_nothing_lies_around_unlisted(folder, register):
+    known = (ROOT / register).read_text("utf-8")
+    helpers = {"verb", "line"}
+    missing = [
+        path.stem
+        for path in (ROOT / folder).glob("*.py")
+        if path.stem not in {"__init__", *helpers} and not re.search(rf"\b{path.stem}\b", known)
+    ]
+    assert missing == []
+
+
+def test_no_file_names_a_machine_or_an_address():
+    place = re.compile(r"(^|[^a-zA-Z0-9_.])/(work|farm|root)/")
+    address = re.compile(r"[a-z]+://")
+    files = [p for p in ROOT.glob("packaging/*") if p.suffix in (".lock", ".py", ".sh", ".txt")]
+    assert [name(p) for p in files if address.search(p.read_text("utf-8"))] == []
+    assert [name(p) for p in SOURCES if place.search(p.read_text("utf-8"))] == []
+
+
+def test_the_top_level_is_what_was_agreed():
+    agreed = {
+        "gui",
+        "core",
+        "reports",
+        "resources",
+        "tests",
+        "main.py",
+        "pyproject.toml",
+        "README.md",
+        "packaging",
+    }
+    there = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert there <= agreed
