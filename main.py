@@ -17,6 +17,10 @@ def main(words: list[str], now: Clock = clock) -> int:
         from gui import window
 
         return window.run(words[1:], now)
+    if words[0] == "bench":
+        from tests.bench import run
+
+        return run.run(words[1:])
     from reports.commands import line
 
     return line.run(words, now)

@@ -30,7 +30,10 @@ _MIDDAY = timedelta(hours=12)
 
 @dataclass(slots=True)
 class Tx:
-    """What an operation works with: the session, who acts, the moment, new identities."""
+    """What an operation works with: the session, who acts, the moment, new identities.
+
+    An operation may set `detail` (behind its label in the journal) and `final` (not undone).
+    """
 
     session: Session
     actor: Actor
@@ -40,6 +43,7 @@ class Tx:
     happened: datetime | None = None
     undoes: int | None = None
     detail: str = ""
+    final: bool = False
 
     @property
     def today(self) -> date:
@@ -222,7 +226,7 @@ class Station:
                 act.name,
                 act.label + tx.detail,
                 tx.undoes,
-                act.final,
+                act.final or tx.final,
             )
         )
 

@@ -51,11 +51,12 @@ def read(
 
 def _answer(receiver: Connection, progress: Progress, seconds: float) -> tuple[Sheet, ...] | str:
     """What the other process hands over: sheets, or a sentence."""
-    end = clock.monotonic() + seconds
-    while not receiver.poll(_BEAT):
+    end, ready = clock.monotonic() + seconds, False
+    while not ready:
         progress("正在读取表格")
-        if clock.monotonic() > end:
+        if clock.monotonic() >= end:
             return _SLOW
+        ready = receiver.poll(_BEAT)
     try:
         answer: tuple[Sheet, ...] | str = receiver.recv()
     except (EOFError, OSError):

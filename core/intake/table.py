@@ -1,7 +1,7 @@
 """The records of a sheet: which lines they are, what each says under which field."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from core.errors import Invalid
@@ -41,8 +41,8 @@ class Table:
 
     @property
     def header_row(self) -> int:
-        """The line on which the head begins, counted from 1."""
-        return self.head.top + 1
+        """The line of the head right above the records, counted from 1."""
+        return self.head.bottom + 1
 
     @property
     def mapping(self) -> dict[str, str]:
@@ -61,8 +61,9 @@ def understand(sheet: Sheet, ledger: Ledger, wanted: Mapping[str, str] | None = 
         raise Invalid(f"表头里没有{listed},请核对对应关系文件里的栏目名。")
     lines: list[Line] = []
     ignored: list[tuple[int, str]] = []
+    labels = known.keys() | {fold(one.head) for one in head.columns}
     for number, cells in _body(sheet, head):
-        reason = _not_a_record(cells, head, known)
+        reason = _not_a_record(cells, head, labels)
         if reason:
             ignored.append((number, reason))
         elif cells:
@@ -112,35 +113,35 @@ def _keyed(cells: Cells, head: Head) -> dict[str, Cell]:
     return {one.key: cells[one.place] if one.place < len(cells) else None for one in head.mapped}
 
 
-def _not_a_record(cells: Cells, head: Head, known: Names) -> str:
+def _not_a_record(cells: Cells, head: Head, labels: Set[str]) -> str:
     """Why a line is no record; empty for records and for empty lines."""
     texts = [as_text(cell) for cell in cells if cell is not None]
     if not texts:
         return ""
-    return next((reason for reason, found in _SIGNS if found(texts, known)), "") or (
+    return next((reason for reason, found in _SIGNS if found(texts, labels)), "") or (
         "" if any(cell is not None for cell in _keyed(cells, head).values()) else _NOTHING
     )
 
 
-def _is_sum(texts: list[str], _known: Names) -> bool:
+def _is_sum(texts: list[str], _labels: Set[str]) -> bool:
     return _SUM.fullmatch("".join(texts[0].split())) is not None
 
 
-def _is_note(texts: list[str], _known: Names) -> bool:
+def _is_note(texts: list[str], _labels: Set[str]) -> bool:
     first = "".join(texts[0].split())
     return bool(_NOTE.match(first) or _FOOT.match(first))
 
 
-def _is_head_again(texts: list[str], known: Names) -> bool:
-    return len(texts) > 1 and all(fold(text) in known for text in texts)
+def _is_head_again(texts: list[str], labels: Set[str]) -> bool:
+    return len(texts) > 1 and all(fold(text) in labels for text in texts)
 
 
-def _is_count(texts: list[str], _known: Names) -> bool:
+def _is_count(texts: list[str], _labels: Set[str]) -> bool:
     return len(texts) > _WIDE_NOTE and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 _NOTHING = "没有可导入的内容"
-_SIGNS: tuple[tuple[str, Callable[[list[str], Names], bool]], ...] = (
+_SIGNS: tuple[tuple[str, Callable[[list[str], Set[str]], bool]], ...] = (
     ("合计行", _is_sum),
     ("说明或落款", _is_note),
     ("重复的表头", _is_head_again),

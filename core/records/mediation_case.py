@@ -50,6 +50,10 @@ class MediationCase(Record):
     )
     due: Mapped[date | None] = field("调解期限", Kind.DATE, given=True)
     closed_on: Mapped[date | None] = field("办结日期", Kind.DATE)
+    end_reason: Mapped[str | None] = field(
+        "终止原因", Kind.CODE, code="end_reason", width=14, given=True
+    )
+    end_note: Mapped[str | None] = field("终止说明", Kind.LONG, width=24, sensitive=True)
     box: Mapped[str | None] = field("存放位置", hint="柜/层/盒/册号")
     outside_number: Mapped[str | None] = field("外部编号", width=20, hint="系统名 + 编号,可几个")
     voided_on: Mapped[date | None] = field("作废日期", Kind.DATE, given=True)
@@ -191,6 +195,7 @@ LEDGER = Ledger(
                 MediationCase.dispute_gov,
                 MediationCase.committee,
                 MediationCase.closed_on,
+                MediationCase.end_note,
                 MediationCase.box,
                 MediationCase.outside_number,
             ),

@@ -1,5 +1,6 @@
 """The search box: words, initials and numbers over every ledger."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -14,6 +15,7 @@ from core.services.records import children
 from core.store import search
 
 _MOST = 1000
+_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,19 @@ def find(session: Session, typed: str, ledger: str | None = None, limit: int = 5
     return list(islice(hits, limit))
 
 
-def _hits(session: Session, ledger: Ledger, owners: list[UUID], typed: str) -> list[Hit]:
+def _hits(session: Session, ledger: Ledger, owners: list[UUID], typed: str) -> Iterator[Hit]:
     record = ledger.record
     query = (
         select(record)
         .where(record.id.in_(owners), record.binned.is_(None))
         .order_by(record.id.desc())
+        .execution_options(yield_per=_PAGE)
     )
-    return [
-        Hit(ledger.name, ledger.title, one.id, str(getattr(one, ledger.naming.key)), why)
-        for one in session.scalars(query)
-        if (why := _why(session, ledger, one, typed)) is not None
-    ]
+    for one in session.scalars(query):
+        why = _why(session, ledger, one, typed)
+        if why is not None:
+            name = str(getattr(one, ledger.naming.key))
+            yield Hit(ledger.name, ledger.title, one.id, name, why)
 
 
 def _why(session: Session, ledger: Ledger, record: Record, typed: str) -> str | None:

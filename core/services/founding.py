@@ -1,6 +1,7 @@
 """Founding a station and opening it: folder, key slots, database, the first people."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -95,7 +96,7 @@ def open_station(folder: Path, name: str, password: str, clock: Clock) -> Statio
     migrate.upgrade(engine)
     actor = _actor(engine, name)
     secret = Secret(slot.dek, slot.signing_key)
-    return Station(engine, actor, clock, Ids(clock), folder, secret, is_demo(folder))
+    return Station(engine, actor, clock, Ids(clock), folder, secret, demo_day(folder) is not None)
 
 
 def _actor(engine: Engine, name: str) -> Actor:
@@ -115,14 +116,18 @@ def only_user(folder: Path) -> str:
     return known[0]
 
 
-def mark_demo(folder: Path) -> None:
-    """Mark a folder as a demonstration station for good."""
-    (folder / places.DEMO).touch()
+def mark_demo(folder: Path, day: date) -> None:
+    """Mark a folder for good as a demonstration station that is told on `day`."""
+    with places.writing(folder / places.DEMO) as part:
+        part.write_text(day.isoformat(), encoding="ascii")
 
 
-def is_demo(folder: Path) -> bool:
-    """Whether the station in `folder` is a demonstration."""
-    return (folder / places.DEMO).exists()
+def demo_day(folder: Path) -> date | None:
+    """The day a demonstration station is told on; none for a real station."""
+    try:
+        return date.fromisoformat((folder / places.DEMO).read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return None
 
 
 @operation("登记用户", needs=Right.MANAGE)

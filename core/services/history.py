@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core import draft, records
 from core.errors import Conflict, Invalid
 from core.journal import feed
+from core.ledger import Ledger
 from core.record import Record, Value, decode, fields, record_class
 from core.rights import Right
 from core.services.records import titles
@@ -110,6 +111,7 @@ def _put_back(tx: Tx, step: feed.Step) -> None:
     after = {key: decode(record_type, key, raw) for key, raw in step.after.items()}
     if any(getattr(record, key) != value for key, value in after.items()):
         raise Conflict("这条记录后来又改过,不能直接撤销。请打开记录,在“历史”里对照修改。")
+    _refuse_giving_back(record, step)
     if step.created:
         _withdraw(tx, record)
     for key, raw in step.before.items():
@@ -117,9 +119,21 @@ def _put_back(tx: Tx, step: feed.Step) -> None:
         setattr(record, key, value)
 
 
+def _refuse_giving_back(record: Record, step: feed.Step) -> None:
+    """A number once drawn stays with its record: it is voided, not taken back."""
+    ledger = _own_ledger(record)
+    drawn = ledger.number.key if ledger is not None and ledger.number is not None else ""
+    if not step.created and drawn in step.before and step.before[drawn] is None:
+        raise Conflict("这一步取了编号，不能撤销；登记有误的请“作废”，并写明原因。")
+
+
+def _own_ledger(record: Record) -> Ledger | None:
+    return next((one for one in records.LEDGERS if one.record is type(record)), None)
+
+
 def _withdraw(tx: Tx, record: Record) -> None:
     """Undoing a birth: into the bin, or voided where an official number was drawn."""
-    ledger = next((one for one in records.LEDGERS if one.record is type(record)), None)
+    ledger = _own_ledger(record)
     if ledger is not None and ledger.number is not None and getattr(record, ledger.number.key):
         record.voided_on, record.void_reason = tx.today, "撤销登记"  # type: ignore[attr-defined]
     else:

@@ -15,7 +15,7 @@ from core.errors import Conflict, Invalid
 from core.ledger import Ledger, Values, problems
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
-from core.services import roster
+from core.services import case_dates, roster
 from core.station import Tx, operation
 from core.store import search
 
@@ -182,7 +182,10 @@ def children(session: Session, record: type[Record], parent: UUID) -> list[Any]:
     return list(session.scalars(query.order_by(order)))
 
 
-_FOLLOWS: dict[str, Callable[[Tx, Any], None]] = {"staff": roster.follow}
+_FOLLOWS: dict[str, Callable[[Tx, Any], None]] = {
+    "staff": roster.follow,
+    "mediation_case": case_dates.follow,
+}
 
 
 @operation("保存", needs=Right.KEEP)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from core.checks import Purpose
 from core.commands.verb import Answer, Call, Verb
 from core.errors import Invalid, NotAllowed
 from core.progress import Progress, silent
+from core.record import Kind
 from core.rights import Right
 from core.services import listing, records
 from core.services.listing import Wish
@@ -23,6 +24,12 @@ from core.station import Station
 from reports.documents import ledger_list
 from reports.form import Issue
 
+if TYPE_CHECKING:
+    from reports.excel.listing import Listing
+
+_EVERYTHING = Filter()
+_USUAL = Wish()
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -30,8 +37,8 @@ class Wanted:
 
     ledger: str
     file: Path
-    filter: Filter = Filter()
-    wish: Wish = Wish()
+    filter: Filter = _EVERYTHING
+    wish: Wish = _USUAL
 
 
 def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[str, Any]:
@@ -57,3 +64,110 @@ def _comma(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -
     from reports.excel import comma
 
     return comma.write(_listing(session, wanted, issue), wanted.file, progress=progress)
+
+
+def _listing(session: Session, wanted: Wanted, issue: Issue) -> "Listing":
+    """Every column of the ledger, unless some were asked for."""
+    from reports.excel.listing import Listing
+
+    ledger = ledgers.ledger(wanted.ledger)
+    fields = listing.columns(ledger, wanted.wish.columns, every=True)
+    found = records.ids(session, ledger, wanted.filter)
+    said = listing.words(session, ledger, wanted.filter)
+    rows = listing.rows(session, ledger, found)
+    return Listing(
+        ledger.title,
+        f"范围:{said}    {issue.by} {issue.day} 导出" + ("    演示数据" if issue.demo else ""),
+        fields,
+        (listing.cells(row, fields, wanted.wish.purpose) for row in rows),
+        len(found),
+    )
+
+
+def _pdf(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> int:
+    from reports import pdf
+
+    lines = _lines(session, wanted, issue)
+    pdf.write(ledger_list.compose(lines), wanted.file, progress)
+    return len(lines.rows)
+
+
+def _word(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> int:
+    from reports import word
+
+    lines = _lines(session, wanted, issue)
+    word.write(ledger_list.compose(lines), wanted.file, progress)
+    return len(lines.rows)
+
+
+def _lines(session: Session, wanted: Wanted, issue: Issue) -> ledger_list.Lines:
+    return ledger_list.gather(session, wanted.ledger, wanted.filter, issue, wanted.wish)
+
+
+def _map(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> int:
+    from reports import map as web_map
+
+    if ledgers.ledger(wanted.ledger).name != "grid":
+        raise Invalid("只有网格台账能导出网页地图；其他台账请导出 .xlsx、.csv、.pdf 或 .docx。")
+    return web_map.write_map(session, wanted.file, issue, progress)
+
+
+_Writer = Callable[[Session, Wanted, Issue, Progress], int]
+_WRITERS: dict[str, _Writer] = {
+    ".xlsx": _workbook,
+    ".csv": _comma,
+    ".pdf": _pdf,
+    ".docx": _word,
+    ".html": _map,
+}
+
+
+def words(parser: argparse.ArgumentParser) -> None:
+    """The words of the verb."""
+    parser.add_argument("ledger", help="台账,如 staff 或 网格员花名册")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help=".xlsx .csv .pdf .docx"
+    )
+    parser.add_argument("--where", action="append", default=[], metavar="栏目=内容")
+    parser.add_argument("--words", default="", help="要含的字词")
+    parser.add_argument("--from", dest="since", metavar="日期", help="从哪天起")
+    parser.add_argument("--to", dest="until", metavar="日期", help="到哪天止")
+    parser.add_argument("--columns", default="", metavar="栏目,栏目", help="只要这些栏目")
+    parser.add_argument("--purpose", choices=get_args(Purpose), default="internal", help="给谁看")
+
+
+def act(call: Call) -> Answer:
+    """Run the verb."""
+    args, station = call.args, call.station()
+    columns = tuple(filter(None, args.columns.replace("，", ",").split(",")))
+    wanted = Wanted(
+        args.ledger,
+        Path(args.output),
+        chosen(station, args),
+        Wish(columns, args.purpose),
+    )
+    facts = run(station, wanted, call.progress)
+    return Answer(facts, (f"已导出 {facts['rows']} 行:{facts['file']}",))
+
+
+def chosen(station: Station, args: argparse.Namespace) -> Filter:
+    """The filter that `--where`, `--words`, `--from` and `--to` say."""
+    ledger, today = ledgers.ledger(args.ledger), station.today()
+    where = tuple(station.ask(listing.condition, ledger, one, today) for one in args.where)
+    since, until = _day(args.since, today), _day(args.until, today)
+    dated = ledger.order is not None and ledger.field(ledger.order.key).kind is Kind.DATE
+    if (since or until) and not dated:
+        raise Invalid(f"“{ledger.title}”没有可按起止日期筛选的栏目,请去掉 --from 和 --to。")
+    return Filter(args.words, where, since, until)
+
+
+def _day(text: str | None, today: date) -> date | None:
+    if not text:
+        return None
+    problem = checks.date_problem(text, today)
+    if problem:
+        raise Invalid(problem)
+    return checks.parse_date(text, today)
+
+
+VERBS = (Verb("export", "导出台账:.xlsx、.csv、.pdf、.docx", act, words),)

@@ -19,7 +19,14 @@ from core.services.verdict import OnDuplicate
 from core.station import Station
 
 _TOLD = 20
-_WORDS = {"rows": "共", "new": "新增", "updated": "更新", "unchanged": "不变", "skipped": "跳过", "failed": "有错"}
+_WORDS = {
+    "rows": "共",
+    "new": "新增",
+    "updated": "更新",
+    "unchanged": "不变",
+    "skipped": "跳过",
+    "failed": "有错",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,9 @@ def mapping(path: Path) -> dict[str, str]:
             found = json.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError as error:
         raise Invalid(f"对应关系文件“{path.name}”不是 JSON 格式,请核对引号和逗号。") from error
-    if not isinstance(found, dict) or not all(isinstance(key, str | None) for key in found.values()):
-        raise Invalid(f"对应关系文件“{path.name}”要写成 {{\"表头\": \"栏目\"}} 的样子。")
-    return {head: key or "" for head, key in found.items()}
+    if not isinstance(found, dict) or not all(isinstance(key, str) for key in found.values()):
+        raise Invalid(f'对应关系文件“{path.name}”要写成 {{"表头": "栏目"}} 的样子。')
+    return found
 
 
 def words(parser: argparse.ArgumentParser) -> None:

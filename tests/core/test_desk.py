@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+
 from core.records.mediation_case import Party, Performance
 from core.services import desk, meeting, pending, records
 from core.services import settings as kept

@@ -237,6 +237,13 @@ def test_agreement_first_acceptance_afterwards_the_same_day(station):
         station.perform(mediation.admit, case)
 
 
+def test_an_imported_case_is_accepted_with_the_day_or_number_it_came_with(station, make):
+    dated = make.case(accepted_on=date(2026, 3, 2))
+    assert station.perform(mediation.admit, dated.id, dated.accepted_on).value.endswith("第001号")
+    numbered = make.case(number="石桥镇人调字〔2026〕第007号")
+    assert station.perform(mediation.admit, numbered.id).value == numbered.number
+
+
 def test_an_agreement_older_than_acceptance_is_hinted(station):
     case = accepted(station)
     hints = agreed(station, case, signed_on=date(2026, 3, 24)).hints
@@ -346,6 +353,15 @@ def test_parties_are_corrected_moved_and_taken_out(station):
     assert found.case.due == date(2026, 4, 23)
     with pytest.raises(Conflict, match="刚被别人改过"):
         station.perform(mediation.amend, case, values, parties, version)
+
+
+def test_a_numbered_case_keeps_a_day_of_acceptance_and_a_voided_one_is_left_alone(station):
+    case = accepted(station)
+    with pytest.raises(Invalid, match="已经编号的案件要有受理日期"):
+        station.perform(mediation.amend, case, {"accepted_on": None}, DRAIN.parties)
+    station.perform(records.void, "mediation_case", case, "重复登记")
+    with pytest.raises(Invalid, match="已作废,不能再办理"):
+        station.perform(mediation.amend, case, {"summary": "x"}, DRAIN.parties)
 
 
 def test_the_deadline_is_shown_by_the_calendar_and_behind_the_holidays(station):

@@ -1,11 +1,16 @@
 """The morning meeting from the printed agenda to the final minutes."""
 
+from argparse import Namespace
 from datetime import date, time
 from uuid import uuid4
 
 import pytest
+
+from core.commands import agenda as verbs
+from core.commands.verb import Call
 from core.errors import Conflict, Invalid, NotAllowed
 from core.journal import feed
+from core.progress import silent
 from core.records.mediation_case import Performance
 from core.records.meeting import AgendaItem, Attendance, Meeting
 from core.records.staff import Post
@@ -153,9 +158,7 @@ def test_roll_call_marks_the_exceptions_and_asks_for_a_missing_reason(station, h
     }
     station.perform(meeting.mark, held, marks)
     roll = station.ask(meeting.roll, held)
-    assert roll.text == (
-        "应到3人，实到1人，2人未到：王五请假（家中有事）；赵六缺席（原因待补）"
-    )
+    assert roll.text == ("应到3人，实到1人，2人未到：王五请假（家中有事）；赵六缺席（原因待补）")
 
 
 def test_a_state_nobody_knows_and_a_stranger_are_refused(station, held):
@@ -243,7 +246,7 @@ def test_final_minutes_refuse_every_change_with_a_sentence(station, held):
         (meeting.finalise, ()),
     ]
     for act, given in acts:
-        with pytest.raises(Invalid, match="已定稿.*更正"):
+        with pytest.raises(Invalid, match=r"已定稿.*更正"):
             station.perform(act, held, *given)
 
 
@@ -291,3 +294,37 @@ def test_undoing_a_decision_takes_its_tasks_back(station, held):
 def test_a_reader_prepares_no_meeting(somebody):
     with pytest.raises(NotAllowed):
         somebody("reader").perform(meeting.prepare, DAY)
+
+
+def called(station, clock, text):
+    (verb,) = verbs.VERBS
+    return verb.run(Call(Namespace(date=text), clock, silent, [station]))
+
+
+def test_the_verb_tells_the_agenda_as_the_window_has_it(station, make, clock):
+    make.task(title="修路灯", given_on=date(2026, 3, 20), due=date(2026, 3, 24))
+    answer = called(station, clock, None)
+    assert answer.facts["open_tasks"] == 1
+    sections = answer.facts["sections"]
+    assert [one["title"] for one in sections] == list(compiled(station))
+    (item,) = sections[2]["items"]
+    assert (item["text"], item["table"], item["days_late"]) == (
+        "修路灯（未定责任人，3月24日到期，超期1天，交办5天）",
+        "task",
+        1,
+    )
+    assert list(answer.lines) == [
+        "3月25日晨会议程",
+        "昨日回顾（0件）",
+        "未办结纠纷（0件）",
+        "未销号交办（1件）",
+        f"  1. {item['text']}",
+        "今日安排（0件）",
+    ]
+
+
+def test_the_verb_takes_a_day_as_people_write_it_and_refuses_what_is_none(station, clock):
+    assert called(station, clock, "明天").facts["date"] == "2026-03-26"
+    for wrong in ("2026-02-30", "某天", " "):
+        with pytest.raises(Invalid):
+            called(station, clock, wrong)

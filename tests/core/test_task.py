@@ -4,6 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+
 from core.errors import Invalid, NotAllowed
 from core.journal import feed
 from core.records.task import Task

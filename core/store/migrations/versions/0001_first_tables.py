@@ -260,6 +260,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=True),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=20), nullable=True),
+        sa.Column("end_note", sa.Text(), nullable=True),
         sa.Column("box", sa.String(length=120), nullable=True),
         sa.Column("outside_number", sa.String(length=120), nullable=True),
         sa.Column("voided_on", sa.Date(), nullable=True),

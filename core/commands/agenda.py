@@ -1,0 +1,67 @@
+"""The verb `agenda`: what the morning meeting would go through, as the window compiles it."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from core import checks
+from core.commands.verb import Answer, Call, Verb
+from core.errors import Invalid
+from core.services import agenda
+from core.services.agenda import Section
+from core.services.pending import Item, day_words
+from core.station import Station
+
+
+def run(station: Station, day: date) -> Answer:
+    """The agenda of a day: its sections with their items, and the number of open tasks."""
+    sections = station.ask(agenda.compile_agenda, day)
+    facts = {
+        "date": day.isoformat(),
+        "sections": [
+            {"title": one.title, "items": [_item(item) for item in one.items]} for one in sections
+        ],
+        "open_tasks": agenda.count(sections, "task"),
+    }
+    return Answer(facts, tuple(_lines(sections, day)))
+
+
+def _lines(sections: tuple[Section, ...], day: date) -> Iterator[str]:
+    """For people, matters numbered on from section to section."""
+    yield f"{day_words(day)}晨会议程"
+    number = 0
+    for section in sections:
+        yield f"{section.title}（{len(section.items)}件）"
+        for item in section.items:
+            number += 1
+            yield f"  {number}. {item.line}"
+
+
+def _day(text: str | None, today: date) -> date:
+    """The day somebody typed, today without one."""
+    day = checks.parse_date(text, today) if text else today
+    if day is None:
+        raise Invalid(checks.date_problem(text or "", today) or "请写日期，如 2026-03-25。")
+    return day
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return {
+        "text": item.line,
+        "table": item.table,
+        "id": str(item.id) if item.id else None,
+        "days_late": item.days_late,
+    }
+
+
+def _words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--date", metavar="日期", help="哪天的晨会；不写就是今天")
+
+
+def _act(call: Call) -> Answer:
+    station = call.station()
+    return run(station, _day(call.args.date, station.today()))
+
+
+VERBS = (Verb("agenda", "晨会议程", _act, _words),)

@@ -1,0 +1,106 @@
+"""One case read whole: for papers, the screen, and the guards of its moves."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import Invalid
+from core.records.mediation_case import (
+    Agreement,
+    MediationCase,
+    MediationMeeting,
+    Party,
+    Performance,
+)
+from core.records.organisation import Organisation
+from core.services import records
+from core.services.case_flow import Facts
+from core.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case with everything in it, read once; `names` says what linked records are called."""
+
+    case: MediationCase
+    parties: tuple[Party, ...]
+    meetings: tuple[MediationMeeting, ...]
+    agreement: Agreement | None
+    items: tuple[Performance, ...]
+    names: Mapping[UUID, str]
+    committee: str
+
+    def side(self, side: str) -> tuple[Party, ...]:
+        """The parties of one side, in order."""
+        return tuple(one for one in self.parties if one.side == side)
+
+    def late(self, today: date) -> tuple[Performance, ...]:
+        """What should have been performed before today: lateness is read, never written."""
+        return tuple(one for one in self.items if not one.done_on and one.due and one.due < today)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The end of the period by the calendar, and moved past days off; `note` if that is unknown."""
+
+    natural: date
+    shifted: date | None
+    note: str = ""
+
+
+def file(session: Session, case: UUID) -> CaseFile:
+    """One case with its parties, talks, agreement and what is to be performed."""
+    found: MediationCase = records.get(session, MediationCase, case)
+    agreements = records.children(session, Agreement, case)
+    return CaseFile(
+        found,
+        tuple(records.children(session, Party, case)),
+        tuple(records.children(session, MediationMeeting, case)),
+        agreements[0] if agreements else None,
+        tuple(records.children(session, Performance, case)),
+        dict(_names(session, found)),
+        _committee(session, found),
+    )
+
+
+def deadline(session: Session, case: UUID, calendar: Calendar) -> Deadline | None:
+    """Until when the case is to be mediated; none before it is accepted."""
+    found: MediationCase = records.get(session, MediationCase, case)
+    if found.due is None:
+        return None
+    try:
+        return Deadline(found.due, calendar.shifted(found.due))
+    except Invalid as unknown:
+        return Deadline(found.due, None, unknown.text)
+
+
+def facts(session: Session, case: MediationCase) -> Facts:
+    """What the guards of a move look at."""
+    agreements = records.children(session, Agreement, case.id)
+    items = records.children(session, Performance, case.id)
+    return Facts(case, agreements[0] if agreements else None, tuple(items))
+
+
+def _names(session: Session, case: MediationCase) -> Iterator[tuple[UUID, str]]:
+    links = {
+        "grid": [case.grid],
+        "staff": [case.mediator, case.recorder],
+        "organisation": [case.committee],
+    }
+    for table, wanted in links.items():
+        yield from records.titles(session, table, {one for one in wanted if one}).items()
+
+
+def _committee(session: Session, case: MediationCase) -> str:
+    """The committee's full name as on its seal: the case's own, else the station's first."""
+    query = select(Organisation.name).where(Organisation.binned.is_(None))
+    query = (
+        query.where(Organisation.id == case.committee)
+        if case.committee
+        else query.where(Organisation.kind == "committee").order_by(Organisation.id)
+    )
+    return session.scalars(query).first() or ""

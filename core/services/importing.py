@@ -1,0 +1,150 @@
+"""Ledgers coming in from a workbook: planned row by row, then kept as one batch."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import records as ledgers
+from core.errors import Conflict
+from core.intake import table, values
+from core.intake.sheet import Sheet
+from core.intake.table import Table
+from core.ledger import Ledger
+from core.progress import Progress, silent
+from core.rights import Right
+from core.services import numbers, records
+from core.services.sameness import Known, Register
+from core.services.verdict import KEPT, VERDICTS, WRITTEN, Judge, OnDuplicate, PlannedRow
+from core.station import Tx, operation
+
+_STEP = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a workbook is to be read: today's date, head → field, what to do with known rows."""
+
+    today: date
+    mapping: Mapping[str, str] | None = None
+    on_duplicate: OnDuplicate = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A workbook read against a ledger; nothing is written yet."""
+
+    ledger: str
+    table: Table
+    rows: tuple[PlannedRow, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows there are, and how many of each verdict; these add up."""
+        found = Counter(row.verdict for row in self.rows)
+        return {"rows": len(self.rows)} | {verdict: found[verdict] for verdict in VERDICTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one import wrote."""
+
+    new: int
+    updated: int
+
+
+def plan(
+    session: Session, name: str, sheet: Sheet, terms: Terms, progress: Progress = silent
+) -> Plan:
+    """Read a sheet against the ledger `name`: a dry run."""
+    ledger = ledgers.ledger(name)
+    found = table.understand(sheet, ledger, terms.mapping)
+    lookup = cache(records.lookup(session))
+    read = []
+    for done, line in enumerate(found.lines):
+        if done % _STEP == 0:
+            progress("正在核对", done, len(found.lines))
+        read.append(values.understand(line, ledger, terms.today, lookup))
+    register, names = _station(session, ledger)
+    rows = Judge(ledger, terms.on_duplicate, register, names).rows(read)
+    return Plan(ledger.name, found, rows)
+
+
+def _station(session: Session, ledger: Ledger) -> tuple[Register, dict[UUID, str]]:
+    """Every record of the ledger, and what the records they point at are called."""
+    record, fields = ledger.record, ledger.fields()
+    columns = [getattr(record, one.key) for one in fields]
+    query = select(record.id, record.version, *columns).where(record.binned.is_(None))
+    kept = [
+        Known(dict(zip((one.key for one in fields), row, strict=True)), identity, version)
+        for identity, version, *row in session.execute(query)
+    ]
+    register = Register(ledger)
+    for one in kept:
+        register.add(one)
+    names: dict[UUID, str] = {}
+    for link in {one.link for one in fields if one.link}:
+        keys = [one.key for one in fields if one.link == link]
+        linked = (known.values[key] for known in kept for key in keys)
+        names |= records.titles(session, link, {one for one in linked if isinstance(one, UUID)})
+    return register, names
+
+
+@operation("导入", needs=Right.KEEP)
+def commit(tx: Tx, name: str, rows: Sequence[PlannedRow], progress: Progress = silent) -> Batch:
+    """Write the good rows as one batch, which is taken back as one."""
+    ledger = ledgers.ledger(name)
+    tx.require(ledger.needs)
+    good = [row for row in rows if row.verdict in WRITTEN]
+    places = {row.line: row.identity or tx.ids.new() for row in rows if row.verdict in KEPT}
+    found = Counter(row.verdict for row in good)
+    batch = Batch(found["new"], found["updated"])
+    tx.detail = f":{ledger.title},新增 {batch.new} {ledger.unit},更新 {batch.updated} {ledger.unit}"
+    for start in range(0, len(good), _STEP):
+        progress("正在导入", start, len(good))
+        _write(tx, ledger, good[start : start + _STEP], places)
+    return batch
+
+
+def _write(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow], places: Mapping[int, UUID]) -> None:
+    kept = _kept(tx, ledger, rows)
+    written = []
+    for row in rows:
+        record = kept.get(places[row.line]) or ledger.record(id=places[row.line])
+        linked = {key: places[line] for key, line in row.refers.items()}
+        for key, value in (row.values | linked).items():
+            setattr(record, key, value)
+        tx.add(record)
+        written.append(record)
+        if row.verdict == "new":
+            _count_number(tx, ledger, record)
+    tx.session.flush()
+    for record in written:
+        records.store(tx, ledger, record, {})
+
+
+def _kept(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow]) -> dict[UUID, Any]:
+    """The records to be changed, still as they were when the plan was made."""
+    planned = {row.identity: row for row in rows if row.identity is not None}
+    query = select(ledger.record).where(ledger.record.id.in_(planned))
+    kept = {record.id: record for record in tx.session.scalars(query)} if planned else {}
+    for identity, row in planned.items():
+        record = kept.get(identity)
+        if record is None or record.version != row.version or record.binned:
+            raise Conflict(
+                f"第 {row.line} 行要更新的记录刚被改过,没有导入任何内容。请重新核对后再导入。"
+            )
+    return kept
+
+
+def _count_number(tx: Tx, ledger: Ledger, record: Any) -> None:
+    """A number taken over from paper: the next one drawn goes on behind it."""
+    number = getattr(record, ledger.number.key) if ledger.number is not None else None
+    if number:
+        numbers.keep_up(tx, record.committee, number)

@@ -1,0 +1,159 @@
+"""What waits to be done: tasks, dated cases and performance items, the most urgent first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from core import places, workdays
+from core.errors import Invalid
+from core.records.mediation_case import MediationCase, Performance
+from core.records.task import Task
+from core.services import caseload, records
+from core.workdays import Calendar
+
+NEAR_DAYS = 3
+CLOSED = "closed"
+DONE = "done"
+
+_DAY = timedelta(days=1)
+_OFTEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One matter and the record behind it.
+
+    `days_late` is negative before the due day, 0 on it, None without one; `owner` is the member
+    of staff who has it in hand.
+    """
+
+    text: str
+    note: str = ""
+    table: str | None = None
+    id: UUID | None = None
+    days_late: int | None = None
+    owner: UUID | None = None
+
+    @property
+    def line(self) -> str:
+        """The matter in one line, with what is to be known about it."""
+        return f"{self.text}（{self.note}）" if self.note else self.text
+
+
+@cache
+def calendar() -> Calendar:
+    """The working days this program knows."""
+    return workdays.load(places.resources() / "codes" / "calendar_exceptions.csv")
+
+
+def near(calendar: Calendar, day: date) -> tuple[date, str]:
+    """Until when a due day is near (临期), and the words for it.
+
+    Three working days; three days where the table of a year is missing, as none is guessed.
+    """
+    try:
+        last = calendar.add_workdays(day, NEAR_DAYS)
+    except Invalid:
+        return day + NEAR_DAYS * _DAY, f"{NEAR_DAYS}天内"
+    return last, f"{NEAR_DAYS}个工作日内"
+
+
+def shifted(calendar: Calendar, day: date) -> date:
+    """`day`, or the next working day; `day` itself where the table of the year is missing."""
+    try:
+        return calendar.shifted(day)
+    except Invalid:
+        return day
+
+
+def day_words(day: date) -> str:
+    """3月5日."""
+    return f"{day.month}月{day.day}日"
+
+
+def due_words(due: date | None, day: date) -> str:
+    """How a due day is told on `day`: 3月23日到期，超期2天."""
+    if due is None:
+        return "未定时限"
+    late = (day - due).days
+    if late == 0:
+        return "今日到期"
+    return f"{day_words(due)}到期，" + (f"超期{late}天" if late > 0 else f"剩{-late}天")
+
+
+def tasks(session: Session, day: date, last: date | None = None) -> list[Item]:
+    """The tasks given by `day` and not closed: all, or those not done and due by `last`."""
+    query = select(Task).where(
+        Task.binned.is_(None),
+        or_(Task.state.is_(None), Task.state != CLOSED),
+        or_(Task.given_on.is_(None), Task.given_on <= day),
+    )
+    if last is not None:
+        query = query.where(Task.due <= last, Task.state != DONE)
+    found = session.scalars(query).all()
+    names = records.titles(session, "staff", {task.owner for task in found if task.owner})
+    return urgent_first(_task(task, day, names) for task in found)
+
+
+def _task(task: Task, day: date, names: dict[UUID, str]) -> Item:
+    owner = names.get(task.owner, "") if task.owner else ""
+    due = None if task.state == DONE else task.due
+    told = "已完成待销号" if task.state == DONE else due_words(due, day)
+    age = f"交办{(day - task.given_on).days}天" if task.given_on else ""
+    note = _joined(owner or "未定责任人", told, age, _postponed_words(task.postponed or 0))
+    return Item(task.title, note, "task", task.id, _late(due, day), task.owner)
+
+
+def _postponed_words(times: int) -> str:
+    """A task postponed three times goes before the weekly meeting."""
+    told = f"延期{times}次" if times else ""
+    return f"{told}，提请周例会" if times >= _OFTEN else told
+
+
+def cases(session: Session, day: date, last: date) -> list[Item]:
+    """The open cases that are overdue on `day` or due by `last`."""
+    query = select(MediationCase).where(*caseload.COUNTS, caseload.due_by(day, last))
+    found = session.scalars(query).all()
+    names = records.titles(session, "staff", {case.mediator for case in found if case.mediator})
+    return urgent_first(_case(case, day, names) for case in found)
+
+
+def _case(case: MediationCase, day: date, names: dict[UUID, str]) -> Item:
+    mediator = names.get(case.mediator, "") if case.mediator else ""
+    age = f"受理{(day - case.accepted_on).days}天" if case.accepted_on else ""
+    note = _joined(mediator or "未定调解员", due_words(case.due, day), age)
+    late = _late(case.due, day)
+    return Item(case.title, note, "mediation_case", case.id, late, case.mediator)
+
+
+def performances(session: Session, day: date, last: date) -> list[Item]:
+    """The performance items not done that are due by `last`; they lead to their case."""
+    query = select(Performance, MediationCase).where(*caseload.performance_due(last))
+    return urgent_first(
+        _performance(item, case, day) for item, case in session.execute(query).tuples()
+    )
+
+
+def _performance(item: Performance, case: MediationCase, day: date) -> Item:
+    amount = f"{item.amount}元" if item.amount else ""
+    note = _joined(case.title, due_words(item.due, day))
+    text = f"履行：{item.payer}{item.item}{amount}"
+    return Item(text, note, "mediation_case", case.id, _late(item.due, day), case.mediator)
+
+
+def urgent_first(items: Iterable[Item]) -> list[Item]:
+    """The longest overdue first, what has no due day last."""
+    return sorted(items, key=lambda item: (item.days_late is None, -(item.days_late or 0)))
+
+
+def _late(due: date | None, day: date) -> int | None:
+    return None if due is None else (day - due).days
+
+
+def _joined(*parts: str) -> str:
+    return "，".join(part for part in parts if part)

@@ -1,0 +1,95 @@
+"""Tasks after they were given: progress, closing, postponing, and how many were on time."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import Invalid
+from core.records.task import Task
+from core.rights import Right
+from core.services.figures import Figure, rate
+from core.services.pending import CLOSED, DONE, day_words
+from core.services.records import get
+from core.station import Tx, operation
+
+DOING = "doing"
+
+
+@operation("填写进展", needs=Right.KEEP)
+def progress(tx: Tx, task: UUID, text: str, *, done: bool = False) -> None:
+    """Add a dated line to the progress of a task; `done` says that the work is finished."""
+    one = _unclosed(tx, task)
+    if not text.strip():
+        raise Invalid("请写明进展情况。")
+    _note(tx, one, text.strip())
+    one.state = DONE if done else DOING
+    one.done_on = tx.today if done else None
+    tx.detail = f":{one.title}"
+
+
+@operation("销号", needs=Right.KEEP)
+def close(tx: Tx, task: UUID, day: date | None = None) -> None:
+    """Close a task; `day` is when the work was done, today if nothing else is known."""
+    one = _unclosed(tx, task)
+    done = day or one.done_on or tx.today
+    if done > tx.today:
+        raise Invalid("销号日期不能晚于今天，请核对。")
+    if one.given_on is not None and done < one.given_on:
+        raise Invalid(f"销号日期早于交办日期（{one.given_on}），请核对。")
+    one.state, one.done_on = CLOSED, done
+    tx.on(done)
+    tx.detail = f":{one.title}"
+
+
+@operation("延期", needs=Right.KEEP)
+def postpone(tx: Tx, task: UUID, due: date, reason: str = "") -> None:
+    """Give a task a later due day; every change of a due day that stood is counted."""
+    one = _unclosed(tx, task)
+    before = one.due
+    if before is not None and due <= before:
+        raise Invalid(f"新时限要晚于原时限（{before}），请核对。")
+    if one.given_on is not None and due < one.given_on:
+        raise Invalid(f"新时限早于交办日期（{one.given_on}），请核对。")
+    if before is not None:
+        one.postponed = (one.postponed or 0) + 1
+        why = f"：{reason.strip()}" if reason.strip() else ""
+        _note(tx, one, f"时限由{day_words(before)}延至{day_words(due)}{why}")
+    one.due = due
+    tx.detail = f":{one.title}"
+
+
+@operation("重新办理", needs=Right.KEEP)
+def reopen(tx: Tx, task: UUID) -> None:
+    """Take back that a task was finished or closed."""
+    one = get(tx.session, Task, task)
+    if one.state not in (DONE, CLOSED):
+        raise Invalid("这件事还没有办完，不用重新打开。")
+    one.state, one.done_on = DOING, None
+    tx.detail = f":{one.title}"
+
+
+def on_time_rate(session: Session, since: date, until: date) -> Figure:
+    """任务按时完成率 (R30): of the tasks due in these days, those done by their due day."""
+    query = (
+        select(Task.id, Task.due, Task.done_on)
+        .where(Task.binned.is_(None), Task.due.between(since, until))
+        .order_by(Task.due, Task.id)
+    )
+    rows = session.execute(query).all()
+    on_time = sum(done is not None and done <= due for _, due, done in rows)
+    return rate(on_time, [one for one, _, _ in rows])
+
+
+def _note(tx: Tx, one: Task, text: str) -> None:
+    """Add a line to what is known of a task, with the day."""
+    line = f"{day_words(tx.today)} {text}"
+    one.progress = f"{one.progress}\n{line}" if one.progress else line
+
+
+def _unclosed(tx: Tx, task: UUID) -> Task:
+    one: Task = get(tx.session, Task, task)
+    if one.state == CLOSED:
+        raise Invalid("这件事已经销号，要继续办理请先用“重新办理”。")
+    return one

@@ -1,0 +1,202 @@
+"""What came before the demonstration's day: villages, people, cases, some morning meetings."""
+
+import random
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core import places
+from core.intake import outlines
+from core.intake.cases import Stories, Story
+from core.progress import Progress
+from core.services import case_life, grids, meeting, pending, records, roster, task
+from core.services.meeting import Decision
+from core.station import Station
+from reports.commands import importing
+
+T = TypeVar("T")
+At = Callable[[date, time], None]
+
+TOWN, TOWN_CODE = "石桥镇", "999999101"
+OPENED = date(2024, 1, 1)
+FORENOON, MEETING = time(10, 0), time(8, 30)
+_WRITTEN_DAY = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+
+MEDIATORS = ("周建国", "吴秀兰", "郑志强", "王晓梅")
+ERRANDS = (
+    "到{village}核对出租房消防通道，拍照留存整改前后情况",
+    "到{village}走访独居老人，询问取暖用煤和用电安全",
+    "约{village}村干部核对本月矛盾纠纷排查台账",
+    "在{village}公示栏张贴防范电信诈骗和养老诈骗的提醒",
+    "到{village}查看村口路灯报修的办理情况并回复反映人",
+    "汇总{village}网格上报事项，补齐办理结果",
+)
+EXCUSES = (
+    ("leave", "家中老人住院"),
+    ("duty", "县里参加培训"),
+    ("late", None),
+    ("absent", None),
+)
+
+
+def first_day(told: Stories) -> date:
+    """The earliest day any case speaks of."""
+    days = (value for one in told.cases for value in one.values.values())
+    return min((day for day in days if isinstance(day, date)), default=told.as_of)
+
+
+def moved(told: Stories, as_of: date | None, scale: int) -> Stories:
+    """The stories around another day, and several times over; then their numbers are drawn."""
+    by = (as_of - told.as_of) if as_of else timedelta()
+    listed = _moved(told.cases, by)
+    if by or scale > 1:
+        listed = tuple(
+            replace(one, id=f"{one.id}-{n}", number="") for n in range(scale) for one in listed
+        )
+    return replace(told, as_of=told.as_of + by, cases=listed)
+
+
+def _moved(value: T, by: timedelta) -> T:
+    """A value with every day in it moved, those written in its texts too."""
+    if not by:
+        return value
+    changed: Any = value
+    if isinstance(value, date):
+        changed = value + by
+    elif isinstance(value, str):
+        changed = _WRITTEN_DAY.sub(lambda found: _written(found, by), value)
+    elif isinstance(value, Mapping):
+        changed = {key: _moved(one, by) for key, one in value.items()}
+    elif isinstance(value, tuple):
+        changed = tuple(_moved(one, by) for one in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        changed = replace(
+            value, **{one.name: _moved(getattr(value, one.name), by) for one in fields(value)}
+        )
+    return changed  # type: ignore[no-any-return]  # of the same type as it came in
+
+
+def _written(found: re.Match[str], by: timedelta) -> str:
+    day = date(int(found[1]), int(found[2]), int(found[3])) + by
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+class Past:
+    """Lives what came before; `at` moves the station's clock."""
+
+    def __init__(self, station: Station, at: At, told: Stories, seed: int) -> None:
+        self._station = station
+        self._at = at
+        self._told = told
+        self._random = random.Random(seed)  # noqa: S311 a play, not a secret
+        self._villages: dict[str, UUID] = {}
+
+    def live(self, workbook: Path, days: int, progress: Progress) -> None:
+        """Villages and people first, then cases and meetings in the order of their days."""
+        self._found_villages()
+        progress("登记花名册")
+        self._enrol(workbook)
+        waiting = self._meeting_days(days)
+
+        def on_day(day: date) -> Station:
+            while waiting and waiting[0] <= day:
+                self._meet(waiting.pop(0))
+            self._at(day, FORENOON)
+            return self._station
+
+        case_life.live(on_day, [self._placed(one) for one in self._told.cases], progress)
+        for day in tuple(waiting):
+            self._meet(day)
+
+    def _found_villages(self) -> None:
+        found = outlines.read(places.resources() / "demo" / "villages.geojson")
+        town = {"name": TOWN, "code": TOWN_CODE, "level": "town", "opened": OPENED}
+        parent = self._station.perform(records.save, "grid", town).value
+        for n, one in enumerate(found):
+            values = {
+                "name": one.name,
+                "code": one.code,
+                "parent": parent,
+                "level": "village",
+                "kind": "01",
+                "households": 310 + 37 * n % 190,
+                "people": 980 + 113 * n % 600,
+                "opened": OPENED,
+            }
+            self._villages[one.name] = self._station.perform(records.save, "grid", values).value
+        self._station.perform(grids.draw_outlines, found)
+
+    def _enrol(self, workbook: Path) -> None:
+        """The roster as it was sent, and the committee's mediators who are not on it."""
+        wanted = importing.Wanted("staff", workbook, commit=True)
+        importing.run(self._station, wanted)
+        known = {name for _, name in self._station.ask(records.choices, "staff")}
+        committee = next(
+            one
+            for one, name in self._station.ask(records.choices, "organisation")
+            if name.endswith("调解委员会")
+        )
+        for n, name in enumerate(MEDIATORS):
+            if name not in known:
+                values = {
+                    "name": name,
+                    "post": "13",
+                    "employment": "full",
+                    "organisation": committee,
+                    "phone": f"0000-88012{n:02d}",
+                    "joined": OPENED,
+                }
+                self._station.perform(records.save, "staff", values)
+
+    def _placed(self, story: Story) -> Story:
+        place = str(story.values.get("place") or "")
+        grid = next((one for name, one in self._villages.items() if name in place), None)
+        return replace(story, values={**story.values, "grid": grid})
+
+    def _meeting_days(self, count: int) -> list[date]:
+        day, found = self._told.as_of, list[date]()
+        while len(found) < count:
+            day -= timedelta(days=1)
+            if pending.calendar().is_workday(day):
+                found.insert(0, day)
+        return found
+
+    def _meet(self, day: date) -> None:
+        """One morning meeting: roll-call, what was decided last time is done, new errands."""
+        self._at(day, MEETING)
+        station = self._station
+        held = station.perform(meeting.prepare, day).value
+        self._call_roll(held)
+        for one in station.ask(_open_tasks, day)[:2]:
+            if self._random.random() < 0.7:  # noqa: PLR2004 most errands are run
+                station.perform(task.close, one, day)
+        station.perform(meeting.decide, held, self._decisions(day))
+        station.perform(meeting.finalise, held)
+
+    def _call_roll(self, held: UUID) -> None:
+        listed = self._station.ask(records.children, meeting.Attendance, held)
+        excused = self._random.sample(listed, min(2, len(listed)))
+        marks = {one.id: self._random.choice(EXCUSES) for one in excused}
+        self._station.perform(meeting.mark, held, marks)
+
+    def _decisions(self, day: date) -> Sequence[Decision]:
+        people = [one.id for one in self._station.ask(roster.on_duty_roll, day)]
+        villages = self._random.sample(sorted(self._villages), 2)
+        return [
+            Decision(
+                self._random.choice(ERRANDS).format(village=village),
+                self._random.choice(people),
+                pending.calendar().add_workdays(day, self._random.randint(1, 4)),
+            )
+            for village in villages
+        ]
+
+
+def _open_tasks(session: Session, day: date) -> list[UUID]:
+    return [one.id for one in pending.tasks(session, day) if one.id is not None]

@@ -1,0 +1,215 @@
+"""Each act the clerk waits for, beside the floor it stands on."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import zstandard
+from core import envelope, words
+from core.records import ledger
+from core.records.staff import Staff
+from core.rights import Right
+from core.services import finding, founding, partners, records
+from core.services.records import Filter
+from core.station import Station, Tx, operation
+from core.store import search
+from core.store.engine import open_engine
+from reports.form import Issue
+from sqlalchemy.orm import Session
+
+from tests.bench.measure import Ratio, compared, milliseconds
+from tests.conftest import FACTS, PASSWORD, QUICK, FixedClock
+
+ROOT = Path(__file__).resolve().parents[2]
+STAFF = ledger("staff")
+BATCH = 5000
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
+GIVEN = "伟芳娜敏静秀英丽强磊军洋勇艳杰娟涛明超兰霞平刚桂"
+
+HELLO = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication(sys.argv); window = QMainWindow(); window.show()
+QTimer.singleShot(0, app.quit); app.exec()
+"""
+
+
+@operation("备料", needs=Right.KEEP)
+def fill(tx: Tx, first: int, last: int) -> None:
+    """Invented staff, a name and a note each."""
+    for n in range(first, last):
+        tx.add(
+            Staff(
+                name=SURNAMES[n % 20] + GIVEN[n % 24] + GIVEN[n // 24 % 24],
+                phone=f"0000-88{n % 100000:05d}",
+                joined=date(2025, n % 12 + 1, n % 28 + 1),
+                state="on",
+                note=f"东风村第{n % 97}网格，负责巡查走访和矛盾纠纷排查，编号{n}",
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A station with `rows` people in it, made once for all measurements."""
+
+    station: Station
+    rows: int
+    folder: Path
+
+    @classmethod
+    def made(cls, rows: int, folder: Path) -> "Bench":
+        station, _ = founding.create(folder / "station", FACTS, PASSWORD, FixedClock(), QUICK)
+        for first in range(0, rows, BATCH):
+            station.perform(fill, first, min(rows, first + BATCH))
+        return cls(station, rows, folder)
+
+
+def start(bench: Bench) -> Ratio:
+    """Process start to the unlock screen shown, against a bare window."""
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "STATION_PROBE": "1"}
+    ours = [sys.executable, "main.py", "window", "--station", str(bench.station.folder)]
+    floor = [sys.executable, "-c", HELLO]
+
+    def run(words: list[str]) -> None:
+        subprocess.run(words, cwd=ROOT, env=env, check=True, capture_output=True)
+
+    return compared("启动到首屏（毫秒）", lambda: run(ours), lambda: run(floor))
+
+
+def save(bench: Bench) -> Ratio:
+    """One record kept with journal and index, against one bare insert with the same flush."""
+    raw = open_engine(bench.folder / "raw.db", bytes(32))
+    with raw.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)")
+
+    def insert() -> None:
+        with raw.execution_options(writing=True).begin() as connection:
+            connection.exec_driver_sql("INSERT INTO t (name) VALUES ('王秀英')")
+
+    def ours() -> None:
+        bench.station.perform(records.save, "staff", {"name": "王秀英", "note": "东风村"})
+
+    ratio = compared("保存一条（毫秒）", ours, insert, 20)
+    raw.dispose()
+    return ratio
+
+
+def listing(bench: Bench) -> Ratio:
+    """The snapshot of a ledger and its first page, against reading the bare names."""
+
+    def ours() -> None:
+        ids = bench.station.ask(records.ids, STAFF, Filter())
+        bench.station.ask(records.rows, STAFF, ids[:100])
+
+    def floor() -> None:
+        with bench.station.engine.connect() as connection:
+            connection.exec_driver_sql(
+                "SELECT id FROM staff WHERE binned IS NULL ORDER BY name"
+            ).fetchall()
+
+    return compared("打开列表（毫秒）", ours, floor)
+
+
+def find(bench: Bench) -> Ratio:
+    """Two characters in the search box, against the bare index query and fifty bare names."""
+    [term] = words.query("王伟")
+    query = (
+        f"SELECT name, note FROM staff WHERE id IN (SELECT record_id FROM search_row WHERE row IN "
+        f"(SELECT rowid FROM {search.GRAMS} WHERE {search.GRAMS} MATCH ?)) LIMIT 50"
+    )
+
+    def floor() -> None:
+        with bench.station.engine.connect() as connection:
+            connection.exec_driver_sql(query, (term.grams,)).fetchall()
+
+    return compared("查找（毫秒）", lambda: bench.station.ask(finding.find, "王伟"), floor)
+
+
+def export(bench: Bench) -> Ratio:
+    """The roster as a workbook, against openpyxl writing the same cells unstyled."""
+    from openpyxl import Workbook
+    from reports.commands import exporting
+
+    path = bench.folder / "roster.xlsx"
+
+    def floor() -> None:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        ids = bench.station.ask(records.ids, STAFF, Filter())
+        for row in bench.station.ask(records.rows, STAFF, ids):
+            sheet.append([row.texts[one.key] for one in STAFF.fields()])
+        book.save(bench.folder / "floor.xlsx")
+
+    return compared(
+        f"{bench.rows} 行导出 Excel（毫秒）",
+        lambda: exporting.run(bench.station, exporting.Wanted("staff", path)),
+        floor,
+        3,
+    )
+
+
+def ledger_pdf(bench: Bench) -> Ratio:
+    """The roster as a printed list, against the same texts drawn without any layout."""
+    from reportlab.pdfgen.canvas import Canvas
+    from reports import documents
+    from reports.documents import ledger_list
+
+    issue = Issue(date(2026, 3, 25), "李海燕")
+    texts: list[list[str]] = []
+
+    def ours() -> None:
+        document = bench.station.ask(ledger_list.document, "staff", Filter(), issue)
+        documents.write(document, bench.folder / "list.pdf")
+
+    def floor() -> None:
+        canvas = Canvas(str(bench.folder / "floor.pdf"))
+        for n, row in enumerate(texts):
+            for place, text in enumerate(row):
+                canvas.drawString(20 + 50 * place, 800 - n % 25 * 30, text)
+            if n % 25 == 24:
+                canvas.showPage()
+        canvas.save()
+
+    ids = bench.station.ask(records.ids, STAFF, Filter())
+    for row in bench.station.ask(records.rows, STAFF, ids):
+        texts.append(
+            [row.texts[one.key].encode("ascii", "replace").decode() for one in STAFF.listed()]
+        )
+    return compared(f"{bench.rows} 行台账 PDF（毫秒）", ours, floor, 3)
+
+
+def package(bench: Bench) -> Ratio:
+    """A whole package, against the same lines read and encrypted, signed and proved by nobody."""
+    from core.services import packages
+    from reports.commands import package as verb
+
+    keys = bench.folder / "keys"
+    bench.station.perform(partners.enrol, partners.new_keys("county", "县", keys))
+
+    def floor(session: Session) -> None:
+        plan = packages.outgoing(session, "李海燕", bench.station.now())
+        raw = b"\n".join(line.raw for line in packages.lines(session, plan.header))
+        with (bench.folder / "floor.age").open("wb") as file:
+            envelope.encrypt([zstandard.compress(raw)], file, plan.recipients)
+            os.fsync(file.fileno())
+
+    least = milliseconds(lambda: bench.station.ask(floor), 3)
+    written = milliseconds(lambda: verb.build(bench.station, bench.folder / "stick"), 1)
+    return Ratio(written, least, f"{bench.rows} 条变更的报送包（毫秒）")
+
+
+BENCHES: dict[str, Callable[[Bench], Ratio]] = {
+    "start": start,
+    "save": save,
+    "list": listing,
+    "search": find,
+    "export": export,
+    "ledger_pdf": ledger_pdf,
+    "package": package,
+}

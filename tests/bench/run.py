@@ -1,0 +1,30 @@
+"""`main.py bench`: every measurement, or the named one, at a chosen size."""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.benches import BENCHES, Bench
+
+
+def run(words: list[str]) -> int:
+    """Measure and print; the station is made in a passing folder."""
+    parser = argparse.ArgumentParser(prog="main.py bench", description="与下限之比")
+    parser.add_argument("name", nargs="?", choices=tuple(BENCHES), help="只测一项")
+    parser.add_argument("--rows", type=int, default=20000, help="台账行数")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args(words)
+    wanted = [args.name] if args.name else list(BENCHES)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench.made(args.rows, Path(folder))
+        found = {name: BENCHES[name](bench).facts for name in wanted}
+        bench.station.close()
+    if args.json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+    else:
+        for name, facts in found.items():
+            said = f"{facts['ours']:>10.1f} / {facts['floor']:>8.1f} = {facts['ratio']:>6.2f} 倍"
+            sys.stdout.write(f"{name:<12}{said}  {facts['unit']}\n")
+    return 0

@@ -1,0 +1,336 @@
+"""A workbook into a ledger: planned row by row, written as one batch, taken back as one."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from core import places, records
+from core.errors import Cancelled, Conflict, Invalid, NotAllowed
+from core.intake import table, workbook
+from core.intake.sheet import Sheet
+from core.records.grid import Grid
+from core.records.mediation_case import MediationCase
+from core.records.numbering import Numbering
+from core.records.staff import Post, Staff
+from core.services import history, importing
+from core.services import records as service
+from core.services.importing import Terms
+from core.services.records import Filter
+
+ROSTER = places.resources() / "demo" / "roster.xlsx"
+SAMPLES = Path(__file__).parent.parent / "samples"
+VILLAGES = (
+    "东风村 柳林村 高家庄村 石桥村 红旗社区 新华社区 白杨村 南河村 上湾村 下湾村 青石村 双井村"
+)
+TODAY = date(2026, 3, 25)
+ID_WANG = "999999197903140128"
+ID_LI = "99999919850302021X"
+
+
+def plan(station, name, rows, on_duplicate="skip", **more):
+    sheet = Sheet("表", tuple(map(tuple, rows)))
+    return station.ask(importing.plan, name, sheet, Terms(TODAY, None, on_duplicate), **more)
+
+
+def brought(station, name, rows, on_duplicate="skip"):
+    planned = plan(station, name, rows, on_duplicate)
+    return planned, station.perform(importing.commit, name, planned.rows)
+
+
+def verdicts(planned):
+    return [row.verdict for row in planned.rows]
+
+
+def told(planned):
+    return [problem.text for row in planned.rows for problem in row.problems]
+
+
+def everybody(station, name="staff"):
+    ledger = records.ledger(name)
+
+    def read(session):
+        return service.rows(session, ledger, service.ids(session, ledger, Filter()))
+
+    return {row.texts[ledger.naming.key]: row for row in station.ask(read)}
+
+
+def every(station, record):
+    return station.ask(lambda session: session.scalars(select(record)).all())
+
+
+@pytest.fixture
+def villages(make):
+    return [make.grid(name=name) for name in VILLAGES.split()]
+
+
+def test_the_demo_roster_comes_in_but_for_one_duplicate_and_one_wrong_digit(station, villages):
+    book = workbook.read(ROSTER)
+    ledger = records.ledger("staff")
+    sheet = table.choose(book, ledger)
+    planned = station.ask(importing.plan, "网格员花名册", sheet, Terms(TODAY))
+    assert planned.counts == {
+        "rows": 43,
+        "new": 41,
+        "updated": 0,
+        "unchanged": 0,
+        "skipped": 1,
+        "failed": 1,
+    }
+    assert planned.table.header_row == 3
+    assert told(planned) == [
+        "身份证号末位校验不正确,请核对",
+        "与第 23 行重复,只取那一行",
+    ]
+    done = station.perform(importing.commit, "staff", planned.rows)
+    assert (done.value.new, done.label) == (41, "导入")
+    people = everybody(station)
+    assert {"陈𠮷祥", "李㛃", "欧阳秀珍"} <= people.keys()
+    assert people["刘德柱"].values["phone"] == "0000-8800005"
+    assert people["李㛃"].texts["grid"] == "东风村"
+    wangs = [one for one in every(station, Staff) if one.name == "王秀英"]
+    assert len({one.grid for one in wangs}) == 2
+    born = people["高玉宝"].values
+    assert (born["birth"], born["sex"]) == (date(1971, 12, 26), "1")
+    assert len({one.joined for one in every(station, Staff)} - {None}) > 20
+
+
+def test_imported_people_hold_their_posts_from_the_day_they_came(station, make):
+    village = make.grid(name="东风村")
+    rows = [["姓名", "网格", "岗位", "到岗日期"], ["王秀英", "东风村", "网格长", "2024.3.1"]]
+    brought(station, "staff", rows)
+    (post,) = every(station, Post)
+    assert (post.grid, post.kind, post.since) == (village.id, "04", date(2024, 3, 1))
+
+
+def test_a_second_import_changes_nothing(station):
+    rows = [["姓名", "身份证号"], ["王秀英", ID_WANG], ["李勇", ID_LI]]
+    brought(station, "staff", rows)
+    planned, done = brought(station, "staff", rows)
+    assert verdicts(planned) == ["unchanged", "unchanged"]
+    assert done.seq is None
+
+
+def test_known_people_are_skipped_updated_or_kept_twice_as_wished(station, make):
+    make.staff(name="王秀英", phone="13800138000", note="旧")
+    rows = [["姓名", "手机", "备注"], ["王秀英", "138 0013 8000", "新"]]
+    planned = plan(station, "staff", rows)
+    assert verdicts(planned) == ["skipped"]
+    assert told(planned) == ["台账里已有,备注不同;要按这份表格更新,请选“更新已有”"]
+    assert verdicts(plan(station, "staff", rows, "new")) == ["new"]
+    planned, done = brought(station, "staff", rows, "update")
+    assert done.value.updated == 1
+    assert everybody(station)["王秀英"].values["note"] == "新"
+
+
+def test_an_empty_cell_takes_nothing_away(station, make):
+    make.staff(name="王秀英", phone="13800138000", note="旧")
+    rows = [["姓名", "手机", "备注"], ["王秀英", "13800138000", None]]
+    assert verdicts(plan(station, "staff", rows, "update")) == ["unchanged"]
+
+
+def test_two_people_of_one_name_are_two_people(station):
+    rows = [
+        ["姓名", "身份证号", "手机"],
+        ["王秀英", ID_WANG, "13800138000"],
+        ["王秀英", ID_LI, "13800138000"],
+        ["王 秀英", ID_WANG, None],
+    ]
+    assert verdicts(plan(station, "staff", rows)) == ["new", "new", "skipped"]
+    rows = [["姓名", "手机"], ["王芳", "13800138000"], ["王 芳", "13800138001"], ["王芳", None]]
+    assert verdicts(plan(station, "staff", rows)) == ["new", "new", "skipped"]
+
+
+def test_one_identity_number_under_two_names_is_a_mistake(station, make):
+    make.staff(name="王秀英", id_no=ID_WANG)
+    rows = [["姓名", "身份证号"], ["王秀芳", ID_WANG]]
+    planned = plan(station, "staff", rows, "update")
+    assert verdicts(planned) == ["failed"]
+    assert told(planned) == ["身份证号与台账里的“王秀英”相同,姓名却不同,请核对"]
+
+
+def test_one_record_is_changed_by_one_row_only(station, make):
+    make.staff(name="王秀英", id_no=ID_WANG)
+    rows = [["姓名", "身份证号", "备注"], ["王秀英", ID_WANG, "甲"], ["王秀英", ID_WANG, "乙"]]
+    planned, _ = brought(station, "staff", rows, "update")
+    assert verdicts(planned) == ["updated", "skipped"]
+    assert everybody(station)["王秀英"].values["note"] == "甲"
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "sentence"),
+    [
+        ("身份证号", 330501199001011000, "改成了数字“330501199001011000”,后几位已经丢失"),
+        ("身份证号", "3.30501E+17", "请把这一列的格式设为“文本”"),
+        ("身份证号", "99999919790314012X", "末位校验不正确"),
+        ("身份证号", "12345", "应为18位,现为5位"),
+        ("出生日期", "2026-02-30", "2026年没有2月30日"),
+        ("出生日期", 45000, "请把这一列的格式设为“日期”"),
+        ("网格", "天边村", "所属网格“天边村”在名册里没有"),
+        ("岗位", "皇帝", "岗位没有“皇帝”这一项"),
+        ("手机", "1380013800", "手机号应为11位"),
+        ("备注名称太长", "x", "请填写姓名"),
+    ],
+)
+def test_what_cannot_be_kept_is_told_by_line(station, head, cell, sentence):
+    name = None if head == "备注名称太长" else "王秀英"
+    planned = plan(station, "staff", [["姓名", "备注", head], [name, "在", cell]])
+    assert verdicts(planned) == ["failed"]
+    assert sentence in told(planned)[0]
+
+
+def test_full_width_digits_dates_and_padding_are_understood(station):
+    rows = [
+        ["姓名", "手机", "到岗日期", "身份证号"],
+        ["王 芳", "138００138０００", "2024年3月1日", "９９９９９９197903140128"],
+        ["李勇", 13800138001, date(2024, 3, 1), None],
+        ["赵军", "13800138002", "20240301", None],
+    ]
+    brought(station, "staff", rows)
+    people = everybody(station)
+    assert people["王芳"].values["phone"] == "13800138000"
+    assert people["王芳"].values["id_no"] == ID_WANG
+    assert people["李勇"].values["phone"] == "13800138001"
+    assert {one.values["joined"] for one in people.values()} == {date(2024, 3, 1)}
+
+
+def test_birth_and_sex_come_from_the_identity_number_also_beside_a_month(station):
+    rows = [["姓名", "身份证号", "出生年月"], ["王秀英", ID_WANG, "1979.03"], ["李勇", ID_LI, None]]
+    brought(station, "staff", rows)
+    people = everybody(station)
+    assert people["王秀英"].values["birth"] == date(1979, 3, 14)
+    assert people["李勇"].texts["sex"] == "男"
+    wrong = [["姓名", "身份证号", "出生年月"], ["赵军", "999999199008080113", "1991.08"]]
+    assert "看不懂日期“1991.08”" in told(plan(station, "staff", wrong))[0]
+
+
+def test_masked_numbers_of_an_export_are_no_new_numbers(station, make):
+    make.staff(name="王秀英", id_no=ID_WANG, phone="13800138000")
+    rows = [["姓名", "身份证号", "手机"], ["王秀英", "999***********0128", "138****8000"]]
+    assert verdicts(plan(station, "staff", rows, "update")) == ["unchanged"]
+
+
+def test_grids_may_point_at_grids_of_the_same_file(station):
+    rows = [
+        ["网格名称", "上级网格", "层级"],
+        ["东风村第一网格", "东风村", "网格级"],
+        ["东风村", None, "村级"],
+        ["柳林村第一网格", "柳林村", "网格级"],
+        ["柳林村", None, "天级"],
+        ["柳林村微网格", "柳林村第一网格", None],
+    ]
+    planned, _ = brought(station, "grid", rows)
+    assert verdicts(planned) == ["new", "new", "failed", "failed", "failed"]
+    assert "引用的第 5 行没有导入,请先改好那一行" in told(planned)
+    grids = {one.name: one for one in every(station, Grid)}
+    assert grids["东风村第一网格"].parent == grids["东风村"].id
+
+
+def test_the_villages_of_a_county_come_in_by_the_names_of_the_code(station):
+    book = workbook.read(SAMPLES / "villages_330521_德清县.csv")
+    planned = station.ask(importing.plan, "grid", book.sheets[0], Terms(TODAY))
+    assert planned.counts["new"] == planned.counts["rows"] == 177
+    assert planned.table.unmapped == ("streetCode", "provinceCode", "cityCode", "areaCode")
+
+
+def test_cases_keep_their_paper_numbers_and_the_series_goes_on(station):
+    rows = [
+        ["卷号", "卷名", "案件来源", "涉及金额(元)", "受理日期"],
+        ["石桥镇人调字〔2026〕第012号", "相邻通行纠纷", "依申请", "1,200元", "3.5"],
+        ["十二号", "欠薪纠纷", "主动", None, None],
+    ]
+    planned, _ = brought(station, "mediation_case", rows)
+    assert verdicts(planned) == ["new", "failed"]
+    assert "要写明年份和序号" in told(planned)[0]
+    (case,) = every(station, MediationCase)
+    assert (case.amount, case.accepted_on) == (Decimal("1200.00"), date(2026, 3, 5))
+    assert [one.last for one in every(station, Numbering)] == [12]
+    again = plan(station, "mediation_case", rows[:2], "new")
+    assert verdicts(again) == ["unchanged"]
+
+
+def test_a_rule_of_the_ledger_holds_for_rows_too(station, make):
+    rows = [["姓名", "到岗日期", "离岗日期"], ["王秀英", "2024-5-1", "2024-3-1"]]
+    planned = plan(station, "staff", rows)
+    assert told(planned) == ["离岗日期早于到岗日期,请核对"]
+    make.staff(name="王秀英", joined=date(2025, 1, 1))
+    late = [["姓名", "离岗日期"], ["王秀英", "2024-3-1"]]
+    assert verdicts(plan(station, "staff", late, "update")) == ["failed"]
+
+
+def test_a_name_that_two_people_bear_stays_where_it_was(station, make):
+    wang = make.staff(name="王秀英")
+    make.staff(name="王秀英")
+    make.task(title="清沟", given_on=date(2026, 3, 1), owner=wang.id)
+    rows = [
+        ["事项", "交办日期", "责任人"],
+        ["清沟", "2026-3-1", "王秀英"],
+        ["修灯", None, "王秀英"],
+    ]
+    planned = plan(station, "task", rows, "update")
+    assert verdicts(planned) == ["unchanged", "failed"]
+
+
+def test_the_batch_is_taken_back_as_one(station):
+    _, done = brought(station, "staff", [["姓名"], ["王秀英"], ["李勇"]])
+    assert len(everybody(station)) == 2
+    station.perform(history.undo, done.seq)
+    assert everybody(station) == {}
+
+
+def test_cancelling_writes_nothing(station, monkeypatch):
+    monkeypatch.setattr(importing, "_STEP", 1)
+    planned = plan(station, "staff", [["姓名"], ["王秀英"], ["李勇"]])
+
+    def cancel(step, done=0, total=0):
+        assert (step, total) == ("正在导入", 2)
+        if done:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        station.perform(importing.commit, "staff", planned.rows, cancel)
+    assert everybody(station) == {}
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        station.perform(importing.commit, "staff", planned.rows, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        plan(station, "staff", [["姓名"], ["王秀英"]], progress=interrupt)
+    assert everybody(station) == {}
+
+
+def test_a_record_changed_since_the_preview_stops_the_batch(station, make):
+    kept = make.staff(name="王秀英", id_no=ID_WANG)
+    rows = [["姓名", "身份证号", "备注"], ["李勇", ID_LI, "新"], ["王秀英", ID_WANG, "甲"]]
+    planned = plan(station, "staff", rows, "update")
+    station.perform(service.save, "staff", {"note": "别人"}, kept.id, kept.version)
+    with pytest.raises(Conflict, match="第 3 行要更新的记录刚被改过,没有导入任何内容"):
+        station.perform(importing.commit, "staff", planned.rows)
+    assert everybody(station).keys() == {"王秀英"}
+
+
+def test_binned_records_are_not_known(station, make):
+    gone = make.staff(name="王秀英", id_no=ID_WANG)
+    station.perform(service.remove, "staff", [gone.id])
+    assert verdicts(plan(station, "staff", [["姓名", "身份证号"], ["王秀英", ID_WANG]])) == ["new"]
+
+
+def test_an_unknown_ledger_and_a_person_without_the_right_are_refused(station, somebody):
+    with pytest.raises(Invalid, match="没有“花名册”这个台账"):
+        plan(station, "花名册", [["姓名"], ["王"]])
+    planned = plan(station, "user", [["姓名", "岗位角色"], ["王", "内勤"]])
+    with pytest.raises(NotAllowed):
+        somebody("clerk").perform(importing.commit, "user", planned.rows)
+
+
+def test_every_line_of_a_long_file_is_read_once_per_name(station, make):
+    make.grid(name="东风村")
+    rows = [["姓名", "网格", "手机"], *([f"王{n}", "东风村", f"138{n:08d}"] for n in range(1500))]
+    steps = []
+    planned = plan(station, "staff", rows, progress=lambda *step: steps.append(step))
+    assert planned.counts["new"] == 1500
+    assert steps == [("正在核对", 0, 1500), ("正在核对", 1000, 1500)]

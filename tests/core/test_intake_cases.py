@@ -1,0 +1,232 @@
+"""Told cases are read without loss, checked to the field, and lived through the operations."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core.errors import Invalid
+from core.intake import cases
+from core.services import agreement, case_file, case_life, records
+from core.services.case_life import Step
+
+FILE = Path("resources/demo/cases.json")
+
+
+@pytest.fixture
+def told(tmp_path):
+    """A file of one small case, changed as a test wants."""
+    whole = json.loads(FILE.read_text(encoding="utf-8"))
+
+    def changed(change=None, meta=None) -> Path:
+        case = json.loads(json.dumps(whole["cases"][0]))
+        if change is not None:
+            change(case)
+        path = tmp_path / "cases.json"
+        content = {"meta": whole["meta"] | (meta or {}), "cases": [case]}
+        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    return changed
+
+
+def test_every_case_of_the_demonstration_is_read():
+    stories = cases.read(FILE)
+    raw = json.loads(FILE.read_text(encoding="utf-8"))
+    assert stories.as_of.isoformat() == raw["meta"]["as_of"]
+    assert len(stories.cases) == len(raw["cases"]) == 23
+    for story, case in zip(stories.cases, raw["cases"], strict=True):
+        assert [one["name"] for one in story.parties] == [one["name"] for one in case["parties"]]
+        assert len(story.meetings) == len(case["meetings"])
+        assert len(story.items) == len(case["performance"])
+        assert (story.agreement is None) == (case["agreement"] is None)
+        assert (story.end is not None) == bool(case["end_reason"])
+
+
+def test_every_case_is_lived_without_loss(station):
+    stories = cases.read(FILE).cases
+    begun = case_life.live(lambda _day: station, stories)
+    assert len(begun) == len(stories)
+    for story in stories:
+        found = station.ask(case_file.file, begun[story.id])
+        same_facts(found, story)
+        assert found.case.state == reached(story), story.id
+
+
+def same_facts(found: case_file.CaseFile, story: cases.Story) -> None:
+    told = story.agreement
+    assert found.case.number == (story.number or None)
+    assert all(getattr(found.case, key) == value for key, value in story.values.items())
+    assert [one.name for one in found.parties] == [one["name"] for one in story.parties]
+    assert [one.result for one in found.meetings] == [one["result"] for one in story.meetings]
+    assert [(one.item, one.amount, one.due, one.done_on) for one in found.items] == [
+        (one["item"], one["amount"], one["due"], one["done_on"]) for one in story.items
+    ]
+    assert bool(found.agreement) == bool(told)
+    if found.agreement and told:
+        assert agreement.clauses(found.agreement) == told.clauses
+        assert found.agreement.amount == told.amount
+        assert found.agreement.effective_on == told.effective_on
+        assert found.agreement.number == story.number
+
+
+def reached(story: cases.Story) -> str:
+    """The state these operations lead to; filing and extension come with later work."""
+    if story.end is not None:
+        return {"refuse": "Z11", "withdraw": "Z12", "end": "Z50"}[story.end.act]
+    if story.agreement is None:
+        return "Z30"
+    if not story.items:
+        return "Z41" if story.agreement.form == "written" else "Z42"
+    return "Z61" if all(one["done_on"] for one in story.items) else "Z60"
+
+
+def test_mediators_are_put_on_the_roster_once(station, make):
+    first = cases.read(FILE).cases[0]
+    known = make.staff(name=first.mediators[0])
+    begun = case_life.live(lambda _day: station, [first])
+    found = station.ask(case_file.file, begun[first.id])
+    assert found.case.mediator == known.id
+    assert set(found.names.values()) == {first.mediators[0], first.recorder}
+
+
+def test_the_clock_goes_with_the_days_and_never_back(station, clock):
+    days: list[date] = []
+
+    def on_day(day: date):
+        days.append(day)
+        return station
+
+    case_life.live(on_day, cases.read(FILE).cases[:5])
+    assert days[1:] == sorted(days[1:])
+    assert case_life.live(on_day, []) == {}
+
+
+def test_an_agreement_before_acceptance_is_lived_in_that_order():
+    story = next(one for one in cases.read(FILE).cases if one.id == "DEMO-24")
+    assert story.agreement is not None
+    lived = [step.day for step in case_life.steps(story)]
+    assert lived == [story.agreement.signed_on] * 4 + [story.values["accepted_on"]]
+    assert next(case_life.steps(story)).act is None
+
+
+def test_a_complaint_nobody_acted_on_is_registered(told, station):
+    def bare(case):
+        case.update(accept_date=None, meetings=[], agreement=None, performance=[])
+        case.update(status_code="Z10", apply_date=None, case_no=None)
+
+    (story,) = cases.read(told(bare)).cases
+    assert list(case_life.steps(story)) == [Step(story.values["happened_on"], story)]
+    begun = case_life.live(lambda _day: station, [story])
+    assert station.ask(case_file.file, begun[story.id]).case.state == "Z10"
+
+
+def test_an_unsigned_agreement_stays_unsigned(told, station):
+    def unsigned(case):
+        case["agreement"]["effective_date"] = None
+        case["agreement"]["amount"] = 1200.5
+        case["performance"] = case["performance"][1:]
+        case["performance"][0]["done"] = None
+
+    (story,) = cases.read(told(unsigned)).cases
+    begun = case_life.live(lambda _day: station, [story])
+    found = station.ask(case_file.file, begun[story.id])
+    assert found.case.state == "Z40"
+    assert found.agreement is not None
+    assert found.agreement.amount == Decimal("1200.50")
+
+
+def put(*path, value):
+    def change(case):
+        place = case
+        for key in path[:-1]:
+            place = place[key]
+        place[path[-1]] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            put("accept_date", value="2025-02-30"),
+            "案例“DEMO-01”的“accept_date”“2025-02-30”不是日期",
+        ),
+        (put("accept_date", value=20250305), "案例“DEMO-01”的“accept_date”应是文字"),
+        (put("title", value=None), "案例“DEMO-01”缺“title”,请补上"),
+        (put("source", value="听说的"), "案例“DEMO-01”的“source”没有“听说的”这一项"),
+        (put("category_gov", value="8888"), "“category_gov”没有“8888”这一项"),
+        (put("people_count", value="两个"), "的“people_count”“两个”应是整数"),
+        (put("people_count", value=True), "的“people_count”“True”应是整数"),
+        (put("parties", 1, "name", value=""), "案例“DEMO-01”第2个当事人缺“name”"),
+        (put("parties", value="张三"), "案例“DEMO-01”的“parties”应是列表"),
+        (put("parties", 0, value="张三"), "第1个当事人应是一组"),
+        (put("meetings", 0, "result", value="谈成了"), "第1个调解记录的“result”没有“谈成了”"),
+        (put("agreement", value=[]), "案例“DEMO-01”的协议应是一组"),
+        (put("agreement", "clauses", value=[1]), "的协议的“clauses”应是文字"),
+        (put("agreement", "amount", value="1200"), "的协议的“amount”“1200”应是金额"),
+        (put("performance", 0, "amount", value=-1), "第1个履行事项的“amount”“-1”应是金额"),
+        (put("status_code", value="Z99"), "“status_code”没有“Z99”这一项"),
+        (put("id", value=""), "第1个案例缺“id”"),
+    ],
+)
+def test_what_cannot_be_used_is_named_by_case_and_field(told, change, sentence):
+    with pytest.raises(Invalid) as refused:
+        cases.read(told(change))
+    assert sentence in refused.value.text
+    assert refused.value.text.endswith("。")
+
+
+def test_a_file_without_its_day_is_refused(told):
+    with pytest.raises(Invalid, match="文件开头缺“as_of”"):
+        cases.read(told(meta={"as_of": None}))
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", '{"cases": []}', '{"cases": {}}'])
+def test_a_file_without_cases_is_refused(tmp_path, content):
+    path = tmp_path / "别的.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(Invalid, match=r"“别的\.json”里没有案例"):
+        cases.read(path)
+
+
+def test_what_is_no_case_file_is_told_so(tmp_path):
+    with pytest.raises(Invalid, match="找不到案例文件"):
+        cases.read(tmp_path / "无.json")
+    for content in (b"{", "姓名,电话".encode("gbk"), b"\xff\xfe\x00"):
+        path = tmp_path / "x.json"
+        path.write_bytes(content)
+        with pytest.raises(Invalid, match="不是案例文件"):
+            cases.read(path)
+
+
+def test_the_same_case_or_number_twice_is_refused(tmp_path):
+    whole = json.loads(FILE.read_text(encoding="utf-8"))
+    path = tmp_path / "cases.json"
+    first, second = whole["cases"][:2]
+    for key, named in (("id", "DEMO-01"), ("case_no", first["case_no"])):
+        listed = [first, second | {key: first[key]}]
+        path.write_text(json.dumps({"meta": whole["meta"], "cases": listed}), encoding="utf-8")
+        with pytest.raises(Invalid, match=f"编号“{named}”与前面的案例重复"):
+            cases.read(path)
+
+
+def test_reasons_in_free_words_find_their_place_on_the_list():
+    ends = [one.end for one in cases.read(FILE).cases if one.end]
+    assert [(one.act, one.reason) for one in ends] == [
+        ("refuse", "outside"),
+        ("end", "apart"),
+        ("withdraw", "withdrawn"),
+        ("end", "refused"),
+    ]
+
+
+def test_names_already_known_are_not_registered_again(station):
+    stories = cases.read(FILE).cases[:2]
+    case_life.live(lambda _day: station, [stories[0]])
+    case_life.live(lambda _day: station, [stories[1]])
+    names = [name for _, name in station.ask(records.choices, "staff")]
+    assert sorted(names) == sorted(set(names))

@@ -1,0 +1,74 @@
+"""A database brought up by the revisions is the one the records declare."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from core import draft, records
+from core.errors import Invalid
+from core.journal import tables
+from core.record import Base
+from core.store import migrate, search
+from core.store.engine import faults, open_engine
+
+DECLARED = (draft, records, tables, search)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    made = open_engine(tmp_path / "fresh.db", bytes(32))
+    yield made
+    made.dispose()
+
+
+def test_the_migrated_schema_equals_the_declarations(engine):
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_object": migrate.ours, "compare_type": True}
+        )
+        assert compare_metadata(context, Base.metadata) == []
+        assert faults(connection) == []
+
+
+def test_a_second_upgrade_does_nothing(engine):
+    migrate.upgrade(engine)
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        assert migrate.revision(connection) == migrate.revisions().get_current_head()
+
+
+def test_a_newer_database_is_left_alone(engine):
+    migrate.upgrade(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(Invalid, match="升级本机程序"):
+        migrate.upgrade(engine)
+
+
+def test_a_failed_step_leaves_nothing_behind(engine, monkeypatch):
+    from alembic import op
+
+    def broken(*_args, **_how):
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr(op, "execute", broken)
+    with pytest.raises(RuntimeError):
+        migrate.upgrade(engine)
+    with engine.connect() as connection:
+        assert migrate.revision(connection) is None
+        names = connection.exec_driver_sql("SELECT name FROM sqlite_master").fetchall()
+        assert names == []
+
+
+def test_another_key_is_refused_before_anything_is_read(engine, tmp_path):
+    migrate.upgrade(engine)
+    stranger = open_engine(tmp_path / "fresh.db", b"1" * 32)
+    with pytest.raises(Invalid, match="密钥与文件不符"):
+        stranger.connect()
+
+
+def test_the_file_on_disk_says_nothing(engine, tmp_path):
+    migrate.upgrade(engine)
+    raw = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"SQLite format" not in raw
+    assert b"mediation_case" not in raw

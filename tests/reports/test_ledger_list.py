@@ -1,0 +1,121 @@
+"""Any ledger as a list on paper: what was filtered, who printed it, sums, room to sign."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core import records
+from core.errors import Invalid
+from core.services import listing
+from core.services.listing import Wish
+from core.services.records import Filter
+from reports.documents import ledger_list
+from reports.form import Issue
+from reports.page import Signatures, Table, Title, plain
+
+ISSUE = Issue(date(2026, 3, 25), "李海燕")
+ID_WANG = "999999197903140128"
+
+
+def paper(station, name, wanted=Filter(), wish=Wish(), issue=ISSUE):  # noqa: B008
+    return station.ask(ledger_list.document, name, wanted, issue, wish)
+
+
+def block(document, kind):
+    return next(one for one in document.blocks if isinstance(one, kind))
+
+
+def test_the_roster_is_printed_with_number_first_and_note_last(station, make):
+    village = make.grid(name="东风村")
+    make.staff(name="王秀英", phone="13800138000", grid=village.id, note="备用\n电话")
+    document = paper(station, "staff")
+    table = block(document, Table)
+    titles = [one.title for one in table.columns]
+    assert (titles[0], titles[-1], len(titles)) == ("序号", "备注", 12)
+    (row,) = table.rows
+    assert row[:2] == ("1", "王秀英")
+    assert {"东风村", "13800138000", "备用\n电话"} <= set(row)
+    title = block(document, Title)
+    assert title.text == "网格员花名册"
+    for said in ("填报单位:石桥镇综治中心", "范围:全部", "共 1 人", "李海燕 2026-03-25 打印"):
+        assert said in title.below
+    assert block(document, Signatures).signers == (
+        "填报人:",
+        "审核人:",
+        "单位负责人:",
+        "填报日期:",
+    )
+    assert (document.sheet.width, document.sheet.height, document.sheet.left) == (297, 210, 25)
+    assert document.numbers == "of"
+    assert table.total == ()
+
+
+def test_sums_stand_below_the_numbers(station, make):
+    make.case(people=2, amount=Decimal("1200.50"))
+    make.case(people=3, amount=None)
+    table = block(paper(station, "mediation_case"), Table)
+    assert table.total[0] == "合计"
+    assert {"5", "1200.50"} <= set(table.total)
+    assert len(table.total) == len(table.columns)
+
+
+def test_an_empty_list_has_no_sums_and_still_prints(station):
+    document = paper(station, "mediation_case")
+    assert block(document, Table).total == ()
+    assert "没有记录" in plain(document)
+
+
+def test_the_filter_is_said_in_words(station, make):
+    village = make.grid(name="东风村")
+    make.task(title="清沟", due=date(2026, 3, 30))
+
+    def said(name, wanted):
+        return station.ask(listing.words, records.ledger(name), wanted)
+
+    where = (("grid", village.id), ("post", "04"), ("left", None))
+    assert said("staff", Filter(words="王", where=where)) == (
+        "含“王”,所属网格:东风村,岗位:网格长,离岗日期:空"
+    )
+    assert said("task", Filter(since=date(2026, 3, 1))) == "办理时限 2026-03-01 至 今"
+    assert said("task", Filter(until=date(2026, 3, 1))) == "办理时限 最早 至 2026-03-01"
+
+
+def test_columns_may_be_chosen_by_key_or_label(station, make):
+    make.staff(name="王秀英", id_no=ID_WANG)
+    table = block(paper(station, "staff", wish=Wish(("身份证号", "name"))), Table)
+    assert [one.title for one in table.columns] == ["序号", "身份证号", "姓名"]
+    assert table.rows == (("1", "999***********0128", "王秀英"),)
+    with pytest.raises(Invalid, match=r"没有“电邮”这一栏。可用的栏目:姓名"):
+        paper(station, "staff", wish=Wish(("电邮",)))
+
+
+@pytest.mark.parametrize(
+    ("purpose", "person", "summary"),
+    [
+        ("document", (ID_WANG, "13800138000"), "李某欠款"),
+        ("internal", ("999***********0128", "13800138000"), "李某欠款"),
+        ("superior", ("999***********0128", "13800138000"), "李某欠款"),
+        ("public", ("", ""), ""),
+    ],
+)
+def test_what_is_masked_depends_on_who_gets_it(station, make, purpose, person, summary):
+    make.staff(name="王秀英", id_no=ID_WANG, phone="13800138000")
+    make.case(summary="李某欠款")
+    row = block(paper(station, "staff", wish=Wish(("id_no", "phone"), purpose)), Table).rows[0]
+    assert row == ("1", *person)
+    case = block(paper(station, "mediation_case", wish=Wish(("summary",), purpose)), Table).rows[0]
+    assert case == ("1", summary)
+
+
+def test_an_address_is_masked_as_an_address():
+    one = records.ledger("mediation_case").children[0]
+    address = next(field for field in one.listed() if field.key == "address")
+    row = listing.Row(None, 1, False, {}, {"address": "石桥镇东风村三组12号"})
+    assert "12号" not in listing.texts(row, [address], "superior")[0]
+
+
+def test_a_demo_station_prints_its_watermark(station):
+    demo = Issue(ISSUE.day, ISSUE.by, demo=True)
+    assert paper(station, "staff", issue=demo).watermark == "演示数据"
+    assert paper(station, "staff").watermark == ""
