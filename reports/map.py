@@ -3,6 +3,7 @@
 Leaflet is written into the file, and the file's own policy bars every request a page can make.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from html import escape
@@ -29,7 +30,6 @@ MOST_LABELS = 60
 """Beyond this many grids the labels would cover each other: they show under the pointer."""
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-_MARGIN = 0.02
 
 
 def write_map(session: Session, path: Path, issue: Issue, progress: Progress = silent) -> int:
@@ -58,7 +58,7 @@ def page(survey: Survey, station: str, *, demo: bool = False) -> str:
     root.header.add_child(_Text(f"<script>{_asset('leaflet/leaflet.js')}</script>"))
     _Zoom().add_to(sheet)  # type: ignore[no-untyped-call]  # the library leaves it untyped
     _outlines(survey).add_to(sheet)
-    sheet.fit_bounds(_bounds(survey), padding=(24, 24))
+    sheet.fit_bounds(_bounds(survey), padding_top_left=(24, 72), padding_bottom_right=(200, 40))
     root.html.add_child(_Text("".join(_beside(survey, station, demo=demo))))
     return root.render()
 
@@ -112,23 +112,23 @@ _CUTS = (
 
 
 def _outlines(survey: Survey) -> Any:
+    """The grids; a label stands on each, or shows under the pointer where they are many."""
     few = len(survey.drawn) <= MOST_LABELS
-    tooltip = folium.GeoJsonTooltip(
-        fields=["name", "open"],
-        labels=False,
-        permanent=few,
-        sticky=not few,
-        direction="center" if few else "auto",
-        class_name="figures" if few else "hovered",
-    )
-    body = {"type": "FeatureCollection", "features": [_feature(one) for one in survey.drawn]}
-    return folium.GeoJson(body, style_function=_look, tooltip=tooltip)
+    how = {"permanent": few, "direction": "center" if few else "auto", "className": "figures"}
+    label = f"(feature, layer) => layer.bindTooltip(feature.properties.label, {json.dumps(how)})"
+    body = {
+        "type": "FeatureCollection",
+        "features": [_feature(number, one) for number, one in enumerate(survey.drawn)],
+    }
+    return folium.GeoJson(body, style_function=_look, on_each_feature=folium.JsCode(label))
 
 
-def _feature(place: Place) -> dict[str, Any]:
+def _feature(number: int, place: Place) -> dict[str, Any]:
+    label = f"{_safe(place.name)}<b>{place.open.value}</b>"
     return {
         "type": "Feature",
-        "properties": {"name": _safe(place.name), "open": place.open.value},
+        "id": number,
+        "properties": {"label": label, "open": place.open.value},
         "geometry": {"type": "MultiPolygon", "coordinates": place.shape},
     }
 
@@ -162,7 +162,7 @@ def _beside(survey: Survey, station: str, *, demo: bool) -> Iterator[str]:
     if survey.elsewhere.ids:
         yield f"<tr><td>未上图或未填网格</td><td>{survey.elsewhere.value}</td></tr>"
     yield f"<tr><td>合计</td><td>{survey.total.value}</td></tr></table></div>"
-    yield '<div class="legend">'
+    yield '<div class="legend">办理中（件）'
     for (_, words), fill in zip(grids.CLASSES, FILLS, strict=True):
-        yield f'<i style="background:{fill}"></i>{words} 件'
+        yield f'<i style="background:{fill}"></i>{words}'
     yield "</div>"

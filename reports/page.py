@@ -219,6 +219,11 @@ class Document:
         """How its pages are numbered."""
         return self.style.numbers if self.running.numbers is None else self.running.numbers
 
+    @property
+    def inner_footer(self) -> str:
+        """What stands at the inner edge where page numbers stand at the outer one."""
+        return "　".join(filter(None, (self.running.footer, self.footer_code)))
+
 
 def clean(text: str) -> str:
     """The text as it can be drawn: no control or invisible characters, one kind of line feed."""

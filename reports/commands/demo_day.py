@@ -17,6 +17,7 @@ from core.progress import Progress
 from core.records.mediation_case import Agreement
 from core.services import (
     agreement,
+    figures,
     founding,
     mediation,
     meeting,
@@ -25,6 +26,7 @@ from core.services import (
     pending,
     records,
     roster,
+    weekly,
 )
 from core.services.agreement import AgreementDraft
 from core.services.lines import Line
@@ -196,8 +198,9 @@ def _fullest(session: Session) -> UUID | None:
 
 def _reports(station: Station, outputs: Path) -> None:
     issue = Issue(station.today(), station.actor.name, station.demo)
+    week = figures.week_of(station.today(), station.ask(weekly.week_start))
     for ending in (".pdf", ".docx"):
-        report.run(station, None, outputs / f"周报{ending}")
+        report.run(station, f"{week.since}..{week.until}", outputs / f"周报{ending}")
     for one in ledgers.LEDGERS:
         if one.name == "user" or not station.ask(records.count, one, Filter()):
             continue

@@ -28,7 +28,14 @@ OPENED = date(2024, 1, 1)
 FORENOON, MEETING = time(10, 0), time(8, 30)
 _WRITTEN_DAY = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 
-MEDIATORS = ("周建国", "吴秀兰", "郑志强", "王晓梅")
+OFFICE = (
+    ("马国良", "03", "中心主任"),
+    ("李海燕", None, "内勤（综治专干）"),
+    ("周建国", None, "专职人民调解员"),
+    ("吴秀兰", None, "专职人民调解员"),
+    ("郑志强", None, "兼职人民调解员"),
+    ("王晓梅", None, "人民调解记录员"),
+)
 ERRANDS = (
     "到{village}核对出租房消防通道，拍照留存整改前后情况",
     "到{village}走访独居老人，询问取暖用煤和用电安全",
@@ -133,24 +140,19 @@ class Past:
         self._station.perform(grids.draw_outlines, found)
 
     def _enrol(self, workbook: Path) -> None:
-        """The roster as it was sent, and the committee's mediators who are not on it."""
+        """The roster as it was sent, and the office's own people who are not on it."""
         wanted = importing.Wanted("staff", workbook, commit=True)
         importing.run(self._station, wanted)
         known = {name for _, name in self._station.ask(records.choices, "staff")}
-        committee = next(
-            one
-            for one, name in self._station.ask(records.choices, "organisation")
-            if name.endswith("调解委员会")
-        )
-        for n, name in enumerate(MEDIATORS):
+        for n, (name, post, note) in enumerate(OFFICE):
             if name not in known:
                 values = {
                     "name": name,
-                    "post": "13",
+                    "post": post,
+                    "note": note,
                     "employment": "full",
-                    "organisation": committee,
                     "phone": f"0000-88012{n:02d}",
-                    "joined": OPENED,
+                    "joined": OPENED + timedelta(days=n),
                 }
                 self._station.perform(records.save, "staff", values)
 

@@ -35,7 +35,7 @@ _EASY_ROWS, _MOST_ROWS = 12, 14
 _TOLD_KINDS = 3
 _WIDTHS = (2.4, 1.4, 1.4, 1.4, 1.4)
 
-_CHART_WIDTH, _BAR, _LEAST_BARS = 440.0, 17.0, 3
+_CHART_WIDTH, _BAR, _THIN_BAR, _LEAST_BARS = 440.0, 17.0, 12.0, 3
 _HEADING = Type("hei", 12, 22)
 _STYLE = replace(
     SHEET,
@@ -83,19 +83,19 @@ def compose(sheet: Sheet) -> Document:
     """Sentences, the villages, the kinds, three names to sign: one page."""
     words = wording.load(NAME)
     title = words.text("标题" if sheet.is_week else "简报标题")
-    style = _STYLE if len(sheet.week.villages) <= _EASY_ROWS else _DENSE
+    easy = len(sheet.week.villages) <= _EASY_ROWS
     blocks = (
         Title(title, _below(sheet, words)),
         *_sentences(sheet, words),
         Heading(words.text("村标题")),
         *_villages(sheet.week, words),
-        _kinds(sheet.week.kinds, words),
+        _kinds(sheet.week.kinds, _BAR if easy else _THIN_BAR, words),
         Signatures(words.lines("签名"), columns=3),
     )
     return Document(
         title,
         blocks,
-        style,
+        _STYLE if easy else _DENSE,
         watermark="演示数据" if sheet.issue.demo else "",
         record=sheet.week.period.span,
     )
@@ -203,9 +203,9 @@ def _figures(one: Tally) -> tuple[Figure, ...]:
     return one.accepted, one.closed, one.open, one.overdue
 
 
-def _kinds(kinds: Sequence[Tally], words: Wording) -> Picture:
+def _kinds(kinds: Sequence[Tally], bar: float, words: Wording) -> Picture:
     bars = [(one.name, len(one.accepted.ids)) for one in _by_size(kinds)]
-    height = _BAR * max(_LEAST_BARS, min(len(bars), chart.CLASSES))
+    height = bar * max(_LEAST_BARS, min(len(bars), chart.CLASSES))
     return Picture(chart.bars(bars, (_CHART_WIDTH, height)), words.text("图"))
 
 

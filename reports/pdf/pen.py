@@ -14,7 +14,7 @@ from reports.page import Align, Document, Run
 from reports.paper import MM, Type
 from reports.pdf.flow import Page, Picture, Rule, box_rules
 from reports.pdf.sketch import Sketch
-from reports.pdf.typeset import Line, Segment, Setting, set_lines
+from reports.pdf.typeset import Line, Segment, Setting, breadth, set_lines
 
 _HAIRLINE = 0.6
 _WATERMARK = Type("hei", 72, 80)
@@ -25,6 +25,8 @@ _UNDERLINE = 2.5
 _HEADER = 10
 _FOOT = 0.55
 """Where the footer stands in the lower margin, from below."""
+_FOOTER = 0.4
+"""The share of the breadth that a footer may take beside the page number."""
 _TOTAL = "pages"
 _BLOCK = 100
 
@@ -198,7 +200,9 @@ class Pen:
         base = sheet.bottom * MM * _FOOT
         if document.numbers:
             self._counted((left + right) / 2, base)
-        self._put(document.running.footer, small, (left, base))
+        footer = document.running.footer
+        crowded = breadth(footer, small, self._shelf) > sheet.breadth * _FOOTER
+        self._put(footer, small, (left, base - small.leading if crowded else base))
         self._put(document.footer_code, _CODE, (right, base), "right")
 
     def _counted(self, middle: float, base: float) -> None:
@@ -216,4 +220,4 @@ class Pen:
         outer = (right - small.size, y) if odd else (left + small.size, y)
         inner = (left, y) if odd else (right, y)
         self._put(f"— {self.count} —", small, outer, "right" if odd else "left")
-        self._put(self._document.footer_code, _CODE, inner, "left" if odd else "right")
+        self._put(self._document.inner_footer, _CODE, inner, "left" if odd else "right")

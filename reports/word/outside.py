@@ -95,7 +95,7 @@ def _dashed(document: Document, *, odd: bool) -> BaseOxmlElement:
     """— x — one letter in from the outer edge, the code at the inner one."""
     small, breadth = document.style.small, document.sheet.breadth
     number = [run("— ", small), *field("PAGE", small), run(" —", small)]
-    code = run(document.footer_code, _CODE)
+    code = run(document.inner_footer, _CODE)
     if odd:
         look = Look(tabs=(Tab(breadth - small.size, "right"),))
         return paragraph((), small, look, [code, run("\t", small), *number])

@@ -120,6 +120,19 @@ def test_outside_the_text_stand_header_footer_numbers_code_and_watermark(agreeme
         assert f"第{number}页/共2页" in text
 
 
+def test_a_long_footer_gives_way_to_the_page_number(tmp_path: Path):
+    def heights(footer: str) -> set[int]:
+        document = Document("台账", (), SHEET, running=Running(footer=footer))
+        pdf.write(document, tmp_path / "a.pdf", shelf=SHELF)
+        with pypdfium2.PdfDocument(tmp_path / "a.pdf") as file:
+            page = file[0].get_textpage()
+            return {round(page.get_charbox(page.search(one).get_next()[0])[1]) for one in "第综"}
+
+    assert max(heights("综治中心")) - min(heights("综治中心")) <= 1
+    long = "综治中心　打印人：李海燕　" * 3
+    assert max(heights(long)) - min(heights(long)) >= 9
+
+
 def test_the_file_is_titled_and_names_nobody(agreement: Path):
     with pypdfium2.PdfDocument(agreement) as file:
         told = file.get_metadata_dict()
@@ -133,7 +146,8 @@ def test_the_same_document_gives_the_same_bytes(agreement: Path, tmp_path: Path)
 
 
 def test_official_pages_are_numbered_outside_between_dashes(tmp_path: Path):
-    document = Document("报告", (Paragraph(FACTS * 20),), OFFICIAL, footer_code="码7")
+    document = Document("报告", (Paragraph(FACTS * 20),), OFFICIAL)
+    document = replace(document, running=Running(footer="镇综治中心"), footer_code="码7")
     assert pdf.write(document, tmp_path / "report.pdf", shelf=SHELF) == 2
     with pypdfium2.PdfDocument(tmp_path / "report.pdf") as file:
         places = [page.get_textpage().search("—").get_next()[0] for page in file]
@@ -146,6 +160,7 @@ def test_official_pages_are_numbered_outside_between_dashes(tmp_path: Path):
     first, second = pdf_pages(tmp_path / "report.pdf")
     assert "—1—" in first
     assert "—2—" in second
+    assert all("镇综治中心码7" in text for text in (first, second))
 
 
 def test_an_official_page_has_22_lines_of_28_letters():
