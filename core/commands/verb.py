@@ -68,9 +68,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A named headless act: how its words are declared, and what it does."""
+    """A named headless act: how its words are declared, and what it does.
+
+    A verb with `acts` only groups them: `keys new`, `keys card`.
+    """
 
     name: str
     help: str
-    run: Callable[[Call], Answer]
+    run: Callable[[Call], Answer] | None = None
     words: Callable[[argparse.ArgumentParser], None] = lambda _parser: None
+    acts: tuple["Verb", ...] = ()

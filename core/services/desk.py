@@ -7,6 +7,7 @@ Matters are listed, never people or grids in an order of merit.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import compress
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -30,6 +31,7 @@ MOST = 100
 _DAY = timedelta(days=1)
 _BARE = ("Z11", "Z12", "Z90")
 _BEFORE_ACCEPTANCE = ("Z00", "Z10", "Z11", "Z12")
+_LACKING = ("纠纷类型", "当事人", "受理日期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,34 +141,23 @@ def due(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owed
 
 def incomplete_cases(session: Session, _actor: Actor, _day: date, _calendar: Calendar) -> Owed:
     """Cases that lack their kind, their parties or the day of acceptance."""
-    known = select(Party.id).where(Party.case == MediationCase.id, Party.binned.is_(None)).exists()
-    unaccepted = MediationCase.accepted_on.is_(None)
-    lacking = or_(
-        MediationCase.dispute.is_(None),
+    case = MediationCase
+    known = select(Party.id).where(Party.case == case.id, Party.binned.is_(None)).exists()
+    lacking = (
+        case.dispute.is_(None),
         ~known,
-        unaccepted & MediationCase.state.not_in(_BEFORE_ACCEPTANCE),
+        case.accepted_on.is_(None) & case.state.not_in(_BEFORE_ACCEPTANCE),
     )
     query = (
-        select(MediationCase, known)
-        .where(*caseload.COUNTS, MediationCase.state.not_in(_BARE), lacking)
-        .order_by(MediationCase.id)
+        select(case.id, case.title, case.mediator, *lacking)
+        .where(*caseload.COUNTS, case.state.not_in(_BARE), or_(*lacking))
+        .order_by(case.id)
     )
-    items = (_incomplete(*row) for row in session.execute(query).tuples())
-    return Owed(INCOMPLETE, tuple(items))
-
-
-def _incomplete(case: MediationCase, has_parties: bool) -> Item:
-    missing = "、".join(_missing(case, has_parties=has_parties))
-    return Item(case.title, f"缺{missing}", "mediation_case", case.id, owner=case.mediator)
-
-
-def _missing(case: MediationCase, *, has_parties: bool) -> Iterator[str]:
-    if not case.dispute:
-        yield "纠纷类型"
-    if not has_parties:
-        yield "当事人"
-    if case.accepted_on is None and case.state not in _BEFORE_ACCEPTANCE:
-        yield "受理日期"
+    found = []
+    for one, title, mediator, *lacks in session.execute(query):
+        missing = "、".join(compress(_LACKING, lacks))
+        found.append(Item(title, f"缺{missing}", case.__tablename__, one, owner=mediator))
+    return Owed(INCOMPLETE, tuple(found))
 
 
 def missing_reasons(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owed:

@@ -31,14 +31,16 @@ class Wish:
     purpose: Purpose = "internal"
 
 
-def columns(ledger: Ledger, wanted: Sequence[str], *, every: bool = False) -> tuple[Field, ...]:
-    """The wanted fields, else those of the list, followed by `every` other; 备注 comes last."""
+def columns(ledger: Ledger, wanted: Sequence[str]) -> tuple[Field, ...]:
+    """The wanted fields, else those of the list; 备注 comes last."""
     if wanted:
         return tuple(_column(ledger, one) for one in wanted)
-    listed = ledger.listed()
-    keys = {one.key for one in listed}
-    others = tuple(one for one in ledger.fields() if one.key not in keys) if every else ()
-    return tuple(sorted((*listed, *others), key=lambda one: one.key == _LAST))
+    return tuple(sorted(ledger.listed(), key=lambda one: one.key == _LAST))
+
+
+def others(ledger: Ledger, listed: Sequence[Field]) -> tuple[Field, ...]:
+    """The fields a ledger has beside those listed."""
+    return tuple(one for one in ledger.fields() if one not in listed)
 
 
 def _column(ledger: Ledger, wanted: str) -> Field:

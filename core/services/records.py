@@ -164,6 +164,12 @@ def lookup(session: Session) -> draft.Lookup:
     return named
 
 
+def _refuse_locked(record: Any) -> None:
+    """What was finalised changes only by the acts made for it."""
+    if getattr(record, "locked", None) is not None:
+        raise Invalid("这份记录已经定稿，不能在台账里修改。请打开它，用“更正”。")
+
+
 def get(session: Session, record: type[Record], identity: UUID) -> Any:
     """One record by its identity; `Invalid` where there is none."""
     found = session.get(record, identity)
@@ -196,6 +202,7 @@ def save(
     ledger = records.ledger(name)
     tx.require(ledger.needs)
     record = ledger.record() if identity is None else get(tx.session, ledger.record, identity)
+    _refuse_locked(record)
     if identity is not None and version is not None and record.version != version:
         raise Conflict("这条记录刚被别人改过。您填的内容还在,请刷新核对后再保存。")
     whole = {one.key: getattr(record, one.key) for one in ledger.fields()} | dict(values)
@@ -227,6 +234,7 @@ def remove(tx: Tx, name: str, wanted: Sequence[UUID]) -> int:
     tx.require(ledger.needs)
     for identity in wanted:
         record = get(tx.session, ledger.record, identity)
+        _refuse_locked(record)
         if ledger.number is not None and getattr(record, ledger.number.key):
             raise Invalid("有编号的记录不能删除,请用“作废”,并写明原因。")
         tx.bin(record)

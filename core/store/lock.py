@@ -1,6 +1,7 @@
 """One window per station: `station.lock` names who has it open, and since when.
 
-The operating system holds the lock, so it ends with its process: a file left behind locks nobody out.
+The operating system holds the lock, so it ends with its process: a file left behind
+locks nobody out.
 """
 
 import os

@@ -14,7 +14,9 @@ from core import records as ledgers
 from core.errors import Invalid
 from core.intake import package as intake
 from core.progress import Progress
+from core.record import Value
 from core.records.mediation_case import Agreement
+from core.records.meeting import Attendance
 from core.services import (
     agreement,
     figures,
@@ -52,7 +54,7 @@ OWN_UNITS = 2
 PASSWORD = "demo-2026"  # noqa: S105 of invented data, told on the screen
 MEETING_PAPERS = ("morning_sheet", "meeting_minutes", "sign_in_sheet")
 CASE_PAPERS = ("acceptance_register", "rights_notice", "mediation_agreement")
-QUARREL = {
+QUARREL: dict[str, Value] = {
     "title": "",
     "source": "02",
     "dispute": "02",
@@ -103,7 +105,7 @@ def live(station: Station, at: At, day: date, outputs: Path, progress: Progress)
 
 def _meet(station: Station, day: date) -> UUID:
     held = station.perform(meeting.prepare, day).value
-    listed = station.ask(records.children, meeting.Attendance, held)
+    listed = station.ask(records.children, Attendance, held)
     station.perform(
         meeting.mark, held, {listed[1].id: ("leave", "孩子开家长会"), listed[4].id: ("late", None)}
     )
@@ -133,7 +135,12 @@ def _mediate(station: Station, day: date) -> UUID:
     draft = mediation.CaseDraft(values, tuple(Line(one) for one in BROTHERS))
     case = station.perform(mediation.accept, draft).value
     talk = "双方各讲了经过。调解员说明公用水管不得圈占，双方同意移出水管并共同负担维修。"
-    held = {"held_on": day, "starts": time(9, 40), "ends": time(11, 0), "place": "调解室"}
+    held: dict[str, Value] = {
+        "held_on": day,
+        "starts": time(9, 40),
+        "ends": time(11, 0),
+        "place": "调解室",
+    }
     station.perform(mediation.hold_meeting, case, {**held, "talk": talk, "result": "success"})
     station.perform(agreement.agree, case, _agreed(day))
     station.perform(agreement.sign, case, day)
@@ -193,7 +200,7 @@ def _papers(station: Station, outputs: Path, held: UUID, case: UUID) -> None:
 def _fullest(session: Session) -> UUID | None:
     """The case whose written agreement promises the most: the one a reviewer looks at."""
     kept = session.scalars(select(Agreement).where(Agreement.form == "written")).all()
-    return max(kept, key=lambda one: len(one.clauses or ""), default=None).case if kept else None
+    return max(kept, key=lambda one: len(one.clauses or "")).case if kept else None
 
 
 def _reports(station: Station, outputs: Path) -> None:

@@ -15,6 +15,8 @@ from core import places
 from core.intake import outlines
 from core.intake.cases import Stories, Story
 from core.progress import Progress
+from core.record import Value
+from core.records.meeting import Attendance
 from core.services import case_life, grids, meeting, pending, records, roster, task
 from core.services.meeting import Decision
 from core.station import Station
@@ -126,7 +128,7 @@ class Past:
         town = {"name": TOWN, "code": TOWN_CODE, "level": "town", "opened": OPENED}
         parent = self._station.perform(records.save, "grid", town).value
         for n, one in enumerate(found):
-            values = {
+            values: dict[str, Value] = {
                 "name": one.name,
                 "code": one.code,
                 "parent": parent,
@@ -146,7 +148,7 @@ class Past:
         known = {name for _, name in self._station.ask(records.choices, "staff")}
         for n, (name, post, note) in enumerate(OFFICE):
             if name not in known:
-                values = {
+                values: dict[str, Value] = {
                     "name": name,
                     "post": post,
                     "note": note,
@@ -182,7 +184,7 @@ class Past:
         station.perform(meeting.finalise, held)
 
     def _call_roll(self, held: UUID) -> None:
-        listed = self._station.ask(records.children, meeting.Attendance, held)
+        listed = self._station.ask(records.children, Attendance, held)
         excused = self._random.sample(listed, min(2, len(listed)))
         marks = {one.id: self._random.choice(EXCUSES) for one in excused}
         self._station.perform(meeting.mark, held, marks)

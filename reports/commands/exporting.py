@@ -67,11 +67,12 @@ def _comma(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -
 
 
 def _listing(session: Session, wanted: Wanted, issue: Issue) -> "Listing":
-    """Every column of the ledger, unless some were asked for."""
+    """Every column of the ledger, those of the list first, unless some were asked for."""
     from reports.excel.listing import Listing
 
     ledger = ledgers.ledger(wanted.ledger)
-    fields = listing.columns(ledger, wanted.wish.columns, every=True)
+    printed = listing.columns(ledger, wanted.wish.columns)
+    fields = printed if wanted.wish.columns else (*printed, *listing.others(ledger, printed))
     found = records.ids(session, ledger, wanted.filter)
     said = listing.words(session, ledger, wanted.filter)
     rows = listing.rows(session, ledger, found)
@@ -81,6 +82,7 @@ def _listing(session: Session, wanted: Wanted, issue: Issue) -> "Listing":
         fields,
         (listing.cells(row, fields, wanted.wish.purpose) for row in rows),
         len(found),
+        len(printed),
     )
 
 

@@ -2,10 +2,14 @@
 
 import argparse
 import json
+import re
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
+
+from typing_extensions import override
 
 from core import places
 from core.commands import VERBS as CORE_VERBS
@@ -16,6 +20,14 @@ from reports.commands import VERBS as REPORT_VERBS
 
 DONE, REFUSED, USAGE, DEFECT = 0, 1, 2, 3
 _BAR = 30
+_COMPLAINTS = (
+    (r"^argument ([^:]+): ", r"\1 "),
+    (r"unrecognized arguments: ", "不认识 "),
+    (r"the following arguments are required: ", "缺少 "),
+    (r"invalid choice: '([^']*)'.*", r"没有“\1”"),
+    (r"expected (one|at least one) argument", "后面要写内容"),
+    (r"invalid \w+ value: '([^']*)'", r"“\1”写得不对"),
+)
 
 
 def run(words: Sequence[str], clock: Clock) -> int:
@@ -38,20 +50,38 @@ def run(words: Sequence[str], clock: Clock) -> int:
     return status
 
 
+class Parser(argparse.ArgumentParser):
+    """Tells what is wrong with the words in Chinese, and where the right ones stand."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        for pattern, said in _COMPLAINTS:
+            message = re.sub(pattern, said, message)
+        self.exit(USAGE, f"命令写得不对：{message}。用“{self.prog} --help”看写法。\n")
+
+
 def parser(verbs: Sequence[Verb]) -> argparse.ArgumentParser:
     """The words every verb understands, and each verb's own."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--station", help="站点文件夹;不写就用本人的默认站点")
+    common.add_argument("--station", help="站点文件夹；不写就用本人的默认站点")
     common.add_argument("--user", help="以谁的身份办理")
-    common.add_argument("--password-file", help="口令文件;不写就读环境变量或在终端里问")
+    common.add_argument("--password-file", help="口令文件；不写就读环境变量或在终端里问")
     common.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
-    top = argparse.ArgumentParser(prog="main.py", description="网格工作站(不带命令就打开窗口)")
-    chosen = top.add_subparsers(required=True, metavar="命令")
+    top = Parser(prog="main.py", description="网格工作站（不带命令就打开窗口）")
+    _add(top, verbs, common)
+    return top
+
+
+def _add(
+    above: argparse.ArgumentParser, verbs: Sequence[Verb], common: argparse.ArgumentParser
+) -> None:
+    chosen = above.add_subparsers(required=True, metavar="命令")
     for verb in verbs:
-        one = chosen.add_parser(verb.name, help=verb.help, parents=[common])
+        one = chosen.add_parser(verb.name, help=verb.help, parents=[] if verb.acts else [common])
         verb.words(one)
         one.set_defaults(verb=verb)
-    return top
+        if verb.acts:
+            _add(one, verb.acts, common)
 
 
 def _tell(answer: Answer, *, as_json: bool) -> int:

@@ -36,16 +36,14 @@ def build(
     return written
 
 
-def _words(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(required=True, metavar="build|verify")
-    build = acts.add_parser("build", help="生成下一个报送数据包")
-    build.add_argument("-o", "--output", required=True, metavar="DIR", help="放数据包的文件夹")
-    build.add_argument("--again", action="store_true", help="重新生成上一个包(内容相同)")
-    build.set_defaults(act=_build)
-    verify = acts.add_parser("verify", help="核验一个数据包")
-    verify.add_argument("file", metavar="FILE", help=".zzpkg.idx 文件")
-    verify.add_argument("--key", metavar="FILE", help="县级密钥;不写就用本站点自己的")
-    verify.set_defaults(act=_verify)
+def _build_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", required=True, metavar="DIR", help="放数据包的文件夹")
+    parser.add_argument("--again", action="store_true", help="重新生成上一个包（内容相同）")
+
+
+def _verify_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="数据包的任一个文件")
+    parser.add_argument("--key", metavar="FILE", help="县级密钥；不写就用本站点自己的")
 
 
 def _build(call: Call) -> Answer:
@@ -88,12 +86,6 @@ def _checked(station: Station, path: Path, call: Call) -> intake.Verified:
     return intake.verify(path, enrolled, identity, call.progress)
 
 
-def package(call: Call) -> Answer:
-    """Build or verify."""
-    answer: Answer = call.args.act(call)
-    return answer
-
-
 def _receive_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help=".zzpkg.idx 文件,按号接收")
     parser.add_argument("--into", required=True, metavar="DIR", help="接收方的站点文件夹")
@@ -130,6 +122,13 @@ def receive(call: Call) -> Answer:
 
 
 VERBS = (
-    Verb("package", "报送数据包:生成、核验", package, _words),
+    Verb(
+        "package",
+        "报送数据包：生成、核验",
+        acts=(
+            Verb("build", "生成下一个报送数据包", _build, _build_words),
+            Verb("verify", "核验一个数据包", _verify, _verify_words),
+        ),
+    ),
     Verb("receive", "接收报送数据包(县级)", receive, _receive_words),
 )

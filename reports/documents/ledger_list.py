@@ -1,8 +1,9 @@
 """Any ledger as a list on A4 landscape: what a filter selects, as shown on the screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import east_asian_width
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,8 @@ from reports.paper import LEDGER
 _NUMBER = Column("序号", 6, "center")
 _SIGNERS = ("填报人:", "审核人:", "单位负责人:", "填报日期:")
 _USUAL = Wish()
-_NARROWEST, _WIDEST = 6, 30
+_NARROWEST, _WIDEST = 5, 36
+_WRAPPED = (Kind.TEXT, Kind.LONG, Kind.LINK)
 _ALIGN: dict[Kind, Align] = {
     Kind.WHOLE: "right",
     Kind.DECIMAL: "right",
@@ -76,7 +78,7 @@ def _total(rows: Iterable[Row], fields: tuple[Field, ...]) -> tuple[str, ...]:
 
 def compose(lines: Lines) -> Document:
     """Lay the list out: the head on every page, sums below the last row, room to sign."""
-    columns = (_NUMBER, *(_column(one) for one in lines.fields))
+    columns = (_NUMBER, *(_column(one, n, lines.rows) for n, one in enumerate(lines.fields)))
     rows = tuple((str(number), *row) for number, row in enumerate(lines.rows, 1))
     return Document(
         lines.title,
@@ -91,6 +93,14 @@ def compose(lines: Lines) -> Document:
     )
 
 
-def _column(one: Field) -> Column:
-    width = max(_NARROWEST, min(one.width, _WIDEST))
-    return Column(one.label, width, _ALIGN.get(one.kind, "left"))
+def _column(one: Field, place: int, rows: Iterable[Sequence[str]]) -> Column:
+    """A column as wide as its longest line, within reason; long texts wrap."""
+    texts = [line for row in rows for line in row[place].splitlines()]
+    longest = max(map(_breadth, (one.label, *texts)))
+    most = min(2 * one.width, _WIDEST) if one.kind in _WRAPPED else _WIDEST
+    return Column(one.label, max(_NARROWEST, min(longest, most)) + 1, _ALIGN.get(one.kind, "left"))
+
+
+def _breadth(text: str) -> int:
+    """How wide a text is in Latin letters; a Han character takes two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

@@ -13,13 +13,17 @@ _NUMBERING = Field("", NUMBER, Kind.WHOLE, width=4)
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A ledger ready to be written: `note` says filter, who and when; `count` its rows."""
+    """A ledger ready to be written: `note` says filter, who and when; `count` its rows.
+
+    `printed` counts the fields that go on paper, 0 means all; the others are for the screen.
+    """
 
     title: str
     note: str
     fields: tuple[Field, ...]
     rows: Iterable[Sequence[Value]]
     count: int
+    printed: int = 0
 
     @property
     def columns(self) -> tuple[Field, ...]:

@@ -56,6 +56,8 @@ def shaped(listing: Listing) -> tuple[Workbook, Worksheet]:
     sheet.row_dimensions[1].height, sheet.row_dimensions[HEAD].height = 30, 24
     sheet.freeze_panes = f"C{HEAD + 1}"
     sheet.auto_filter.ref = f"A{HEAD}:{last}{HEAD + max(listing.count, 1)}"
+    printed = get_column_letter(listing.printed + 1) if listing.printed else last
+    sheet.print_area = f"A1:{printed}{HEAD + max(listing.count, 1)}"
     _paged(sheet)
     return book, sheet
 

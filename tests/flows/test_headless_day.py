@@ -1,0 +1,216 @@
+"""The whole day from the command line: built once, then looked at as the county would."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import main
+import pytest
+from openpyxl import load_workbook
+
+from tests.conftest import FixedClock
+
+PASSWORD = "demo-2026"
+CASES = 23
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory, request):
+    """The answer of `main.py demo DIR --json`, run as a process of its own."""
+    folder = tmp_path_factory.mktemp("day") / "演示 站点"
+    done = subprocess.run(
+        [os.sys.executable, "main.py", "demo", str(folder), "--json"],
+        cwd=Path(main.__file__).parent,
+        env={**os.environ, "XDG_DATA_HOME": str(folder.parent / "home")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def verb(told, monkeypatch, capsys, tmp_path):
+    """Runs another verb on that station; returns (status, facts or what was said)."""
+    monkeypatch.setenv("STATION_PASSWORD", PASSWORD)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+
+    def run(*words):
+        station = () if "--into" in words else ("--station", told["station"])
+        status = main.main([*words, *station, "--user", "demo", "--json"], FixedClock())
+        said = capsys.readouterr()
+        return status, json.loads(said.out) if said.out else said.err
+
+    return run
+
+
+def output(told, ending):
+    return next(Path(path) for path in told["outputs"] if path.endswith(ending))
+
+
+def text_of(pdf):
+    return subprocess.run(
+        ["pdftotext", pdf, "-"], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_every_case_and_person_is_there(told):
+    assert told["user"] == "demo"
+    assert told["counts"]["mediation_case"] == CASES + 1
+    assert told["counts"]["grid"] == 13
+    assert told["counts"]["staff"] >= 40
+    assert told["counts"]["meeting"] == 6
+
+
+def test_every_pdf_is_sound_and_says_what_went_in(told):
+    papers = [path for path in told["outputs"] if path.endswith(".pdf")]
+    assert len(papers) >= 10
+    for path in papers:
+        subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)
+        fonts = subprocess.run(
+            ["pdffonts", path], capture_output=True, text=True, check=True
+        ).stdout
+        assert all(re.search(r"\byes\s+(yes|no)\s+yes\b", row) for row in fonts.splitlines()[2:]), (
+            path
+        )
+    assert "何长根于" in text_of(output(told, "调解文书/人民调解协议书.pdf"))
+    roster = text_of(output(told, "网格员花名册.pdf"))
+    assert "㛃" in roster
+    assert "𠮷" in roster
+    assert set("演示数据") <= set(roster)
+
+
+def test_pdf_and_word_are_made_of_every_paper(told):
+    names = {Path(path).stem for path in told["outputs"] if path.endswith(".docx")}
+    assert {"晨会单", "日晨会记录", "签到表", "人民调解协议书", "周报"} <= names
+    for path in told["outputs"]:
+        if path.endswith(".docx"):
+            assert zipfile.ZipFile(path).testzip() is None
+
+
+def test_the_workbook_has_real_types(told):
+    sheet = load_workbook(output(told, "网格员花名册.xlsx")).active
+    head = next(row for row in sheet.iter_rows() if row[0].value == "序号")
+    places = {cell.value: cell.column - 1 for cell in head}
+    first = [cell.value for cell in sheet[head[0].row + 1]]
+    assert first[places["到岗日期"]].year >= 2018
+    assert isinstance(first[places["手机"]], str)
+    with output(told, "网格员花名册.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.reader(file))) > 40
+
+
+def test_the_office_opens_the_workbook(told, tmp_path):
+    path = output(told, "矛盾纠纷台账.xlsx")
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    words = [
+        "soffice",
+        home,
+        "--headless",
+        "--convert-to",
+        "csv:Text - txt - csv (StarCalc):44,34,76",
+        "--outdir",
+        str(tmp_path),
+        str(path),
+    ]
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    assert "石桥镇人调字〔2025〕第002号" in (tmp_path / "矛盾纠纷台账.csv").read_text("utf-8")
+
+
+def test_the_map_asks_for_nothing(told):
+    html = output(told, "网格地图.html").read_text("utf-8")
+    outside = re.findall(r"""(?:src|href)\s*=\s*["'](?!data:|#)[^"']+|url\((?!['"]?data:)""", html)
+    assert outside == []
+    assert "东风村" in html
+
+
+def test_a_second_call_only_tells_where_things_are(told, verb):
+    status, facts = verb("demo", told["station"])
+    assert status == 0
+    assert facts["outputs"] == told["outputs"]
+
+
+def test_the_county_changes_nothing_the_second_time(told, verb):
+    station = Path(told["station"])
+    index = str(output(told, ".idx"))
+    key = str(station / "county-keys" / "county.key")
+    status, facts = verb("receive", index, "--into", str(station / "county"), "--key", key)
+    assert status == 0
+    assert facts["packages"][0]["status"] == "unchanged"
+    assert facts["counts"]["staff"] == told["counts"]["staff"]
+
+
+def test_initials_find_both_people_of_one_name(verb):
+    status, facts = verb("find", "wxy", "--ledger", "staff")
+    assert status == 0
+    assert [hit["title"] for hit in facts["hits"]] == ["王秀英", "王秀英"]
+
+
+def test_the_station_is_sound(verb):
+    assert verb("check") == (0, {"ok": True, "problems": []})
+
+
+def test_the_agenda_names_what_is_late(verb):
+    status, facts = verb("agenda", "--date", "2025-11-21")
+    assert status == 0
+    assert any("超期" in item for one in facts["sections"] for item in map(str, one["items"]))
+
+
+def test_a_paper_is_printed_by_its_number(verb, tmp_path):
+    path = tmp_path / "协议书.pdf"
+    status, facts = verb("print", "人民调解协议书", "石桥镇人调字〔2025〕第002号", "-o", str(path))
+    assert (status, facts["file"]) == (0, str(path))
+    assert "李德厚" in text_of(path)
+
+
+def test_the_roster_comes_in_again_without_a_change(verb, tmp_path):
+    path = tmp_path / "roster.xlsx"
+    verb("export", "staff", "-o", str(path), "--purpose", "document")
+    status, facts = verb("import", "staff", str(path))
+    assert status == 0
+    assert facts["rows"] == facts["unchanged"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("print", "没有的文书", "1", "-o", "x.pdf"), "没有“没有的文书”这种文书"),
+        (("print", "mediation_agreement", "没有这件", "-o", "x.pdf"), "没有或不止一条"),
+        (("export", "没有的台账", "-o", "x.xlsx"), "没有“没有的台账”这个台账"),
+        (("export", "staff", "-o", "x.doc"), ".xlsx"),
+        (("import", "staff", "没有这个文件.xlsx"), "没有这个文件"),
+        (("package", "verify", "没有这个包.idx"), "没有这个包"),
+        (("package", "build", "-o", "stick"), "没有新的内容"),
+        (("find", "王", "--ledger", "x"), "没有“x”这个台账"),
+        (("agenda", "--date", "2025-02-30"), "2月30日"),
+        (("report", "weekly", "--period", "二月三十", "-o", "x.pdf"), "二月三十"),
+        (("keys", "enrol", "没有.card.json"), "密钥卡"),
+    ],
+)
+def test_a_refusal_says_what_to_do(verb, tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    status, text = verb(*words)
+    assert status == 1
+    assert said in text
+    assert not [path for path in tmp_path.iterdir() if path.name != "home"]
+
+
+def test_wrong_words_are_told_in_chinese(verb, capsys):
+    assert main.main(["nosuch"], FixedClock()) == 2
+    assert "命令写得不对" in capsys.readouterr().err
+
+
+def test_a_wrong_password_opens_nothing(verb, monkeypatch):
+    monkeypatch.setenv("STATION_PASSWORD", "not-the-one")
+    status, text = verb("find", "王")
+    assert status == 1
+    assert "口令不对" in text
+
+
+def test_a_demo_does_not_overwrite_a_station(prepared, monkeypatch, capsys):
+    assert main.main(["demo", str(prepared)], FixedClock()) == 1
+    assert "已经有一个站点" in capsys.readouterr().err
