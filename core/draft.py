@@ -19,6 +19,7 @@ Texts = Mapping[str, str]
 
 _CHINA = timezone(timedelta(hours=8))
 _LONGEST = 120
+_LONGEST_NUMBER = 30
 _NO_NAMES: Mapping[UUID, str] = {}
 
 
@@ -35,12 +36,19 @@ class SavedDraft(Base):
     moment: Mapped[datetime] = mapped_column(Moment)
 
 
+_NUMBERS = frozenset({Kind.PHONE, Kind.ID_NO, Kind.ORG_NO})
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was understood of a form or a row: values by key, and what was not."""
+    """What was understood of a form or a row: values by key, and what was not.
+
+    `doubts` are numbers that look wrong and are kept all the same (`domain/grid.md` §3.2).
+    """
 
     values: dict[str, Value]
     problems: tuple[Problem, ...]
+    doubts: tuple[Problem, ...] = ()
 
 
 def nobody(_table: str, _name: str) -> UUID | None:
@@ -60,6 +68,17 @@ def read(fields: Iterable[Field], texts: Texts, today: date, lookup: Lookup = no
         except Invalid as refused:
             problems.append(Problem(one.key, refused.text))
     return Read(values, tuple(problems))
+
+
+def typed(fields: Iterable[Field], texts: Texts, today: date, lookup: Lookup = nobody) -> Read:
+    """`read` for a person at a form: a number that looks wrong is kept, and doubted aloud."""
+    known = tuple(fields)
+    strict = read(known, texts, today, lookup)
+    numbers = {one.key for one in known if one.kind in _NUMBERS}
+    doubts = tuple(one for one in strict.problems if one.field in numbers)
+    kept = {one.field: texts[one.field].strip()[:_LONGEST_NUMBER] for one in doubts}
+    problems = tuple(one for one in strict.problems if one.field not in numbers)
+    return Read({**strict.values, **kept}, problems, doubts)
 
 
 def parse(field: Field, text: str, today: date, lookup: Lookup = nobody) -> Value:

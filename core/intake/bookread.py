@@ -25,7 +25,7 @@ _BEAT = 0.1
 _MEMORY = 3 << 30
 _MIDNIGHT = time(0)
 
-_SLOW = "这个表格读得太久,已经停下。请删去多余的工作表和空行,另存为 .xlsx 再导入。"
+_SLOW = "这个表格读得太久，已经停下。请删去多余的工作表和空行，另存为 .xlsx 再导入。"
 
 
 def read(
@@ -111,7 +111,7 @@ def _visible(book: "CalamineWorkbook") -> list[str]:
 def _named(book: "CalamineWorkbook", wanted: str) -> str:
     if wanted not in book.sheet_names:
         known = "、".join(f"“{name}”" for name in book.sheet_names)
-        raise Invalid(f"没有名为“{wanted}”的工作表。这个文件里有:{known}。")
+        raise Invalid(f"没有名为“{wanted}”的工作表。这个文件里有：{known}。")
     return wanted
 
 

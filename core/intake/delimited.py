@@ -15,7 +15,7 @@ _SAMPLE = 20
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _GUARDED = re.compile("'(?=\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n])")
 _BROKEN = (
-    "这个文本表格里有没配对的引号或过长的内容。请用 WPS 或 Excel 打开核对,另存为 .xlsx 再导入。"
+    "这个文本表格里有没配对的引号或过长的内容。请用 WPS 或 Excel 打开核对，另存为 .xlsx 再导入。"
 )
 
 
@@ -37,7 +37,7 @@ def decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Invalid("认不出这个文本文件的编码。请用 WPS 或 Excel 打开,另存为 .xlsx 再导入。")
+    raise Invalid("认不出这个文本文件的编码。请用 WPS 或 Excel 打开，另存为 .xlsx 再导入。")
 
 
 def separator(text: str) -> str:

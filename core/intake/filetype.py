@@ -15,19 +15,21 @@ _MOST_UNPACKED = 1 << 30
 _HEAD = 4096
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
-_SAVE_AS = "请用 WPS 或 Excel 打开后,另存为 .xlsx 再导入。"
-ENCRYPTED = "这个工作簿设有打开密码。请用 WPS 或 Excel 打开,取消密码后另存,再导入。"
-DAMAGED = f"读不了这个文件:可能没有拷贝完整,或已经损坏。请重新拷贝,或{_SAVE_AS.removeprefix('请')}"
+_SAVE_AS = "请用 WPS 或 Excel 打开后，另存为 .xlsx 再导入。"
+ENCRYPTED = "这个工作簿设有打开密码。请用 WPS 或 Excel 打开，取消密码后另存，再导入。"
+DAMAGED = (
+    f"读不了这个文件：可能没有拷贝完整，或已经损坏。请重新拷贝，或{_SAVE_AS.removeprefix('请')}"
+)
 _UNKNOWN = f"认不出这个文件的格式。可以导入 .xlsx、.xls、.ods 和 .csv;{_SAVE_AS}"
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "这是 PDF 文件,里面没有可导入的表格。请找原来的表格文件(.xlsx 或 .csv)。"),
-    (b"\x89PNG", "这是图片,不是表格。请找原来的表格文件(.xlsx 或 .csv)。"),
-    (b"\xff\xd8\xff", "这是图片,不是表格。请找原来的表格文件(.xlsx 或 .csv)。"),
-    (b"Rar!", "这是压缩包。请先解压,再导入里面的表格。"),
-    (b"7z\xbc\xaf", "这是压缩包。请先解压,再导入里面的表格。"),
-    (b"{\\rtf", f"这是文字文档,不是表格。{_SAVE_AS}"),
-    (b"SQLite format 3", "这是数据库文件,不是表格。请找原来的表格文件(.xlsx 或 .csv)。"),
+    (b"%PDF", "这是 PDF 文件，里面没有可导入的表格。请找原来的表格文件（.xlsx 或 .csv）。"),
+    (b"\x89PNG", "这是图片，不是表格。请找原来的表格文件（.xlsx 或 .csv）。"),
+    (b"\xff\xd8\xff", "这是图片，不是表格。请找原来的表格文件（.xlsx 或 .csv）。"),
+    (b"Rar!", "这是压缩包。请先解压，再导入里面的表格。"),
+    (b"7z\xbc\xaf", "这是压缩包。请先解压，再导入里面的表格。"),
+    (b"{\\rtf", f"这是文字文档，不是表格。{_SAVE_AS}"),
+    (b"SQLite format 3", "这是数据库文件，不是表格。请找原来的表格文件（.xlsx 或 .csv）。"),
 )
 _WEB = (b"<html", b"<table", b"<!doctype html", b"<?xml")
 
@@ -39,9 +41,9 @@ def find(path: Path) -> Filetype:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     if not size:
-        raise Invalid("这个文件是空的(0 字节)。请重新拷贝或向对方再要一份。")
+        raise Invalid("这个文件是空的（0 字节）。请重新拷贝或向对方再要一份。")
     if size > MOST_BYTES:
-        raise Invalid(f"文件超过 {MOST_BYTES >> 20} MB。请删去里面的图片,或分成几个文件再导入。")
+        raise Invalid(f"文件超过 {MOST_BYTES >> 20} MB。请删去里面的图片，或分成几个文件再导入。")
     if head.startswith(b"PK"):
         return _zipped(path)
     if head.startswith(_OLE):
@@ -55,12 +57,12 @@ def opening(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise Invalid(f"找不到文件“{path.name}”,请核对文件名和所在文件夹。") from error
+        raise Invalid(f"找不到文件“{path.name}”，请核对文件名和所在文件夹。") from error
     except IsADirectoryError as error:
-        raise Invalid(f"“{path.name}”是文件夹,请选里面的表格文件。") from error
+        raise Invalid(f"“{path.name}”是文件夹，请选里面的表格文件。") from error
     except OSError as error:
         raise Invalid(
-            f"打不开“{path.name}”:可能正被 WPS 或 Excel 打开,或没有读取权限。请关闭后再试。"
+            f"打不开“{path.name}”：可能正被 WPS 或 Excel 打开，或没有读取权限。请关闭后再试。"
         ) from error
 
 
@@ -72,13 +74,13 @@ def _zipped(path: Path) -> Filetype:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise Invalid(DAMAGED) from error
     if unpacked > _MOST_UNPACKED:
-        raise Invalid("文件解开后太大,不像正常的表格,没有读取。请核对来源。")
+        raise Invalid("文件解开后太大，不像正常的表格，没有读取。请核对来源。")
     if any(name.startswith("word/") for name in names):
         raise Invalid(
-            "这是 Word 文档,不是表格。请把里面的表格复制到 WPS 表格,另存为 .xlsx 再导入。"
+            "这是 Word 文档，不是表格。请把里面的表格复制到 WPS 表格，另存为 .xlsx 再导入。"
         )
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        raise Invalid("这是压缩包或其他文件,不是表格。如是压缩包,请先解压,再导入里面的表格。")
+        raise Invalid("这是压缩包或其他文件，不是表格。如是压缩包，请先解压，再导入里面的表格。")
     return "book"
 
 
@@ -88,7 +90,7 @@ def _compound(content: bytes) -> Filetype:
         raise Invalid(ENCRYPTED)
     if "WordDocument".encode("utf-16-le") in content:
         raise Invalid(
-            "这是 Word 文档,不是表格。请把里面的表格复制到 WPS 表格,另存为 .xlsx 再导入。"
+            "这是 Word 文档，不是表格。请把里面的表格复制到 WPS 表格，另存为 .xlsx 再导入。"
         )
     return "book"
 
@@ -98,7 +100,7 @@ def _plain(head: bytes) -> Filetype:
     if sentence:
         raise Invalid(sentence)
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_WEB):
-        raise Invalid(f"这个文件其实是网页格式,虽然名字像表格。{_SAVE_AS}")
+        raise Invalid(f"这个文件其实是网页格式，虽然名字像表格。{_SAVE_AS}")
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Invalid(_UNKNOWN)
     return "text"

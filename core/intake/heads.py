@@ -19,7 +19,7 @@ _OWN = frozenset({ERRORS, NUMBER, "行号"})
 _HIGHEST = 40
 _SCATTERED = 2
 _BRACKETED = re.compile(r"[(\[【<].*?[)\]】>]")
-_MARKS = "*::·。.、 "
+_MARKS = "*:·。.、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _known(fields: tuple[Field, ...], key: str) -> str:
         if key in (one.key, one.label):
             return one.key
     labels = "、".join(one.label for one in fields)
-    raise Invalid(f"对应关系里的“{key}”不是这个台账的栏目。可用的栏目:{labels}。")
+    raise Invalid(f"对应关系里的“{key}”不是这个台账的栏目。可用的栏目：{labels}。")
 
 
 def find(sheet: Sheet, known: Names) -> Head:
@@ -83,13 +83,13 @@ def find(sheet: Sheet, known: Names) -> Head:
     best = max(search.candidates, key=lambda one: (len(one.keys), one.top - one.bottom, -one.top))
     if not best.keys:
         raise Invalid(
-            f"在“{sheet.name}”里没有找到表头。第一行请写栏目名(如姓名、手机),一行一条;"
-            "可以先导出一份台账,照它的表头填。"
+            f"在“{sheet.name}”里没有找到表头。第一行请写栏目名（如姓名、手机），一行一条；"
+            "可以先导出一份台账，照它的表头填。"
         )
     if search.is_form(best):
         raise Invalid(
-            f"“{sheet.name}”是一张登记表(栏目和内容交错),不是一行一条的台账。"
-            "请把内容抄进导出的台账表格再导入,或直接在窗口里登记。"
+            f"“{sheet.name}”是一张登记表（栏目和内容交错），不是一行一条的台账。"
+            "请把内容抄进导出的台账表格再导入，或直接在窗口里登记。"
         )
     return best
 

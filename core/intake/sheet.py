@@ -17,8 +17,8 @@ Area = tuple[int, int, int, int]
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
 
-TOO_LONG = f"表格超过 {MOST_ROWS:,} 行,请分成几个文件再导入。"
-TOO_WIDE = f"表格超过 {MOST_COLUMNS} 列,不像台账。请删去右边多余的列再导入。"
+TOO_LONG = f"表格超过 {MOST_ROWS:,} 行，请分成几个文件再导入。"
+TOO_WIDE = f"表格超过 {MOST_COLUMNS} 列，不像台账。请删去右边多余的列再导入。"
 
 
 @dataclass(frozen=True, slots=True)

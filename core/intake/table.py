@@ -12,12 +12,12 @@ from core.ledger import Ledger
 from core.words import fold
 
 _NOTE = re.compile(
-    r"(注|备注|说明|填[表写报]说明|示例|样例|例如?)\s*[::]|(示例|样例|例|填[表写报]说明)$"
+    r"(注|备注|说明|填[表写报]说明|示例|样例|例如?)\s*:|(示例|样例|例|填[表写报]说明)$"
 )
 _FOOT = re.compile(
-    r"(填报|填表|制表|审核|审批|负责|单位负责|联系|经办|报送|盖章|编制)(人|单位|日期|时间|部门)?\s*[::(]"
+    r"(填报|填表|制表|审核|审批|负责|单位负责|联系|经办|报送|盖章|编制)(人|单位|日期|时间|部门)?\s*[:(]"
 )
-_SUM = re.compile("(本页|本表)?(合计|总计|小计|累计)[::]?")
+_SUM = re.compile("(本页|本表)?(合计|总计|小计|累计):?")
 _WIDE_NOTE = 3
 
 
@@ -58,7 +58,7 @@ def understand(sheet: Sheet, ledger: Ledger, wanted: Mapping[str, str] | None = 
     missing = [one for one in wanted or () if fold(one) not in present]
     if missing:
         listed = "、".join(f"“{one}”" for one in missing)
-        raise Invalid(f"表头里没有{listed},请核对对应关系文件里的栏目名。")
+        raise Invalid(f"表头里没有{listed}，请核对对应关系文件里的栏目名。")
     lines: list[Line] = []
     ignored: list[tuple[int, str]] = []
     labels = known.keys() | {fold(one.head) for one in head.columns}
@@ -69,7 +69,7 @@ def understand(sheet: Sheet, ledger: Ledger, wanted: Mapping[str, str] | None = 
         elif cells:
             lines.append(Line(number, _keyed(cells, head)))
     if not lines:
-        raise Invalid(f"“{sheet.name}”只有表头,没有内容。请核对是不是选错了文件或工作表。")
+        raise Invalid(f"“{sheet.name}”只有表头，没有内容。请核对是不是选错了文件或工作表。")
     return Table(sheet.name, head, head.unmapped(known), tuple(lines), tuple(ignored))
 
 
@@ -106,7 +106,7 @@ def _is_wide(cells: Cells, area: tuple[int, int] | None) -> bool:
 
 
 def _note(cells: Cells) -> Cells:
-    return (f"注:{next(as_text(cell) for cell in cells if cell is not None)}",)
+    return (f"注：{next(as_text(cell) for cell in cells if cell is not None)}",)
 
 
 def _keyed(cells: Cells, head: Head) -> dict[str, Cell]:
@@ -124,11 +124,11 @@ def _not_a_record(cells: Cells, head: Head, labels: Set[str]) -> str:
 
 
 def _is_sum(texts: list[str], _labels: Set[str]) -> bool:
-    return _SUM.fullmatch("".join(texts[0].split())) is not None
+    return _SUM.fullmatch(fold(texts[0])) is not None
 
 
 def _is_note(texts: list[str], _labels: Set[str]) -> bool:
-    first = "".join(texts[0].split())
+    first = fold(texts[0])
     return bool(_NOTE.match(first) or _FOOT.match(first))
 
 

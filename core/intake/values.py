@@ -63,8 +63,8 @@ def _value(field: Field, cell: Cell, today: date, lookup: draft.Lookup) -> Value
     text = as_text(cell)
     if field.kind in _TEXTUAL and _is_damaged(cell, text):
         raise Invalid(
-            f"{field.label}被表格软件改成了数字“{text}”,后几位已经丢失。"
-            "请把这一列的格式设为“文本”,重新填写后再导入"
+            f"{field.label}被表格软件改成了数字“{text}”，后几位已经丢失。"
+            "请把这一列的格式设为“文本”，重新填写后再导入"
         )
     if field.kind is Kind.DATE and isinstance(cell, int) and len(text) == _SERIAL:
         raise Invalid(f"{field.label}“{text}”不是日期。请把这一列的格式设为“日期”再导入")

@@ -14,5 +14,5 @@ def read(path: Path, sheet: str | None = None, progress: Progress = silent) -> W
     found = (delimited.read(path),) if text else bookread.read(path, sheet, progress)
     filled = tuple(one for one in found if one.rows)
     if not filled:
-        raise Invalid("这个表格里没有内容。请核对是不是选错了文件,或内容在隐藏的工作表里。")
+        raise Invalid("这个表格里没有内容。请核对是不是选错了文件，或内容在隐藏的工作表里。")
     return Workbook(path, filled)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from core import codes
 from core.record import Record
 from core.records.mediation_case import Agreement, MediationCase, MediationMeeting, Performance
-from core.services import case_file, history
-from core.services.case_file import CaseFile
+from core.services import case_file, history, pending
+from core.services.case_file import CaseFile, Deadline
 from core.services.history import Turn
 
 _STATE = "状态"
@@ -29,6 +29,24 @@ class Event:
     act: str
     text: str
     tone: str = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case as its screen shows it, read in one snapshot."""
+
+    file: CaseFile
+    deadline: Deadline | None
+    events: tuple[Event, ...]
+
+
+def opened(session: Session, case: UUID) -> Opened:
+    """One case with its deadline and its course."""
+    return Opened(
+        case_file.file(session, case),
+        case_file.deadline(session, case, pending.calendar()),
+        tuple(course(session, case)),
+    )
 
 
 def course(session: Session, case: UUID) -> list[Event]:

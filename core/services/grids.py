@@ -56,7 +56,7 @@ class Survey:
         """What the map shows: grids with an outline, unless those below them have outlines."""
         parents = self._parents()
         covered = {
-            above for one in self.places if one.shape for above in _upwards(parents, one.parent)
+            above for one in self.places if one.shape for above in upwards(parents, one.parent)
         }
         return tuple(one for one in self.places if one.shape and one.id not in covered)
 
@@ -69,7 +69,7 @@ class Survey:
     def drawn_for(self, grid: UUID) -> UUID | None:
         """The drawn grid that shows `grid`: itself, or the nearest above it."""
         drawn = {one.id for one in self.drawn}
-        return next((one for one in _upwards(self._parents(), grid) if one in drawn), None)
+        return next((one for one in upwards(self._parents(), grid) if one in drawn), None)
 
     def _parents(self) -> Parents:
         return {one.id: one.parent for one in self.places}
@@ -79,6 +79,7 @@ class Survey:
 class Person:
     """One of the station's own staff in a post on a grid."""
 
+    id: UUID
     name: str
     post: str
     phone: str
@@ -97,7 +98,7 @@ def figures(session: Session, day: date) -> dict[UUID | None, Figure]:
     parents = _parents(session)
     found: dict[UUID | None, list[UUID]] = defaultdict(list)
     for case in caseload.cases(session, caseload.open_on(day)):
-        for grid in tuple(_upwards(parents, case.grid)) or (None,):
+        for grid in tuple(upwards(parents, case.grid)) or (None,):
             found[grid].append(case.id)
     return {grid: counted(ids) for grid, ids in found.items()}
 
@@ -123,7 +124,7 @@ def class_of(figure: int) -> int:
 def in_post(session: Session, grid: UUID, day: date) -> tuple[Person, ...]:
     """Who answers for a grid on `day`, main posts first."""
     return tuple(
-        Person(staff.name, codes.name_of("post_kind", post.kind or ""), staff.phone or "")
+        Person(staff.id, staff.name, codes.name_of("post_kind", post.kind or ""), staff.phone or "")
         for staff, post in roster.responsible(session, grid, day)
     )
 
@@ -171,7 +172,7 @@ def _parents(session: Session) -> Parents:
     return dict(session.execute(query).tuples().all())
 
 
-def _upwards(parents: Parents, start: UUID | None) -> Iterator[UUID]:
+def upwards(parents: Parents, start: UUID | None) -> Iterator[UUID]:
     """A grid and those above it, each once even where a tree was typed as a ring."""
     seen: set[UUID] = set()
     while start is not None and start in parents and start not in seen:

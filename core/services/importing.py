@@ -105,7 +105,9 @@ def commit(tx: Tx, name: str, rows: Sequence[PlannedRow], progress: Progress = s
     places = {row.line: row.identity or tx.ids.new() for row in rows if row.verdict in KEPT}
     found = Counter(row.verdict for row in good)
     batch = Batch(found["new"], found["updated"])
-    tx.detail = f":{ledger.title},新增 {batch.new} {ledger.unit},更新 {batch.updated} {ledger.unit}"
+    tx.detail = (
+        f":{ledger.title}，新增 {batch.new} {ledger.unit}，更新 {batch.updated} {ledger.unit}"
+    )
     for start in range(0, len(good), _STEP):
         progress("正在导入", start, len(good))
         _write(tx, ledger, good[start : start + _STEP], places)
@@ -138,7 +140,7 @@ def _kept(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow]) -> dict[UUID, Any]
         record = kept.get(identity)
         if record is None or record.version != row.version or record.binned:
             raise Conflict(
-                f"第 {row.line} 行要更新的记录刚被改过,没有导入任何内容。请重新核对后再导入。"
+                f"第 {row.line} 行要更新的记录刚被改过，没有导入任何内容。请重新核对后再导入。"
             )
     return kept
 

@@ -48,14 +48,14 @@ def _column(ledger: Ledger, wanted: str) -> Field:
         if wanted in (one.key, one.label):
             return one
     labels = "、".join(one.label for one in ledger.fields())
-    raise Invalid(f"“{ledger.title}”没有“{wanted}”这一栏。可用的栏目:{labels}。")
+    raise Invalid(f"“{ledger.title}”没有“{wanted}”这一栏。可用的栏目：{labels}。")
 
 
 def condition(session: Session, ledger: Ledger, typed: str, today: date) -> tuple[str, Value]:
     """A condition as it is typed, such as 所属网格=东风村."""
     name, equals, text = typed.partition("=")
     if not equals:
-        raise Invalid(f"条件“{typed}”要写成 栏目=内容,如 岗位=网格长。")
+        raise Invalid(f"条件“{typed}”要写成 栏目=内容，如 岗位=网格长。")
     one = _column(ledger, name.strip())
     return one.key, draft.parse(one, text, today, records.lookup(session))
 
@@ -66,11 +66,11 @@ def words(session: Session, ledger: Ledger, wanted: Filter) -> str:
     for key, value in wanted.where:
         one = ledger.field(key)
         names = records.titles(session, one.link, [value]) if isinstance(value, UUID) else {}
-        said.append(f"{one.label}:{draft.show(one, value, names) or '空'}")
+        said.append(f"{one.label}：{draft.show(one, value, names) or '空'}")
     if ledger.order is not None and (wanted.since or wanted.until):
         label = ledger.field(ledger.order.key).label
         said.append(f"{label} {wanted.since or '最早'} 至 {wanted.until or '今'}")
-    return ",".join(said) or "全部"
+    return "，".join(said) or "全部"
 
 
 def rows(

@@ -103,7 +103,7 @@ class Judge:
             return replace(row, problems=wrong)
         line = known.line if known.id is None else self.taken.setdefault(known.id, row.line)
         if line != row.line:
-            text = f"与第 {line} 行重复,只取那一行"
+            text = f"与第 {line} 行重复，只取那一行"
             return replace(row, problems=(Problem("", text),), verdict="skipped")
         return self._changed(row, read, known)
 
@@ -119,7 +119,7 @@ class Judge:
             return ()
         where = "台账里的" if known.id else f"第 {known.line} 行的"
         label = self.ledger.field(number).label
-        return (Problem(number, f"{label}与{where}“{other}”相同,姓名却不同,请核对"),)
+        return (Problem(number, f"{label}与{where}“{other}”相同，姓名却不同，请核对"),)
 
     def _changed(self, row: PlannedRow, read: Understood, known: Known) -> PlannedRow:
         fresh = {
@@ -132,7 +132,7 @@ class Judge:
             return replace(row, verdict="unchanged")
         if self.on_duplicate != "update":
             labels = "、".join(self.ledger.field(key).label for key in (*fresh, *row.refers))
-            text = f"台账里已有,{labels}不同;要按这份表格更新,请选“更新已有”"
+            text = f"台账里已有，{labels}不同；要按这份表格更新，请选“更新已有”"
             return replace(row, problems=(Problem("", text),), verdict="skipped")
         wrong = problems(self.ledger, dict(known.values) | fresh)
         return replace(row, problems=wrong, verdict="failed" if wrong else "updated")
@@ -161,7 +161,7 @@ def _bad_number(ledger: Ledger, values: Values) -> Iterator[Problem]:
     key = ledger.number.key if ledger.number is not None else ""
     number = values.get(key)
     if number and checks.parse_case_number(str(number)) is None:
-        text = "要写明年份和序号,如“石桥镇人调字〔2026〕第001号”"
+        text = "要写明年份和序号，如“石桥镇人调字〔2026〕第001号”"
         yield Problem(key, ledger.field(key).label + text)
 
 
@@ -180,7 +180,7 @@ def _settled(rows: list[PlannedRow]) -> list[PlannedRow]:
 
 def _fallen(row: PlannedRow, kept: set[int]) -> PlannedRow:
     wrong = tuple(
-        Problem(key, f"引用的第 {line} 行没有导入,请先改好那一行")
+        Problem(key, f"引用的第 {line} 行没有导入，请先改好那一行")
         for key, line in row.refers.items()
         if line not in kept
     )

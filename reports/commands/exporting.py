@@ -44,11 +44,11 @@ class Wanted:
 def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[str, Any]:
     """Write the file; the same filter serves list, count and export."""
     if not station.actor.may(Right.SEND):
-        raise NotAllowed(f"您的岗位不能{Right.SEND.value},请找有此权限的同事办理。")
+        raise NotAllowed(f"您的岗位不能{Right.SEND.value}，请找有此权限的同事办理。")
     writer = _WRITERS.get(wanted.file.suffix.lower())
     if writer is None:
         known = "、".join(_WRITERS)
-        raise Invalid(f"文件名“{wanted.file.name}”请以这些结尾之一:{known}。")
+        raise Invalid(f"文件名“{wanted.file.name}”请以这些结尾之一：{known}。")
     issue = Issue(station.today(), station.actor.name, station.demo)
     rows = station.ask(writer, wanted, issue, progress)
     return {"rows": rows, "file": str(wanted.file)}
@@ -78,7 +78,7 @@ def _listing(session: Session, wanted: Wanted, issue: Issue) -> "Listing":
     rows = listing.rows(session, ledger, found)
     return Listing(
         ledger.title,
-        f"范围:{said}    {issue.by} {issue.day} 导出" + ("    演示数据" if issue.demo else ""),
+        f"范围：{said}    {issue.by} {issue.day} 导出" + ("    演示数据" if issue.demo else ""),
         fields,
         (listing.cells(row, fields, wanted.wish.purpose) for row in rows),
         len(found),
@@ -126,7 +126,7 @@ _WRITERS: dict[str, _Writer] = {
 
 def words(parser: argparse.ArgumentParser) -> None:
     """The words of the verb."""
-    parser.add_argument("ledger", help="台账,如 staff 或 网格员花名册")
+    parser.add_argument("ledger", help="台账，如 staff 或 网格员花名册")
     parser.add_argument(
         "-o", "--output", required=True, metavar="FILE", help=".xlsx .csv .pdf .docx"
     )
@@ -134,7 +134,7 @@ def words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--words", default="", help="要含的字词")
     parser.add_argument("--from", dest="since", metavar="日期", help="从哪天起")
     parser.add_argument("--to", dest="until", metavar="日期", help="到哪天止")
-    parser.add_argument("--columns", default="", metavar="栏目,栏目", help="只要这些栏目")
+    parser.add_argument("--columns", default="", metavar="栏目，栏目", help="只要这些栏目")
     parser.add_argument("--purpose", choices=get_args(Purpose), default="internal", help="给谁看")
 
 
@@ -149,7 +149,7 @@ def act(call: Call) -> Answer:
         Wish(columns, args.purpose),
     )
     facts = run(station, wanted, call.progress)
-    return Answer(facts, (f"已导出 {facts['rows']} 行:{facts['file']}",))
+    return Answer(facts, (f"已导出 {facts['rows']} 行：{facts['file']}",))
 
 
 def chosen(station: Station, args: argparse.Namespace) -> Filter:
@@ -159,7 +159,7 @@ def chosen(station: Station, args: argparse.Namespace) -> Filter:
     since, until = _day(args.since, today), _day(args.until, today)
     dated = ledger.order is not None and ledger.field(ledger.order.key).kind is Kind.DATE
     if (since or until) and not dated:
-        raise Invalid(f"“{ledger.title}”没有可按起止日期筛选的栏目,请去掉 --from 和 --to。")
+        raise Invalid(f"“{ledger.title}”没有可按起止日期筛选的栏目，请去掉 --from 和 --to。")
     return Filter(args.words, where, since, until)
 
 

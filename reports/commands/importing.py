@@ -88,7 +88,7 @@ def mapping(path: Path) -> dict[str, str]:
         with filetype.opening(path):
             found = json.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError as error:
-        raise Invalid(f"对应关系文件“{path.name}”不是 JSON 格式,请核对引号和逗号。") from error
+        raise Invalid(f"对应关系文件“{path.name}”不是 JSON 格式，请核对引号和逗号。") from error
     if not isinstance(found, dict) or not all(isinstance(key, str) for key in found.values()):
         raise Invalid(f'对应关系文件“{path.name}”要写成 {{"表头": "栏目"}} 的样子。')
     return found
@@ -96,11 +96,11 @@ def mapping(path: Path) -> dict[str, str]:
 
 def words(parser: argparse.ArgumentParser) -> None:
     """The words of the verb."""
-    parser.add_argument("ledger", help="台账,如 staff 或 网格员花名册")
-    parser.add_argument("file", help="表格文件:.xlsx .xls .ods .csv")
-    parser.add_argument("--sheet", help="工作表名;不写就取栏目最像的一张")
-    parser.add_argument("--map", metavar="FILE", help="对应关系文件(JSON:表头 → 栏目)")
-    parser.add_argument("--commit", action="store_true", help="真正写入;不写只试算")
+    parser.add_argument("ledger", help="台账，如 staff 或 网格员花名册")
+    parser.add_argument("file", help="表格文件：.xlsx .xls .ods .csv")
+    parser.add_argument("--sheet", help="工作表名；不写就取栏目最像的一张")
+    parser.add_argument("--map", metavar="FILE", help="对应关系文件（JSON：表头 → 栏目）")
+    parser.add_argument("--commit", action="store_true", help="真正写入；不写只试算")
     parser.add_argument(
         "--on-duplicate", choices=get_args(OnDuplicate), default="skip", help="台账里已有时怎么办"
     )
@@ -124,18 +124,20 @@ def act(call: Call) -> Answer:
 
 
 def _lines(facts: dict[str, Any], wanted: Wanted) -> list[str]:
-    counts = ",".join(f"{word} {facts[key]}" for key, word in _WORDS.items())
-    lines = [f"工作表“{facts['sheet']}”,表头在第 {facts['header_row']} 行:{counts}。"]
+    counts = "，".join(f"{word} {facts[key]}" for key, word in _WORDS.items())
+    lines = [f"工作表“{facts['sheet']}”，表头在第 {facts['header_row']} 行：{counts}。"]
     if facts["unmapped"]:
-        lines.append(f"没有对应栏目、不会导入的列:{'、'.join(facts['unmapped'])}。")
-    lines += [f"第 {one['line']} 行:{one['text']}" for one in facts["problems"][:_TOLD]]
+        lines.append(f"没有对应栏目、不会导入的列：{'、'.join(facts['unmapped'])}。")
+    lines += [f"第 {one['line']} 行：{one['text']}" for one in facts["problems"][:_TOLD]]
     if len(facts["problems"]) > _TOLD:
-        lines.append(f"……还有 {len(facts['problems']) - _TOLD} 条,用 --errors 另存标出错误的表格。")
+        lines.append(
+            f"……还有 {len(facts['problems']) - _TOLD} 条，用 --errors 另存标出错误的表格。"
+        )
     if not wanted.commit:
-        lines.append("这是试算,没有写入。加 --commit 写入。")
+        lines.append("这是试算，没有写入。加 --commit 写入。")
     elif facts["batch"]:
-        lines.append(f"已写入,批次 {facts['batch']},可以整批撤销。")
+        lines.append(f"已写入，批次 {facts['batch']}，可以整批撤销。")
     return lines
 
 
-VERBS = (Verb("import", "导入表格:先试算,再整批写入", act, words),)
+VERBS = (Verb("import", "导入表格：先试算，再整批写入", act, words),)

@@ -17,7 +17,7 @@ from reports.page import Align, Column, Document, Signatures, Table, Title
 from reports.paper import LEDGER
 
 _NUMBER = Column("序号", 6, "center")
-_SIGNERS = ("填报人:", "审核人:", "单位负责人:", "填报日期:")
+_SIGNERS = ("填报人：", "审核人：", "单位负责人：", "填报日期：")
 _USUAL = Wish()
 _NARROWEST, _WIDEST = 5, 36
 _WRAPPED = (Kind.TEXT, Kind.LONG, Kind.LINK)
@@ -56,8 +56,8 @@ def gather(session: Session, name: str, wanted: Filter, issue: Issue, wish: Wish
     kept = tuple(listing.rows(session, ledger, records.ids(session, ledger, wanted)))
     note = "    ".join(
         (
-            f"填报单位:{founding.own(session).name}",
-            f"范围:{listing.words(session, ledger, wanted)}",
+            f"填报单位：{founding.own(session).name}",
+            f"范围：{listing.words(session, ledger, wanted)}",
             f"共 {len(kept)} {ledger.unit}",
             f"{issue.by} {issue.day} 打印",
         )

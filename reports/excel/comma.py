@@ -42,7 +42,7 @@ def write(
             number += 1
         if lost:
             named = "".join(lost)
-            raise Invalid(f"GBK 编码装不下这些字:{named}。请改存 .xlsx,或用 UTF-8 的 .csv。")
+            raise Invalid(f"GBK 编码装不下这些字：{named}。请改存 .xlsx，或用 UTF-8 的 .csv。")
     return number
 
 

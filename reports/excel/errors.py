@@ -30,7 +30,7 @@ def write(source: Source, plan: Plan, path: Path) -> int:
     sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
     spots = {one.key: one.place + 1 for one in head.mapped}
     for row in plan.rows:
-        told = ";".join(one.text for one in row.problems)
+        told = "；".join(one.text for one in row.problems)
         shape.put(sheet, row.line, column, told or None)
         _colour(sheet, row, spots, column)
     with places.writing(path) as part:

@@ -110,4 +110,4 @@ def put(sheet: Worksheet, line: int, place: int, value: Value) -> Cell:
 def text(value: str) -> str:
     """A text as a cell can hold it."""
     shown = _HIDDEN.sub("", value)
-    return shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "……(太长,其余见台账)"
+    return shown if len(shown) <= _LONGEST else shown[:_LONGEST] + "……（太长，其余见台账）"

@@ -103,7 +103,7 @@ def test_one_sheet_can_be_asked_for_even_a_hidden_one(tmp_path):
     assert visible.name == "Sheet"
     (asked,) = bookread.sheets(tmp_path / "a.xlsx", "名单")
     assert asked.rows == (("姓名",),)
-    with pytest.raises(Invalid, match="没有名为“附件”的工作表。这个文件里有:“Sheet”、“名单”"):
+    with pytest.raises(Invalid, match="没有名为“附件”的工作表。这个文件里有：“Sheet”、“名单”"):
         bookread.sheets(tmp_path / "a.xlsx", "附件")
 
 
@@ -275,8 +275,8 @@ def test_notes_sums_and_counting_rows_are_no_records():
             [2],
             [None, "本表一式两份"],
             ["合 计", None, None, 1],
-            ["填表人:李海燕", None, "审核人:"],
-            ["注:每月25日前报送"],
+            ["填表人：李海燕", None, "审核人："],
+            ["注：每月25日前报送"],
         ],
         merged=[(6, 1, 6, 4)],
     )
@@ -291,6 +291,12 @@ def test_notes_sums_and_counting_rows_are_no_records():
         "说明或落款",
         "说明或落款",
     ]
+
+
+def test_notes_are_known_by_full_width_signs_too():
+    found = lines([["姓名", "手机"], ["王", "1"], ["注：每月报"], ["审核人（签字）："]])
+    assert [line for line, _ in found.ignored] == [3, 4]
+    assert lines([["姓名：", "手机（必填）"], ["王", "1"]]).header_row == 1
 
 
 def test_a_village_merged_over_its_people_belongs_to_each():

@@ -248,7 +248,8 @@ def test_a_closed_grid_stays_only_while_something_is_open_in_it(station, make):
 def test_who_answers_for_a_grid_is_told_with_post_and_phone(station, make):
     grid = make.grid()
     values = {"name": "王建国", "grid": grid.id, "post": "04", "phone": "0000-8800123"}
-    station.perform(records.save, "staff", values | {"joined": date(2025, 1, 1)})
+    kept = values | {"joined": date(2025, 1, 1)}
+    identity = station.perform(records.save, "staff", kept).value
     people = station.ask(grids.in_post, grid.id, DAY)
-    assert people == (grids.Person("王建国", "网格长", "0000-8800123"),)
+    assert people == (grids.Person(identity, "王建国", "网格长", "0000-8800123"),)
     assert station.ask(grids.in_post, grid.id, date(2024, 1, 1)) == ()

@@ -16,7 +16,9 @@ class World:
     def __init__(self, station: Station, folder, clock) -> None:
         self.station, self.folder = station, folder
         for kind in (partners.COUNTY, partners.RECOVERY):
-            station.perform(partners.enrol, partners.new_keys(kind, "临川县综治中心", folder / "keys"))
+            station.perform(
+                partners.enrol, partners.new_keys(kind, "临川县综治中心", folder / "keys")
+            )
         facts = founding.Facts("临川县综治中心", "周县管", "临川县", kind="superior", code="999999")
         self.county, _ = founding.create(folder / "county", facts, PASSWORD, clock, QUICK)
         self.county.perform(partners.enrol, station.ask(partners.own_card))
