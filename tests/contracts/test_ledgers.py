@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+
 from core import codes, draft, records
 from core.journal import feed
 from core.ledger import problems

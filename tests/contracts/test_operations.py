@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 
 import pytest
+
 from core import services
 from core.rights import RIGHTS, Right
 from core.station import Operation

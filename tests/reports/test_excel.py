@@ -47,7 +47,7 @@ ODD = ("陈𠮷祥", None, None, None, None, None, None, " 一行\n二行 <&>\x0
 
 
 def listing(rows=(ROW, ODD)):
-    return Listing("花名册/测试", "范围:全部", FIELDS, iter(rows), len(rows))
+    return Listing("花名册/测试", "范围：全部", FIELDS, iter(rows), len(rows))
 
 
 @pytest.fixture(params=[False, True], ids=["shaped", "streamed"])
@@ -61,7 +61,7 @@ def written(request, tmp_path, monkeypatch):
 def test_a_workbook_has_title_head_types_and_page(written):
     sheet = load_workbook(written).active
     assert sheet.title == "花名册测试"
-    assert (sheet["A1"].value, sheet["A2"].value) == ("花名册/测试", "范围:全部")
+    assert (sheet["A1"].value, sheet["A2"].value) == ("花名册/测试", "范围：全部")
     head, row, odd = (list(one) for one in sheet.iter_rows(min_row=3, values_only=True))
     assert head == ["序号", *(one.label for one in FIELDS)]
     assert row[:3] == [1, "王秀英", ID_WANG]
@@ -114,7 +114,7 @@ def test_a_stopped_writer_leaves_no_file(tmp_path, monkeypatch, streamed):
 
 def test_a_very_long_text_is_cut_with_a_word_of_it(tmp_path):
     excel.write(listing([(*ROW[:-1], "长" * 40_000)]), tmp_path / "a.xlsx")
-    assert load_workbook(tmp_path / "a.xlsx").active["I4"].value.endswith("……(太长,其余见台账)")
+    assert load_workbook(tmp_path / "a.xlsx").active["I4"].value.endswith("……（太长，其余见台账）")
 
 
 def test_a_csv_guards_against_formulas_and_names_what_gbk_cannot_hold(tmp_path):
@@ -123,7 +123,7 @@ def test_a_csv_guards_against_formulas_and_names_what_gbk_cannot_hold(tmp_path):
     assert text.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(text.decode("utf-8-sig").splitlines()))
     assert rows[1][3:] == ["2024-03-01", "1200.50", "3", "08:30", "2026-03-25 08:10", "'=1+1"]
-    with pytest.raises(Invalid, match=r"GBK 编码装不下这些字:𠮷。请改存 \.xlsx"):
+    with pytest.raises(Invalid, match=r"GBK 编码装不下这些字：𠮷。请改存 \.xlsx"):
         comma.write(listing(), tmp_path / "b.csv", "gbk")
     assert not (tmp_path / "b.csv").exists()
     comma.write(listing([ROW]), tmp_path / "b.csv", "gbk")
@@ -180,7 +180,7 @@ def test_an_empty_ledger_exports_its_head(station, ledger, tmp_path):
     path = tmp_path / "a.xlsx"
     wanted = exporting.Filter(words="绝无此人")
     assert exporting.run(station, Wanted(ledger.name, path, wanted))["rows"] == 0
-    with pytest.raises(Invalid, match="只有表头,没有内容"):
+    with pytest.raises(Invalid, match="只有表头，没有内容"):
         table.understand(workbook.read(path).sheets[0], ledger)
 
 
@@ -217,7 +217,7 @@ def test_errors_come_back_in_the_persons_own_workbook(station, tmp_path):
         "错误说明",
         None,
         plan.rows[1].problems[0].text,
-        "与第 3 行重复,只取那一行",
+        "与第 3 行重复，只取那一行",
     ]
     assert sheet["B4"].fill.fgColor.rgb == "00F8CBAD"
     assert sheet["C5"].fill.fgColor.rgb == "00FFF2CC"

@@ -53,7 +53,7 @@ def test_a_dry_run_tells_everything_and_writes_nothing(station, clock, roster):
     assert facts["mapping"] == {"姓名": "name", "联系方式": "phone"}
     assert facts["unmapped"] == ["籍贯"]
     assert [one["line"] for one in facts["problems"]] == [4, 5]
-    assert "这是试算,没有写入。加 --commit 写入。" in answer.lines
+    assert "这是试算，没有写入。加 --commit 写入。" in answer.lines
     assert any("籍贯" in line for line in answer.lines)
     assert station.ask(lambda session: session.query(Staff).count()) == 0
 
@@ -109,7 +109,7 @@ def test_a_ledger_is_exported_by_the_files_ending(station, clock, people, tmp_pa
         path = tmp_path / f"花名册{ending}"
         answer = called(station, clock, exporting, "staff", "-o", path)
         assert answer.facts == {"rows": 2, "file": str(path)}
-        assert answer.lines == (f"已导出 2 行:{path}",)
+        assert answer.lines == (f"已导出 2 行：{path}",)
     assert load_workbook(tmp_path / "花名册.xlsx").active["A1"].value == "网格员花名册"
     text = subprocess.run(
         ["pdftotext", "-layout", tmp_path / "花名册.pdf", "-"],
@@ -157,7 +157,7 @@ def test_columns_and_purpose_are_chosen(station, clock, people, tmp_path):
 
 
 def test_a_wrong_ending_and_a_person_without_the_right_are_refused(station, somebody, tmp_path):
-    with pytest.raises(Invalid, match=r"请以这些结尾之一:\.xlsx、\.csv、\.pdf、\.docx"):
+    with pytest.raises(Invalid, match=r"请以这些结尾之一：\.xlsx、\.csv、\.pdf、\.docx"):
         exporting.run(station, Export("staff", tmp_path / "a.txt"))
     with pytest.raises(NotAllowed, match="不能导出和报送"):
         exporting.run(somebody("reader"), Export("staff", tmp_path / "a.csv"))

@@ -38,13 +38,13 @@ def test_the_roster_is_printed_with_number_first_and_note_last(station, make):
     assert {"东风村", "13800138000", "备用\n电话"} <= set(row)
     title = block(document, Title)
     assert title.text == "网格员花名册"
-    for said in ("填报单位:石桥镇综治中心", "范围:全部", "共 1 人", "李海燕 2026-03-25 打印"):
+    for said in ("填报单位：石桥镇综治中心", "范围：全部", "共 1 人", "李海燕 2026-03-25 打印"):
         assert said in title.below
     assert block(document, Signatures).signers == (
-        "填报人:",
-        "审核人:",
-        "单位负责人:",
-        "填报日期:",
+        "填报人：",
+        "审核人：",
+        "单位负责人：",
+        "填报日期：",
     )
     assert (document.sheet.width, document.sheet.height, document.sheet.left) == (297, 210, 25)
     assert document.numbers == "of"
@@ -75,7 +75,7 @@ def test_the_filter_is_said_in_words(station, make):
 
     where = (("grid", village.id), ("post", "04"), ("left", None))
     assert said("staff", Filter(words="王", where=where)) == (
-        "含“王”,所属网格:东风村,岗位:网格长,离岗日期:空"
+        "含“王”，所属网格：东风村，岗位：网格长，离岗日期：空"
     )
     assert said("task", Filter(since=date(2026, 3, 1))) == "办理时限 2026-03-01 至 今"
     assert said("task", Filter(until=date(2026, 3, 1))) == "办理时限 最早 至 2026-03-01"
@@ -86,7 +86,7 @@ def test_columns_may_be_chosen_by_key_or_label(station, make):
     table = block(paper(station, "staff", wish=Wish(("身份证号", "name"))), Table)
     assert [one.title for one in table.columns] == ["序号", "身份证号", "姓名"]
     assert table.rows == (("1", "999***********0128", "王秀英"),)
-    with pytest.raises(Invalid, match=r"没有“电邮”这一栏。可用的栏目:姓名"):
+    with pytest.raises(Invalid, match=r"没有“电邮”这一栏。可用的栏目：姓名"):
         paper(station, "staff", wish=Wish(("电邮",)))
 
 

@@ -101,9 +101,9 @@ def test_villages_stand_in_code_order_with_a_sum(station, make):
     table = plain(sheet(station))
     start = table.index("第1村")
     assert table[start : start + 20] == [
-        *("第1村", "2", "0", "2", "0"),
+        *("第1村", "1", "0", "1", "0"),
         *("第2村", "0", "0", "0", "0"),
-        *("第3村", "0", "0", "0", "0"),
+        *("第3村", "1", "0", "1", "0"),
         *("合计", "2", "0", "2", "0"),
     ]
 

@@ -1,0 +1,110 @@
+"""Every paper: it prints empty and full, PDF and Word say the same, and its words are looked at."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from core.services import agreement, mediation, meeting
+from core.services.agreement import AgreementDraft
+from core.services.lines import Line
+from core.services.meeting import Decision
+from reports import documents, pdf, word
+from reports.documents import DOCUMENTS
+from reports.fonts import shipped
+from reports.form import Issue
+from reports.page import plain
+from tests.reading import bare, pdf_pages, said, word_text
+
+FORMS = pytest.mark.parametrize("form", DOCUMENTS, ids=lambda one: one.name)
+DAY = date(2026, 3, 25)
+NAMES = {"张𠮷㛃", "石仁和", "周建国", "王秀英", "马国良", "李海燕"}
+ISSUE = Issue(DAY, "李海燕")
+PARTIES = (
+    {"side": "applicant", "kind": "person", "name": "张𠮷㛃", "sex": "2", "age": 41},
+    {
+        "side": "respondent",
+        "kind": "organisation",
+        "name": "丰收农资店",
+        "representative": "店主石仁和",
+    },
+)
+
+
+@pytest.fixture
+def story(station, make):
+    """One meeting held and one case settled; the record of each ledger, and an empty one."""
+    people = [make.staff(name=name) for name in ("周建国", "王秀英", "马国良")]
+    make.task(
+        title="核对出租房消防通道",
+        owner=people[0].id,
+        due=date(2026, 3, 23),
+        given_on=date(2026, 3, 20),
+    )
+    held = station.perform(meeting.prepare, DAY).value
+    station.perform(
+        meeting.decide, held, [Decision("约谈农资店店主", people[1].id, date(2026, 3, 27))]
+    )
+    values = {
+        "source": "02",
+        "dispute": "14",
+        "summary": "张𠮷㛃买的种子发芽率低，要求退款，店主不认。",
+        "accepted_on": DAY,
+        "mediator": people[0].id,
+    }
+    case = station.perform(
+        mediation.accept, mediation.CaseDraft(values, tuple(map(Line, PARTIES)))
+    ).value
+    promised = {
+        "payer": "丰收农资店",
+        "receiver": "张𠮷㛃",
+        "item": "退还种子款",
+        "due": date(2026, 4, 1),
+    }
+    station.perform(
+        agreement.agree,
+        case,
+        AgreementDraft(
+            facts="双方确认种子发芽率不足。",
+            clauses=("丰收农资店退还种子款1200元。",),
+            items=(Line({**promised, "amount": 1200}),),
+            signed_on=DAY,
+        ),
+    )
+    empty = make.case(title="刚登记的纠纷")
+    return {"meeting": (held, held), "mediation_case": (case, empty.id)}
+
+
+@FORMS
+def test_the_words_of_a_paper(station, story, form, snapshot):
+    document = station.ask(form.document, story[form.ledger][0], ISSUE)
+    assert "\n".join(plain(document)) == snapshot
+
+
+@FORMS
+def test_pdf_and_word_say_the_same_in_the_same_order(station, story, form, tmp_path):
+    document = bare(station.ask(form.document, story[form.ledger][0], ISSUE))
+    pdf.write(document, tmp_path / "paper.pdf", shelf=shipped())
+    word.write(document, tmp_path / "paper.docx", shelf=shipped())
+    assert "".join(pdf_pages(tmp_path / "paper.pdf")) == said(document)
+    assert word_text(tmp_path / "paper.docx") == said(document)
+
+
+@FORMS
+def test_a_paper_prints_at_any_state(station, story, form, tmp_path):
+    path = tmp_path / "empty.pdf"
+    assert station.ask(documents.draw, form.name, story[form.ledger][1], path, ISSUE) >= 1
+    assert path.stat().st_size > 1000
+
+
+@FORMS
+def test_nobody_signs_for_anybody(station, story, form):
+    texts = list(plain(station.ask(form.document, story[form.ledger][0], ISSUE)))
+    behind = [after for before, after in pairwise(texts) if "签名" in before]
+    assert not [text for text in behind if text.strip() in NAMES]
+
+
+@FORMS
+def test_a_form_has_its_template_and_a_title_of_its_own(form):
+    assert documents.form(form.title) is form
+    assert documents.form(form.name) is form
