@@ -4,6 +4,7 @@ import os
 import signal
 import time as clock
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
@@ -35,7 +36,8 @@ def read(
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=work, args=(sender, path, sheet), daemon=True)
-    process.start()
+    with _deaf():
+        process.start()
     sender.close()
     try:
         answer = _answer(receiver, progress, seconds)
@@ -47,6 +49,19 @@ def read(
     if isinstance(answer, str):
         raise Invalid(answer)
     return answer
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process started meanwhile never hears Ctrl-C: this side answers it and ends the other."""
+    if os.name != "posix":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answer(receiver: Connection, progress: Progress, seconds: float) -> tuple[Sheet, ...] | str:
@@ -74,7 +89,7 @@ def work(sender: Connection, path: Path, sheet: str | None) -> None:
 
 
 def _withdraw() -> None:
-    """Say nothing, ignore Ctrl-C (the other side is asked), take no more than a share of memory."""
+    """Say nothing, take no more than a share of memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if os.name == "posix":

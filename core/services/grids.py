@@ -61,6 +61,18 @@ class Survey:
         return tuple(one for one in self.places if one.shape and one.id not in covered)
 
     @property
+    def unseen(self) -> tuple[Place, ...]:
+        """Grids the map does not show: not drawn, nor what lies above and below them."""
+        parents = self._parents()
+        drawn = {one.id for one in self.drawn}
+        above = {one for grid in drawn for one in upwards(parents, grid)}
+        return tuple(
+            one
+            for one in self.places
+            if one.id not in above and drawn.isdisjoint(upwards(parents, one.id))
+        )
+
+    @property
     def elsewhere(self) -> Figure:
         """The open cases in none of the drawn grids."""
         seen = {case for one in self.drawn for case in one.open.ids}
