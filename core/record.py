@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -175,12 +176,14 @@ class Record(Base):
     }
 
 
+@cache
 def described(attribute: InstrumentedAttribute[Any]) -> Field:
     """The field behind a mapped attribute such as `Staff.name`."""
     declared: Field = attribute.property.columns[0].info["field"]
     return replace(declared, key=attribute.key)
 
 
+@cache
 def fields(record: type[Record]) -> tuple[Field, ...]:
     """Every declared field of a record, in the order of declaration."""
     return tuple(
@@ -190,6 +193,7 @@ def fields(record: type[Record]) -> tuple[Field, ...]:
     )
 
 
+@cache
 def parent_key(record: type[Record]) -> str | None:
     """The column that says which record a child belongs to; none for a record of its own."""
     return next((c.key for c in record.__table__.columns if c.info.get("parent")), None)
@@ -220,6 +224,7 @@ def decode(record: type[Record], key: str, raw: str | int | bool | None) -> Valu
     return _FROM_TEXT.get(record.__table__.columns[key].type.python_type, str)(raw)
 
 
+@cache
 def record_class(table: str) -> type[Record]:
     """The class behind a table's name; `KeyError` for a table that keeps no records."""
     classes = {m.class_.__tablename__: m.class_ for m in Base.registry.mappers}

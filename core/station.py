@@ -1,8 +1,9 @@
 """The one door: data is read by `Station.ask` and changed by `Station.perform`, nowhere else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
@@ -215,9 +216,7 @@ class Station:
             self.ids.not_before(youngest)
 
     def _journal(self, session: Session, recorder: Recorder, tx: Tx, act: Operation[P, T]) -> int:
-        connection = session.connection()
-        for record in recorder.records():
-            _index(connection, record)
+        _index(session.connection(), list(recorder.records()))
         return recorder.write(
             Act(
                 tx.actor,
@@ -231,6 +230,7 @@ class Station:
         )
 
 
+@cache
 def _searched(table: str) -> tuple[str, tuple[Column, ...]] | None:
     """The ledger a table is found under, and the columns it is found by."""
     ledger = records.ledger_of(table)
@@ -240,15 +240,20 @@ def _searched(table: str) -> tuple[str, tuple[Column, ...]] | None:
     return (ledger.name, columns) if columns else None
 
 
-def _index(connection: Connection, record: Record) -> None:
+def _index(connection: Connection, touched: Sequence[Record]) -> None:
+    """Bring the search index up to the records an act touched."""
+    gone = [one for one in touched if one.binned is not None]
+    search.drop(connection, [(one.__tablename__, one.id) for one in gone])
+    kept = (_entry(one) for one in touched if one.binned is None)
+    search.put(connection, [one for one in kept if one is not None])
+
+
+def _entry(record: Record) -> search.Entry | None:
     table = record.__tablename__
     place = _searched(table)
     if place is None:
-        return
+        return None
     parent = parent_key(type(record))
     owner: UUID = getattr(record, parent) if parent else record.id
-    if record.binned is not None:
-        search.drop(connection, table, record.id)
-        return
     names, text = found_by(place[1], record)
-    search.put(connection, search.Entry(table, record.id, place[0], owner, names, text))
+    return search.Entry(table, record.id, place[0], owner, names, text)

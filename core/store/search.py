@@ -3,7 +3,9 @@
 Only this file knows that SQLite keeps the grams in a contentless FTS5 table (decisions C4).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,6 +18,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     delete,
+    func,
     insert,
     literal_column,
     or_,
@@ -47,6 +50,7 @@ key = Table(
 )
 Index("ix_search_key_row", key.c.row)
 
+_CHUNK = 500
 _LAST = "\U0010ffff"
 GRAMS = "search_gram"
 CREATE_GRAMS = (
@@ -68,41 +72,81 @@ class Entry:
     text: str
 
 
-def put(connection: Connection, entry: Entry) -> None:
-    """Index a record anew."""
-    number = drop(connection, entry.table, entry.record, keep_row=True)
-    if number is None:
-        number = connection.execute(
-            insert(row)
-            .values(
-                table_name=entry.table,
-                record_id=entry.record,
-                ledger=entry.ledger,
-                owner=entry.owner,
-            )
-            .returning(row.c.row)
-        ).scalar_one()
-    grams = " ".join(words.grams(entry.text))
+def put(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Index records anew, those of one act together."""
+    if not entries:
+        return
+    known = _known(connection, [(one.table, one.record) for one in entries])
+    _forget(connection, list(known.values()))
+    following = count((connection.execute(select(func.max(row.c.row))).scalar() or 0) + 1)
+    fresh = {_key(one): next(following) for one in entries if _key(one) not in known}
+    numbers = known | fresh
+    if fresh:
+        connection.execute(
+            insert(row), [_place(one, numbers) for one in entries if _key(one) in fresh]
+        )
     connection.execute(
         text(f"INSERT INTO {GRAMS}(rowid, grams) VALUES (:row, :grams)"),  # noqa: S608 a constant
-        {"row": number, "grams": grams},
+        [{"row": numbers[_key(one)], "grams": " ".join(words.grams(one.text))} for one in entries],
     )
-    keys = {one for line in entry.names.splitlines() for one in words.keys(line)}
+    keys = [
+        {"key": found, "row": numbers[_key(one)]}
+        for one in entries
+        for found in sorted({each for line in one.names.splitlines() for each in words.keys(line)})
+    ]
     if keys:
-        connection.execute(insert(key), [{"key": one, "row": number} for one in sorted(keys)])
+        connection.execute(insert(key), keys)
 
 
-def drop(connection: Connection, table: str, record: UUID, *, keep_row: bool = False) -> int | None:
-    """Take a record out of the index; return its row number if it was in."""
-    number = connection.execute(
-        select(row.c.row).where(row.c.table_name == table, row.c.record_id == record)
-    ).scalar()
-    if number is not None:
-        connection.execute(text(f"DELETE FROM {GRAMS} WHERE rowid = :row"), {"row": number})  # noqa: S608 a constant
-        connection.execute(delete(key).where(key.c.row == number))
-        if not keep_row:
-            connection.execute(delete(row).where(row.c.row == number))
-    return number
+def drop(connection: Connection, gone: Sequence[tuple[str, UUID]]) -> None:
+    """Take records, named by table and identity, out of the index."""
+    known = list(_known(connection, gone).values())
+    _forget(connection, known)
+    if known:
+        connection.execute(delete(row).where(row.c.row == bindparam("gone")), _gone(known))
+
+
+def _key(entry: Entry) -> tuple[str, UUID]:
+    return entry.table, entry.record
+
+
+def _place(entry: Entry, numbers: Mapping[tuple[str, UUID], int]) -> dict[str, object]:
+    return {
+        "row": numbers[_key(entry)],
+        "table_name": entry.table,
+        "record_id": entry.record,
+        "ledger": entry.ledger,
+        "owner": entry.owner,
+    }
+
+
+def _known(
+    connection: Connection, wanted: Sequence[tuple[str, UUID]]
+) -> dict[tuple[str, UUID], int]:
+    """The row numbers of those that are in the index."""
+    found: dict[tuple[str, UUID], int] = {}
+    records = [record for _, record in wanted]
+    for start in range(0, len(records), _CHUNK):
+        query = select(row.c.table_name, row.c.record_id, row.c.row).where(
+            row.c.record_id.in_(records[start : start + _CHUNK])
+        )
+        found.update(
+            {(one.table_name, one.record_id): one.row for one in connection.execute(query)}
+        )
+    return {place: found[place] for place in wanted if place in found}
+
+
+def _forget(connection: Connection, numbers: Sequence[int]) -> None:
+    if numbers:
+        connection.execute(
+            text(f"DELETE FROM {GRAMS} WHERE rowid = :gone"),  # noqa: S608 a constant
+            _gone(numbers),
+        )
+        connection.execute(delete(key).where(key.c.row == bindparam("gone")), _gone(numbers))
+
+
+def _gone(numbers: Sequence[int]) -> list[dict[str, int]]:
+    return [{"gone": number} for number in numbers]
 
 
 def match(typed: str, ledger: str | None = None) -> Select[tuple[str, UUID]] | None:
