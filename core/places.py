@@ -1,10 +1,13 @@
 """Where things lie on the disk, and the one way a file is written: whole or not at all."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from core.errors import Invalid
 
 DATABASE = "station.db"
 LOCK = "station.lock"
@@ -48,14 +51,28 @@ def is_station(folder: Path) -> bool:
 def writing(path: Path) -> Iterator[Path]:
     """Hand out `NAME.part`, and rename it to `path` when the block ends well.
 
-    A block that is left by an exception (a stopped or failed writer) leaves neither file.
+    A block that is left by an exception (a stopped or failed writer) leaves neither file. What
+    the disk refuses is told in a sentence.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield part
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(path)
+    except OSError as error:
+        raise Invalid(_refusal(path, error)) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _refusal(path: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"磁盘空间不够，写不下“{path.name}”。请腾出空间，或换一个位置再存。"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"不能写入“{path.parent}”。请核对文件夹权限或 U 盘写保护，或换一个位置再存。"
+    if error.errno in (errno.EBUSY, errno.ETXTBSY):
+        return f"“{path.name}”正被别的程序打开。请先关掉它再存。"
+    return f"写文件“{path.name}”没有成功。请检查磁盘或 U 盘是否还在，再存一次。"

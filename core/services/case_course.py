@@ -105,7 +105,8 @@ def _outcome(file: CaseFile, turns: dict[str, Turn], detail: str) -> Iterator[st
 def _told(lines: Iterable[tuple[str, str, str]], labels: tuple[str, ...]) -> Iterator[str]:
     for label, before, after in lines:
         if label in labels and after:
-            yield f"{before} → {after}" if label == _STATE and before else f"{label}{after}"
+            told = f"{before} → {after}" if before else after
+            yield told if label == _STATE else f"{label}{after}"
 
 
 def _tone(turns: dict[str, Turn]) -> str:

@@ -1,14 +1,16 @@
 """One meeting read whole for the screen: its head, the roll with grids and posts, agenda, tasks."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import words
 from core.records import ledger
 from core.records.meeting import AgendaItem, Attendance, Meeting
 from core.records.task import Task
@@ -20,13 +22,17 @@ _STAFF = "staff"
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """One person on the roll, where from and in what post; `id` is the line of the roll."""
+    """One person on the roll, where from and in what post; `id` is the line of the roll.
+
+    `letters` are what the name is found by: characters, pinyin, initials.
+    """
 
     id: UUID
     name: str
     place: str
     state: str
-    reason: str = ""
+    reason: str
+    letters: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +75,35 @@ def held(session: Session) -> list[tuple[date, UUID]]:
 def people(session: Session, day: date) -> list[tuple[str, str]]:
     """Who may chair or be given a task, as choices; people of one name are told apart by grid."""
     rows = records.shown(session, roster.on_duty_roll(session, day))
-    times = Counter(row.texts["name"] for row in rows)
-    return [(str(row.id), _told_apart(row, times[row.texts["name"]])) for row in rows]
+    named = [(row.texts["name"], _where(row), _place(row)) for row in rows]
+    bare = Counter(name for name, _, _ in named)
+    told = Counter((name, where) for name, where, _ in named)
+
+    def called(name: str, where: str, place: str) -> str:
+        apart = place if told[name, where] > 1 else where
+        return f"{name}（{apart}）" if bare[name] > 1 and apart else name
+
+    return [(str(row.id), called(*one)) for row, one in zip(rows, named, strict=True)]
 
 
-def _told_apart(row: Row, times: int) -> str:
-    name, place = row.texts["name"], place_of(row)
-    return f"{name}（{place}）" if times > 1 and place else name
+def _where(row: Row) -> str:
+    return row.texts["grid"] or row.texts["organisation"]
 
 
-def place_of(row: Row) -> str:
-    """The grid, else the unit, and the post of a member of staff."""
-    where = row.texts["grid"] or row.texts["organisation"]
-    return " ".join(filter(None, (where, row.texts["post"])))
+def _place(row: Row) -> str:
+    return " ".join(filter(None, (_where(row), row.texts["post"])))
 
 
-def _called(session: Session, identity: UUID) -> Sequence[Called]:
+def _called(session: Session, identity: UUID) -> Iterator[Called]:
     lines: list[Attendance] = records.children(session, Attendance, identity)
     rows = records.rows(session, ledger(_STAFF), [line.staff for line in lines])
     known = {row.id: row for row in rows}
-    return [
-        Called(
-            line.id,
-            known[line.staff].texts["name"],
-            place_of(known[line.staff]),
-            line.state,
-            line.reason or "",
-        )
-        for line in lines
-    ]
+    for line in lines:
+        row = known[line.staff]
+        name = row.texts["name"]
+        yield Called(line.id, name, _place(row), line.state, line.reason or "", _letters(name))
+
+
+@cache
+def _letters(name: str) -> frozenset[str]:
+    return frozenset(words.keys(name))

@@ -25,7 +25,7 @@ from core.services.partners import Card
 from core.services.records import Filter
 from core.station import CHINA
 
-_DIGEST_SHOWN = 8
+_MARK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,11 @@ def minute(moment: datetime) -> str:
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
+def mark(digest: str) -> str:
+    """What both sides compare of a package; it stands in the names of its files too."""
+    return digest[:_MARK]
+
+
 def check(session: Session, path: Path, progress: Progress = silent) -> Verified:
     """Whether a package is whole, by the keys known here and our own."""
     enrolled = packages.enrolled(session) | partners.keys_of(partners.own_card(session))
@@ -143,7 +148,7 @@ def _sent(one: Shipment) -> Sent:
         ledger = ledgers.ledger_of(table)
         sums[ledger.title if ledger else "其他"] += sum(kinds.values())
     titles = "、".join(f"{title} {count}" for title, count in sums.items())
-    return Sent(one.seq, one.made, sum(sums.values()), titles, one.digest[:_DIGEST_SHOWN])
+    return Sent(one.seq, one.made, sum(sums.values()), titles, mark(one.digest))
 
 
 def _card(one: Partner) -> Card:

@@ -87,7 +87,7 @@ def tally(session: Session, ledger: Ledger, key: str, wanted: Filter) -> dict[Va
     """How many records have each value of one field, within a filter."""
     column = getattr(ledger.record, key)
     query = select(column, func.count()).where(*_conditions(ledger, wanted)).group_by(column)
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).tuples().all())
 
 
 def rows(session: Session, ledger: Ledger, wanted: Sequence[UUID]) -> list[Row]:

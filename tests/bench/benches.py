@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import zstandard
+from sqlalchemy.orm import Session
+
 from core import envelope, words
 from core.records import ledger
 from core.records.staff import Staff
@@ -19,8 +21,6 @@ from core.station import Station, Tx, operation
 from core.store import search
 from core.store.engine import open_engine
 from reports.form import Issue
-from sqlalchemy.orm import Session
-
 from tests.bench.measure import Ratio, compared, milliseconds
 from tests.conftest import FACTS, PASSWORD, QUICK, FixedClock
 
@@ -36,6 +36,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication(sys.argv); window = QMainWindow(); window.show()
 QTimer.singleShot(0, app.quit); app.exec()
+"""
+
+START = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from gui import theme
+theme.prepare_environment(os.environ)
+app = theme.application()
+from gui.window import Window
+window = Window(Path(sys.argv[1]), lambda: datetime.now(UTC)); window.start(); window.show()
+QTimer.singleShot(0, window.close); app.exec()
 """
 
 
@@ -72,12 +85,12 @@ class Bench:
 
 def start(bench: Bench) -> Ratio:
     """Process start to the unlock screen shown, against a bare window."""
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "STATION_PROBE": "1"}
-    ours = [sys.executable, "main.py", "window", "--station", str(bench.station.folder)]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ours = [sys.executable, "-c", START, str(bench.station.folder)]
     floor = [sys.executable, "-c", HELLO]
 
     def run(words: list[str]) -> None:
-        subprocess.run(words, cwd=ROOT, env=env, check=True, capture_output=True)
+        subprocess.run(words, cwd=ROOT, env=env, check=True, capture_output=True, timeout=60)
 
     return compared("启动到首屏（毫秒）", lambda: run(ours), lambda: run(floor))
 
@@ -134,6 +147,7 @@ def find(bench: Bench) -> Ratio:
 def export(bench: Bench) -> Ratio:
     """The roster as a workbook, against openpyxl writing the same cells unstyled."""
     from openpyxl import Workbook
+
     from reports.commands import exporting
 
     path = bench.folder / "roster.xlsx"
@@ -157,11 +171,11 @@ def export(bench: Bench) -> Ratio:
 def ledger_pdf(bench: Bench) -> Ratio:
     """The roster as a printed list, against the same texts drawn without any layout."""
     from reportlab.pdfgen.canvas import Canvas
+
     from reports import documents
     from reports.documents import ledger_list
 
     issue = Issue(date(2026, 3, 25), "李海燕")
-    texts: list[list[str]] = []
 
     def ours() -> None:
         document = bench.station.ask(ledger_list.document, "staff", Filter(), issue)
@@ -177,10 +191,10 @@ def ledger_pdf(bench: Bench) -> Ratio:
         canvas.save()
 
     ids = bench.station.ask(records.ids, STAFF, Filter())
-    for row in bench.station.ask(records.rows, STAFF, ids):
-        texts.append(
-            [row.texts[one.key].encode("ascii", "replace").decode() for one in STAFF.listed()]
-        )
+    texts = [
+        [row.texts[one.key].encode("ascii", "replace").decode() for one in STAFF.listed()]
+        for row in bench.station.ask(records.rows, STAFF, ids)
+    ]
     return compared(f"{bench.rows} 行台账 PDF（毫秒）", ours, floor, 3)
 
 

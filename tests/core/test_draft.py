@@ -5,11 +5,12 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from core import draft
 from core.errors import Invalid
 from core.records import ledger
-from hypothesis import given
-from hypothesis import strategies as st
 
 STAFF, CASE, MEETING = ledger("staff"), ledger("mediation_case"), ledger("meeting")
 DAY = date(2026, 3, 25)

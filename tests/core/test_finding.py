@@ -1,6 +1,7 @@
 """Found in two letters: names, numbers, initials, and what must not be found."""
 
 import pytest
+
 from core.records import ledger
 from core.records.mediation_case import Party
 from core.services import finding, records

@@ -104,11 +104,12 @@ def test_the_clock_goes_with_the_days_and_never_back(station, clock):
     assert case_life.live(on_day, []) == {}
 
 
-def test_an_agreement_before_acceptance_is_lived_in_that_order():
+def test_an_agreement_before_the_application_is_typed_in_on_the_day_of_the_application():
     story = next(one for one in cases.read(FILE).cases if one.id == "DEMO-24")
     assert story.agreement is not None
     lived = [step.day for step in case_life.steps(story)]
-    assert lived == [story.agreement.signed_on] * 4 + [story.values["accepted_on"]]
+    assert story.agreement.signed_on < story.values["applied_on"]
+    assert lived == [story.values["applied_on"]] * 4 + [story.values["accepted_on"]]
     assert next(case_life.steps(story)).act is None
 
 

@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+
 from core import places
 from core.errors import Conflict
 from core.store import lock

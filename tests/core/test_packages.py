@@ -1,12 +1,12 @@
 """From station to county: equal counts, nothing twice, nothing out of order."""
 
 import pytest
+
 from core.errors import Invalid, UserError
 from core.intake import package as intake
 from core.services import founding, packages, partners, records
 from core.station import Station
 from reports.commands import package as verb
-
 from tests.conftest import PASSWORD, QUICK
 
 

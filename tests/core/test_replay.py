@@ -2,8 +2,14 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import select
 
 from core.errors import UserError
 from core.journal import feed
@@ -12,11 +18,6 @@ from core.records import ledger
 from core.records.staff import Post, Staff
 from core.services import finding, founding, history, records
 from core.services.records import Filter
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from sqlalchemy import select
-
 from tests.conftest import FACTS, PASSWORD, QUICK, FixedClock
 
 STAFF = ledger("staff")
@@ -58,10 +59,8 @@ class Clerks(RuleBasedStateMachine):
         find, act = (history.undoable, history.undo) if back else (history.redoable, history.redo)
         last = self.station.ask(find, self.station.actor.id, self.since - timedelta(days=9999))
         if last is not None:
-            try:
+            with suppress(UserError):
                 self.station.perform(act, last.seq)
-            except UserError as refused:
-                assert refused.text
 
     @rule(minutes=st.integers(-10000, 10000))
     def set_the_clock(self, minutes):

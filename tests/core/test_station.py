@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import insert, text
+
 from core.errors import Conflict, Invalid, NeedsYes, NotAllowed
 from core.journal import feed
 from core.records import ledger
@@ -11,7 +13,6 @@ from core.rights import Right
 from core.services import drafts, finding, history, records
 from core.services.records import Filter
 from core.station import Tx, operation
-from sqlalchemy import insert, text
 
 STAFF = ledger("staff")
 

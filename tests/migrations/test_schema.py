@@ -3,6 +3,7 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+
 from core import draft, records
 from core.errors import Invalid
 from core.journal import tables
@@ -28,6 +29,10 @@ def test_the_migrated_schema_equals_the_declarations(engine):
         )
         assert compare_metadata(context, Base.metadata) == []
         assert faults(connection) == []
+
+
+def test_the_head_the_program_names_is_the_last_revision():
+    assert migrate.revisions().get_current_head() == migrate.HEAD
 
 
 def test_a_second_upgrade_does_nothing(engine):
