@@ -1,8 +1,14 @@
 """A window of paper: it is what screens know of the window, and remembers what they asked of it."""
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from gui.tasks import Desk
 from gui.widgets.notice import Act
@@ -10,7 +16,10 @@ from gui.widgets.screen import Screen, Target
 
 
 class PaperShell:
-    """A `Shell`: records where screens wanted to go and what they said; refreshes `shown`."""
+    """A `Shell`: records where screens wanted to go and what they said; refreshes `shown`.
+
+    `failed` holds refusals, `faults` the reports of defects, which no test should leave behind.
+    """
 
     def __init__(self, desk: Desk, folder: Path) -> None:
         self._desk = desk
@@ -19,10 +28,12 @@ class PaperShell:
         self.said: list[str] = []
         self.acts: dict[str, Callable[[], object]] = {}
         self.failed: list[str] = []
+        self.faults: list[str] = []
         self.previewed: list[tuple[str, Path, int]] = []
         self.shown: Screen | None = None
         desk.changed.connect(self._on_changed)
         desk.refused.connect(self.failed.append)
+        desk.faulted.connect(lambda _text, path: self.faults.append(path.read_text("utf-8")))
 
     @property
     def desk(self) -> Desk:
@@ -49,3 +60,53 @@ class PaperShell:
     def _on_changed(self, touched: frozenset[str]) -> None:
         if self.shown is not None:
             self.shown.refresh(touched)
+
+
+class Heartbeat:
+    """Beats every 5 ms in the main thread; `longest` is the longest it had to wait, in ms."""
+
+    def __init__(self, owner: QObject) -> None:
+        self._beats = [time.perf_counter()]
+        self._timer = QTimer(owner, interval=5)
+        self._timer.timeout.connect(lambda: self._beats.append(time.perf_counter()))
+        self._timer.start()
+
+    def stop(self) -> float:
+        self._timer.stop()
+        self._beats.append(time.perf_counter())
+        return max(later - earlier for earlier, later in pairwise(self._beats)) * 1000
+
+
+def tab_round(screen: QWidget) -> list[QWidget]:
+    """What Tab reaches inside `screen`, in order, each once."""
+    reached: list[QWidget] = []
+    part = screen.nextInFocusChain()
+    while part is not screen:
+        if screen.isAncestorOf(part) and _takes_tab(part):
+            reached.append(part)
+        part = part.nextInFocusChain()
+    return reached
+
+
+def nameless(screen: QWidget) -> list[str]:
+    """The controls Tab reaches that a reader of the screen has no name for."""
+    return [repr(part) for part in tab_round(screen) if not _name_of(part)]
+
+
+def scrolls_sideways(screen: QWidget) -> list[str]:
+    """The parts in view that have a horizontal scrollbar."""
+    return [
+        repr(area)
+        for area in screen.findChildren(QAbstractScrollArea)
+        if area.isVisible() and area.horizontalScrollBar().isVisible()
+    ]
+
+
+def _takes_tab(part: QWidget) -> bool:
+    tabbed = bool(part.focusPolicy().value & 1)
+    return tabbed and part.isVisible() and part.isEnabled() and part.focusProxy() is None
+
+
+def _name_of(part: QWidget) -> str:
+    found = QAccessible.queryAccessibleInterface(part)
+    return found.text(QAccessible.Text.Name) if found else ""
