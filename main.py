@@ -18,9 +18,10 @@ def main(words: list[str], now: Clock = clock) -> int:
 
         return window.run(words[1:], now)
     if words[0] == "bench":
-        from tests.bench import run
+        from tests.bench import run as bench
 
-        return run.run(words[1:])
+        status: int = bench.run(words[1:])
+        return status
     from reports.commands import line
 
     return line.run(words, now)
