@@ -45,13 +45,9 @@ def found(tx: Tx, facts: Facts) -> str:
         name=facts.name, short_name=facts.short_name, kind=facts.kind, code=facts.code
     )
     tx.add(unit)
-    tx.add(
-        Organisation(
-            name=f"{facts.short_name}人民调解委员会" if facts.short_name else "人民调解委员会",
-            short_name=facts.short_name,
-            kind="committee",
-        )
-    )
+    if facts.kind != "committee":
+        committee = f"{facts.short_name}人民调解委员会"
+        tx.add(Organisation(name=committee, short_name=facts.short_name, kind="committee"))
     tx.add(User(id=tx.actor.id, name=facts.user, post=facts.post, role=facts.role, closed=False))
     known = ((OWN_UNIT, str(unit.id)), (SHORT_NAME, facts.short_name), (COUNTY, facts.county))
     for setting, value in known:

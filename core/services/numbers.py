@@ -4,22 +4,26 @@ import re
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.errors import Invalid
 from core.records.numbering import Numbering
+from core.records.organisation import Organisation
 from core.rights import Right
 from core.services import settings
 from core.settings import NUMBER_DIGITS, SHORT_NAME
 from core.station import Tx, operation
 
 _CASE = "人调字"
+_KIND = "committee"
 
 
 def draw(tx: Tx, committee: UUID | None, year: int, series: str = _CASE) -> str:
     """The next number of a committee's year, such as 石桥镇人调字〔2026〕第001号."""
+    of = _committee(tx.session, committee)
     line = _line(tx, committee, year, series)
     line.last += 1
-    short = settings.value(tx.session, SHORT_NAME)
+    short = (of.short_name if of else None) or settings.value(tx.session, SHORT_NAME)
     digits = int(settings.value(tx.session, NUMBER_DIGITS))
     return f"{short}{series}〔{year}〕第{line.last:0{digits}d}号"
 
@@ -42,14 +46,22 @@ def start(tx: Tx, committee: UUID | None, year: int, last: int, series: str = _C
     line.last = last
 
 
+def _committee(session: Session, named: UUID | None) -> Organisation | None:
+    """The committee named, else the station's own: the first that was registered."""
+    if named is not None:
+        return session.get(Organisation, named)
+    query = select(Organisation).where(Organisation.kind == _KIND).order_by(Organisation.id)
+    return session.scalars(query).first()
+
+
 def _line(tx: Tx, committee: UUID | None, year: int, series: str) -> Numbering:
+    of = _committee(tx.session, committee)
+    owner = of.id if of is not None else committee
     query = select(Numbering).where(
-        Numbering.committee.is_(None) if committee is None else Numbering.committee == committee,
-        Numbering.series == series,
-        Numbering.year == year,
+        Numbering.committee == owner, Numbering.series == series, Numbering.year == year
     )
     found = tx.session.scalars(query).first()
     if found is None:
-        found = Numbering(committee=committee, series=series, year=year, last=0)
+        found = Numbering(committee=owner, series=series, year=year, last=0)
         tx.add(found)
     return found

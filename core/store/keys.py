@@ -223,7 +223,7 @@ def _read(folder: Path) -> tuple[int, list[_Slot]]:
         raise Invalid("找不到可用的密钥文件(slots.json),请用最近的备份恢复站点。")
     newest = max(sound, key=lambda copy: copy[0])
     if copies[0] != copies[1]:
-        with suppress(OSError):
+        with suppress(Invalid):
             _write(folder, *newest)
     return newest
 
