@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +50,11 @@ class Call:
             except OSError as error:
                 raise Invalid(f"读不到口令文件“{self.args.password_file}”,请核对路径。") from error
         known = os.environ.get(PASSWORD)
-        return known if known is not None else getpass.getpass(prompt)
+        if known is not None:
+            return known
+        if not sys.stdin.isatty():
+            raise Invalid(f"没有口令：请用 --password-file 指明口令文件，或设置环境变量 {PASSWORD}。")
+        return getpass.getpass(prompt)
 
     def station(self) -> Station:
         """The station, unlocked by the person `--user` names."""

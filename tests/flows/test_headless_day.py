@@ -1,6 +1,7 @@
 """The whole day from the command line: built once, then looked at as the county would."""
 
 import csv
+import io
 import json
 import os
 import re
@@ -209,6 +210,14 @@ def test_a_wrong_password_opens_nothing(verb, monkeypatch):
     status, text = verb("find", "王")
     assert status == 1
     assert "口令不对" in text
+
+
+def test_without_a_password_it_says_where_to_put_one(verb, monkeypatch):
+    monkeypatch.delenv("STATION_PASSWORD")
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    status, text = verb("find", "王")
+    assert status == 1
+    assert "--password-file" in text
 
 
 def test_a_demo_does_not_overwrite_a_station(prepared, monkeypatch, capsys):
