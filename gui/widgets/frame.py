@@ -1,0 +1,243 @@
+"""The frame around every page, and what screens may ask of the window (`Shell`)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from operator import methodcaller
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget
+from typing_extensions import override
+
+from core.services.finding import Hit
+from gui.tasks import Desk, Watch
+from gui.widgets import keys, parts
+from gui.widgets.foot import Foot
+from gui.widgets.help_pane import HelpPane
+from gui.widgets.nav import Nav, Place
+from gui.widgets.page_stack import PageStack
+from gui.widgets.paper_page import PaperPage
+from gui.widgets.parts import Act, Banner
+from gui.widgets.screen import Screen, Target
+from gui.widgets.search_popup import SearchPopup
+from gui.widgets.top_bar import TopBar
+from gui.widgets.undoing import REDO, UNDO, Undoing
+from gui.widgets.where import record_target
+
+NARROW = 1240
+VERSION = "0.1.0"
+
+
+_TOLD = {UNDO: "已撤销", REDO: "已重做"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An act to be told, once it is known whether it can be undone."""
+
+    seq: int
+    text: str
+    acts: tuple[Act, ...]
+
+
+class Frame(QFrame):
+    """One person's window on one station, from unlocking to leaving."""
+
+    lock_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(self, desk: Desk, station: str, listed: Sequence[Place]) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self._desk = desk
+        actor = desk.station.actor
+        allowed = [place for place in listed if actor.may(place.needs)]
+        self.undoing = Undoing(desk, self, desk.station.now())
+        self.top = TopBar(station, actor, self.toggle_help)
+        self.nav = Nav([place for place in allowed if place.group], f"版本 {VERSION}")
+        self.pages = PageStack(self, allowed)
+        self.paper = PaperPage(desk)
+        self.help = HelpPane()
+        self._fresh: tuple[str, tuple[Act, ...]] | None = None
+        self._done: _Told | None = None
+        self._body = QStackedWidget()
+        self._lay_out()
+        self.popup = SearchPopup(self.top.search, desk, self)
+        self._listen()
+        self._fill_menu()
+        self._give_keys([place.key for place in allowed if place.group])
+        self._fold(on=True)
+
+    @property
+    def desk(self) -> Desk:
+        """The way to the station."""
+        return self._desk
+
+    def today(self) -> date:
+        """The station's day; the demonstration's own."""
+        return self._desk.station.today()
+
+    def go(self, target: Target) -> None:
+        """Show another place, and remember the way back."""
+        if self.pages.knows(target.place):
+            self._body.setCurrentIndex(0)
+            self.pages.go(target)
+        else:
+            self.fail("您的岗位没有这一项，请找站长调整岗位。")
+
+    def back(self) -> None:
+        """Return from a paper to its page, or from a page to the one before."""
+        if self.paper.isVisible():
+            self._body.setCurrentIndex(0)
+            self.pages.front.setFocus()
+        else:
+            self.pages.back()
+
+    def say(self, text: str, acts: Sequence[Act] = ()) -> None:
+        """Tell a success; if it came of an act, that act adds 撤销."""
+        self._fresh = (text, tuple(acts))
+        QTimer.singleShot(0, self, self._grow_old)
+        self._tell(text, acts)
+
+    def fail(self, text: str, acts: Sequence[Act] = ()) -> None:
+        """Tell a failure until it is read."""
+        self.top.remember(text)
+        self.foot.notice.fail(text, acts)
+
+    def preview(self, draw: Callable[[Path], int], title: str) -> None:
+        """Draw a paper away from the window, then show it over the page."""
+        self.paper.draw(draw, title, self.foot.strip)
+
+    def toggle_help(self) -> None:
+        """Show or close the help of this place."""
+        self.help.toggle(self.pages.here)
+
+    def add_banner(self, banner: Banner) -> None:
+        """Put a bar below the top that stays."""
+        self._down.insertWidget(1, banner)
+
+    def close_down(self) -> None:
+        """Let screens keep their drafts, finish what is under way, drop passing papers."""
+        self.pages.leave()
+        self._desk.close()
+        self.paper.forget()
+
+    def _lay_out(self) -> None:
+        self._down = parts.rows(self, gap=0)
+        self._down.addWidget(self.top)
+        across = parts.columns(gap=0)
+        across.addWidget(self.nav)
+        for page in (self.pages, self.paper):
+            self._body.addWidget(page)
+        across.addWidget(self._body, 1)
+        across.addWidget(self.help)
+        self._down.addLayout(across, 1)
+        self.foot = Foot(self._body)
+
+    def _listen(self) -> None:
+        desk = self._desk
+        desk.changed.connect(self._on_changed)
+        desk.performed.connect(self._on_performed)
+        desk.refused.connect(self.fail)
+        desk.faulted.connect(lambda text, _path: self.fail(text))
+        self._watch = Watch(desk, self, desk.station.data_version)
+        self._watch.changed.connect(partial(self.pages.refresh, None))
+        self.undoing.looked.connect(self._on_looked)
+        self.undoing.look()
+        self.nav.chosen.connect(lambda key: self.go(Target(key)))
+        self.pages.entered.connect(self._on_entered)
+        self.paper.ready.connect(partial(self._body.setCurrentIndex, 1))
+        self.paper.closed.connect(self.back)
+        self.popup.chosen.connect(self._on_found)
+
+    def _fill_menu(self) -> None:
+        menu = self.top.menu
+        menu.addAction(self.undoing.undo_action)
+        menu.addAction(self.undoing.redo_action)
+        menu.addSeparator()
+        menu.addAction("锁定\tCtrl+Shift+L", self.lock_wanted.emit)
+        menu.addAction("换人", self.leave_wanted.emit)
+
+    def _give_keys(self, listed: Sequence[str]) -> None:
+        places = {f"Alt+{n}": partial(self.go, Target(key)) for n, key in enumerate(listed, 1)}
+        whole: dict[str, Callable[[], object]] = {
+            "Ctrl+K": self._search,
+            "F1": self.toggle_help,
+            "F5": partial(self.pages.refresh, None),
+            "Alt+Left": self.back,
+            "Ctrl+Shift+L": self.lock_wanted.emit,
+            "Ctrl+Z": self.undoing.undo,
+            "Ctrl+Y": self.undoing.redo,
+        }
+        keys.give(self, {**whole, **places})
+        keys.give(
+            self.pages,
+            {
+                "Ctrl+N": partial(self._let, methodcaller("new")),
+                "Ctrl+F": partial(self._let, methodcaller("seek")),
+                "Ctrl+P": partial(self._let, methodcaller("print_it")),
+                "Ctrl+Shift+E": partial(self._let, methodcaller("export")),
+            },
+        )
+        keys.give(self.paper, {"Esc": self.back})
+
+    def _let(self, act: Callable[[Screen], object]) -> None:
+        act(self.pages.front)
+
+    def _search(self) -> None:
+        self.top.search.setFocus()
+        self.top.search.selectAll()
+
+    def _tell(self, text: str, acts: Sequence[Act]) -> None:
+        self.top.remember(text)
+        self.foot.notice.say(text, acts)
+
+    def _grow_old(self) -> None:
+        self._fresh = None
+
+    def _on_entered(self, key: str) -> None:
+        self.nav.select(key)
+        self.help.show_place(key)
+
+    def _on_found(self, hit: Hit) -> None:
+        self.go(record_target(hit.ledger, hit.id))
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        self.pages.refresh(tables)
+        self.undoing.look()
+
+    def _on_performed(self, done: Any) -> None:
+        """Tell the act in the screen's words, else by its label; what it offers is read next."""
+        seq: int | None = done.seq
+        label: str = done.label
+        if seq is not None:
+            text, acts = self._fresh or (_TOLD.get(label, f"{label}：已完成"), ())
+            self._done = _Told(seq, text, acts)
+        self._fresh = None
+
+    def _on_looked(self) -> None:
+        """Offer to take back the act just told, where it can be."""
+        told, self._done = self._done, None
+        if told is None:
+            return
+        last, undone = self.undoing.last, self.undoing.undone
+        offered = [*told.acts]
+        if last is not None and last.seq == told.seq:
+            offered.append((UNDO, partial(self.undoing.take_back, told.seq)))
+        if undone is not None and undone.seq == told.seq:
+            offered.append((REDO, partial(self.undoing.bring_back, told.seq)))
+        self._tell(told.text, offered)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold(on=self.width() < NARROW)
+
+    def _fold(self, *, on: bool) -> None:
+        """Give the page more room in a narrow window; so it begins, to fit any screen."""
+        self.nav.set_rail(on=on)
+        self.top.set_narrow(on=on)

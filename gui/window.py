@@ -1,0 +1,400 @@
+"""The window: finds the station, unlocks or founds it, and puts the frame around its screens."""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
+from typing_extensions import override
+
+from core import places
+from core.errors import Cancelled, UserError
+from core.ids import Clock
+from core.progress import Progress, silent
+from core.rights import Right
+from core.services import founding, settings
+from core.settings import LETTERS
+from core.store import keys
+from core.store.lock import Lock, hold, holder
+from gui import ask, theme
+from gui.screens.first_run import DEMO, FIRST, IMPORT, FirstRun
+from gui.screens.unlock import UnlockScreen
+from gui.tasks import Desk, Query, Work
+from gui.widgets import parts
+from gui.widgets.frame import Frame
+from gui.widgets.idle import Idle
+from gui.widgets.nav import Place
+from gui.widgets.notice import ProgressStrip
+from gui.widgets.parts import Banner
+from gui.widgets.porch import porch
+from gui.widgets.screen import Screen, Shell, Target
+from gui.widgets.top_bar import PRODUCT
+
+SMALLEST = (1024, 560)
+USUAL = (1366, 768)
+_TICK_MS = 300
+
+
+def _desk(shell: Shell) -> Screen:
+    from gui.screens.desk import DeskScreen
+
+    return DeskScreen(shell)
+
+
+def _mediation(shell: Shell) -> Screen:
+    from gui.screens.mediation import MediationScreen
+
+    return MediationScreen(shell)
+
+
+def _meeting(shell: Shell) -> Screen:
+    from gui.screens.meeting import MeetingScreen
+
+    return MeetingScreen(shell)
+
+
+def _ledgers(shell: Shell) -> Screen:
+    from gui.screens.ledgers import LedgersScreen
+
+    return LedgersScreen(shell)
+
+
+def _packages(shell: Shell) -> Screen:
+    from gui.screens.packages import PackagesScreen
+
+    return PackagesScreen(shell)
+
+
+def _weekly(shell: Shell) -> Screen:
+    from gui.screens.weekly import WeeklyScreen
+
+    return WeeklyScreen(shell)
+
+
+def _grids(shell: Shell) -> Screen:
+    from gui.screens.grids import GridsScreen
+
+    return GridsScreen(shell)
+
+
+def _bin(shell: Shell) -> Screen:
+    from gui.screens.recycle_bin import RecycleBin
+
+    return RecycleBin(shell)
+
+
+def _settings(shell: Shell) -> Screen:
+    from gui.screens.settings import SettingsScreen
+
+    return SettingsScreen(shell)
+
+
+def _importing(shell: Shell) -> Screen:
+    from gui.screens.import_wizard import ImportWizard
+
+    return ImportWizard(shell)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("desk", "工作台", "view-dashboard-outline", _desk, "业务"),
+    Place("mediation", "矛盾调解", "scale-balance", _mediation, "业务"),
+    Place("meeting", "晨会交办", "account-voice", _meeting, "业务", Right.MEET),
+    Place("ledgers", "台账", "notebook-outline", _ledgers, "业务"),
+    Place("packages", "报送", "package-variant-closed", _packages, "业务", Right.SEND),
+    Place("weekly", "统计报表", "chart-box-outline", _weekly, "分析"),
+    Place("grids", "网格与人员", "map-outline", _grids, "分析"),
+    Place("bin", "回收站", "trash-can-outline", _bin, "管理", Right.KEEP),
+    Place("settings", "设置", "cog-outline", _settings, "管理"),
+    Place("import", "导入", "tray-arrow-down", _importing, needs=Right.KEEP),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What unlocking gave: the station and its lock."""
+
+    station: Any
+    held: Lock
+
+
+class Window(QMainWindow):
+    """Shows one of: the first-run assistant, the unlock screen, the frame on an open station."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        super().__init__()
+        self._folder = folder
+        self._clock = clock
+        self._porch = porch(folder, clock, self)
+        self._frame: Frame | None = None
+        self._held: Lock | None = None
+        self._unlock: UnlockScreen | None = None
+        self._focus: QWidget | None = None
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setWindowTitle(PRODUCT)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            Idle(app, self).elapsed.connect(self.lock)
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame on the open station, also while it is locked."""
+        return self._frame
+
+    @property
+    def front(self) -> QWidget:
+        """What is shown now."""
+        return self._stack.currentWidget()
+
+    def start(self, *, demo: bool = False) -> None:
+        """Show what this station's folder calls for."""
+        if demo or founding.demo_day(self._folder) is not None:
+            self.show_demo(self._folder)
+        elif places.is_station(self._folder):
+            self._show_unlock()
+        else:
+            self._show_first_run()
+
+    def lock(self) -> None:
+        """Put the unlock screen over the frame; what is half typed stays behind it."""
+        frame = self._frame
+        if frame is None or self.front is not frame or frame.desk.station.demo:
+            return
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            dialog.reject()
+        self._focus = self.focusWidget()
+        self._unlock_screen().lock(frame.desk.station.actor.name)
+
+    def leave(self) -> None:
+        """Let another person unlock; the drafts of this one are kept."""
+        self._drop_frame()
+        self.start()
+
+    def show_demo(self, folder: Path) -> None:
+        """Open the demonstration station, and make it first where there is none."""
+        waiting, strip = _waiting("正在准备演示站点")
+        self._put(waiting)
+        work = Work(self._porch, waiting, opened_demo, folder, self._clock)
+        strip.follow(work, "正在准备演示数据")
+        work.then(self._on_opened).failed(self._on_no_demo).start()
+
+    def keep_fault(self, error: Exception) -> None:
+        """Write a defect down and say so."""
+        desk = self._porch if self._frame is None else self._frame.desk
+        desk.keep_fault(error, self)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._drop_frame()
+        self._porch.close()
+        event.accept()
+
+    def _show_first_run(self) -> None:
+        made = FirstRun(self._porch, self._folder, self._clock)
+        made.finished.connect(partial(self._on_founded, made))
+        self._put(made)
+
+    def _show_unlock(self) -> None:
+        screen = self._unlock_screen()
+        screen.lock()
+        screen.tell(holder(self._folder) if self._held is None else "")
+
+    def _unlock_screen(self) -> UnlockScreen:
+        if self._unlock is None:
+            self._unlock = UnlockScreen(self._porch, self._folder, self._enter)
+            self._unlock.opened.connect(self._on_opened)
+            self._stack.addWidget(self._unlock)
+        self._stack.setCurrentWidget(self._unlock)
+        return self._unlock
+
+    def _enter(self, who: str, password: str) -> Opened | None:
+        """In a thread: open the station for `who`; nothing to open where it is only locked."""
+        frame = self._frame
+        if frame is not None and frame.desk.station.actor.name == who:
+            keys.unlock(self._folder, who, password)
+            return None
+        with ExitStack() as undo:
+            held = self._held or hold(self._folder, who, self._clock())
+            if self._held is None:
+                undo.callback(held.release)
+            station = founding.open_station(self._folder, who, password, self._clock)
+            undo.pop_all()
+        return Opened(station, held)
+
+    def _on_opened(self, opened: Opened | None) -> None:
+        if opened is None:
+            self._come_back()
+            return
+        self._drop_frame(keep=opened.held)
+        self._held = opened.held
+        self._held.name(opened.station.actor.name, self._clock())
+        self._begin(opened.station, Target("desk"))
+
+    def _come_back(self) -> None:
+        if self._frame is not None:
+            self._stack.setCurrentWidget(self._frame)
+        if self._focus is not None and isValid(self._focus):
+            self._focus.setFocus()
+
+    def _on_founded(self, assistant: FirstRun, station: Any, door: str) -> None:
+        if door == DEMO:
+            station.close()
+            self.show_demo(places.demo_station())
+            return
+        self._held = hold(self._folder, station.actor.name, self._clock())
+        wanted = "import" if assistant.asked.roster is not None else door
+        first = {
+            IMPORT: Target("import", ledger="staff"),
+            FIRST: Target("mediation", ledger="mediation_case"),
+        }
+        self._begin(station, first[wanted])
+
+    def _on_no_demo(self, error: UserError) -> None:
+        if not isinstance(error, Cancelled):
+            ask.tell(self, error.text)
+        self._leave_demo()
+
+    def _leave_demo(self) -> None:
+        self._drop_frame()
+        if founding.demo_day(self._folder) is not None:
+            self._folder = places.default_station()
+        self.start()
+
+    def _begin(self, station: Any, target: Target) -> None:
+        """Learn what the frame must know, then show it."""
+        desk = Desk(station, self)
+        Query(desk, self, founding.own).then(
+            lambda unit: self._learn_letters(desk, unit.name, target)
+        ).start()
+
+    def _learn_letters(self, desk: Desk, name: str, target: Target) -> None:
+        Query(desk, self, settings.value, LETTERS, desk.station.actor.id).then(
+            lambda letters: self._show_frame(desk, name, letters, target)
+        ).start()
+
+    def _show_frame(self, desk: Desk, name: str, letters: str, target: Target) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.use_letters(app, letters)
+        self.setWindowTitle(f"{name} · {PRODUCT}")
+        frame = Frame(desk, name, PLACES)
+        frame.lock_wanted.connect(self.lock)
+        frame.leave_wanted.connect(self._leave_demo if desk.station.demo else self.leave)
+        if desk.station.demo:
+            leave = parts.button("退出演示", self._leave_demo, kind="link")
+            day = desk.station.today().isoformat()
+            frame.add_banner(Banner(f"演示数据 · 演示日期 {day}", leave))
+        self._frame = frame
+        self._put(frame)
+        frame.go(Target("desk"))
+        if target.place != "desk":
+            frame.go(target)
+
+    def _put(self, widget: QWidget) -> None:
+        """Show a widget; what was there before goes, but for the unlock screen and the frame."""
+        self._stack.addWidget(widget)
+        before = self._stack.currentWidget()
+        self._stack.setCurrentWidget(widget)
+        if before not in {widget, self._unlock, self._frame}:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    def _drop_frame(self, keep: Lock | None = None) -> None:
+        frame, self._frame = self._frame, None
+        if frame is not None:
+            frame.close_down()
+            frame.desk.station.close()
+            self._stack.removeWidget(frame)
+            frame.deleteLater()
+        if self._held is not None and self._held is not keep:
+            self._held.release()
+            self._held = None
+
+
+def _waiting(words: str) -> tuple[QFrame, ProgressStrip]:
+    """A page that only says what goes on, with a strip that says how far."""
+    page, strip = parts.frame("page"), ProgressStrip()
+    down = parts.rows(page, (120, 24, 120, 24), 16)
+    down.addStretch()
+    down.addWidget(parts.label(words, "title"), 0, Qt.AlignmentFlag.AlignHCenter)
+    down.addWidget(strip)
+    down.addStretch()
+    return page, strip
+
+
+def opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> Opened:
+    """In a thread: the demonstration station, made first where it is not there."""
+    from reports.commands import demo
+
+    marked = founding.demo_day(folder) is not None
+    if not (marked and demo.outputs(folder)):
+        if marked:  # stopped half-way; a demonstration is nobody's data
+            shutil.rmtree(folder)
+        demo.build(folder, progress=progress).close()
+    held = hold(folder, "演示", clock())
+    return Opened(demo.open_demo(folder, clock), held)
+
+
+def run(words: Sequence[str], clock: Clock) -> int:
+    """Open the window on the station `words` name, and stay until it is closed."""
+    try:
+        args = _words().parse_args(words)
+    except SystemExit as stop:
+        return 2 if stop.code else 0
+    theme.prepare_environment(os.environ)
+    app = theme.application()
+    usual = places.demo_station() if args.demo else places.default_station()
+    window = Window(Path(args.station) if args.station else usual, clock)
+    window.start(demo=args.demo)
+    window.show()
+    with _told_to(window):
+        return app.exec()
+
+
+def _words() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="main.py window", description="打开窗口")
+    parser.add_argument("--station", metavar="DIR", help="站点文件夹；不写就用本人的默认站点")
+    parser.add_argument("--demo", action="store_true", help="打开演示站点，没有就先建一个")
+    return parser
+
+
+@contextmanager
+def _told_to(window: Window) -> Iterator[None]:
+    """Meanwhile defects are kept and told by the window, and Ctrl-C closes it."""
+
+    def on_defect(
+        _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception):
+            window.keep_fault(error)
+        else:
+            window.close()
+
+    def on_interrupt(_signal: int, _where: FrameType | None) -> None:
+        window.close()
+
+    hook, sys.excepthook = sys.excepthook, on_defect
+    handler = signal.signal(signal.SIGINT, on_interrupt)
+    tick = QTimer(window, interval=_TICK_MS)
+    tick.timeout.connect(int)
+    tick.start()
+    try:
+        yield
+    finally:
+        sys.excepthook = hook
+        signal.signal(signal.SIGINT, handler)
