@@ -1,6 +1,7 @@
 """The window: finds the station, unlocks or founds it, and puts the frame around its screens."""
 
 import argparse
+import gc
 import os
 import shutil
 import signal
@@ -257,12 +258,11 @@ class Window(QMainWindow):
             self.show_demo(places.demo_station())
             return
         self._held = hold(self._folder, station.actor.name, self._clock())
-        wanted = "import" if assistant.asked.roster is not None else door
         first = {
-            IMPORT: Target("import", ledger="staff"),
+            IMPORT: Target("import", ledger="staff", file=assistant.asked.roster),
             FIRST: Target("mediation", ledger="mediation_case"),
         }
-        self._begin(station, first[wanted])
+        self._begin(station, first[door])
 
     def _on_no_demo(self, error: UserError) -> None:
         if not isinstance(error, Cancelled):
@@ -288,6 +288,7 @@ class Window(QMainWindow):
         ).start()
 
     def _show_frame(self, desk: Desk, name: str, letters: str, target: Target) -> None:
+        """What stays for good is taken out of later collections: they would halt long lists."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.use_letters(app, letters)
@@ -304,6 +305,8 @@ class Window(QMainWindow):
         frame.go(Target("desk"))
         if target.place != "desk":
             frame.go(target)
+        gc.collect()
+        gc.freeze()
 
     def _put(self, widget: QWidget) -> None:
         """Show a widget; what was there before goes, but for the unlock screen and the frame."""

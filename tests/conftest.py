@@ -20,6 +20,8 @@ from core.services import founding
 from core.station import Station, Tx, operation
 from core.store import keys
 
+pytest_plugins = ["tests.gui.fixtures"]
+
 MORNING = datetime(2026, 3, 25, 0, 10, tzinfo=UTC)
 PASSWORD = "shiqiao-2026"
 QUICK = keys.Cost(1, 8, 1)

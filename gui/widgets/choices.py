@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 from typing_extensions import override
 
@@ -60,6 +60,13 @@ class ChoiceEditor(QComboBox):
     def chosen(self) -> str:
         """The key behind what is shown; empty where the words match nothing on offer."""
         return self.key_of(self.text())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The first ↓ goes to the first choice, not to the empty line above it."""
+        if event.key() == Qt.Key.Key_Down and self.currentIndex() < 0 and not self.isEditable():
+            self.setCurrentIndex(0)
+        super().keyPressEvent(event)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from core.services.finding import Hit
@@ -64,6 +65,7 @@ class Frame(QFrame):
         self.help = HelpPane()
         self._fresh: tuple[str, tuple[Act, ...]] | None = None
         self._done: _Told | None = None
+        self._before: QWidget | None = None
         self._body = QStackedWidget()
         self._lay_out()
         self.popup = SearchPopup(self.top.search, desk, self)
@@ -93,7 +95,8 @@ class Frame(QFrame):
         """Return from a paper to its page, or from a page to the one before."""
         if self.paper.isVisible():
             self._body.setCurrentIndex(0)
-            self.pages.front.setFocus()
+            before = self._before
+            (before if before is not None and isValid(before) else self.pages.front).setFocus()
         else:
             self.pages.back()
 
@@ -150,7 +153,7 @@ class Frame(QFrame):
         self.undoing.look()
         self.nav.chosen.connect(lambda key: self.go(Target(key)))
         self.pages.entered.connect(self._on_entered)
-        self.paper.ready.connect(partial(self._body.setCurrentIndex, 1))
+        self.paper.ready.connect(self._on_paper_ready)
         self.paper.closed.connect(self.back)
         self.popup.chosen.connect(self._on_found)
 
@@ -202,6 +205,12 @@ class Frame(QFrame):
     def _on_entered(self, key: str) -> None:
         self.nav.select(key)
         self.help.show_place(key)
+
+    def _on_paper_ready(self) -> None:
+        """Show the paper, and remember where the keyboard was."""
+        if self._body.currentIndex() == 0:
+            self._before = QApplication.focusWidget()
+        self._body.setCurrentIndex(1)
 
     def _on_found(self, hit: Hit) -> None:
         self.go(record_target(hit.ledger, hit.id))

@@ -1,6 +1,7 @@
 """What is said at the foot of the window: done (with 撤销), failed, or how far work has come."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
@@ -111,10 +112,10 @@ class ProgressStrip(QFrame):
         across.addWidget(self._stop)
         self._timer = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._timer.timeout.connect(self.show)
-        self._task: Task[object] | None = None
+        self._task: Task[Any] | None = None
         self.hide()
 
-    def follow(self, task: Task[object], step: str) -> None:
+    def follow(self, task: Task[Any], step: str) -> None:
         """Show `task` from now on, until it is over; call it before the task starts."""
         self._task = task
         self._stop.setEnabled(True)

@@ -10,14 +10,15 @@ from uuid import UUID
 from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.tasks import Desk
-from gui.widgets.notice import Act
+from gui.widgets.parts import Act
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where to go: a place of the menu, and there a record, a ledger or a prepared filter.
 
-    `where` pairs field keys with raw values; `ids` shows exactly these records (a figure's list).
+    `where` pairs field keys with raw values; `ids` shows exactly these records (a figure's list),
+    `file` is a workbook to begin with.
     """
 
     place: str
@@ -26,6 +27,7 @@ class Target:
     where: tuple[tuple[str, object], ...] = ()
     ids: tuple[UUID, ...] | None = None
     title: str = ""
+    file: Path | None = None
 
 
 class Shell(Protocol):
@@ -75,7 +77,7 @@ class Screen(QFrame):
     def new(self) -> None:
         """Ctrl+N: begin a new record."""
 
-    def find(self) -> None:
+    def seek(self) -> None:
         """Ctrl+F: go to the words filter."""
 
     def print_it(self) -> None:

@@ -125,9 +125,10 @@ def test_tab_goes_round_and_shift_tab_back_the_same_way(qtbot, shown, place):
         focusable(frame)[0].setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     forward = walk(frame)
-    assert len(forward) > 5
     back = walk(frame, Qt.Key.Key_Backtab)
-    assert set(back) == set(forward)
+    by_tab = set(focusable(frame))
+    assert by_tab & set(back) == by_tab & set(forward)
+    assert len(by_tab & set(forward)) > 5
 
 
 @PLACES

@@ -1,5 +1,6 @@
 """A window of paper: it is what screens know of the window, and remembers what they asked of it."""
 
+import gc
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 
 from gui.tasks import Desk
 from gui.widgets.notice import Act
@@ -63,9 +64,14 @@ class PaperShell:
 
 
 class Heartbeat:
-    """Beats every 5 ms in the main thread; `longest` is the longest it had to wait, in ms."""
+    """Beats every 5 ms in the main thread; `stop` tells the longest it had to wait, in ms.
+
+    What the test session itself holds is kept from the garbage collector meanwhile.
+    """
 
     def __init__(self, owner: QObject) -> None:
+        gc.collect()
+        gc.freeze()
         self._beats = [time.perf_counter()]
         self._timer = QTimer(owner, interval=5)
         self._timer.timeout.connect(lambda: self._beats.append(time.perf_counter()))
@@ -73,12 +79,13 @@ class Heartbeat:
 
     def stop(self) -> float:
         self._timer.stop()
+        gc.unfreeze()
         self._beats.append(time.perf_counter())
         return max(later - earlier for earlier, later in pairwise(self._beats)) * 1000
 
 
 def tab_round(screen: QWidget) -> list[QWidget]:
-    """What Tab reaches inside `screen`, in order, each once."""
+    """What Tab reaches inside `screen`, in order, each once; of several tabs the pressed one."""
     reached: list[QWidget] = []
     part = screen.nextInFocusChain()
     while part is not screen:
@@ -104,6 +111,9 @@ def scrolls_sideways(screen: QWidget) -> list[str]:
 
 def _takes_tab(part: QWidget) -> bool:
     tabbed = bool(part.focusPolicy().value & 1)
+    group = part.group() if isinstance(part, QAbstractButton) else None
+    if group is not None and not part.isChecked():
+        return False
     return tabbed and part.isVisible() and part.isEnabled() and part.focusProxy() is None
 
 

@@ -196,8 +196,7 @@ def test_choosing_by_key_tells_that_it_was_edited(shown, qtbot):
     told = []
     editor.edited.connect(lambda: told.append(editor.text()))
     qtbot.keyClick(editor, Qt.Key.Key_Down)
-    qtbot.keyClick(editor, Qt.Key.Key_Down)
-    assert told[-1] == "一般"
+    assert told == ["一般"]
 
 
 def test_the_wheel_never_changes_an_answer(shown):

@@ -1,0 +1,92 @@
+"""Keeps what stands in a form every twenty seconds and on leaving, and offers it again."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from core.draft import SavedDraft, Texts
+from core.services import drafts
+from gui.tasks import Desk, Jot, Query
+from gui.widgets import clock
+
+SECONDS = 20
+
+Say = Callable[[str], object]
+
+
+class DraftKeeper(QObject):
+    """The draft of one form: `kept` is told when it was written down last."""
+
+    def __init__(self, desk: Desk, owner: QWidget, ledger: str, texts: Callable[[], Texts]) -> None:
+        super().__init__(owner)
+        self._desk = desk
+        self._owner = owner
+        self._ledger = ledger
+        self._texts = texts
+        self._record: UUID | None = None
+        self._clean: Texts = {}
+        self._written: Texts | None = None
+        self.kept: Say = _unheard
+        self._timer = QTimer(self, interval=SECONDS * 1000)
+        self._timer.timeout.connect(self.keep)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether anything was typed since the form was filled."""
+        return self._texts() != self._clean
+
+    def watch(self, record: UUID | None, found: Callable[[Texts, str], object]) -> None:
+        """Begin with the form as it is now; `found` gets the texts and time of a kept draft."""
+        self._record = record
+        self._clean = self._texts()
+        self._written = None
+        self._timer.start()
+        offer = partial(self._offer, record, found)
+        actor = self._desk.station.actor.id
+        Query(self._desk, self._owner, drafts.kept, actor, self._ledger, record).then(offer).start()
+
+    def keep(self) -> None:
+        """Write the draft down, if there is anything new in it."""
+        texts = self._texts()
+        if texts == (self._clean if self._written is None else self._written):
+            return
+        self._written = texts
+        moment = self._desk.station.now()
+        told = partial(self._tell, moment)
+        Jot(self._desk, self._owner, drafts.keep, self._ledger, texts, self._record).then(
+            told
+        ).start()
+
+    def drop(self, then: Callable[[], object] | None = None) -> None:
+        """Throw the draft away: it was saved, or is not wanted."""
+        self.rest()
+        jot = Jot(self._desk, self._owner, drafts.drop, self._ledger, self._record)
+        if then is not None:
+            jot.then(lambda _nothing: then())
+        jot.start()
+
+    def rest(self) -> None:
+        """Keep nothing until the form is filled again."""
+        self._timer.stop()
+        self._clean = self._texts()
+        self._written = None
+
+    def _tell(self, moment: datetime, _nothing: None) -> None:
+        self.kept(f"草稿 · {clock.local(moment):%H:%M} 已自动保存")
+
+    def _offer(
+        self, record: UUID | None, found: Callable[[Texts, str], object], kept: SavedDraft | None
+    ) -> None:
+        if kept is None or record != self._record or self.dirty:
+            return
+        today = self._desk.station.today()
+        found(kept.texts, f"草稿 · {clock.told(kept.moment, today)} 保存")
+        self._written = self._texts()
+
+
+def _unheard(_words: str) -> None:
+    """Nobody listens yet."""

@@ -1,0 +1,272 @@
+"""What narrows a list: status tabs with counts above one row of words, values and dates."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame
+from typing_extensions import override
+
+from core import checks, codes
+from core.ledger import Ledger
+from core.record import Field, Kind, Value
+from core.services import records
+from core.services.records import Filter
+from gui.ledger.state_tabs import StateTabs
+from gui.tasks import Desk, Query
+from gui.widgets import parts
+from gui.widgets.choices import LONG_LIST, Choice, ChoiceEditor, SearchEditor
+from gui.widgets.dates import DateEditor
+from gui.widgets.editors import width_of
+from gui.widgets.search_field import SearchField
+
+_MOST = 3
+_LISTED = frozenset({Kind.CODE, Kind.LINK})
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """What a target brought along: conditions no editor shows, or exactly these records."""
+
+    where: tuple[tuple[str, Value], ...] = ()
+    ids: tuple[UUID, ...] | None = None
+    title: str = ""
+
+
+_NONE = Preset()
+
+
+class FilterBar(QFrame):
+    """Tells `changed` when the list has to be read again."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, ledger: Ledger, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._desk = desk
+        self._ledger = ledger
+        self._today = today
+        self.preset = _NONE
+        self.tabs = StateTabs()
+        self.words = SearchField(f"找{_found_by(ledger)}", "Ctrl+F")
+        self.words.setObjectName("words")
+        self.values = {one.key: self._value_editor(one) for one in _filtered(ledger)}
+        self.since, self.until = self._day_editor("起"), self._day_editor("止")
+        self._reset = parts.button("重置", self.clear, kind="link", tip="清除全部条件")
+        self._given = parts.button("", self._drop_preset, "close", tip="不再只看这些")
+        self._lay_out()
+        self._connect()
+        self._refresh()
+
+    @property
+    def active(self) -> bool:
+        """Whether anything narrows the list."""
+        return self.narrowed != Filter() or self.preset != _NONE
+
+    @property
+    def narrowed(self) -> Filter:
+        """Everything but the status tab."""
+        return Filter(
+            words=self.words.text().strip(),
+            where=(*self._chosen(), *self.preset.where),
+            since=self._day(self.since),
+            until=self._day(self.until),
+        )
+
+    @property
+    def wanted(self) -> Filter:
+        """Everything, the status tab included."""
+        state = self._ledger.state
+        if state is None or self.tabs.chosen is None:
+            return self.narrowed
+        whole = self.narrowed
+        return replace(whole, where=(*whole.where, (state.key, self.tabs.chosen or None)))
+
+    def clear(self) -> None:
+        """Take every condition away."""
+        self._clear_editors()
+        self.preset = _NONE
+        self._tell()
+
+    def apply(self, where: Iterable[tuple[str, object]], preset: Preset) -> None:
+        """Show a prepared filter: in its editors where there are such, else as one label."""
+        self._clear_editors()
+        rest: list[tuple[str, Value]] = []
+        for key, value in where:
+            state = self._ledger.state
+            if state is not None and key == state.key:
+                self.tabs.choose(str(value))
+            elif key in self.values:
+                self.values[key].set_text(str(value))
+            else:
+                rest.append((key, _as_value(value)))
+        self.preset = replace(preset, where=tuple(rest))
+        self._refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_choices()
+
+    def _read_choices(self) -> None:
+        """Which records there are to choose from, anew whenever the page comes to the front."""
+        for key, editor in self.values.items():
+            table = self._ledger.field(key).link
+            if table:
+                fill = partial(_fill, editor)
+                Query(self._desk, self, records.choices, table).then(fill).start()
+
+    def _clear_editors(self) -> None:
+        self.words.blockSignals(True)
+        self.words.clear()
+        self.words.blockSignals(False)
+        for editor in self.values.values():
+            _empty(editor)
+        self.since.clear()
+        self.until.clear()
+        self.tabs.choose(None)
+
+    def _drop_preset(self) -> None:
+        self.preset = _NONE
+        self._tell()
+
+    def _lay_out(self) -> None:
+        down = parts.rows(self, (0, 0, 0, 0), 0)
+        if self._ledger.state is not None:
+            down.addWidget(self.tabs)
+            down.addWidget(parts.rule())
+        across = parts.columns(margins=(16, 8, 12, 8))
+        self.words.setMaximumWidth(300)
+        across.addWidget(self.words, 3)
+        for editor in self.values.values():
+            editor.setMaximumWidth(150)
+            across.addWidget(editor, 2)
+        if _is_dated(self._ledger):
+            across.addWidget(self.since, 1)
+            across.addWidget(parts.label("至", "cell_name"))
+            across.addWidget(self.until, 1)
+        across.addWidget(self._given)
+        across.addStretch(1)
+        across.addWidget(self._reset)
+        down.addLayout(across)
+
+    def _connect(self) -> None:
+        self.words.searched.connect(lambda _text: self._tell())
+        self.tabs.chosen_changed.connect(self._tell)
+        for editor in self.values.values():
+            editor.edited.connect(partial(self._on_value, editor))
+            editor.activated.connect(lambda _index: self._tell())
+        for end in (self.since, self.until):
+            end.editingFinished.connect(partial(self._on_day, end))
+            end.edited.connect(partial(self._on_picked, end))
+
+    def _value_editor(self, one: Field) -> ChoiceEditor:
+        table = codes.table(one.code).items if one.kind is Kind.CODE else ()
+        choices = [(item.code, item.name) for item in table]
+        many = one.kind is Kind.LINK or len(choices) > LONG_LIST
+        editor = SearchEditor(choices) if many else ChoiceEditor(choices)
+        editor.setObjectName(one.key)
+        editor.setAccessibleName(f"按{one.label}筛选")
+        editor.setMinimumContentsLength(3)
+        _empty(editor)
+        _say_all(editor, f"全部{one.label}")
+        return editor
+
+    def _day_editor(self, end: str) -> DateEditor:
+        editor = DateEditor(self._today())
+        order = self._ledger.order
+        label = "" if order is None else self._ledger.field(order.key).label
+        editor.setAccessibleName(f"{label}{end}")
+        editor.setPlaceholderText(f"{label}{end}")
+        editor.setToolTip(f"{label}{end}：3-25、今天")
+        editor.setMaximumWidth(width_of(12))
+        editor.setMinimumWidth(90)
+        return editor
+
+    def _chosen(self) -> tuple[tuple[str, Value], ...]:
+        pairs = ((key, editor.chosen) for key, editor in self.values.items())
+        kinds = {one.key: one.kind for one in _filtered(self._ledger)}
+        return tuple(
+            (key, UUID(chosen) if kinds[key] is Kind.LINK else chosen)
+            for key, chosen in pairs
+            if chosen
+        )
+
+    def _day(self, editor: DateEditor) -> date | None:
+        return checks.parse_date(editor.text(), self._today()) if editor.text().strip() else None
+
+    def _on_value(self, editor: ChoiceEditor) -> None:
+        """Half a word narrows nothing; an emptied or finished one does."""
+        if not editor.text():
+            _empty(editor)
+        if not editor.text() or editor.chosen:
+            self._tell()
+
+    def _on_picked(self, editor: DateEditor) -> None:
+        """A day picked in the calendar is whole; a typed one is waited for."""
+        if not editor.hasFocus() or not editor.text():
+            self._on_day(editor)
+
+    def _on_day(self, editor: DateEditor) -> None:
+        day = self._day(editor)
+        if day is not None:
+            editor.setText(f"{day}")
+        wrong = bool(editor.text().strip()) and day is None
+        parts.set_look(editor, state="problem" if wrong else "")
+        self._tell()
+
+    def _tell(self) -> None:
+        self._refresh()
+        self.changed.emit()
+
+    def _refresh(self) -> None:
+        self._reset.setVisible(self.active)
+        self._given.setVisible(self.preset != _NONE)
+        self._given.setText(self.preset.title or "只看指定的记录")
+
+
+def _filtered(ledger: Ledger) -> tuple[Field, ...]:
+    """The listed values worth a filter: those of the second line first."""
+    state = ledger.state.key if ledger.state is not None else ""
+    detail = [ledger.field(column.key) for column in ledger.detail]
+    listed = [one for one in ledger.listed() if one.kind is Kind.CODE]
+    found = {one.key: one for one in (*detail, *listed) if one.kind in _LISTED}
+    return tuple(one for one in found.values() if one.key != state)[:_MOST]
+
+
+def _found_by(ledger: Ledger) -> str:
+    labels = [ledger.field(column.key).label for column in ledger.search]
+    return "、".join(labels[:2])
+
+
+def _is_dated(ledger: Ledger) -> bool:
+    return ledger.order is not None and ledger.field(ledger.order.key).kind is Kind.DATE
+
+
+def _empty(editor: ChoiceEditor) -> None:
+    editor.set_text("")
+    editor.setCurrentIndex(-1)
+
+
+def _say_all(editor: ChoiceEditor, words: str) -> None:
+    line = editor.lineEdit()
+    editor.setPlaceholderText(words)
+    if line is not None:
+        line.setPlaceholderText(words)
+
+
+def _fill(editor: ChoiceEditor, found: Sequence[tuple[UUID, str]]) -> None:
+    choices: list[Choice] = [(str(identity), name) for identity, name in found]
+    editor.set_choices(choices)
+    if not editor.text():
+        _empty(editor)
+
+
+def _as_value(value: object) -> Value:
+    assert value is None or isinstance(value, str | int | date | UUID), type(value)
+    return value

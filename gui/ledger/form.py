@@ -1,0 +1,216 @@
+"""The form of any ledger: a new record, or a record as it stands, checked and never lost."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+from typing_extensions import override
+
+from core.draft import Texts
+from core.errors import Cancelled, Conflict, Invalid, UserError
+from core.ledger import Ledger, problems
+from core.record import Value
+from core.services import records
+from core.services.records import Row
+from gui.ledger.drafting import DraftKeeper
+from gui.ledger.grid_of_fields import FieldGrid
+from gui.tasks import Desk, Perform, Query
+from gui.widgets import parts
+
+_MEANWHILE = (
+    "这条记录刚被别人改过。您填的内容还在；下面标出了别人的改动，核对后再保存，以您填的为准。"
+)
+
+
+class RecordForm(QFrame):
+    """Ctrl+S keeps the draft, Ctrl+Enter saves."""
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, desk: Desk, ledger: Ledger, today: Callable[[], date], act: str) -> None:
+        super().__init__()
+        self._desk = desk
+        self._ledger = ledger
+        self._act = act
+        self._row: Row | None = None
+        self._blank: dict[str, str] = {}
+        self._saving = False
+        self.fields = FieldGrid(desk, ledger, today)
+        self.drafts = DraftKeeper(desk, self, ledger.name, self.fields.texts)
+        self.drafts.kept = self._show_chip
+        self._lay_out()
+        self.fields.edited.connect(lambda: self._say(""))
+
+    def begin(self) -> None:
+        """An empty form; a kept draft comes back by itself."""
+        self._row = None
+        self._fill(blank_texts(self._ledger), self._act, self._act)
+
+    def edit(self, row: Row) -> None:
+        """A record as it stands."""
+        self._row = row
+        for box in self.fields.boxes.values():
+            value = row.values[box.key]
+            if isinstance(value, UUID):
+                self.fields.know(box.field.link, (value, row.texts[box.key]))
+        self._fill(typed_texts(self._ledger, row), row.texts[self._ledger.naming.key], "保存")
+
+    @property
+    def record(self) -> UUID | None:
+        """The record being changed; none for a new one."""
+        return self._row.id if self._row else None
+
+    def submit(self) -> None:
+        """Save, or go to the first field that has to be put right."""
+        if self._saving:
+            return
+        read = self.fields.read()
+        found = read.problems or problems(self._ledger, read.values)
+        self._say(self.fields.show_problems(found))
+        if found:
+            return
+        version = self._row.version if self._row else None
+        self._saving = True
+        Perform(
+            self._desk, self, records.save, self._ledger.name, read.values, self.record, version
+        ).then(self._on_saved).failed(self._on_refused).lastly(self._on_over).start()
+
+    def leave(self) -> None:
+        """Keep the draft; nothing typed is lost."""
+        if not self.isHidden():
+            self.drafts.keep()
+
+    def _fill(self, texts: Texts, title: str, act: str) -> None:
+        self._blank = dict(texts)
+        self.fields.read_choices()
+        self.fields.set_texts(texts)
+        self._title.setText(title)
+        self._save.setText(act)
+        self._chip.hide()
+        self._forget.hide()
+        self._say("")
+        self._scroll.verticalScrollBar().setValue(0)
+        self.drafts.watch(self.record, self._restore)
+
+    def _lay_out(self) -> None:
+        down = parts.rows(self, (16, 12, 8, 12), 8)
+        head = parts.columns(margins=(0, 0, 8, 0))
+        self._title = parts.label("", "heading")
+        self._title.setWordWrap(True)
+        self._chip = parts.chip("", "mute")
+        self._forget = parts.button("不要草稿", self._drop_draft, kind="link")
+        head.addWidget(self._title, 1)
+        head.addWidget(self._chip)
+        head.addWidget(self._forget)
+        head.addWidget(parts.tool("close", "返回（Esc），草稿会保留", self._close))
+        down.addLayout(head)
+        self._said = parts.label("", "problem")
+        self._said.setWordWrap(True)
+        down.addWidget(self._said)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.fields)
+        down.addWidget(self._scroll, 1)
+        self._lay_out_foot(down)
+
+    def _lay_out_foot(self, down: QVBoxLayout) -> None:
+        foot = parts.columns(margins=(0, 0, 8, 0))
+        foot.addStretch()
+        foot.addWidget(parts.button("存草稿", self._keep, "content-save-outline", tip="Ctrl+S"))
+        self._save = parts.button("保存", self.submit, "check", "primary", "Ctrl+Enter")
+        foot.addWidget(self._save)
+        down.addLayout(foot)
+        for keys, act in (
+            ("Ctrl+S", self._keep),
+            ("Ctrl+Return", self.submit),
+            ("Ctrl+Enter", self.submit),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _keep(self) -> None:
+        self.drafts.keep()
+
+    def _close(self) -> None:
+        self.drafts.keep()
+        self.left.emit()
+
+    def _restore(self, texts: Texts, said: str) -> None:
+        self.fields.set_texts(texts)
+        self._show_chip(said)
+        self._forget.show()
+
+    def _drop_draft(self) -> None:
+        blank = self._blank, self._title.text(), self._save.text()
+        self.drafts.drop(lambda: self._fill(*blank))
+
+    def _show_chip(self, words: str) -> None:
+        self._chip.setText(words)
+        self._chip.show()
+
+    def _say(self, words: str) -> None:
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+
+    def _on_over(self) -> None:
+        self._saving = False
+
+    def _on_saved(self, identity: UUID) -> None:
+        self.drafts.drop()
+        self.saved.emit(identity)
+
+    def _on_refused(self, error: UserError) -> None:
+        if isinstance(error, Invalid):
+            self._say(self.fields.show_problems(error.problems))
+        elif isinstance(error, Conflict) and self._row is not None:
+            self._say(error.text)
+            wanted = [self._row.id]
+            Query(self._desk, self, records.rows, self._ledger, wanted).then(self._compare).start()
+        elif not isinstance(error, Cancelled):
+            self._say(error.text)
+        self.drafts.keep()
+
+    def _compare(self, found: list[Row]) -> None:
+        """Take over the newest version, and say beside each field what others made of it."""
+        before = self._row
+        if not found or before is None:
+            return
+        for key, box in self.fields.boxes.items():
+            if found[0].texts[key] != before.texts[key]:
+                box.set_hint(f"别人改成了：{found[0].texts[key] or '空'}")
+        self._row = found[0]
+        self._say(_MEANWHILE)
+
+    @override
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        if not visible:
+            self.drafts.rest()
+
+
+def typed_texts(ledger: Ledger, row: Row) -> dict[str, str]:
+    """What a person would have typed to get this record; records by their identity."""
+    return {
+        one.key: str(row.values[one.key] or "") if one.link else row.texts[one.key]
+        for one in ledger.editable()
+    }
+
+
+def blank_texts(ledger: Ledger) -> dict[str, str]:
+    """A new record's defaults, as texts."""
+    return {
+        one.key: _default(ledger, one.key) for one in ledger.editable() if _default(ledger, one.key)
+    }
+
+
+def _default(ledger: Ledger, key: str) -> str:
+    column: Any = getattr(ledger.record, key).property.columns[0]
+    value: Value = getattr(column.default, "arg", None)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,170 @@
+"""The fields of a form as declared: in groups, in one or two columns, checked one by one."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout
+from typing_extensions import override
+
+from core import checks, codes, draft
+from core.draft import Read
+from core.errors import Problem
+from core.ledger import Ledger
+from core.record import Field, Kind
+from core.services import records
+from gui.tasks import Desk, Query
+from gui.widgets import parts
+from gui.widgets.choices import ChoiceEditor
+from gui.widgets.field_box import FieldBox, Offer, editor_for
+
+WIDE = 520
+_FROM_NUMBER = "由身份证号得出，可修改"
+DOUBTED = "{}；确实如此可照存"
+
+
+class FieldGrid(QFrame):
+    """The editors of a ledger's form; texts go in and out, a value is a matter of `read`."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk, ledger: Ledger, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.setProperty("kind", "scrolled")
+        self._desk = desk
+        self._ledger = ledger
+        self._today = today
+        self._known: dict[str, Sequence[tuple[UUID, str]]] = {}
+        self.boxes: dict[str, FieldBox] = {}
+        self._grids: list[tuple[QGridLayout, list[FieldBox]]] = []
+        self._columns = 0
+        down = parts.rows(self, (0, 0, 8, 0), 4)
+        for title, fields in ledger.groups():
+            if len(ledger.form) > 1:
+                down.addWidget(parts.label(title, "heading"))
+            down.addLayout(self._group(fields))
+        down.addStretch()
+        self._arrange(1)
+
+    def read_choices(self) -> None:
+        """Read anew which records there are to choose from."""
+        for table in {box.field.link for box in self.boxes.values() if box.field.link}:
+            offer = partial(self._offer, table)
+            Query(self._desk, self, records.choices, table).then(offer).start()
+
+    def know(self, table: str, choice: tuple[UUID, str]) -> None:
+        """Offer a record that a form is about to show before all are read."""
+        known = self._known.get(table, ())
+        if choice not in known:
+            self._offer(table, (*known, choice))
+
+    def texts(self) -> dict[str, str]:
+        """What stands in every editor; a chosen record by its identity."""
+        return {
+            key: box.chosen or box.text() if box.field.kind is Kind.LINK else box.text()
+            for key, box in self.boxes.items()
+        }
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Fill the editors; what is not named becomes empty."""
+        for key, box in self.boxes.items():
+            box.set_problem("")
+            box.set_hint(box.field.hint)
+            box.set_text(texts.get(key, ""))
+
+    def read(self) -> Read:
+        """The values meant, and what was not understood; numbers in doubt are kept."""
+        return draft.typed(self._fields(), self.texts(), self._today(), self._lookup)
+
+    def show_problems(self, problems: Iterable[Problem]) -> str:
+        """Say under each field what is wrong, go to the first; return what is said of none."""
+        said = {one.field: one.text for one in problems}
+        for key, box in self.boxes.items():
+            box.set_problem(said.pop(key, ""))
+        first = next((box for box in self.boxes.values() if box.problem), None)
+        if first is not None:
+            first.focus()
+        return ";".join(said.values())
+
+    def focus(self) -> None:
+        """Go to the first field."""
+        next(iter(self.boxes.values())).focus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= WIDE else 1)
+
+    def _fields(self) -> tuple[Field, ...]:
+        return self._ledger.editable()
+
+    def _group(self, fields: Sequence[Field]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        made = [self._box(one) for one in fields if not one.given]
+        self._grids.append((grid, made))
+        return grid
+
+    def _box(self, one: Field) -> FieldBox:
+        items = codes.table(one.code).items if one.kind is Kind.CODE else ()
+        choices = [(item.code, item.name) for item in items]
+        box = editor_for(one, Offer(choices, today=self._today()))
+        box.edited.connect(self._on_edited)
+        box.left.connect(self._on_left)
+        self.boxes[one.key] = box
+        return box
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, boxes in self._grids:
+            place = 0
+            for box in boxes:
+                wide = columns > 1 and box.field.kind is Kind.LONG
+                place += place % columns if wide else 0
+                row, column = divmod(place, columns)
+                grid.addWidget(box, row, column, 1, columns if wide else 1)
+                place += columns if wide else 1
+            for column in range(2):
+                grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _offer(self, table: str, found: Sequence[tuple[UUID, str]]) -> None:
+        self._known[table] = found
+        choices = [(str(identity), name) for identity, name in found]
+        for box in self.boxes.values():
+            if box.field.link == table and isinstance(box.editor, ChoiceEditor):
+                box.editor.set_choices(choices)
+
+    def _lookup(self, table: str, name: str) -> UUID | None:
+        found = [identity for identity, known in self._known.get(table, ()) if known == name]
+        return found[0] if len(found) == 1 else None
+
+    def _on_edited(self, key: str) -> None:
+        self.boxes[key].set_problem("")
+        self.edited.emit()
+
+    def _on_left(self, key: str) -> None:
+        """Check one field; an empty one is not complained about before saving."""
+        box = self.boxes[key]
+        text = self.texts()[key]
+        read = draft.typed((box.field,), {key: text}, self._today(), self._lookup)
+        box.set_problem(next((one.text for one in read.problems), ""))
+        box.set_hint(next((DOUBTED.format(one.text) for one in read.doubts), box.field.hint))
+        if box.field.kind is Kind.ID_NO and text.strip() and not read.doubts:
+            self._fill_from_number(text)
+
+    def _fill_from_number(self, number: str) -> None:
+        """Type once: the identity number says birth date and sex."""
+        born, sex = checks.birth_of(number), checks.sex_of(number)
+        for key, text in (("birth", f"{born}" if born else ""), ("sex", sex or "")):
+            box = self.boxes.get(key)
+            if box is not None and text and not box.text():
+                box.set_text(text)
+                box.set_hint(_FROM_NUMBER)
+                self.edited.emit()

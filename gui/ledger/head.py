@@ -1,0 +1,74 @@
+"""The head of a ledger's page: which ledger, how many, and what can be done with the whole."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton
+
+from core.ledger import Ledger
+from gui import theme
+from gui.widgets import parts
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What the head's buttons do; an act the person may not do is none."""
+
+    bring_in: Callable[[], object] | None
+    export: Callable[[], object] | None
+    print_it: Callable[[], object]
+    new: Callable[[], object] | None
+
+
+class PageHead(QFrame):
+    """Title (a menu where there are several ledgers), count, buttons, one primary."""
+
+    switched = Signal(str)
+
+    def __init__(self, ledger: Ledger, others: Sequence[Ledger], new_word: str, acts: Acts) -> None:
+        super().__init__()
+        self._ledger = ledger
+        across = parts.columns(self)
+        across.addWidget(self._switch(others) if len(others) > 1 else _title(ledger))
+        self._count = parts.label("", "caption")
+        across.addWidget(self._count)
+        across.addStretch()
+        for words, act, icon, kind, tip in (
+            ("导入", acts.bring_in, "tray-arrow-down", "", "从 Excel 等表格导入"),
+            ("导出", acts.export, "tray-arrow-up", "", "导出（Ctrl+Shift+E）"),
+            ("打印台账", acts.print_it, "printer-outline", "", "打印预览（Ctrl+P）"),
+            (new_word, acts.new, "plus", "primary", f"{new_word}(Ctrl+N)"),
+        ):
+            if act is not None:
+                across.addWidget(parts.button(words, act, icon, kind, tip))
+
+    def show_count(self, total: int, found: int | None) -> None:
+        """How many there are, and how many the filter leaves."""
+        unit = self._ledger.unit
+        said = f"共 {total:,} {unit}"
+        self._count.setText(said if found is None else f"{said}，筛选后 {found:,} {unit}")
+
+    def _switch(self, others: Sequence[Ledger]) -> QPushButton:
+        button = parts.button(self._ledger.title, kind="link", tip="换一个台账")
+        button.setFont(theme.font("page_title", QFont.Weight.Bold))
+        button.setAccessibleName(f"台账：{self._ledger.title}，按空格换一个")
+        button.setIcon(theme.icon("chevron-down", "brand600"))
+        button.setIconSize(QSize(20, 20))
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        menu = QMenu(button)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        for one in others:
+            act = menu.addAction(one.title, partial(self.switched.emit, one.name))
+            act.setCheckable(True)
+            act.setChecked(one.name == self._ledger.name)
+        button.clicked.connect(
+            lambda _checked: menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+        )
+        return button
+
+
+def _title(ledger: Ledger) -> QLabel:
+    return parts.label(ledger.title, "title")

@@ -1,0 +1,109 @@
+"""The list with what surrounds it: why it is empty, what many chosen rows offer, how many."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget
+
+from core.ledger import Ledger
+from gui.ledger.cells import Sight
+from gui.ledger.table import RowsTable
+from gui.tasks import Desk
+from gui.widgets import parts
+from gui.widgets.notice import ProgressStrip
+from gui.widgets.parts import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the list offers: for an empty ledger, for one filtered empty, for several rows."""
+
+    begin: Sequence[Act]
+    clear: Callable[[], object]
+    many: Sequence[Act]
+
+
+class ListPane(QFrame):
+    """A card with the table."""
+
+    def __init__(self, desk: Desk, sight: Sight, offers: Offers) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self._ledger: Ledger = sight.ledger
+        self.table = RowsTable(desk, sight)
+        self.strip = ProgressStrip()
+        self._stack = QStackedWidget()
+        self._none_found = parts.Empty(
+            f"没有符合条件的{noun(self._ledger)}",
+            [("清除筛选", offers.clear)],
+            "filter-remove-outline",
+        )
+        self._nothing_yet = parts.Empty(f"{self._ledger.title}里还没有记录", offers.begin)
+        for widget in (self.table, self._none_found, self._nothing_yet):
+            self._stack.addWidget(widget)
+        down = parts.rows(self, (1, 1, 1, 0), 0)
+        down.addWidget(self._stack, 1)
+        down.addWidget(self.strip)
+        self._many = self._many_bar(offers.many)
+        down.addWidget(self._many)
+        self._foot = parts.label("", "caption")
+        self._foot.setMargin(8)
+        down.addWidget(self._foot)
+        self.table.picked.connect(self.count)
+
+    def show_state(self, *, total: int | None, filtered: bool) -> None:
+        """The rows, or why there are none."""
+        empty = not self.table.rows.ids and total is not None
+        new = empty and not total and not filtered
+        wanted = self._nothing_yet if new else self._none_found if empty else self.table
+        held = self._stack.focusWidget()
+        had_focus = bool(held) and held.hasFocus()
+        self._stack.setCurrentWidget(wanted)
+        if had_focus:
+            self.focus()
+        self.count()
+
+    def focus(self) -> None:
+        """Go to the rows; to what is offered instead where there are none."""
+        shown = self._stack.currentWidget()
+        offered = shown.findChild(QPushButton)
+        (shown if shown is self.table or offered is None else offered).setFocus()
+
+    def searching(self) -> None:
+        """Say that the list is being read."""
+        self._foot.setText("正在查找…")
+
+    def count(self) -> None:
+        """How many rows there are and how many are chosen."""
+        chosen, unit = self.table.chosen_count, self._ledger.unit
+        said = f"共 {len(self.table.rows.ids):,} {unit}"
+        self._foot.setText(f"{said} · 已选 {chosen:,} {unit}" if chosen else said)
+        self._many.setVisible(chosen > 1)
+        self._many_count.setText(f"已选 {chosen:,} {unit}")
+
+    def _many_bar(self, acts: Sequence[Act]) -> QFrame:
+        bar = parts.frame("progress")
+        across = parts.columns(bar, (14, 4, 8, 4), 12)
+        self._many_count = parts.label("", "cell")
+        across.addWidget(self._many_count)
+        for words, act in acts:
+            across.addWidget(parts.button(words, act, kind="link"))
+        across.addStretch()
+        bar.hide()
+        return bar
+
+
+def noun(ledger: Ledger) -> str:
+    """What the ledger keeps, as a word: 人员, 网格, 交办事项."""
+    return _NOUNS.get(ledger.name, "记录")
+
+
+_NOUNS = {
+    "staff": "人员",
+    "grid": "网格",
+    "task": "交办",
+    "organisation": "单位",
+    "user": "用户",
+    "mediation_case": "纠纷",
+    "meeting": "会议",
+}

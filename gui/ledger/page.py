@@ -1,0 +1,239 @@
+"""One page for every ledger: filters, the list, and beside it the record or its form."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from core.ledger import Ledger
+from core.rights import Right
+from core.services import settings
+from core.services.records import Filter, Row
+from core.settings import ROWS
+from gui.ledger import outgoing, removal
+from gui.ledger.beside import Beside
+from gui.ledger.cells import Sight
+from gui.ledger.filter_bar import FilterBar, Preset
+from gui.ledger.head import Acts, PageHead
+from gui.ledger.list_pane import ListPane, Offers, noun
+from gui.ledger.outgoing import Listed
+from gui.ledger.reading import Parts, Reading
+from gui.ledger.record_pane import RecordPane
+from gui.tasks import Query
+from gui.widgets import parts
+from gui.widgets.screen import Screen, Shell, Target
+
+FOLLOW_MS = 120
+_PANE = 372
+_FORM = 600
+OWN_PLACES = {"mediation_case": "mediation", "meeting": "meeting"}
+"""Ledgers whose records are worked on in a screen of their own."""
+
+
+class LedgerPage(Screen):
+    """Any ledger."""
+
+    switched = Signal(str)
+
+    def __init__(
+        self,
+        shell: Shell,
+        ledger: Ledger,
+        others: Sequence[Ledger] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(shell, parent)
+        self.ledger = ledger
+        actor = self.desk.station.actor
+        self.may_keep = actor.may(Right.KEEP) and actor.may(ledger.needs)
+        self.may_send = actor.may(Right.SEND)
+        self.word = f"登记{noun(ledger)}"
+        self.head = PageHead(ledger, others, self.word, self._acts())
+        self.filters = FilterBar(self.desk, ledger, shell.today)
+        self.listing = ListPane(self.desk, Sight(ledger, shell.today()), self._offers())
+        self.table = self.listing.table
+        self.pane = RecordPane(self.desk, ledger, shell.today, self.word)
+        filled = Parts(self.head, self.filters, self.listing)
+        self.reading = Reading(self.desk, ledger, filled, self)
+        self._lay_out()
+        self._connect()
+
+    @override
+    def enter(self, target: Target) -> None:
+        if target.where or target.ids is not None:
+            self.filters.apply(target.where, Preset(ids=target.ids, title=target.title))
+        owner = self.desk.station.actor.id
+        Query(self.desk, self, settings.value, ROWS, owner).then(self._look).start()
+        self.reading.reload(target.record)
+
+    @override
+    def refresh(self, tables: frozenset[str] | None = None) -> None:
+        if tables is None:
+            self.reading.reload()
+        elif tables & self._tables():
+            self.reading.check()
+
+    @override
+    def new(self) -> None:
+        if not self.may_keep:
+            return
+        if self.ledger.name in OWN_PLACES:
+            self.shell.go(Target(OWN_PLACES[self.ledger.name], ledger=self.ledger.name))
+        else:
+            self.pane.begin()
+            self._show_pane()
+            self.pane.focus()
+
+    @override
+    def seek(self) -> None:
+        self._show_list()
+        self.filters.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.words.selectAll()
+
+    @override
+    def print_it(self) -> None:
+        outgoing.print_list(self.shell, self.reading.listed)
+
+    @override
+    def export(self) -> None:
+        if self.may_send:
+            outgoing.export(self.shell, self, self.listing.strip, self.reading.listed)
+
+    @override
+    def leave(self) -> None:
+        self.pane.keep_draft()
+
+    def bring_in(self) -> None:
+        """Open the import of workbooks into this ledger."""
+        self.shell.go(Target("import", ledger=self.ledger.name))
+
+    def _acts(self) -> Acts:
+        return Acts(
+            self.bring_in if self.may_keep else None,
+            self.export if self.may_send else None,
+            self.print_it,
+            self.new if self.may_keep else None,
+        )
+
+    def _offers(self) -> Offers:
+        begin = [(self.word, self.new), ("从 Excel 导入", self.bring_in)]
+        many = [("打印", self._print_chosen)]
+        if self.may_send:
+            many.insert(0, ("导出", self._export_chosen))
+        if self.may_keep and self.ledger.number is None:
+            many.append(("删除（30天内可找回）", self._remove))
+        return Offers(begin if self.may_keep else (), self.filters.clear, many)
+
+    def _lay_out(self) -> None:
+        down = parts.rows(self, (16, 12, 16, 16), 12)
+        down.addWidget(self.head)
+        down.addWidget(self.filters)
+        self._beside = Beside(self.listing, self.pane, self.filters)
+        down.addWidget(self._beside, 1)
+
+    def _connect(self) -> None:
+        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self._follow.timeout.connect(self._show_current)
+        self.head.switched.connect(self.switched)
+        self.table.picked.connect(self._follow.start)
+        self.table.rows.arrived.connect(self._show_current)
+        self.table.opened.connect(self._open)
+        self.table.edit_wanted.connect(self._edit)
+        self.table.remove_wanted.connect(self._remove)
+        self.pane.closed.connect(self._show_list)
+        self.pane.saved.connect(self._on_saved)
+        self.pane.opened.connect(self._edit)
+        self.pane.remove_wanted.connect(self._remove)
+        for keys, act in (("Esc", self._on_escape), ("Alt+Left", self._show_list)):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _look(self, rows: str) -> None:
+        sight = Sight(self.ledger, self.shell.today(), two=rows == "two")
+        if sight != self.table.rows.sight:
+            self.table.look(sight)
+
+    def _tables(self) -> frozenset[str]:
+        """What the list reads: the ledger, what lives inside it, what it points at."""
+        inside = {child.name for child in self.ledger.children}
+        linked = {one.link for one in self.ledger.fields() if one.link}
+        return frozenset({self.ledger.name, *inside, *linked})
+
+    def _show_current(self) -> None:
+        """Let the pane follow the list; a record the filter left out is shown no longer."""
+        row = self.table.current_row
+        if self.pane.editing:
+            return
+        if row and self.table.chosen_count == 1 and self._beside.is_wide:
+            self._show_row(row)
+        elif not self.table.chosen_count and not self.pane.isHidden():
+            self._beside.close_pane()
+
+    def _show_row(self, row: Row) -> None:
+        self.pane.show_row(row, may_keep=self.may_keep)
+        self._show_pane()
+
+    def _show_pane(self) -> None:
+        self._beside.open(_FORM if self.pane.editing else _PANE)
+        self.pane.narrow(is_narrow=not self._beside.is_wide)
+
+    def _show_list(self) -> None:
+        self.pane.leave()
+        self._beside.close_pane()
+        self.listing.focus()
+
+    def _on_escape(self) -> None:
+        if self.pane.isHidden():
+            self.table.clearSelection()
+        else:
+            self._show_list()
+
+    def _on_saved(self, identity: UUID) -> None:
+        self.reading.reload(identity)
+        self.table.setFocus()
+
+    def _open(self) -> None:
+        """Enter: show the record; where it is shown already, change it."""
+        row = self.table.current_row
+        if row is None:
+            return
+        if self.ledger.name in OWN_PLACES or not self.pane.isHidden():
+            self._edit()
+        else:
+            self._show_row(row)
+
+    def _edit(self) -> None:
+        row = self.table.current_row
+        if row is None:
+            return
+        if self.ledger.name in OWN_PLACES:
+            place = OWN_PLACES[self.ledger.name]
+            self.shell.go(Target(place, ledger=self.ledger.name, record=row.id))
+        elif self.may_keep:
+            self.pane.edit(row)
+            self._show_pane()
+            self.pane.focus()
+
+    def _export_chosen(self) -> None:
+        listed = Listed(self.ledger, Filter(), tuple(self.table.chosen))
+        outgoing.export(self.shell, self, self.listing.strip, listed)
+
+    def _print_chosen(self) -> None:
+        listed = Listed(self.ledger, Filter(), tuple(self.table.chosen))
+        outgoing.print_list(self.shell, listed)
+
+    def _remove(self) -> None:
+        row, chosen = self.table.current_row, self.table.chosen
+        if not chosen or not self.may_keep:
+            return
+        if row is not None and removal.official_number(self.ledger, row):
+            removal.void(self.desk, self, self.ledger, row)
+        else:
+            removal.remove(self.desk, self, self.ledger, chosen, self._after_removal)
+
+    def _after_removal(self) -> None:
+        self.table.clearSelection()
+        self._show_list()

@@ -1,0 +1,143 @@
+"""What a list page shows: the snapshot its filter selects, the counts, the order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from core import codes
+from core.ledger import Ledger
+from core.record import Value
+from core.services import records
+from core.services.records import Filter
+from gui.ledger.filter_bar import FilterBar
+from gui.ledger.head import PageHead
+from gui.ledger.list_pane import ListPane
+from gui.ledger.outgoing import Listed
+from gui.ledger.state_tabs import Tab
+from gui.ledger.table import OWN_ORDER, Order
+from gui.tasks import Desk, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of the page that are filled."""
+
+    head: PageHead
+    filters: FilterBar
+    listing: ListPane
+
+
+class Reading(QObject):
+    """Reads away from the window; an answer to an older question is dropped."""
+
+    def __init__(self, desk: Desk, ledger: Ledger, parts: Parts, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._desk = desk
+        self._owner = owner
+        self._ledger = ledger
+        self._parts = parts
+        self._table = parts.listing.table
+        self._order: Order = OWN_ORDER
+        self._total: int | None = None
+        self._is_read = False
+        self._asked = 0
+        parts.filters.changed.connect(self.reload)
+        self._table.sort_wanted.connect(self._sort)
+
+    @property
+    def wanted(self) -> Filter:
+        """The filter shown, in the order shown."""
+        key, rising = self._order
+        return replace(self._parts.filters.wanted, order=key, rising=rising)
+
+    @property
+    def listed(self) -> Listed:
+        """What leaves when the list is printed or exported as it stands."""
+        only = self._parts.filters.preset.ids
+        ids = None if only is None else tuple(self._table.rows.ids)
+        return Listed(self._ledger, self.wanted, ids)
+
+    def reload(self, keep: UUID | None = None) -> None:
+        """Take a new snapshot; the record `keep`, else the current one, stays chosen."""
+        self._asked += 1
+        self._parts.listing.searching()
+        self._ask_ids(partial(self._on_ids, self._asked, keep or self._table.current))
+        self._ask_counts()
+
+    def check(self) -> None:
+        """After a change: a new snapshot where there is something new, else the rows in view."""
+        self._ask_ids(partial(self._on_checked, self._asked))
+        self._ask_counts()
+
+    def _ask_ids(self, show: "partial[None]") -> None:
+        Query(self._desk, self._owner, records.ids, self._ledger, self.wanted).then(show).start()
+
+    def _ask_counts(self) -> None:
+        count = Query(self._desk, self._owner, records.count, self._ledger, Filter())
+        count.then(self._on_total).start()
+        if self._ledger.state is not None:
+            key, narrowed = self._ledger.state.key, self._parts.filters.narrowed
+            show = partial(self._on_tally, self._asked, key)
+            Query(self._desk, self._owner, records.tally, self._ledger, key, narrowed).then(
+                show
+            ).start()
+
+    def _sort(self, key: str, rising: bool) -> None:
+        self._order = (key, rising)
+        self.reload()
+
+    def _limited(self, ids: Sequence[UUID]) -> Sequence[UUID]:
+        """Only what a figure counted, where one was opened."""
+        only = self._parts.filters.preset.ids
+        counted = frozenset(only or ())
+        return ids if only is None else tuple(one for one in ids if one in counted)
+
+    def _on_ids(self, asked: int, keep: UUID | None, ids: Sequence[UUID]) -> None:
+        if asked != self._asked:
+            return
+        self._is_read = True
+        table, (key, rising) = self._table, self._order
+        top = table.top()
+        table.rows.show(self._limited(ids))
+        table.show_order(key, rising=rising)
+        if not table.choose(keep):
+            table.verticalScrollBar().setValue(top)
+        self._show_counts()
+
+    def _on_checked(self, asked: int, ids: Sequence[UUID]) -> None:
+        if asked != self._asked:
+            return
+        if set(self._limited(ids)) - set(self._table.rows.ids):
+            self._on_ids(asked, self._table.current, ids)
+        else:
+            self._table.rows.reread()
+
+    def _on_total(self, total: int) -> None:
+        self._total = total
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        if self._total is None or not self._is_read:
+            return
+        filters = self._parts.filters
+        filtered = filters.active or filters.tabs.chosen is not None
+        found = len(self._table.rows.ids) if filtered else None
+        self._parts.head.show_count(self._total, found)
+        self._parts.listing.show_state(total=self._total, filtered=filtered)
+
+    def _on_tally(self, asked: int, key: str, found: dict[Value, int]) -> None:
+        if asked != self._asked:
+            return
+        table = self._ledger.field(key).code
+        order = {item.code: place for place, item in enumerate(codes.table(table).items)}
+        states = sorted(found, key=lambda value: order.get(str(value), len(order)))
+        self._parts.filters.tabs.show_tabs(
+            [
+                Tab(str(one or ""), codes.name_of(table, str(one)) if one else "未填", found[one])
+                for one in states
+            ]
+        )

@@ -1,0 +1,205 @@
+"""The list itself: rows of fixed height, columns that fit the width, a true scrollbar."""
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from typing_extensions import override
+
+from core.services.records import Row
+from gui import theme
+from gui.ledger.cells import Sight
+from gui.ledger.columns import Columns
+from gui.ledger.model import RowsModel
+from gui.ledger.paint import RowPainter
+from gui.tasks import Desk
+
+Order = tuple[str, bool]
+"""The column sorted by, and whether it rises; an empty key is the ledger's own order."""
+
+OWN_ORDER: Order = ("", False)
+
+
+class RowsTable(QTableView):
+    """A ledger's rows. ↑↓ Home End move, Enter opens, F2 edits, Del asks to remove."""
+
+    picked = Signal()
+    opened = Signal()
+    edit_wanted = Signal()
+    remove_wanted = Signal()
+    sort_wanted = Signal(str, bool)
+
+    def __init__(self, desk: Desk, sight: Sight, *, binned: bool = False) -> None:
+        super().__init__()
+        self.rows = RowsModel(desk, self, sight, binned=binned)
+        self.hovered = -1
+        self._order = OWN_ORDER
+        self.setModel(self.rows)
+        self.columns = Columns(self)
+        self.setItemDelegate(RowPainter(self))
+        self.setAccessibleName(sight.ledger.title)
+        self._settle()
+        self.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit())
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+        self.rows.modelReset.connect(self._fit)
+        self._set_height(sight)
+
+    def _settle(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setMinimumSize(240, 120)
+        rows, head = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setSectionsMovable(True)
+        head.setMinimumSectionSize(48)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._offer_columns)
+        head.sectionClicked.connect(self._on_head_clicked)
+
+    @property
+    def chosen(self) -> list[UUID]:
+        """The identities of the selected rows, from top to bottom."""
+        places = sorted({n for one in self._spans() for n in range(one.top(), one.bottom() + 1)})
+        return [self.rows.ids[n] for n in places]
+
+    @property
+    def chosen_count(self) -> int:
+        """How many rows are selected."""
+        return sum(one.height() for one in self._spans())
+
+    def _spans(self) -> list[QItemSelectionRange]:
+        chosen: Any = self.selectionModel().selection()
+        return list(chosen)
+
+    @property
+    def current(self) -> UUID | None:
+        """The record the keyboard stands on."""
+        place = self.currentIndex().row()
+        return self.rows.ids[place] if 0 <= place < len(self.rows.ids) else None
+
+    @property
+    def current_row(self) -> Row | None:
+        """The same as it was read; none while it is not."""
+        place = self.currentIndex().row()
+        return self.rows.row(place) if 0 <= place < len(self.rows.ids) else None
+
+    def look(self, sight: Sight) -> None:
+        """Show the same snapshot in two lines or one."""
+        self.rows.show(self.rows.ids, sight)
+        self._set_height(sight)
+
+    def choose(self, identity: UUID | None) -> bool:
+        """Select one record and bring it into view; nothing where it is not in the list."""
+        place = None if identity is None else self.rows.place_of(identity)
+        if place is None:
+            return False
+        index = self.rows.index(place, self.columns.naming)
+        self.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.scrollTo(index)
+        return True
+
+    def top(self) -> int:
+        """The first row in view."""
+        return max(0, self.rowAt(0))
+
+    def show_order(self, key: str, *, rising: bool) -> None:
+        """Mark the column the store has sorted by."""
+        self._order = (key, rising)
+        keys = [one.key for one in self.rows.columns]
+        head = self.horizontalHeader()
+        head.setSortIndicatorShown(key in keys)
+        if key in keys:
+            falling = Qt.SortOrder.DescendingOrder
+            way = Qt.SortOrder.AscendingOrder if rising else falling
+            head.setSortIndicator(keys.index(key), way)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        wanted = {
+            Qt.Key.Key_Return: self.opened,
+            Qt.Key.Key_Enter: self.opened,
+            Qt.Key.Key_F2: self.edit_wanted,
+            Qt.Key.Key_Delete: self.remove_wanted,
+        }.get(Qt.Key(event.key()))
+        plain = event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }
+        if plain and wanted is not None:
+            if self.rows.ids:
+                wanted.emit()
+        elif plain and event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self.rows.ids:
+            last = len(self.rows.ids) - 1
+            self.choose(self.rows.ids[0 if event.key() == Qt.Key.Key_Home else last])
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _hover(self, place: int) -> None:
+        for row in {self.hovered, place} - {-1} if place != self.hovered else ():
+            top = self.rowViewportPosition(row)
+            self.viewport().update(QRect(0, top, self.viewport().width(), self.rowHeight(row)))
+        self.hovered = place
+
+    def _set_height(self, sight: Sight) -> None:
+        height = theme.size("row_two" if sight.two else "row_compact")
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def _fit(self) -> None:
+        self.columns.fit(self.rows.sight.ledger, self.rows.columns)
+
+    def _on_head_clicked(self, place: int) -> None:
+        """First rising, then falling, then the ledger's own order again."""
+        key = self.rows.columns[place].key
+        turns = {(key, True): (key, False), (key, False): OWN_ORDER}
+        self.sort_wanted.emit(*turns.get(self._order, (key, True)))
+
+    def _offer_columns(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("恢复默认列", self.restore_columns)
+        menu.popup(self.horizontalHeader().mapToGlobal(at))
+
+    def restore_columns(self) -> None:
+        """Columns as declared, in their usual widths."""
+        self.columns.forget()
+        self._fit()

@@ -1,0 +1,233 @@
+"""矛盾调解: the list of disputes, the open one beside it, and the forms of its acts."""
+
+from dataclasses import replace
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QSplitter, QWidget
+from typing_extensions import override
+
+from core.records.mediation_case import LEDGER
+from core.rights import Right
+from core.services import case_course, settings
+from core.services.case_course import Opened
+from core.settings import ROWS
+from gui.ledger import outgoing
+from gui.ledger.cells import TONES, Sight
+from gui.ledger.filter_bar import FilterBar, Preset
+from gui.ledger.head import Acts, PageHead
+from gui.ledger.list_pane import ListPane, Offers
+from gui.ledger.reading import Parts, Reading
+from gui.tasks import Query
+from gui.widgets import parts
+from gui.widgets.case_forms import CaseForms
+from gui.widgets.case_pane import CasePane
+from gui.widgets.paper_menu import Papers
+from gui.widgets.screen import Screen, Shell, Target
+
+FOLLOW_MS = 120
+BESIDE = 1000
+_PANE = 400
+_TABLES = frozenset({LEDGER.name, "grid", "staff", *(child.name for child in LEDGER.children)})
+
+
+class MediationScreen(Screen):
+    """Mediation cases, from registration to the last promise kept."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        actor = self.desk.station.actor
+        self.may, self.may_send = actor.may(Right.MEDIATE), actor.may(Right.SEND)
+        self._wanted: UUID | None = None
+        self.filters = FilterBar(self.desk, LEDGER, shell.today)
+        self.head = PageHead(replace(LEDGER, title="矛盾调解"), (), "登记纠纷", self._acts())
+        self.listing = ListPane(self.desk, Sight(LEDGER, shell.today()), self._offers())
+        self.table = self.listing.table
+        filled = Parts(self.head, self.filters, self.listing)
+        self.reading = Reading(self.desk, LEDGER, filled, self)
+        self.papers = Papers(self.desk, self, shell.preview, shell.say)
+        self.pane = CasePane(self.desk, self.papers)
+        self._lay_out()
+        self._connect()
+
+    @override
+    def enter(self, target: Target) -> None:
+        if target.where or target.ids is not None:
+            self.filters.apply(target.where, Preset(ids=target.ids, title=target.title))
+        owner = self.desk.station.actor.id
+        Query(self.desk, self, settings.value, ROWS, owner).then(self._look).start()
+        self.reading.reload(target.record)
+        if target.record is not None:
+            self.forms.back()
+            self.open_case(target.record)
+            self.table.setFocus()
+        elif target.ledger and not target.where and target.ids is None:
+            self.new()
+        elif self.forms.at_front:
+            self.table.setFocus()
+
+    @override
+    def refresh(self, tables: frozenset[str] | None = None) -> None:
+        if tables is None:
+            self.reading.reload()
+        elif tables & _TABLES:
+            self.reading.check()
+        else:
+            return
+        if self.pane.file is not None and not self.pane.isHidden():
+            self.open_case(self.pane.file.case.id)
+
+    @override
+    def new(self) -> None:
+        if self.may and self.forms.at_front:
+            self.forms.register()
+
+    @override
+    def seek(self) -> None:
+        self.forms.back()
+        self.filters.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.words.selectAll()
+
+    @override
+    def print_it(self) -> None:
+        """The papers of the open case; without one, the list."""
+        file = self.pane.file
+        if file is None or self.pane.isHidden():
+            self.print_list()
+        else:
+            self.papers.offer(file, self.pane)
+
+    def print_list(self) -> None:
+        """Show the list as it is printed."""
+        outgoing.print_list(self.shell, self.reading.listed)
+
+    @override
+    def export(self) -> None:
+        if self.may_send:
+            outgoing.export(self.shell, self, self.listing.strip, self.reading.listed)
+
+    @override
+    def leave(self) -> None:
+        self.forms.keep_drafts()
+
+    def open_case(self, case: UUID, tab: int | None = None) -> None:
+        """Read a case whole and show it beside the list."""
+        self._wanted = case
+        task = Query(self.desk, self, case_course.opened, case)
+        task.then(partial(self._on_opened, tab)).start()
+
+    def _acts(self) -> Acts:
+        export = self.export if self.may_send else None
+        return Acts(None, export, self.print_list, self.new if self.may else None)
+
+    def _offers(self) -> Offers:
+        return Offers([("登记第一件", self.new)] if self.may else [], self.filters.clear, ())
+
+    def _lay_out(self) -> None:
+        self._list = QFrame()
+        down = parts.rows(self._list, (16, 12, 16, 16), 12)
+        down.addWidget(self.head)
+        down.addWidget(self.filters)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(12)
+        self._split.addWidget(self.listing)
+        self._split.addWidget(self.pane)
+        self._split.setStretchFactor(0, 1)
+        down.addWidget(self._split, 1)
+        self.pane.hide()
+        self.forms = CaseForms(self.desk, self._list)
+        parts.rows(self).addWidget(self.forms)
+
+    def _connect(self) -> None:
+        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self._follow.timeout.connect(self._show_current)
+        self.table.rows.modelReset.connect(self._on_listed)
+        self.table.picked.connect(self._follow.start)
+        self.table.opened.connect(self._open_current)
+        self.table.edit_wanted.connect(self._edit_current)
+        self.pane.closed.connect(self._close_pane)
+        self.pane.form_wanted.connect(self._form)
+        self.forms.saved.connect(self._on_saved)
+        self.forms.left.connect(self.table.setFocus)
+        for key, act in (("Esc", self._on_escape), ("F8", self.pane.press_next)):
+            shortcut = QShortcut(QKeySequence(key), self._list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _look(self, rows: str) -> None:
+        sight = Sight(LEDGER, self.shell.today(), two=rows == "two")
+        if sight != self.table.rows.sight:
+            self.table.look(sight)
+
+    def _on_listed(self) -> None:
+        """Something is always open where there is room for it."""
+        if self.table.rows.ids and self.table.current is None and self.width() >= BESIDE:
+            self.table.choose(self.table.rows.ids[0])
+
+    def _show_current(self) -> None:
+        current = self.table.current
+        if current is not None and self.table.chosen_count == 1 and self.width() >= BESIDE:
+            self.open_case(current)
+
+    def _open_current(self) -> None:
+        if self.table.current is not None:
+            self.open_case(self.table.current)
+            self.pane.setFocus()
+
+    def _on_opened(self, tab: int | None, opened: Opened) -> None:
+        case = opened.file.case
+        if case.id != self._wanted:
+            return
+        if case.binned is not None:
+            self._close_pane()
+            return
+        self.pane.show_case(opened, TONES["mediation_state"].get(case.state or "", "mute"))
+        if tab is not None:
+            self.pane.turn_to(tab)
+        self._show_pane()
+
+    def _show_pane(self) -> None:
+        hidden, beside = self.pane.isHidden(), self.width() >= BESIDE
+        self.pane.show()
+        self.listing.setVisible(beside)
+        self.pane.narrow(is_narrow=not beside)
+        if hidden and beside:
+            self._split.setSizes([self._split.width() - _PANE, _PANE])
+
+    def _close_pane(self) -> None:
+        self.pane.hide()
+        self.listing.show()
+        self.table.setFocus()
+
+    def _on_escape(self) -> None:
+        if not self.pane.panel.isHidden():
+            self.pane.panel.leave()
+        elif not self.pane.isHidden():
+            self._close_pane()
+        else:
+            self.table.clearSelection()
+
+    def _edit_current(self) -> None:
+        """F2: what is open is corrected, another row is opened first."""
+        file = self.pane.file
+        if file is not None and file.case.id == self.table.current:
+            self.pane.press("amend")
+        else:
+            self._open_current()
+
+    def _form(self, act: str) -> None:
+        if self.pane.file is not None:
+            self.forms.begin(act, self.pane.file)
+
+    def _on_saved(self, case: UUID, tab: int) -> None:
+        self.reading.reload(case)
+        self.open_case(case, tab)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.pane.isHidden():
+            self._show_pane()

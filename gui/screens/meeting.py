@@ -1,0 +1,238 @@
+"""晨会交办: the morning meeting from its agenda to the final minutes, and the tasks it gave."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from core.errors import UserError
+from core.services.pending import day_words
+from gui.widgets import keys, parts
+from gui.widgets.choices import Choice
+from gui.widgets.day_stepper import DayStepper
+from gui.widgets.meeting_acts import MeetingActs
+from gui.widgets.meeting_board import MeetingBoard
+from gui.widgets.meeting_closing import MeetingClosing
+from gui.widgets.meeting_head import (
+    DECIDE,
+    RUN,
+    SHEET,
+    TASKS,
+    MeetingHead,
+    MeetingTabs,
+    Standing,
+    standing,
+)
+from gui.widgets.meeting_keeper import MeetingKeeper
+from gui.widgets.meeting_source import MeetingSource
+from gui.widgets.screen import Screen, Shell, Target
+from gui.widgets.task_desk import TABLES as TASK_TABLES
+from gui.widgets.task_desk import TaskDesk
+
+TALL = 600
+_LEAST = 200
+_OWN = frozenset({"meeting", "attendance", "agenda_item", "task"})
+_PEOPLE = frozenset({"staff", "grid", "organisation", "post"})
+
+
+class MeetingScreen(Screen):
+    """One meeting at a time; today's unless another is asked for."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        today = shell.today()
+        self.correcting = self._arriving = False
+        self.source = MeetingSource(self.desk, self, today)
+        self.acts = MeetingActs(shell, self)
+        self.keeper = MeetingKeeper(self.desk, self)
+        self.board = MeetingBoard(self.keeper, today, self)
+        self.closing = MeetingClosing(self.desk, self, self.source)
+        self.closing.serve(self.board, self.keeper, self.acts)
+        self.tasks = TaskDesk(shell)
+        self.head = MeetingHead(self._act)
+        self.stepper = DayStepper(today)
+        self._lay_out()
+        self._connect()
+
+    @override
+    def enter(self, target: Target) -> None:
+        self._arriving = True
+        task = target.record if target.ledger == "task" else None
+        self._open(self.shell.today(), None if task else target.record)
+        self.tasks.refresh()
+        if target.ledger == "task":
+            self.tabs.choose(TASKS)
+        elif target.record is not None and self.tabs.chosen == TASKS:
+            self.tabs.choose(RUN)
+        if task is not None:
+            self.tasks.show_task(task)
+
+    @override
+    def refresh(self, tables: frozenset[str] | None = None) -> None:
+        if tables is None or tables & (_OWN | _PEOPLE):
+            self.source.read()
+        if tables is None or tables & _PEOPLE:
+            self.source.read_people()
+        if tables is None or tables & TASK_TABLES:
+            self.tasks.refresh()
+
+    @override
+    def new(self) -> None:
+        if self.source.file is None and self.tabs.chosen != TASKS:
+            self._prepare()
+
+    @override
+    def seek(self) -> None:
+        tasks = self.tabs.chosen == TASKS
+        (self.tasks.words if tasks else self.board.roll.list).setFocus()
+
+    @override
+    def print_it(self) -> None:
+        self.print_paper(self._standing.likely)
+
+    @override
+    def leave(self) -> None:
+        self.closing.leave()
+
+    def print_paper(self, name: str) -> None:
+        """Preview a paper of this meeting; the sheet makes the meeting where there is none."""
+        identity = self.source.identity
+        if identity is not None:
+            self.closing.when_kept(partial(self.acts.preview, name, identity))
+        elif name == SHEET:
+            self.acts.prepare(self.source.day, partial(self.acts.preview, name))
+
+    def _lay_out(self) -> None:
+        facts = parts.frame("plain")
+        across = parts.columns(facts, gap=12)
+        across.addWidget(self.stepper)
+        self._facts = self.board.fields.line()
+        across.addWidget(self._facts, 1)
+        across.addStretch()
+        self.tabs = MeetingTabs(facts, self.tasks.bar)
+        self.tabs.body.addWidget(self.board.fields.below)
+        ways = (("编制晨会", self._prepare), ("打印晨会单", partial(self.print_paper, SHEET)))
+        self._empty = parts.Empty("", ways, "account-voice")
+        none = parts.Card()
+        none.body.addWidget(self._empty)
+        self._body = QStackedWidget()
+        for page in (none, self.board, self.tasks):
+            page.setMinimumHeight(_LEAST)
+            self._body.addWidget(page)
+        down = parts.rows(self, (16, 12, 16, 16), 12)
+        down.addWidget(self.head)
+        down.addWidget(self.tabs)
+        down.addWidget(self._body, 1)
+
+    def _connect(self) -> None:
+        self.source.came.connect(self._on_came)
+        self.source.days_came.connect(self._show_day)
+        self.source.people_came.connect(self._on_people)
+        self.head.paper_wanted.connect(self.print_paper)
+        self.tabs.chosen_changed.connect(self._on_tab)
+        self.stepper.chosen.connect(lambda day: self.closing.when_kept(partial(self._open, day)))
+        self.tasks.counted.connect(lambda count, _late: self.tabs.count(TASKS, count))
+        self.tasks.counted.connect(self.head.count_tasks)
+        for one in (self.acts, self.keeper, self.closing):
+            one.refused.connect(self._on_refused)
+        self.keeper.kept.connect(self.shell.say)
+        self.keeper.stale.connect(self.source.read)
+        self.acts.serve(self.board.agenda, self.source)
+        self.board.agenda.left.connect(self._show_kept)
+        self.board.decisions.opened.connect(self._open_task)
+        keys.give(self, {"Ctrl+Shift+Return": self.closing.finalise, "F6": self.board.go_round})
+        keys.give(self, {"Alt+PgUp": self.stepper.go_back, "Alt+PgDown": self.stepper.go_forth})
+
+    def _open(self, day: date, identity: UUID | None = None) -> None:
+        self.correcting = False
+        self.source.open(day, identity)
+
+    def _on_people(self, people: Sequence[Choice]) -> None:
+        self.board.offer(people)
+        self._show_kept()
+
+    def _on_came(self) -> None:
+        if self.keeper.take(self.source.file):
+            self.board.fields.forget()
+        self.closing.draft.follow(self.source.identity)
+        self._show()
+        if self._arriving:
+            self._arriving = False
+            self._focus()
+
+    def _show(self) -> None:
+        there, tall = self.source.file is not None, self.height() >= TALL
+        self._show_day()
+        self.tabs.offer(DECIDE, on=not tall and there)
+        self.board.show_tab(self.tabs.chosen, tall=tall)
+        self.board.set_open(on=there and not self.source.final, correcting=self.correcting)
+        self._show_kept()
+        self._facts.setVisible(there)
+        self._body.setCurrentIndex(2 if self.tabs.chosen == TASKS else int(there))
+        if self.tabs.chosen == TASKS:
+            self.head.show_tasks()
+        else:
+            self.head.show_meeting(self.source, self._standing)
+
+    def _show_day(self) -> None:
+        day = self.source.day
+        self.stepper.show_day(day, self.source.days)
+        said = "今天" if day == self.shell.today() else day_words(day)
+        self._empty.say(f"{said}的晨会还没有编制")
+
+    def _show_kept(self) -> None:
+        file = self.source.file
+        if file is not None:
+            self.board.show_file(file, self.shell.today())
+            self.tabs.count(DECIDE, len(file.tasks))
+
+    @property
+    def _standing(self) -> Standing:
+        return standing(self.source, correcting=self.correcting)
+
+    def _focus(self) -> None:
+        if self.tabs.chosen == TASKS:
+            self.tasks.enter()
+        elif self.source.file is None:
+            self.head.primary.setFocus()
+        else:
+            self.board.focus_tab(self.tabs.chosen)
+
+    def _act(self) -> None:
+        """The primary button."""
+        if self.source.file is None:
+            self._prepare()
+        elif not self.source.final:
+            self.closing.finalise()
+        else:
+            self.closing.when_kept(self._turn_correcting)
+
+    def _turn_correcting(self) -> None:
+        self.correcting = not self.correcting
+        self._show()
+
+    def _prepare(self) -> None:
+        self._arriving = True
+        self.acts.prepare(self.source.day, lambda _identity: self.shell.say("晨会已编制"))
+
+    def _open_task(self, identity: UUID) -> None:
+        self.tabs.choose(TASKS)
+        self.tasks.show_task(identity)
+
+    def _on_refused(self, error: UserError) -> None:
+        """Say it, and show what is kept now: somebody else may have been here."""
+        self.desk.refuse(error.text, self)
+        self.source.read()
+
+    def _on_tab(self, _tab: str) -> None:
+        self.leave()
+        self._show()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show()

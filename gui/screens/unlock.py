@@ -1,0 +1,217 @@
+"""Unlocking: name and password, a pause that grows after wrong ones, and the recovery code."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget
+from typing_extensions import override
+
+from core.errors import Invalid, UserError
+from core.record import Field, Kind
+from core.store import keys
+from gui.tasks import Desk, Task
+from gui.widgets import parts
+from gui.widgets.choices import ChoiceEditor
+from gui.widgets.field_box import FieldBox, editor_for
+from gui.widgets.secret import NewSecret, secret_box
+from gui.widgets.top_bar import PRODUCT, Emblem
+
+Enter = Callable[[str, str], object]
+
+LONGEST_PAUSE = 8
+_SECOND_MS = 1000
+_CARD_WIDTH = 400
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class UnlockScreen(QFrame):
+    """`opened` hands out what `enter(name, password)`, run in a thread, has opened."""
+
+    opened = Signal(object)
+
+    def __init__(self, porch: Desk, folder: Path, enter: Enter) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self._porch = porch
+        self._folder = folder
+        self._enter = enter
+        self._pause = 0
+        self._left = 0
+        self._busy = False
+        self._tick = QTimer(self, interval=_SECOND_MS)
+        self._tick.timeout.connect(self._count_down)
+        self._who = FieldBox(Field("who", "姓名", Kind.CODE), ChoiceEditor())
+        self._password = secret_box("password", "口令", required=False)
+        self._code = editor_for(
+            Field("code", "应急恢复码", Kind.TEXT, required=True, hint="密封保管的 8 组字符")
+        )
+        self._new = NewSecret("新口令")
+        self._submit = parts.button("解锁", self.submit, "lock-open-variant-outline", "primary")
+        self._switch = parts.button("忘记口令？用应急恢复码", self._turn, kind="link")
+        self._ways = QStackedWidget()
+        self._lay_out()
+        self._list_names()
+
+    @property
+    def left(self) -> int:
+        """Seconds before the next try."""
+        return self._left
+
+    @property
+    def problem(self) -> str:
+        """What is said below the password."""
+        return self._password.problem or self._code.problem
+
+    def lock(self, who: str = "") -> None:
+        """Ask again for the password of `who`; everything behind stays as it is."""
+        self._heading.setText("已锁定" if who else "解锁")
+        self._list_names()
+        self._who.set_text(who or self._who.text())
+        self._password.set_text("")
+        self.tell("")
+        self._show_way(rescue=False)
+        self._password.focus()
+
+    def tell(self, text: str) -> None:
+        """Say what is in the way."""
+        (self._code if self._rescuing else self._password).set_problem(text)
+
+    def submit(self) -> None:
+        """Try to open; while a pause runs, nothing happens and nothing typed is lost."""
+        if self._busy or self._left:
+            return
+        wrong = self._first_wrong()
+        if wrong is not None:
+            wrong.focus()
+            return
+        self._busy = True
+        self._submit.setText("正在解锁…")
+        who, password = self._who.text(), self._password.text()
+        work = partial(self._enter, who, password)
+        if self._rescuing:
+            work = partial(self._rescue, who, self._code.text(), self._new.text)
+        Task(self._porch, self, work).then(self._on_opened).failed(self._on_refused).lastly(
+            self._rest
+        ).start()
+
+    def _first_wrong(self) -> FieldBox | None:
+        if self._rescuing:
+            return self._new.check()
+        if not self._password.text():
+            self.tell("请输入口令")
+            return self._password
+        return None
+
+    @property
+    def _rescuing(self) -> bool:
+        return self._ways.currentIndex() == 1
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = self.focusWidget()
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
+        elif isinstance(focus, QPushButton):
+            focus.click()
+        else:
+            self.submit()
+
+    def _rescue(self, who: str, code: str, password: str) -> object:
+        """In the thread: a new password by the recovery code, then in with it."""
+        keys.add(self._folder, keys.unlock_recovery(self._folder, code), who, password)
+        return self._enter(who, password)
+
+    def _lay_out(self) -> None:
+        down = parts.rows(self, (24, 24, 24, 24))
+        down.addStretch(2)
+        down.addWidget(self._card(), 0, Qt.AlignmentFlag.AlignHCenter)
+        down.addStretch(3)
+
+    def _card(self) -> QFrame:
+        card = parts.frame("card")
+        card.setFixedWidth(_CARD_WIDTH)
+        down = parts.rows(card, (32, 28, 32, 20), 6)
+        head = parts.columns(gap=12)
+        head.addWidget(Emblem(44))
+        names = parts.rows(gap=0)
+        names.addWidget(parts.label(PRODUCT, "product"))
+        self._heading = parts.label("解锁", "caption")
+        names.addWidget(self._heading)
+        head.addLayout(names)
+        head.addStretch()
+        down.addLayout(head)
+        down.addSpacing(12)
+        down.addWidget(self._who)
+        usual, rescue = parts.frame("scrolled"), parts.frame("scrolled")
+        parts.rows(usual, gap=0).addWidget(self._password)
+        inside = parts.rows(rescue, gap=6)
+        for box in (self._code, *self._new.boxes):
+            inside.addWidget(box)
+        for way in (usual, rescue):
+            self._ways.addWidget(way)
+        down.addWidget(self._ways)
+        down.addSpacing(6)
+        down.addWidget(self._submit)
+        down.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._show_way(rescue=False)
+        return card
+
+    def _turn(self) -> None:
+        self._show_way(rescue=not self._rescuing)
+
+    def _show_way(self, *, rescue: bool) -> None:
+        self._ways.setCurrentIndex(int(rescue))
+        shown = self._ways.currentWidget()
+        self._ways.setFixedHeight(shown.sizeHint().height())
+        self._switch.setText("返回，用口令解锁" if rescue else "忘记口令？用应急恢复码")
+        self._submit.setText(self._word)
+        (self._code if rescue else self._password).focus()
+
+    @property
+    def _word(self) -> str:
+        return "设为新口令并解锁" if self._rescuing else "解锁"
+
+    def _list_names(self) -> None:
+        try:
+            listed = keys.names(self._folder)
+        except Invalid as error:
+            self.tell(error.text)
+            return
+        shown = self._who.text()
+        if isinstance(self._who.editor, ChoiceEditor):
+            self._who.editor.set_choices([(name, name) for name in listed])
+        self._who.set_text(shown if shown in listed else listed[0] if listed else "")
+
+    def _on_opened(self, opened: Any) -> None:
+        self._pause = 0
+        self._password.set_text("")
+        self._code.set_text("")
+        self._new.clear()
+        self.tell("")
+        self.opened.emit(opened)
+
+    def _on_refused(self, error: UserError) -> None:
+        self.tell(error.text)
+        (self._code if self._rescuing else self._password).focus()
+        if isinstance(error, Invalid):
+            self._pause = min(LONGEST_PAUSE, self._pause * 2 or 1)
+            self._left = self._pause
+            self._tick.start()
+            self._say_left()
+
+    def _rest(self) -> None:
+        self._busy = False
+        self._say_left()
+
+    def _count_down(self) -> None:
+        self._left -= 1
+        self._say_left()
+
+    def _say_left(self) -> None:
+        if not self._left:
+            self._tick.stop()
+        self._submit.setText(f"请等 {self._left} 秒再试" if self._left else self._word)

@@ -1,0 +1,161 @@
+"""An act that needs a word or a day more: asked at the foot of the pane, never over it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy
+
+from core.errors import Invalid, Problem, UserError
+from core.ledger import Values
+from core.record import Field, Kind
+from gui.tasks import Desk
+from gui.widgets import parts
+from gui.widgets.choices import Choice, ChoiceEditor
+from gui.widgets.editors import LineEditor
+from gui.widgets.field_box import FieldBox
+from gui.widgets.form_page import check, field_grid, fill, make_box, read_boxes
+from gui.widgets.quick_choice import QuickChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing to be told: its field, what stands there, and what there is to choose."""
+
+    field: Field
+    preset: str = ""
+    choices: Sequence[Choice] = ()
+
+    @property
+    def wide(self) -> bool:
+        """Whether it wants a line of its own."""
+        return bool(self.choices) or self.field.kind in (Kind.CODE, Kind.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An act with its verb, what it wants to know, and what is done with the answers."""
+
+    verb: str
+    wanted: Sequence[Wanted]
+    answer: Callable[[Values], object]
+    explains: str = ""
+    danger: bool = False
+
+
+class ActPanel(QScrollArea):
+    """Shows one question; Enter or Ctrl+Enter answers it."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._today: date = desk.station.today()
+        self._question: Question | None = None
+        self.boxes: dict[str, FieldBox] = {}
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        answering = QShortcut(QKeySequence("Ctrl+Return"), self)
+        answering.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        answering.activated.connect(self.answer)
+        self.hide()
+
+    def ask(self, question: Question) -> None:
+        """Show the question and go to its first field."""
+        self._today = self._desk.station.today()
+        self._question = question
+        self.boxes = {one.field.key: self._box(one) for one in question.wanted}
+        self.setWidget(self._laid_out(question))
+        self.updateGeometry()
+        self.show()
+        first = next(iter(self.boxes.values()), None)
+        if first is not None:
+            first.focus()
+        else:
+            self._keep.setFocus()
+
+    def answer(self) -> None:
+        """Hand the answers on; what makes no sense is said below its field."""
+        if self._question is None:
+            return
+        read = read_boxes(self.boxes, self._today)
+        problems = [*read.problems, *_missing(self.boxes, read.values)]
+        if problems:
+            self.refuse(Invalid(problems))
+        else:
+            self._question.answer(read.values)
+
+    def refuse(self, error: UserError) -> None:
+        """Say under the fields why not, or at the foot of the window."""
+        listed = error.problems if isinstance(error, Invalid) else ()
+        said = {one.field: one.text for one in listed}
+        for key, box in self.boxes.items():
+            box.set_problem(said.pop(key, ""))
+        if said or not listed:
+            self._desk.refuse("；".join(said.values()) or error.text, self)
+
+    def leave(self) -> None:
+        """Close without an act."""
+        self._question = None
+        self.hide()
+        self.left.emit()
+
+    def _box(self, wanted: Wanted) -> FieldBox:
+        if wanted.choices:
+            box = FieldBox(wanted.field, ChoiceEditor(wanted.choices))
+        else:
+            box = make_box(wanted.field, self._today)
+        if isinstance(box.editor, QuickChoice):
+            box.editor.submitted.connect(self.answer)
+        if isinstance(box.editor, LineEditor):
+            box.editor.returnPressed.connect(self.answer)
+        box.set_text(wanted.preset)
+        box.left.connect(lambda _key: check(box, self._today))
+        return box
+
+    def _laid_out(self, question: Question) -> QFrame:
+        inside = parts.frame("scrolled")
+        down = parts.rows(inside, (0, 4, 4, 0), 4)
+        down.addWidget(parts.rule())
+        down.addWidget(parts.label(question.verb, "heading"))
+        if question.explains:
+            explains = parts.label(question.explains, "caption")
+            explains.setWordWrap(True)
+            down.addWidget(explains)
+        down.addLayout(fill(field_grid(), self.boxes, _pairs(question.wanted)))
+        across = parts.columns()
+        across.addStretch()
+        self._keep = parts.button("暂不", self.leave, tip="暂不（Esc）")
+        across.addWidget(self._keep)
+        kind = "danger" if question.danger else "primary"
+        across.addWidget(parts.button(question.verb, self.answer, "check", kind))
+        down.addLayout(across)
+        return inside
+
+
+def _missing(boxes: Mapping[str, FieldBox], values: Values) -> Iterator[Problem]:
+    for key, box in boxes.items():
+        if box.field.required and key in values and values[key] is None:
+            yield Problem(key, f"请填写{box.field.label}")
+
+
+def _pairs(wanted: Sequence[Wanted]) -> list[tuple[str, ...]]:
+    """Two short fields share a line."""
+    rows: list[tuple[str, ...]] = []
+    half: tuple[str, ...] = ()
+    for one in wanted:
+        if one.wide:
+            rows += [(*half, "")] if half else []
+            rows.append((one.field.key,))
+            half = ()
+        elif half:
+            rows.append((*half, one.field.key))
+            half = ()
+        else:
+            half = (one.field.key,)
+    return [*rows, *([(*half, "")] if half else [])]

@@ -1,0 +1,225 @@
+"""What the tabs of a case show: its facts, its people, its agreement, each as a plain frame."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel
+
+from core import checks, codes, draft
+from core.checks import Masked
+from core.record import fields
+from core.records.mediation_case import LEDGER, Agreement, MediationCase, Party, Performance
+from core.services import agreement, case_flow, pending
+from core.services.case_course import Event, Opened
+from core.services.case_file import CaseFile, Deadline
+from gui import theme
+from gui.widgets import clock, parts
+from gui.widgets.case_questions import told
+from gui.widgets.timeline import Mark
+
+_NAME_WIDTH = 60
+_PARTY = {one.key: one for one in fields(Party)}
+_RUNNING = frozenset(("Z10", "Z20", "Z30", "Z31", "Z32", "Z40", "Z91"))
+_MASKED: dict[str, Masked] = {"phone": "phone", "id_no": "id_no", "address": "address"}
+_BASICS = (
+    "dispute",
+    "source",
+    "grid",
+    "place",
+    "happened_on",
+    "applied_on",
+    "accepted_on",
+    "mediator",
+    "recorder",
+    "people",
+    "amount",
+    "risk",
+    "consent",
+    "dispute_gov",
+    "outside_number",
+    "box",
+    "closed_on",
+    "voided_on",
+    "void_reason",
+)
+_TONES = {"applicant": "info", "respondent": "warn", "third": "mute"}
+
+Facts = Iterable[tuple[str, str]]
+
+
+def basics(opened: Opened, today: date) -> QFrame:
+    """Who, what, until when; then the dispute in a few sentences."""
+    file = opened.file
+    case = file.case
+    facts = [
+        ("当事人", "、".join(one.name for one in file.parties)),
+        ("期限", _due(opened.deadline, file, today)),
+        *((LEDGER.field(key).label, _text(file, key)) for key in _BASICS),
+    ]
+    inside = parts.frame("scrolled")
+    down = parts.rows(inside, (0, 4, 8, 4), 10)
+    down.addLayout(_facts(facts))
+    for title, text in (("纠纷简要情况", case.summary), ("申请事项", case.request)):
+        if text:
+            down.addWidget(parts.label(title, "cell_name"))
+            down.addWidget(_long(text))
+    down.addStretch()
+    return inside
+
+
+def people(file: CaseFile, *, whole: bool) -> QFrame:
+    """Everybody in the case; numbers whole for who handles it, masked for others."""
+    inside = parts.frame("scrolled")
+    down = parts.rows(inside, (0, 4, 8, 4), 12)
+    if not file.parties:
+        down.addWidget(_long("还没有登记当事人，可在“修改登记内容”里补上。"))
+    for party in file.parties:
+        down.addWidget(_person(party, whole=whole))
+        down.addWidget(parts.rule())
+    down.addStretch()
+    return inside
+
+
+def agreed(file: CaseFile, today: date, perform: Callable[[], object] | None) -> QFrame:
+    """The agreement and how far it is performed."""
+    inside = parts.frame("scrolled")
+    down = parts.rows(inside, (0, 4, 8, 4), 10)
+    kept = file.agreement
+    if kept is None:
+        down.addWidget(_long("还没有协议。谈成了，用“达成协议”填写，马上可以打印。"))
+        down.addStretch()
+        return inside
+    down.addLayout(_facts(_signed(kept)))
+    down.addWidget(parts.label("协议内容", "cell_name"))
+    articles = [f"{n}. {text}" for n, text in enumerate(agreement.clauses(kept), 1)]
+    down.addWidget(_long("\n".join(articles) or "还没有写"))
+    down.addWidget(parts.label("履行", "cell_name"))
+    for item in file.items:
+        down.addLayout(_item(item, file, today))
+    if not file.items:
+        down.addWidget(_long("没有要履行的事项"))
+    elif perform is not None:
+        across = parts.columns()
+        across.addWidget(parts.button("登记履行", perform, "check-all", "link"))
+        across.addStretch()
+        down.addLayout(across)
+    down.addStretch()
+    return inside
+
+
+def marks(events: Iterable[Event], today: date) -> list[Mark]:
+    """The course of a case as marks on a line of time; what was entered later says so."""
+    return [_mark(one, today) for one in events]
+
+
+def _mark(event: Event, today: date) -> Mark:
+    happened, entered = clock.local(event.happened).date(), clock.local(event.entered).date()
+    late = happened != entered
+    when = clock.day(happened, today) if late else clock.told(event.happened, today)
+    note = f"{clock.day(entered, today)} 补录" if late else ""
+    return Mark(f"{event.actor} · {event.act}", when, event.text, note, event.tone)
+
+
+def _due(deadline: Deadline | None, file: CaseFile, today: date) -> str:
+    if deadline is None:
+        return ""
+    if file.case.state not in _RUNNING or file.case.voided_on:
+        return f"{deadline.natural}"
+    said = f"{deadline.natural}（{pending.due_words(deadline.natural, today).split('，')[-1]}）"
+    moved = deadline.shifted
+    if moved is not None and moved != deadline.natural:
+        said += f"，遇休息日顺延到 {clock.day(moved, today)}"
+    return said + (f"。{deadline.note}" if deadline.note else "")
+
+
+def _text(file: CaseFile, key: str) -> str:
+    value = getattr(file.case, key)
+    return money(value) if key == "amount" else draft.show(LEDGER.field(key), value, file.names)
+
+
+def _signed(kept: Agreement) -> Facts:
+    described = {one.key: one for one in fields(Agreement)}
+    for key in ("form", "signed_on", "effective_on", "copies"):
+        yield described[key].label, draft.show(described[key], getattr(kept, key))
+    yield "协议金额", money(kept.amount)
+
+
+def _person(party: Party, *, whole: bool) -> QFrame:
+    made = QFrame()
+    down = parts.rows(made, gap=6)
+    head = parts.columns()
+    head.addWidget(parts.chip(codes.name_of("party_side", party.side), _TONES[party.side]))
+    name = _long(party.name)
+    name.setFont(theme.font("body", QFont.Weight.DemiBold))
+    head.addWidget(name, 1)
+    down.addLayout(head)
+    own = [_shown(party, key, whole=whole) for key in ("sex", "nationality", "age", "occupation")]
+    about = "，".join(f"{text}岁" if key == "age" else text for key, text in own if text)
+    if about:
+        down.addWidget(_long(about))
+    keys = ("phone", "address", "id_no", "representative")
+    down.addLayout(_facts((_PARTY[key].label, _shown(party, key, whole=whole)[1]) for key in keys))
+    return made
+
+
+def _shown(party: Party, key: str, *, whole: bool) -> tuple[str, str]:
+    text = draft.show(_PARTY[key], getattr(party, key))
+    kind = _MASKED.get(key)
+    return key, text if whole or kind is None or not text else checks.mask(kind, text, "internal")
+
+
+def _item(item: Performance, file: CaseFile, today: date) -> QHBoxLayout:
+    across = parts.columns()
+    across.addWidget(_long(told(item)), 1)
+    if item.done_on:
+        words, tone = f"{clock.day(item.done_on, today)} 已履行", "ok"
+    elif item.due is None:
+        words, tone = "未定期限", "mute"
+    else:
+        late = item in file.late(today)
+        left = pending.due_words(item.due, today).split("，")[-1]
+        words, tone = f"{clock.day(item.due, today)} {left}", "bad" if late else "warn"
+    across.addWidget(parts.chip(words, tone), 0, Qt.AlignmentFlag.AlignTop)
+    return across
+
+
+def _facts(facts: Facts) -> QGridLayout:
+    """Names on the left, values on the right; what is empty is left out."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    known = [(name, text) for name, text in facts if text]
+    for n, (name, text) in enumerate(known):
+        caption = parts.label(name.removesuffix("(元)"), "cell_name")
+        caption.setMinimumWidth(_NAME_WIDTH)
+        grid.addWidget(caption, n, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_long(text), n, 1)
+    return grid
+
+
+def _long(text: str) -> QLabel:
+    """Words that wrap and may be copied."""
+    made = parts.label(text, "cell")
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def money(amount: Decimal | None) -> str:
+    """36,000.00 元."""
+    return "" if amount is None else f"{amount:,.2f} 元"
+
+
+def state(case: MediationCase) -> str:
+    """Where the case stands, in a word."""
+    return case_flow.state_name(case.state)
+
+
+def risk(case: MediationCase) -> str:
+    """风险较大 and the like."""
+    return f"风险{codes.name_of('risk_level', case.risk)}" if case.risk else ""

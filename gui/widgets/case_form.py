@@ -1,0 +1,269 @@
+"""登记纠纷: the parties and the dispute on one page, registered and accepted in one save."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from core import draft
+from core.errors import Invalid, Problem
+from core.ledger import Values
+from core.records.mediation_case import LEDGER, Party
+from core.services import mediation, records
+from core.services.case_file import CaseFile
+from core.services.lines import Line
+from core.services.mediation import CaseDraft
+from gui.tasks import Desk, Perform, Query
+from gui.widgets import parts
+from gui.widgets.choices import ChoiceEditor
+from gui.widgets.draft_chip import Subject
+from gui.widgets.folded_card import FoldedCard
+from gui.widgets.form_page import FormPage, Spot, field_grid, fill, numbered
+from gui.widgets.party_rows import PARTY_FIELDS, PartyRow, PartyRows
+
+APPLIED = "02"
+_SIDES = ("applicant", "respondent", "third")
+_LINKS = ("grid", "mediator", "recorder", "committee")
+_PAPER = "number"
+_PARTY = Party.__tablename__
+_SUBMIT = ("Ctrl+Return", "Ctrl+Enter")
+_LAYOUT = (("dispute", "source"), ("grid", "place"), ("summary",))
+_SHORT = ("happened_on", "people", "amount")
+_TAKEN = (("applied_on", "accepted_on"), ("mediator", "recorder"), ("consent",), (_PAPER,))
+_MORE = (("risk", "dispute_gov"), ("request",), ("committee",), ("outside_number", "box"))
+_KEYS = (
+    "title",
+    *(key for row in _LAYOUT for key in row),
+    *_SHORT,
+    *(key for row in (*_TAKEN, *_MORE) for key in row),
+)
+_SAID: Mapping[str, Mapping[str, Any]] = {
+    "title": {
+        "label": "主题",
+        "required": False,
+        "hint": "不填的，由当事人和纠纷类型自动组成",
+    },
+    "accepted_on": {"hint": "调解期限从次日起算"},
+    _PAPER: {"label": "沿用纸质编号", "hint": "不填的自动编号"},
+}
+"""Where this form says something else than the ledger."""
+
+
+class CaseForm(FormPage):
+    """The form of a dispute: a new one, or the facts of a kept one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._version: int | None = None
+        self._pending: dict[str, str] = {}
+        self.sides = {
+            side: PartyRows(side, self.today, least=0 if side == "third" else 1) for side in _SIDES
+        }
+        for key in _KEYS:
+            field = LEDGER.field(key)
+            self.add_box(replace(field, given=False, **_SAID.get(key, {})))
+        self.main.addWidget(self._dispute())
+        self.side.addWidget(self._acceptance())
+        others = fill(field_grid(), self.boxes, _MORE)
+        self.side.addWidget(FoldedCard("其他（风险等级、综治类别、外部编号…）", others))
+        self.side.addStretch(1)
+        self._register = self.add_act("只登记", self.register)
+        self._primary = self.add_act("登记并受理", self.submit, "check", _SUBMIT)
+        for side in self.sides.values():
+            side.edited.connect(self.touched)
+            side.changed.connect(self._chain)
+        self.add_key("Alt+T", self._add_third)
+        self._chain()
+
+    def begin_new(self) -> None:
+        """An empty form, or what was left half-typed in it."""
+        today = f"{self.desk.station.today()}"
+        presets = {"source": APPLIED, "accepted_on": today}
+        self._open(Subject(LEDGER.name, None, "登记纠纷"), presets)
+
+    def begin_change(self, file: CaseFile) -> None:
+        """The facts of a kept case, to be corrected."""
+        self._version = file.case.version
+        subject = Subject(LEDGER.name, file.case.id, f"修改 {file.case.number or '未编号的纠纷'}")
+        self._open(subject, _shown(file))
+        self.boxes["accepted_on"].setVisible(file.case.accepted_on is not None)
+
+    @override
+    def texts(self) -> dict[str, str]:
+        flat = {
+            key: self._pending.get(key) or (box.chosen if key in _LINKS else "") or box.text()
+            for key, box in self.boxes.items()
+        }
+        for side, rows in self.sides.items():
+            for n, row in enumerate(rows.written()):
+                flat |= {f"{_PARTY}.{side}.{n}.{key}": text for key, text in row.texts().items()}
+        return flat
+
+    @override
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        super().set_texts(texts)
+        self._pending = {key: texts[key] for key in _LINKS if texts.get(key)}
+        for key in self._pending:
+            self._show_link(key)
+        for side, rows in self.sides.items():
+            rows.set_lines(numbered(texts, f"{_PARTY}.{side}"))
+
+    @override
+    def spots(self) -> Iterator[Spot]:
+        yield from super().spots()
+        for row in self._rows():
+            yield row
+            yield from row.boxes.values()
+
+    @override
+    def spot(self, key: str) -> Spot | None:
+        table, _, rest = key.partition(".")
+        if table != _PARTY:
+            return super().spot(key)
+        place, _, field = rest.partition(".")
+        row = list(self._rows(written=True))[int(place)]
+        if field in row.boxes:
+            row.unfold()
+        return row.boxes.get(field, row)
+
+    @override
+    def submit(self) -> None:
+        """Save; a new dispute is accepted at once."""
+        if self.subject.record is not None:
+            self._amend(self.subject.record)
+            return
+        understood = self._understood()
+        if understood is not None:
+            given = CaseDraft(*understood, self.boxes[_PAPER].text().strip())
+            self.run(Perform(self.desk, self, mediation.accept, given), self.finish)
+
+    def register(self) -> None:
+        """Keep a new dispute without accepting it."""
+        understood = self._understood(("accepted_on",))
+        if understood is not None:
+            given = CaseDraft(*understood)
+            self.run(Perform(self.desk, self, mediation.register, given), self.finish)
+
+    def _amend(self, case: UUID) -> None:
+        hidden = self.boxes["accepted_on"].isHidden()
+        understood = self._understood(("accepted_on",) if hidden else ())
+        if understood is not None:
+            act = Perform(self.desk, self, mediation.amend, case, *understood, self._version)
+            self.run(act, lambda _none: self.finish(case))
+
+    def _understood(self, without: tuple[str, ...] = ()) -> tuple[Values, tuple[Line, ...]] | None:
+        """Facts and parties; none where something is wrong, which is then said."""
+        read = self.read()
+        lines, problems = [], list(read.problems)
+        for n, row in enumerate(self._rows(written=True)):
+            found = row.read()
+            lines.append(Line(found.values, row.identity))
+            problems += [Problem(f"{_PARTY}.{n}.{one.field}", one.text) for one in found.problems]
+        if problems:
+            self.refuse(Invalid(problems))
+            return None
+        dropped = (_PAPER, *without)
+        values = {key: value for key, value in read.values.items() if key not in dropped}
+        return values, tuple(lines)
+
+    def _rows(self, *, written: bool = False) -> Iterator[PartyRow]:
+        for rows in self.sides.values():
+            yield from rows.written() if written else rows.rows
+
+    def _open(self, subject: Subject, presets: Mapping[str, str]) -> None:
+        new = subject.record is None
+        self._register.setVisible(new)
+        self._primary.setText("登记并受理" if new else "保存修改")
+        self._primary.setToolTip(f"{self._primary.text()}（Ctrl+Enter）")
+        for key in ("accepted_on", _PAPER):
+            self.boxes[key].setVisible(new)
+        self.begin(subject, presets)
+        for key in dict.fromkeys(LEDGER.field(key).link for key in _LINKS):
+            Query(self.desk, self, records.choices, key).then(partial(self._offer, key)).start()
+        self.boxes["title"].focus()
+
+    def _offer(self, table: str, found: list[tuple[UUID, str]]) -> None:
+        choices = [(str(identity), name) for identity, name in found]
+        for key in _LINKS:
+            box = self.boxes[key]
+            if box.field.link == table and isinstance(box.editor, ChoiceEditor):
+                box.editor.set_choices(choices)
+                self._show_link(key)
+
+    def _show_link(self, key: str) -> None:
+        """An identity is shown once it has a name."""
+        box, wanted = self.boxes[key], self._pending.get(key, "")
+        box.set_text(wanted)
+        if box.chosen:
+            self._pending.pop(key, None)
+        elif _is_identity(wanted):
+            box.set_text("")
+
+    def _add_third(self) -> None:
+        self.sides["third"].add().name.setFocus()
+
+    def _chain(self) -> None:
+        self.sides["third"].setVisible(bool(self.sides["third"].rows))
+        names = [one for row in self._rows() for one in row.order()]
+        after = [self.boxes[key].editor for key in _KEYS if key != "title"]
+        self.chain([self.boxes["title"].editor, *names, *after])
+
+    def _dispute(self) -> QWidget:
+        card = parts.Card("当事人与纠纷")
+        grid = field_grid()
+        grid.addWidget(self.boxes["title"], 0, 0, 1, 2)
+        for column, side in enumerate(("applicant", "respondent")):
+            rows = self.sides[side]
+            add = parts.button("再加一名", rows.add_and_go, "plus", "link", "在姓名里按回车")
+            add.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            rows.head.addWidget(add)
+            grid.addWidget(rows, 1, column)
+        third = parts.button("第三人", self._add_third, "plus", "link", "加一名第三人（Alt+T）")
+        third.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sides["respondent"].head.addWidget(third)
+        grid.addWidget(self.sides["third"], 2, 1)
+        fill(grid, self.boxes, _LAYOUT, 3)
+        grid.setRowStretch(2 + len(_LAYOUT), 1)
+        card.body.addLayout(grid, 1)
+        short = parts.columns(gap=12)
+        for key in _SHORT:
+            short.addWidget(self.boxes[key])
+        short.addStretch()
+        card.body.addLayout(short)
+        return card
+
+    def _acceptance(self) -> QWidget:
+        card = parts.Card("受理")
+        card.body.addLayout(fill(field_grid(), self.boxes, _TAKEN))
+        return card
+
+
+def _shown(file: CaseFile) -> dict[str, str]:
+    """A kept case as texts of the form."""
+    case = file.case
+    flat = {
+        key: str(getattr(case, key) or "")
+        if key in _LINKS
+        else draft.show(LEDGER.field(key), getattr(case, key))
+        for key in _KEYS
+        if key != _PAPER
+    }
+    for side in _SIDES:
+        for n, party in enumerate(file.side(side)):
+            texts = {key: draft.show(one, getattr(party, key)) for key, one in PARTY_FIELDS.items()}
+            own = {"id": str(party.id), "kind": party.kind}
+            flat |= {f"{_PARTY}.{side}.{n}.{key}": text for key, text in (texts | own).items()}
+    return flat
+
+
+def _is_identity(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,115 @@
+"""Keeps what stands in a form every twenty seconds and on leaving, says when, offers it again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from core.draft import SavedDraft
+from core.services import drafts
+from gui import ask
+from gui.tasks import Desk, Jot, Query
+from gui.widgets import clock, parts
+
+DRAFT_MS = 20_000
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a form is about: under which name its draft is kept, and for which record."""
+
+    kept_as: str
+    record: UUID | None = None
+    title: str = ""
+
+
+class DraftChip(QFrame):
+    """草稿 · 10:24 已自动保存. `recovered` brings the texts kept, `cleared` the presets."""
+
+    recovered = Signal(object)
+    cleared = Signal(object)
+
+    def __init__(self, desk: Desk, standing: Callable[[], dict[str, str]]) -> None:
+        super().__init__()
+        self._desk = desk
+        self._standing = standing
+        self._subject = Subject("")
+        self._presets: dict[str, str] = {}
+        self._kept: dict[str, str] = {}
+        self._chip = parts.chip("", "mute")
+        self.clear: QPushButton = parts.button("清空重填", self._give_up, kind="link")
+        across = parts.columns(self, gap=12)
+        across.addWidget(self._chip)
+        across.addWidget(self.clear)
+        self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._timer.timeout.connect(self.keep)
+
+    @property
+    def text(self) -> str:
+        """What is said; nothing while there is no draft."""
+        return "" if self.isHidden() else self._chip.text()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something typed will be kept soon."""
+        return self._timer.isActive()
+
+    def begin(self, subject: Subject) -> None:
+        """Begin with the form as it stands now; a draft kept before comes back."""
+        self._subject = subject
+        self._presets = self._kept = self._standing()
+        self._say(None)
+        actor = self._desk.station.actor.id
+        asked = (actor, subject.kept_as, subject.record)
+        Query(self._desk, self, drafts.kept, *asked).then(self._recover).start()
+
+    def preset(self, key: str, text: str) -> None:
+        """One more preset that was not known at once."""
+        self._presets = {**self._presets, key: text}
+        self._kept = {**self._kept, key: text}
+
+    def touched(self) -> None:
+        """Something was typed."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def keep(self) -> None:
+        """Keep what was typed, if anything was since the last time."""
+        self._timer.stop()
+        standing = self._standing()
+        if standing == self._kept or not self._subject.kept_as:
+            return
+        self._kept = standing
+        typed = standing if standing != self._presets else {}
+        kept = (self._subject.kept_as, typed, self._subject.record)
+        moment = self._desk.station.now() if typed else None
+        Jot(self._desk, self, drafts.keep, *kept).then(lambda _none: self._say(moment)).start()
+
+    def drop(self) -> None:
+        """The form is saved: its draft goes."""
+        self._timer.stop()
+        self._kept = self._presets = self._standing()
+        Jot(self._desk, self, drafts.drop, self._subject.kept_as, self._subject.record).start()
+
+    def _recover(self, kept: SavedDraft | None) -> None:
+        """Bring back what a draft kept, but nothing over what was typed meanwhile."""
+        if kept is None or self._standing() != self._presets:
+            return
+        self._kept = dict(kept.texts)
+        self.recovered.emit({**self._presets, **kept.texts})
+        self._say(kept.moment)
+
+    def _say(self, moment: datetime | None) -> None:
+        at = f"{clock.local(moment):%H:%M}" if moment else ""
+        self._chip.setText(f"草稿 · {at} 已自动保存")
+        self.setVisible(moment is not None)
+
+    def _give_up(self) -> None:
+        if ask.yes(self, "清空重填", "清空后，这份没写完的内容不再保留。", "清空重填"):
+            self.cleared.emit(self._presets)
+            self.keep()

@@ -1,0 +1,307 @@
+"""What forms that fill the page share: acts above, fields below, errors in place, a kept draft."""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+from typing_extensions import override
+
+from core import draft, words
+from core.draft import Read
+from core.errors import Invalid, Problem, UserError
+from core.progress import Progress, silent
+from core.record import Field, Kind
+from gui.tasks import Desk, Perform, Work
+from gui.widgets import parts
+from gui.widgets.choices import ChoiceEditor
+from gui.widgets.draft_chip import DraftChip, Subject
+from gui.widgets.field_box import LONG_LIMIT, FieldBox, Offer, editor_for
+from gui.widgets.long_box import LongBox, TallEditor
+from gui.widgets.quick_choice import QuickChoice, coded
+
+T = TypeVar("T")
+
+BESIDE = 1000
+_SHORT_LIST = 4
+
+
+class Spot(Protocol):
+    """Somewhere in a form: a field, or a line of several."""
+
+    def set_problem(self, text: str) -> None:
+        """Say what to do."""
+
+    def focus(self) -> None:
+        """Go there."""
+
+
+class FormPage(QFrame):
+    """A form over the whole page. `texts` is what stands in it, flat, as drafts keep it."""
+
+    closed = Signal()
+    saved = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.desk = desk
+        self.boxes: dict[str, FieldBox] = {}
+        self.subject = Subject("")
+        self.today = desk.station.today()
+        self._saving = False
+        self._title = parts.label("", "title")
+        self.draft = DraftChip(desk, self.texts)
+        self._acts = parts.columns(gap=12)
+        self._buttons: list[QWidget] = []
+        self._leave = parts.button(
+            "返回", self.close_form, "arrow-left", tip="返回，草稿留着（Esc）"
+        )
+        self._lay_out()
+        self.draft.recovered.connect(self.set_texts)
+        self.draft.cleared.connect(self.set_texts)
+        self.add_key("Esc", self.close_form)
+        self.add_key("Ctrl+S", self.draft.keep)
+
+    def begin(self, subject: Subject, presets: Mapping[str, str]) -> None:
+        """Show `presets`; a draft kept before comes back over them."""
+        self.subject = subject
+        self.today = self.desk.station.today()
+        self._title.setText(subject.title)
+        self.set_texts(presets)
+        for spot in self.spots():
+            spot.set_problem("")
+        self._scroll.verticalScrollBar().setValue(0)
+        self.draft.begin(subject)
+        Work(self.desk, self, _learn_sounds).start()
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the form."""
+        return {key: box.text() for key, box in self.boxes.items()}
+
+    def set_texts(self, texts: Mapping[str, str]) -> None:
+        """Fill the form; what is not named is emptied."""
+        for key, box in self.boxes.items():
+            box.set_text(texts.get(key, ""))
+
+    def preset(self, key: str, text: str) -> None:
+        """Fill in one more preset that was not known at once."""
+        self.boxes[key].set_text(text)
+        self.draft.preset(key, text)
+
+    def spots(self) -> Iterator[Spot]:
+        """Every place where a problem can be said."""
+        yield from self.boxes.values()
+
+    def spot(self, key: str) -> Spot | None:
+        """The place a problem of that key belongs to."""
+        return self.boxes.get(key)
+
+    def read(self) -> Read:
+        """What the fields mean, and what could not be understood."""
+        return read_boxes(self.boxes, self.today)
+
+    def refuse(self, error: UserError) -> None:
+        """Say below the fields what to do, go to the first; the rest is said at the foot."""
+        for spot in self.spots():
+            spot.set_problem("")
+        listed = error.problems if isinstance(error, Invalid) else (Problem("", error.text),)
+        others = []
+        first: Spot | None = None
+        for one in listed:
+            place = self.spot(one.field)
+            if place is None:
+                others.append(one.text)
+            else:
+                place.set_problem(one.text)
+                first = first or place
+        if first is not None:
+            self._go_to(first)
+        if others:
+            self.desk.refuse("；".join(others), self)
+
+    def _go_to(self, spot: Spot) -> None:
+        spot.focus()
+        if isinstance(spot, QWidget):
+            self._scroll.ensureWidgetVisible(spot)
+
+    def finish(self, record: UUID) -> None:
+        """The form is saved: its draft goes, the page closes."""
+        self.draft.drop()
+        self.closed.emit()
+        self.saved.emit(record)
+
+    def close_form(self) -> None:
+        """Go back without asking; the draft stays."""
+        self.draft.keep()
+        self.closed.emit()
+
+    def add_box(
+        self, field: Field, limit: int = LONG_LIMIT, editor: TallEditor | None = None
+    ) -> FieldBox:
+        """One more field, checked when it is left; `editor` takes the place of the usual one."""
+        made = LongBox(field, editor, limit) if editor else make_box(field, self.today, limit)
+        made.edited.connect(lambda _key: self.touched())
+        made.left.connect(lambda _key: check(made, self.today))
+        if isinstance(made.editor, QuickChoice):
+            made.editor.submitted.connect(self.submit)
+        self.boxes[field.key] = made
+        return made
+
+    def add_act(
+        self, text: str, act: Callable[[], object], icon: str = "", keys: Sequence[str] = ()
+    ) -> QPushButton:
+        """A button in the head; with keys it is the primary one."""
+        tip = f"{text}（{keys[0]}）" if keys else ""
+        made = parts.button(text, act, icon, "primary" if keys else "", tip)
+        self._acts.addWidget(made)
+        self._buttons.append(made)
+        for key in keys:
+            self.add_key(key, act)
+        return made
+
+    def submit(self) -> None:
+        """The main act of the form."""
+
+    def run(self, task: Perform[T], done: Callable[[T], object]) -> None:
+        """Save away from the window, once; a refusal is said where it belongs."""
+        if self._saving:
+            return
+        self._saving = True
+        task.then(done).failed(self.refuse).lastly(self._over).start()
+
+    def _over(self) -> None:
+        self._saving = False
+
+    def touched(self) -> None:
+        """Something was typed: a draft is kept within twenty seconds."""
+        self.draft.touched()
+
+    def chain(self, order: Iterable[QWidget]) -> None:
+        """Let Tab go through the editors in this order, then to the acts."""
+        last = self._head_buttons()
+        listed = [*order, *last]
+        for before, after in itertools.pairwise(listed):
+            QWidget.setTabOrder(before, after)
+
+    def _head_buttons(self) -> list[QWidget]:
+        return [self.draft.clear, self._leave, *self._buttons]
+
+    def add_key(self, key: str, act: Callable[[], object]) -> None:
+        """A key that works anywhere in the form."""
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _lay_out(self) -> None:
+        down = parts.rows(self, (16, 12, 16, 12), 12)
+        head = parts.columns(gap=12)
+        head.addWidget(self._title)
+        head.addWidget(self.draft)
+        head.addStretch()
+        self._acts.addWidget(self._leave)
+        head.addLayout(self._acts)
+        down.addLayout(head)
+        inside = parts.frame("scrolled")
+        self._across = parts.columns(inside, gap=12)
+        self.main, self.side = parts.rows(gap=12), parts.rows(gap=12)
+        self._across.addLayout(self.main, 9)
+        self._across.addLayout(self.side, 5)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        down.addWidget(self._scroll, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        beside = self.width() >= BESIDE
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._across.setDirection(direction)
+        super().resizeEvent(event)
+
+
+def numbered(texts: Mapping[str, str], prefix: str) -> list[dict[str, str]]:
+    """The lines `prefix.0.key`, `prefix.1.key` … of flat texts, in order."""
+    found: dict[int, dict[str, str]] = {}
+    for key, text in texts.items():
+        if key.startswith(f"{prefix}."):
+            place, _, name = key.removeprefix(f"{prefix}.").partition(".")
+            found.setdefault(int(place), {})[name] = text
+    return [found[n] for n in sorted(found)]
+
+
+def field_grid() -> QGridLayout:
+    """Two columns of fields, equally wide."""
+    made = QGridLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setHorizontalSpacing(12)
+    made.setVerticalSpacing(0)
+    for column in range(2):
+        made.setColumnStretch(column, 1)
+    return made
+
+
+def fill(
+    grid: QGridLayout,
+    boxes: Mapping[str, FieldBox],
+    rows: Iterable[tuple[str, ...]],
+    start: int = 0,
+) -> QGridLayout:
+    """Put fields into the rows of a grid; one alone is as wide as both, `""` leaves room."""
+    for n, row in enumerate(rows, start):
+        for column, key in enumerate(row):
+            if key:
+                grid.addWidget(boxes[key], n, column, 1, 1 if len(row) > 1 else 2)
+    return grid
+
+
+def make_box(field: Field, today: date, limit: int = LONG_LIMIT) -> FieldBox:
+    """The box of one field: choices come from its code table, long ones by initials."""
+    if field.kind is Kind.CODE:
+        choices = coded(field.code)
+        many = len(choices) > _SHORT_LIST
+        return FieldBox(field, QuickChoice(choices) if many else ChoiceEditor(choices))
+    if field.kind is Kind.LINK:
+        return FieldBox(field, QuickChoice())
+    if field.kind is Kind.LONG:
+        return LongBox(field, TallEditor(), limit)
+    return editor_for(field, Offer(today=today))
+
+
+def read_boxes(boxes: Mapping[str, FieldBox], today: date) -> Read:
+    """The values of some fields by key; numbers that look wrong are doubted, and kept."""
+    texts = {key: _said(box) for key, box in boxes.items()}
+    return draft.typed((box.field for box in boxes.values()), texts, today)
+
+
+def check(box: FieldBox, today: date) -> None:
+    """Say below a field at once what is wrong with it, or doubtful."""
+    found = read_boxes({box.key: box}, today)
+    said = (*found.problems, *found.doubts)
+    box.set_problem(said[0].text if said else "")
+
+
+def _learn_sounds(progress: Progress = silent) -> None:
+    """Pinyin is loaded away from the window, before the first initial is typed."""
+    progress("拼音")
+    words.keys("甲")
+
+
+def _said(box: FieldBox) -> str:
+    """What was picked counts by its key, not by its words."""
+    if isinstance(box.editor, QuickChoice):
+        box.editor.settle()
+    return box.chosen or box.text()

@@ -1,0 +1,88 @@
+"""What is done with a meeting besides typing: made, printed, reordered, decided, finalised."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.errors import UserError
+from core.services import meeting
+from core.services.meeting import Decision
+from gui.tasks import Perform
+from gui.widgets.agenda_list import Agenda
+from gui.widgets.meeting_head import PAPERS
+from gui.widgets.meeting_source import MeetingSource
+from gui.widgets.screen import Shell
+
+Then = Callable[[Any], object]
+
+
+class MeetingActs(QObject):
+    """Each act on the meeting named; `refused` tells what was not done and why."""
+
+    refused = Signal(object)
+
+    def __init__(self, shell: Shell, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._shell = shell
+        self._owner = owner
+
+    def prepare(self, day: date, then: Then) -> None:
+        """编制晨会."""
+        self._act(meeting.prepare, day).then(then).start()
+
+    def finalise(self, identity: UUID, missing: int) -> None:
+        """定稿; a missing reason bars nothing."""
+        more = f"，{missing} 人原因待补，可用“更正”补上" if missing else ""
+        self._act(meeting.finalise, identity).then(self._say(f"已定稿{more}")).start()
+
+    def serve(self, agenda: Agenda, source: MeetingSource) -> None:
+        """Reorder, drop and add as the agenda asks."""
+
+        def reorder(order: Sequence[UUID]) -> None:
+            self._act(meeting.reorder, source.identity, order).start()
+
+        def drop(item: UUID) -> None:
+            act = self._act(meeting.drop_item, source.identity, item)
+            act.then(self._say("已删除一项议程")).start()
+
+        def add(section: str, text: str) -> None:
+            act = self._act(meeting.add_item, source.identity, section, text)
+            act.then(lambda _item: agenda.clear_entry()).start()
+
+        agenda.ordered.connect(reorder)
+        agenda.dropped.connect(drop)
+        agenda.added.connect(add)
+
+    def decide(self, identity: UUID, decided: Sequence[Decision], then: Then, failed: Then) -> None:
+        """登记交办."""
+        act = self._act(meeting.decide, identity, decided)
+        act.then(self._say(f"已登记交办 {len(decided)} 项")).then(then).failed(failed).start()
+
+    def preview(self, name: str, identity: UUID) -> None:
+        """Show a paper of the meeting for printing."""
+        title = PAPERS[name].removeprefix("打印")
+        self._shell.preview(partial(self._draw, name, identity), title)
+
+    def _act(self, operation: Any, *given: Any) -> Perform[Any]:
+        act: Perform[Any] = Perform(self._shell.desk, self._owner, operation, *given)
+        return act.failed(self._on_refused)
+
+    def _say(self, text: str) -> Then:
+        return lambda _value: self._shell.say(text)
+
+    def _on_refused(self, error: UserError) -> None:
+        self.refused.emit(error)
+
+    def _draw(self, name: str, identity: UUID, path: Path) -> int:
+        from reports import documents
+        from reports.form import Issue
+
+        station = self._shell.desk.station
+        issue = Issue(station.today(), station.actor.name, station.demo)
+        return station.ask(documents.draw, name, identity, path, issue)

@@ -1,0 +1,162 @@
+"""The head of the meeting's page: what it is, its papers and its main act; tabs and facts below."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
+
+from core.services.pending import day_words
+from gui import theme
+from gui.widgets import parts
+from gui.widgets.day_stepper import weekday
+from gui.widgets.meeting_source import MeetingSource
+
+SHEET, SIGN_IN, MINUTES = "morning_sheet", "sign_in_sheet", "meeting_minutes"
+PAPERS = {SHEET: "打印晨会单", SIGN_IN: "签到表", MINUTES: "晨会记录"}
+RUN, DECIDE, TALK, TASKS = "run", "decide", "talk", "tasks"
+TABS = {RUN: "签到与议程", DECIDE: "会上交办", TALK: "回顾与发言", TASKS: "交办事项"}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a meeting is: the chip, the papers, the one Ctrl+P previews, the primary act."""
+
+    state: str
+    tone: str
+    papers: tuple[str, ...]
+    likely: str
+    act: str
+    icon: str
+    tip: str
+
+
+_EACH = (SHEET, SIGN_IN, MINUTES)
+NONE = Standing("", "mute", (SHEET,), SHEET, "编制晨会", "plus", "带出签到名单和议程（Ctrl+N）")
+OPEN = Standing(
+    *("未定稿", "info", _EACH, SHEET),
+    *("定稿", "check", "定稿后还可以更正（Ctrl+Shift+Enter）"),
+)
+FINAL = Standing(
+    *("已定稿", "ok", _EACH, MINUTES),
+    *("更正", "pencil", "改错字、补原因，不用写理由"),
+)
+CORRECTING = Standing("更正中", "warn", _EACH, MINUTES, "改好了", "check", "结束更正")
+
+
+def standing(source: MeetingSource, *, correcting: bool) -> Standing:
+    """How far the meeting shown is."""
+    if source.file is None:
+        return NONE
+    if correcting:
+        return CORRECTING
+    return FINAL if source.final else OPEN
+
+
+class MeetingHead(QFrame):
+    """Title, state, papers, the one primary button."""
+
+    paper_wanted = Signal(str)
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.setMinimumHeight(theme.size("control") + 2)
+        across = parts.columns(self)
+        self.title = parts.label("", "title")
+        self.chip = parts.chip("", "mute")
+        self.note = parts.label("", "caption")
+        across.addWidget(self.title)
+        across.addSpacing(4)
+        across.addWidget(self.chip)
+        across.addWidget(self.note)
+        across.addStretch()
+        self.papers: dict[str, QPushButton] = {}
+        for name, text in PAPERS.items():
+            made = parts.button(text, partial(self.paper_wanted.emit, name))
+            self.papers[name] = made
+            across.addWidget(made)
+        self.papers[SHEET].setIcon(theme.icon("printer-outline"))
+        self.papers[SHEET].setIconSize(QSize(18, 18))
+        self.primary = parts.button("定稿", act, "check", "primary")
+        across.addWidget(self.primary)
+
+    def show_meeting(self, source: MeetingSource, standing: Standing) -> None:
+        """What meeting it is, how far it is, and what can be done with it."""
+        day = source.day
+        named = source.file.meeting.title if source.file else f"{day_words(day)}晨会"
+        self.title.setText(f"{named} {weekday(day)}")
+        self.chip.setText(standing.state)
+        parts.set_look(self.chip, tone=standing.tone)
+        self.chip.setVisible(bool(standing.state))
+        self.note.hide()
+        for name, button in self.papers.items():
+            key = "（Ctrl+P）" if name == standing.likely else ""
+            button.setToolTip(f"预览和打印{PAPERS[name].removeprefix('打印')}{key}")
+            button.setVisible(name in standing.papers)
+        self.primary.setText(standing.act)
+        self.primary.setIcon(theme.icon(standing.icon, "on_brand"))
+        self.primary.setToolTip(standing.tip)
+        self.primary.show()
+
+    def count_tasks(self, count: int, overdue: int) -> None:
+        """How many tasks are open, how many of them overdue."""
+        late = f"，超期 {overdue} 项" if overdue else ""
+        self.note.setText(f"未销号 {count} 项{late}")
+
+    def show_tasks(self) -> None:
+        """The tasks have acts of their own."""
+        self.title.setText("交办事项")
+        self.note.show()
+        for part in (self.chip, self.primary, *self.papers.values()):
+            part.hide()
+
+
+class MeetingTabs(parts.Card):
+    """Tabs, and below them what belongs to the tab: the facts, or the filter of the tasks."""
+
+    chosen_changed = Signal(str)
+
+    def __init__(self, *lines: QWidget) -> None:
+        super().__init__(margins=(0, 0, 0, 8))
+        self.body.setSpacing(0)
+        self.chosen = RUN
+        self._buttons: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        across = parts.columns(margins=(16, 2, 16, 0), gap=20)
+        for key, text in TABS.items():
+            made = parts.tab(text, partial(self.choose, key))
+            group.addButton(made)
+            self._buttons[key] = made
+            across.addWidget(made)
+        across.addStretch()
+        self.body.addLayout(across)
+        self.body.addWidget(parts.rule())
+        self._lines = QStackedWidget()
+        for line in lines:
+            around = parts.frame("plain")
+            parts.columns(around, (16, 8, 16, 0)).addWidget(line)
+            self._lines.addWidget(around)
+        self.body.addWidget(self._lines)
+        self._press()
+
+    def choose(self, key: str) -> None:
+        """Go to a tab."""
+        changed, self.chosen = key != self.chosen, key
+        self._press()
+        if changed:
+            self.chosen_changed.emit(key)
+
+    def count(self, key: str, number: int) -> None:
+        """Say how many there are behind a tab."""
+        self._buttons[key].setText(f"{TABS[key]} {number}" if number else TABS[key])
+
+    def offer(self, key: str, *, on: bool) -> None:
+        """Show a tab or not; nobody stays on one that is gone."""
+        self._buttons[key].setVisible(on)
+        if not on and self.chosen == key:
+            self.choose(RUN)
+
+    def _press(self) -> None:
+        self._buttons[self.chosen].setChecked(True)
+        self._lines.setCurrentIndex(1 if self.chosen == TASKS else 0)

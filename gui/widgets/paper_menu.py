@@ -1,0 +1,107 @@
+"""The papers of a case: previewed and printed at any state, or kept as PDF or Word."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from core.progress import Progress, silent
+from core.services.case_file import CaseFile
+from gui import ask
+from gui.tasks import Desk, Work
+
+Draw = Callable[[Path], int]
+Preview = Callable[[Draw, str], None]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One printed form of a case, and what it is good for."""
+
+    name: str
+    title: str
+    use: str
+
+
+PAPERS = (
+    Paper("acceptance_register", "人民调解受理登记表", "受理时填，当事人签名表示同意"),
+    Paper("rights_notice", "当事人权利义务告知书", "首次调解前，每名当事人一份"),
+    Paper("mediation_agreement", "人民调解协议书", "当事人各一份，调委会留存一份"),
+)
+_KINDS = {".pdf": "PDF", ".docx": "Word"}
+
+
+def likely(file: CaseFile) -> Paper:
+    """The paper wanted most probably: the agreement once there is one, before that by the stage."""
+    if file.agreement is not None:
+        return PAPERS[2]
+    return PAPERS[1 if file.case.accepted_on and not file.meetings else 0]
+
+
+class Papers:
+    """Draws the papers of one case for a screen."""
+
+    def __init__(self, desk: Desk, owner: QWidget, preview: Preview, say: Say) -> None:
+        self._desk = desk
+        self._owner = owner
+        self._preview = preview
+        self._say = say
+
+    def preview(self, file: CaseFile, paper: Paper) -> None:
+        """Show a paper for printing."""
+        self._preview(self._drawing(file.case.id, paper), paper.title)
+
+    def save(self, file: CaseFile, paper: Paper, suffix: str) -> None:
+        """Keep a paper as a file; its name carries no person."""
+        kind = _KINDS[suffix]
+        name = f"{file.case.number or ''} {paper.title}".strip() + suffix
+        target = ask.save_file(self._owner, f"存为 {kind}", Path(name), f"{kind} (*{suffix})")
+        if target is not None:
+            draw = self._drawing(file.case.id, paper)
+            kept = f"已存为 {kind}：{target.name}"
+            Work(self._desk, self._owner, partial(_write, draw, target)).then(
+                lambda _pages: self._say(kept)
+            ).start()
+
+    def offer(self, file: CaseFile, beside: QWidget) -> None:
+        """Open the menu of papers over a widget, the likely one in hand: Enter previews it."""
+        menu = self._menu(file, beside)
+        menu.popup(beside.mapToGlobal(beside.rect().topLeft()), menu.activeAction())
+
+    def _menu(self, file: CaseFile, parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName("文书")
+        wanted = likely(file)
+        for paper in PAPERS:
+            action = menu.addAction(paper.title, partial(self.preview, file, paper))
+            if paper is wanted:
+                menu.setActiveAction(action)
+        menu.addSeparator()
+        for suffix, kind in _KINDS.items():
+            menu.addAction(
+                f"把{wanted.title}存为 {kind}…", partial(self.save, file, wanted, suffix)
+            )
+        return menu
+
+    def _drawing(self, case: UUID, paper: Paper) -> Draw:
+        from reports import documents
+        from reports.form import Issue
+
+        station = self._desk.station
+        issue = Issue(station.today(), station.actor.name, station.demo)
+
+        def draw(path: Path) -> int:
+            return station.ask(documents.draw, paper.name, case, path, issue)
+
+        return draw
+
+
+def _write(draw: Draw, target: Path, progress: Progress = silent) -> int:
+    progress("正在生成文书")
+    return draw(target)

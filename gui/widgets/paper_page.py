@@ -1,0 +1,65 @@
+"""A paper shown over the page it was asked from: drawn away from the window, then previewed."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from core.progress import Progress, silent
+from gui.tasks import Desk, Work
+from gui.widgets import parts
+from gui.widgets.notice import ProgressStrip
+from gui.widgets.preview import Preview
+
+Draw = Callable[[Path], int]
+
+
+class PaperPage(QFrame):
+    """`ready` when the paper can be looked at, `closed` when the person is done with it."""
+
+    ready = Signal()
+    closed = Signal()
+    printed = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self._desk = desk
+        self._folder = Path(tempfile.mkdtemp(prefix="paper-"))
+        self._view = Preview(desk)
+        self._view.printed.connect(self.printed)
+        self._title = parts.label("", "title")
+        down = parts.rows(self, (16, 12, 16, 12))
+        head = parts.columns(gap=12)
+        head.addWidget(
+            parts.button("返回", self.closed.emit, "arrow-left", tip="返回（Esc、Alt+←）")
+        )
+        head.addWidget(self._title)
+        head.addStretch()
+        down.addLayout(head)
+        down.addWidget(self._view, 1)
+
+    def draw(self, draw: Draw, title: str, strip: ProgressStrip) -> None:
+        """Make the paper; it is shown once it is there."""
+        path = self._folder / f"{title}.pdf"
+        work = Work(self._desk, self, _drawn, draw, path)
+        strip.follow(work, f"正在生成《{title}》")
+        work.then(lambda _pages: self._show(path, title)).start()
+
+    def forget(self) -> None:
+        """Remove the passing files; what was kept was kept by 另存为."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _show(self, path: Path, title: str) -> None:
+        self._title.setText(title)
+        self._view.show_file(path)
+        self.ready.emit()
+        self._view.pages.setFocus()
+
+
+def _drawn(draw: Draw, path: Path, progress: Progress = silent) -> int:
+    progress("正在排版")
+    return draw(path)

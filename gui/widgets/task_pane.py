@@ -1,0 +1,222 @@
+"""One task beside the list: what, who, until when, how far; and its three acts."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea
+
+from core.errors import UserError
+from core.ledger import Values
+from core.record import Field, Kind
+from core.services import pending, task
+from core.services.records import Row
+from gui.tasks import Desk, Perform
+from gui.widgets import parts
+from gui.widgets.act_panel import ActPanel, Question, Wanted
+from gui.widgets.due_words import due_words
+
+_SHOWN = {
+    "owner": "责任人",
+    "helper": "协办人",
+    "given_on": "交办日期",
+    "source": "来源",
+    "given_by": "交办人",
+    "due": "时限",
+    "postponed": "延期",
+}
+_TEXT = Field("text", "进展情况", Kind.TEXT, required=True, hint="回车保存")
+_DONE = Field("done", "已经办完", Kind.YES, hint="办完了等着销号；没办完不勾")
+_DAY = Field("day", "完成日期", Kind.DATE, hint="哪天办完的；不填按今天")
+_DUE = Field("due", "新的时限", Kind.DATE, required=True, hint="如 3-30、周五")
+_ROOMY = 420
+_REASON = Field("reason", "延期原因", Kind.TEXT)
+
+
+class TaskPane(parts.Card):
+    """Shows one task; acts are asked for at its foot."""
+
+    acted = Signal()
+    left = Signal()
+
+    def __init__(self, desk: Desk, *, may_keep: bool) -> None:
+        super().__init__()
+        self._desk = desk
+        self._row: Row | None = None
+        self._half: dict[tuple[UUID, str], dict[str, str]] = {}
+        self._asked: tuple[UUID, str] | None = None
+        self.setMinimumWidth(300)
+        self._title = parts.label("", "heading")
+        self._title.setWordWrap(True)
+        self._state = parts.chip("", "mute")
+        self._facts = {key: parts.label("", "cell") for key in _SHOWN}
+        self._progress = parts.label("", "cell")
+        self.panel = ActPanel(desk)
+        self.panel.left.connect(self._on_left)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.panel.leave)
+        self._buttons: list[QPushButton] = []
+        self._foot = parts.frame("plain")
+        self._lay_out(may_keep=may_keep)
+        self.show_row(None)
+
+    @property
+    def identity(self) -> UUID | None:
+        """The task shown."""
+        return self._row.id if self._row else None
+
+    def show_row(self, row: Row | None) -> None:
+        """Show a task; a question about another one closes, what was typed there is kept."""
+        if self._row is not None and (row is None or row.id != self._row.id):
+            self._keep_half()
+            self.panel.hide()
+            self._foot.show()
+            self._about.show()
+        self._row = row
+        texts: Mapping[str, str] = row.texts if row else {}
+        self._title.setText(texts.get("title", "没有选中的交办事项"))
+        self._state.setText(texts.get("state", ""))
+        self._state.setVisible(row is not None)
+        for key, one in self._facts.items():
+            one.setText(self._fact(key, texts))
+        self._progress.setText(texts.get("progress") or "还没有填写进展")
+        for pressed in self._buttons:
+            pressed.setEnabled(row is not None)
+
+    def write_progress(self) -> None:
+        """填写进展."""
+        wanted = (Wanted(_TEXT), Wanted(_DONE))
+        self._ask(Question("填写进展", wanted, self._on_progress))
+
+    def close_task(self) -> None:
+        """销号."""
+        done = self._row.texts["done_on"] if self._row else ""
+        wanted = (Wanted(_DAY, done or f"{self._desk.station.today()}"),)
+        self._ask(Question("销号", wanted, self._on_close, "办完、核实后销号；销号后不再上会。"))
+
+    def postpone(self) -> None:
+        """延期."""
+        wanted = (Wanted(_DUE), Wanted(_REASON))
+        explains = "每延期一次都记着；延期三次提请周例会。"
+        self._ask(Question("延期", wanted, self._on_postpone, explains))
+
+    def _ask(self, question: Question) -> None:
+        if self._row is not None and self._buttons:
+            self._keep_half()
+            self._asked = (self._row.id, question.verb)
+            half = self._half.get(self._asked, {})
+            wanted = [
+                replace(one, preset=half.get(one.field.key, one.preset)) for one in question.wanted
+            ]
+            question = replace(question, wanted=wanted)
+            self._foot.hide()
+            self._about.setVisible(self.height() >= _ROOMY)
+            self.panel.ask(question)
+
+    def _on_progress(self, values: Values) -> None:
+        text, done = str(values["text"] or ""), bool(values["done"])
+        self._act(task.progress, text, done=done)
+
+    def _on_close(self, values: Values) -> None:
+        self._act(task.close, values["day"])
+
+    def _on_postpone(self, values: Values) -> None:
+        if values["due"] is None:
+            self.panel.boxes["due"].set_problem("请填写新的时限")
+        else:
+            self._act(task.postpone, values["due"], str(values["reason"] or ""))
+
+    def _act(self, operation: Any, *given: Any, **named: Any) -> None:
+        if self._row is not None:
+            act: Perform[None] = Perform(self._desk, self, operation, self._row.id, *given, **named)
+            act.then(lambda _none: self._on_acted()).failed(self._on_refused).start()
+
+    def _on_acted(self) -> None:
+        if self._asked is not None:
+            self._half.pop(self._asked, None)
+            self._asked = None
+        self.panel.leave()
+        self.acted.emit()
+
+    def _on_refused(self, error: UserError) -> None:
+        self.panel.refuse(error)
+
+    def _keep_half(self) -> None:
+        """What was typed into a question that is left comes back when it is asked again."""
+        if self._asked is not None:
+            texts = {key: box.text() for key, box in self.panel.boxes.items()}
+            self._half[self._asked] = texts
+            self._asked = None
+
+    def _on_left(self) -> None:
+        self._keep_half()
+        self._foot.show()
+        self._about.show()
+        self.left.emit()
+
+    def _fact(self, key: str, texts: Mapping[str, str]) -> str:
+        if key == "postponed" and texts:
+            return f"{texts[key]} 次" if texts[key] not in {"", "0"} else "没有"
+        return texts.get(key) or "—"
+
+    def show_due(self, item: pending.Item) -> None:
+        """Add to the due day what it means today."""
+        said, tone = due_words(item.note)
+        shown = self._facts["due"]
+        due = shown.text()
+        shown.setText(f"{due}（{said}）" if due != "—" and said else said or due)
+        parts.set_look(shown, kind="problem" if tone == "bad" else "cell")
+
+    def _lay_out(self, *, may_keep: bool) -> None:
+        top = parts.columns()
+        top.addWidget(self._title, 1)
+        top.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(top)
+        self.body.addWidget(parts.rule())
+        inside = parts.frame("scrolled")
+        down = parts.rows(inside, gap=8)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(12)
+        grid.setColumnStretch(1, 1)
+        for n, (key, name) in enumerate(_SHOWN.items()):
+            grid.addWidget(parts.label(name, "cell_name"), n, 0)
+            grid.addWidget(self._facts[key], n, 1)
+        down.addLayout(grid)
+        down.addWidget(parts.rule())
+        down.addWidget(parts.label("进展", "cell_name"))
+        down.addWidget(_wrapped(self._progress))
+        down.addStretch()
+        scroll = self._about = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll, 1)
+        self.body.addWidget(self.panel)
+        self.body.addWidget(self._foot)
+        if may_keep:
+            self._lay_out_acts()
+
+    def _lay_out_acts(self) -> None:
+        across = parts.columns(self._foot)
+        across.addStretch()
+        for text, act, icon, kind, tip in (
+            ("延期", self.postpone, "calendar-arrow-right", "", "改到更晚的一天"),
+            ("销号", self.close_task, "check", "", "办完了，不再上会"),
+            ("填写进展", self.write_progress, "pencil", "primary", "填写进展（回车）"),
+        ):
+            made = parts.button(text, partial(act), icon, kind, tip)
+            self._buttons.append(made)
+            across.addWidget(made)
+
+
+def _wrapped(shown: QLabel) -> QLabel:
+    shown.setWordWrap(True)
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return shown

@@ -1,0 +1,168 @@
+"""工作台: what is owed comes first, every figure opens its list, nothing scrolls at 1366×690."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
+
+from core.services import meeting
+from gui.screens.desk import DeskScreen
+from gui.widgets.lines import Lines
+from gui.widgets.screen import Target
+from gui.widgets.where import list_target, record_target
+from tests.gui.shell import PaperShell, nameless, scrolls_sideways
+
+DAY = date(2026, 3, 25)
+
+
+@pytest.fixture
+def shell(station, desk_of, tmp_path):
+    return PaperShell(desk_of(station), tmp_path)
+
+
+@pytest.fixture
+def screen(qtbot, shell, settle):
+    def opened(size=(1170, 638)):
+        made = DeskScreen(shell)
+        qtbot.addWidget(made)
+        made.resize(*size)
+        made.show()
+        made.enter(Target("desk"))
+        settle(shell.desk)
+        return made
+
+    return opened
+
+
+def overdue(make, days=2):
+    accepted = DAY - timedelta(days=30 + days)
+    return make.case(
+        title="东风村三组通道纠纷",
+        dispute="03",
+        accepted_on=accepted,
+        due=DAY - timedelta(days=days),
+        state="Z20",
+    )
+
+
+def texts(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]
+
+
+def test_the_day_and_the_person_are_greeted(screen):
+    shown = texts(screen())
+    assert "上午好，李海燕" in shown
+    assert "2026年3月25日 星期三" in shown
+
+
+@pytest.mark.parametrize(("hours", "words"), [(4, "中午好"), (7, "下午好"), (12, "晚上好")])
+def test_the_greeting_follows_the_clock(screen, clock, hours, words):
+    clock.tick(hours=hours)
+    assert f"{words}，李海燕" in texts(screen())
+
+
+def test_an_empty_station_owes_nothing_and_says_so(screen):
+    shown = texts(screen())
+    assert "今天没有要报的" in shown
+    assert "没有到期的，也没有超期的" in shown
+
+
+def test_what_is_overdue_is_said_in_words_and_opens_its_case(qtbot, screen, make, shell):
+    case = overdue(make)
+    made = screen()
+    lines = next(one for one in made.findChildren(Lines) if one.accessibleName() == "今日到期·超期")
+    assert (lines.line(0).text, lines.line(0).right) == ("东风村三组通道纠纷", "超期 2 天")
+    assert lines.line(0).tone == "bad"
+    lines.setFocus()
+    qtbot.keyClick(lines, Qt.Key.Key_Return)
+    assert shell.gone == [record_target("mediation_case", case.id)]
+
+
+def test_the_weekly_sheet_due_today_leads_to_the_report(qtbot, screen, clock, shell):
+    clock.tick(days=2)
+    made = screen()
+    lines = next(one for one in made.findChildren(Lines) if one.accessibleName() == "今天要报")
+    assert lines.line(0).right == "12:00前报出"
+    lines.setFocus()
+    qtbot.keyClick(lines, Qt.Key.Key_Return)
+    assert shell.gone == [Target("weekly")]
+
+
+def test_a_figure_opens_exactly_its_cases(qtbot, screen, make, shell):
+    case = overdue(make)
+    make.case()
+    made = screen()
+    card = made._cards["overdue"]
+    assert card.accessibleName() == "已超期 1 需说明原因"
+    qtbot.keyClick(card, Qt.Key.Key_Return)
+    assert shell.gone == [list_target("mediation_case", [case.id], "已超期")]
+
+
+def test_a_rate_shows_what_it_is_a_share_of(screen, make):
+    overdue(make, days=3)
+    card = screen()._cards["due_closed_rate"]
+    assert "0.00%" in card.accessibleName()
+    assert "0/1" in card.accessibleName()
+    assert "0/1 = 0.00%" in card.toolTip()
+
+
+def test_the_charts_tell_their_figures_in_words(screen, make):
+    overdue(make)
+    made = screen()
+    assert "受理" in made._lines.accessibleDescription()
+    assert "1" in made._ring.accessibleDescription()
+
+
+def test_the_morning_sheet_is_compiled_and_previewed(screen, shell, settle, station):
+    screen().print_it()
+    settle(shell.desk)
+    ((title, _path, pages),) = shell.previewed
+    assert (title, pages) == ("晨会单0325", 1)
+    assert station.ask(meeting.held_on, DAY) is not None
+
+
+def test_a_new_case_is_one_key_away(screen, shell):
+    screen().new()
+    assert shell.gone == [Target("mediation", ledger="mediation_case")]
+
+
+def test_a_reader_is_offered_nothing_to_change(qtbot, somebody, desk_of, settle, tmp_path):
+    shell = PaperShell(desk_of(somebody("reader")), tmp_path)
+    made = DeskScreen(shell)
+    qtbot.addWidget(made)
+    made.enter(Target("desk"))
+    made.new()
+    made.print_it()
+    settle(shell.desk)
+    buttons = {one.text() for one in made.findChildren(QPushButton)}
+    assert not buttons & {"登记纠纷", "打印晨会单"}
+    assert (shell.gone, shell.previewed) == ([], [])
+
+
+def test_it_fills_the_usual_window_without_scrolling(screen):
+    made = screen((1366 - 196, 690 - 52))
+    area = made.findChild(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    assert area.widget().width() == area.viewport().width()
+
+
+def test_a_small_window_scrolls_down_but_never_sideways(screen):
+    made = screen((1024 - 60, 560 - 52))
+    area = made.findChild(QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
+
+
+def test_a_change_elsewhere_is_shown_after_refresh(screen, make, shell, settle):
+    made = screen()
+    overdue(make)
+    made.refresh(frozenset({"mediation_case"}))
+    settle(shell.desk)
+    assert "1" in made._cards["overdue"].accessibleName()
+
+
+def test_every_control_has_a_name_and_nothing_scrolls_sideways(screen, make):
+    overdue(make)
+    made = screen((1024 - 60, 560 - 52))
+    assert (nameless(made), scrolls_sideways(made)) == ([], [])

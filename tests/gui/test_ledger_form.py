@@ -1,0 +1,314 @@
+"""The form of any ledger: registered by keys alone, checked field by field, never lost."""
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from core.records import staff, task
+from core.services import drafts, records
+from core.services.records import Filter
+from gui.ledger.drafting import SECONDS
+from gui.ledger.grid_of_fields import FieldGrid
+from gui.ledger.page import LedgerPage
+from gui.widgets.screen import Target
+from tests.gui.shell import PaperShell
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def desk(desk_of, station):
+    return desk_of(station)
+
+
+@pytest.fixture
+def shell(desk, tmp_path):
+    made = PaperShell(desk, tmp_path)
+    yield made
+    assert not made.faults
+
+
+@pytest.fixture
+def page_of(qtbot, shell, desk, settle):
+    """A ledger's page, shown and entered."""
+
+    def show(ledger):
+        page = LedgerPage(shell, ledger)
+        qtbot.addWidget(page)
+        page.resize(1170, 716)
+        shell.shown = page
+        with qtbot.waitActive(page):
+            page.show()
+            page.activateWindow()
+        page.enter(Target("ledgers", ledger.name))
+        settle(desk)
+        return page
+
+    return show
+
+
+@pytest.fixture
+def page(page_of):
+    return page_of(staff.LEDGER)
+
+
+def _commit(widget, text):
+    """What an input method sends when a word is chosen."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QCoreApplication.sendEvent(widget, event)
+
+
+def _form(page):
+    return page.pane.form
+
+
+def _box(page, key):
+    return _form(page).fields.boxes[key]
+
+
+def _type(page, key, text):
+    box = _box(page, key)
+    box.focus()
+    _commit(box.editor, text)
+
+
+def _named(page, ledger, name):
+    """The one record of that name."""
+    ids = page.desk.station.ask(records.ids, ledger, records.Filter(words=name))
+    (found,) = page.desk.station.ask(records.rows, ledger, ids)
+    return found
+
+
+def test_a_person_is_registered_by_keys_alone(page, qtbot, desk, settle, make):
+    make.grid(name="东风村第1网格")
+    page.new()
+    settle(desk)
+    assert QApplication.focusWidget() is _box(page, "name").editor
+    _commit(QApplication.focusWidget(), "张𠮷㛃")
+    for _ in range(2):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget().objectName() == "id_no"
+    qtbot.keyClicks(QApplication.focusWidget(), "110101199003074514")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert (_box(page, "sex").text(), _box(page, "birth").text()) == ("男", "1990-03-07")
+    _type(page, "grid", "东风村第1网格")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+    settle(desk)
+    person = _named(page, staff.LEDGER, "张𠮷㛃")
+    assert person.texts["grid"] == "东风村第1网格"
+    assert (person.texts["birth"], person.texts["state"]) == ("1990-03-07", "在岗")
+    assert (page.table.current, page.table.hasFocus()) == (person.id, True)
+    assert not page.pane.editing
+
+
+def test_backspace_removes_a_rare_character_whole_and_preedit_is_no_text(page, qtbot, desk, settle):
+    page.new()
+    settle(desk)
+    editor = _box(page, "name").editor
+    QCoreApplication.sendEvent(editor, QInputMethodEvent("zhang", []))
+    assert editor.text() == ""
+    assert not _form(page).drafts.dirty
+    _commit(editor, "张𠮷㛃")
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    qtbot.keyClick(editor, Qt.Key.Key_Backspace)
+    assert editor.text() == "张"
+
+
+def test_saving_goes_to_the_first_field_to_put_right_and_keeps_every_text(page, desk, settle):
+    page.new()
+    settle(desk)
+    _type(page, "joined", "2026-02-30")
+    _type(page, "phone", "13800136021")
+    _form(page).submit()
+    assert "2月30日" in _box(page, "joined").problem
+    assert QApplication.focusWidget().parentWidget() is not None
+    assert (_box(page, "joined").text(), _box(page, "phone").text()) == (
+        "2026-02-30",
+        "13800136021",
+    )
+    _box(page, "joined").set_text("")
+    _form(page).submit()
+    assert _box(page, "name").problem == "请填写姓名"
+    assert _box(page, "joined").problem == ""
+
+
+def test_a_number_that_looks_wrong_is_doubted_and_kept(page, qtbot, desk, settle):
+    page.new()
+    settle(desk)
+    _type(page, "name", "王秀英")
+    _type(page, "id_no", "110101199003074515")
+    qtbot.keyClick(_box(page, "id_no").editor, Qt.Key.Key_Tab)
+    assert _box(page, "id_no").problem == ""
+    assert any("可照存" in one.text() for one in _box(page, "id_no").findChildren(QLabel))
+    _form(page).submit()
+    settle(desk)
+    station = desk.station
+    found = station.ask(records.ids, staff.LEDGER, Filter())
+    kept = station.ask(records.rows, staff.LEDGER, found)
+    assert [row.values["id_no"] for row in kept] == ["110101199003074515"]
+
+
+def test_a_field_is_checked_when_it_is_left_and_forgiven_when_it_is_mended(page, desk, settle):
+    page.new()
+    settle(desk)
+    _type(page, "joined", "2026-2-30")
+    _box(page, "phone").focus()
+    assert "2月30日" in _box(page, "joined").problem
+    _box(page, "joined").focus()
+    _commit(_box(page, "joined").editor, "1")
+    assert _box(page, "joined").problem == ""
+
+
+def test_a_rule_of_the_ledger_is_told_under_its_field(page, desk, settle):
+    page.new()
+    settle(desk)
+    _type(page, "name", "王秀英")
+    _type(page, "joined", "2026-3-20")
+    _type(page, "left", "2026-3-1")
+    _form(page).submit()
+    assert _box(page, "left").problem.startswith("离岗日期早于到岗日期")
+
+
+def test_a_name_the_roster_does_not_know_is_refused(page_of, desk, settle):
+    page = page_of(task.LEDGER)
+    page.new()
+    settle(desk)
+    assert _box(page, "source").text() == "会议交办"
+    _type(page, "title", "核实围栏")
+    _type(page, "owner", "没有这个人")
+    _form(page).submit()
+    assert "没有这个人" in _box(page, "owner").problem
+
+
+def test_somebody_elses_change_is_shown_and_nothing_typed_is_lost(
+    page, station, make, desk, settle
+):
+    person = make.staff(name="王秀英", phone="13800136021")
+    page.refresh()
+    settle(desk)
+    page.table.choose(person.id)
+    settle(desk)
+    page._edit()
+    settle(desk)
+    _box(page, "name").editor.selectAll()
+    _type(page, "name", "王秀芳")
+    page.shell.shown = None
+    station.perform(records.save, "staff", {"phone": "13900139000"}, person.id, 1)
+    _form(page).submit()
+    settle(desk)
+    assert _form(page)._said.text().startswith("这条记录刚被别人改过")
+    assert _box(page, "name").text() == "王秀芳"
+    assert _box(page, "phone")._below.text() == "别人改成了：13900139000"
+    _form(page).submit()
+    settle(desk)
+    kept = _named(page, staff.LEDGER, "王秀芳")
+    assert (kept.texts["name"], kept.texts["phone"]) == ("王秀芳", "13800136021")
+
+
+def test_escape_loses_no_text_and_the_draft_comes_back(page, qtbot, desk, settle, station):
+    page.new()
+    settle(desk)
+    _type(page, "name", "半个𠮷")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    settle(desk)
+    assert page.pane.isHidden()
+    assert QApplication.focusWidget().text() == "登记人员"
+    kept = station.ask(drafts.kept, station.actor.id, "staff")
+    assert kept.texts["name"] == "半个𠮷"
+    page.new()
+    settle(desk)
+    assert _box(page, "name").text() == "半个𠮷"
+    assert _form(page)._chip.text() == "草稿 · 03-25 08:10 保存"
+
+
+def test_a_draft_is_kept_every_twenty_seconds_and_by_ctrl_s(page, qtbot, settle, clock):
+    desk, station = page.desk, page.desk.station
+    page.new()
+    settle(desk)
+    _type(page, "name", "甲")
+    keeper = _form(page).drafts
+    assert keeper._timer.interval() == SECONDS * 1000
+    keeper._timer.timeout.emit()
+    settle(desk)
+    assert _form(page)._chip.text() == "草稿 · 08:10 已自动保存"
+    _type(page, "name", "乙")
+    clock.tick(minutes=2)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, CTRL)
+    settle(desk)
+    assert station.ask(drafts.kept, station.actor.id, "staff").texts["name"] == "甲乙"
+    assert _form(page)._chip.text() == "草稿 · 08:12 已自动保存"
+
+
+def test_an_untouched_form_keeps_no_draft(page, desk, settle, station):
+    page.new()
+    settle(desk)
+    page.leave()
+    settle(desk)
+    assert station.ask(drafts.all_kept, station.actor.id) == []
+
+
+def test_a_draft_found_again_can_be_thrown_away(page, desk, settle, station):
+    page.new()
+    settle(desk)
+    _type(page, "name", "不要了")
+    page._show_list()
+    settle(desk)
+    page.new()
+    settle(desk)
+    (forget,) = [b for b in _form(page).findChildren(QPushButton) if b.text() == "不要草稿"]
+    forget.click()
+    settle(desk)
+    assert _box(page, "name").text() == ""
+    assert station.ask(drafts.all_kept, station.actor.id) == []
+
+
+def test_a_saved_form_leaves_no_draft_behind(page, desk, settle, station):
+    page.new()
+    settle(desk)
+    _type(page, "name", "王秀英")
+    page.leave()
+    settle(desk)
+    _form(page).submit()
+    settle(desk)
+    assert station.ask(drafts.all_kept, station.actor.id) == []
+
+
+def test_a_draft_of_one_record_is_not_offered_for_another(page, desk, settle, make):
+    one, other = make.staff(name="甲某某"), make.staff(name="乙某某")
+    page.refresh()
+    settle(desk)
+    for person, shown in ((one, "丙"), (other, "乙某某"), (one, "丙")):
+        page.table.choose(person.id)
+        settle(desk)
+        page._edit()
+        settle(desk)
+        if person is one and _box(page, "name").text() == "甲某某":
+            _box(page, "name").editor.selectAll()
+            _type(page, "name", "丙")
+        assert _box(page, "name").text() == shown
+        page._show_list()
+        settle(desk)
+
+
+def test_a_wide_form_has_two_columns_and_a_narrow_one_has_one(qtbot, desk, shell, settle):
+    fields = FieldGrid(desk, staff.LEDGER, shell.today)
+    qtbot.addWidget(fields)
+    name, sex = fields.boxes["name"], fields.boxes["sex"]
+    fields.resize(700, 800)
+    fields.show()
+    qtbot.waitUntil(lambda: name.y() == sex.y() and name.x() < sex.x())
+    fields.resize(400, 800)
+    qtbot.waitUntil(lambda: name.y() < sex.y() and name.x() == sex.x())
+    settle(desk)
+
+
+def test_pressing_save_twice_saves_once(page, desk, settle, station):
+    page.new()
+    settle(desk)
+    _type(page, "name", "王秀英")
+    _form(page).submit()
+    _form(page).submit()
+    settle(desk)
+    assert len(station.ask(records.ids, staff.LEDGER, records.Filter())) == 1

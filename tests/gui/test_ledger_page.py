@@ -1,0 +1,418 @@
+"""One page for every ledger: counts, filters, rows chosen, the record beside, what is empty."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from sqlalchemy import insert
+
+from core.ids import Ids
+from core.records import LEDGERS, mediation_case, staff, task
+from core.services import records
+from gui.ledger.beside import ROOM
+from gui.screens.ledgers import LedgersScreen
+from gui.widgets.screen import Target
+from tests.gui.shell import Heartbeat, PaperShell, nameless, scrolls_sideways, tab_round
+
+STAFF, TASKS, CASES = staff.LEDGER, task.LEDGER, mediation_case.LEDGER
+
+
+@pytest.fixture
+def desk(desk_of, station):
+    return desk_of(station)
+
+
+@pytest.fixture
+def shell(desk, tmp_path):
+    made = PaperShell(desk, tmp_path)
+    yield made
+    assert not made.faults
+
+
+@pytest.fixture
+def screen(qtbot, shell):
+    made = LedgersScreen(shell)
+    qtbot.addWidget(made)
+    made.resize(1170, 716)
+    shell.shown = made
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+@pytest.fixture
+def enter(screen, desk, settle, qtbot):
+    """Go to a ledger, as the menu does, and return its page."""
+
+    def go(name, **given):
+        screen.enter(Target("ledgers", name, **given))
+        settle(desk)
+        with qtbot.waitActive(screen):
+            screen.activateWindow()
+        return screen.page
+
+    return go
+
+
+@pytest.fixture
+def people(make):
+    grid = make.grid(name="东风村第1网格")
+    return [
+        make.staff(name="王秀英", sex="2", grid=grid.id),
+        make.staff(name="李建国", sex="1", state="paused"),
+        make.staff(name="陈𠮷祥", sex="1", grid=grid.id),
+    ]
+
+
+def _said(page):
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def _button(page, text):
+    found = [b for b in page.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+    assert found, text
+    return found[0]
+
+
+def _names(page):
+    page.table.grab()
+    while page.desk.busy:
+        QApplication.processEvents()
+    naming = page.table.columns.naming
+    return [page.table.rows.cell(n, naming).text for n in range(page.table.rows.rowCount())]
+
+
+def _tabs(page):
+    return [one.words for one in page.filters.tabs.tabs]
+
+
+def test_the_page_tells_how_many_there_are_by_state(enter, people):
+    page = enter("staff")
+    assert "共 3 人" in _said(page)
+    assert _tabs(page) == ["全部 3", "在岗 2", "停岗 1"]
+
+
+def test_a_state_tab_narrows_the_list_and_the_counts_stay(enter, people, desk, settle):
+    page = enter("staff")
+    _button(page, "停岗 1").click()
+    settle(desk)
+    assert _names(page) == ["李建国"]
+    assert "共 3 人，筛选后 1 人" in _said(page)
+    assert _tabs(page) == ["全部 3", "在岗 2", "停岗 1"]
+
+
+def test_words_narrow_after_a_pause_or_at_once_on_enter(enter, people, desk, settle, qtbot):
+    page = enter("staff")
+    words = page.filters.words
+    with qtbot.waitSignal(page.filters.changed, timeout=1000):
+        qtbot.keyClicks(words, "wxy")
+    settle(desk)
+    assert _names(page) == ["王秀英"]
+    words.clear()
+    with qtbot.waitSignal(page.filters.changed, timeout=100):
+        qtbot.keyClick(words, Qt.Key.Key_Return)
+    settle(desk)
+    assert len(_names(page)) == 3
+
+
+def test_what_is_still_being_composed_filters_nothing(enter, people, desk, settle, qtbot):
+    page = enter("staff")
+    QCoreApplication.sendEvent(page.filters.words, QInputMethodEvent("wang", []))
+    qtbot.wait(350)
+    assert (page.filters.active, desk.busy) == (False, False)
+    event = QInputMethodEvent()
+    event.setCommitString("王")
+    with qtbot.waitSignal(page.filters.changed, timeout=1000):
+        QCoreApplication.sendEvent(page.filters.words, event)
+    settle(desk)
+    assert _names(page) == ["王秀英"]
+
+
+def test_a_value_narrows_and_reset_appears_only_then(enter, people, desk, settle):
+    page = enter("staff")
+    assert not page.filters._reset.isVisible()
+    grid = page.filters.values["grid"]
+    grid.set_text("东风村第1网格")
+    grid.edited.emit()
+    settle(desk)
+    assert sorted(_names(page)) == ["王秀英", "陈𠮷祥"]
+    _button(page, "重置").click()
+    settle(desk)
+    assert len(_names(page)) == 3
+    assert (grid.text(), page.filters._reset.isVisible()) == ("", False)
+
+
+def test_dates_narrow_a_dated_ledger(enter, make, desk, settle, qtbot):
+    make.task(title="早", due=date(2026, 3, 1))
+    make.task(title="晚", due=date(2026, 3, 28))
+    page = enter("task")
+    page.filters.since.setFocus()
+    page.filters.since.setText("今天")
+    qtbot.keyClick(page.filters.since, Qt.Key.Key_Return)
+    settle(desk)
+    assert (page.filters.since.text(), _names(page)) == ("2026-03-25", ["晚"])
+    page.filters.since.setText("3月40日")
+    page.filters.since.editingFinished.emit()
+    settle(desk)
+    assert page.filters.since.property("state") == "problem"
+    assert len(_names(page)) == 2
+
+
+def test_a_figure_shows_exactly_its_records(enter, people, desk, settle):
+    chosen = (people[0].id, people[2].id)
+    page = enter("staff", ids=chosen, title="本月新到岗 2 人")
+    assert sorted(_names(page)) == ["王秀英", "陈𠮷祥"]
+    assert page.reading.listed.ids == tuple(page.table.rows.ids)
+    _button(page, "本月新到岗 2 人").click()
+    settle(desk)
+    assert len(_names(page)) == 3
+
+
+def test_a_prepared_filter_is_seen_in_its_editors(enter, people, desk, settle):
+    page = enter("staff", where=(("state", "on"), ("sex", "1"), ("name", "陈𠮷祥")))
+    assert _names(page) == ["陈𠮷祥"]
+    assert (page.filters.tabs.chosen, page.filters.values["sex"].text()) == ("on", "男")
+    page.filters.clear()
+    settle(desk)
+    assert len(_names(page)) == 3
+
+
+def test_a_record_named_by_the_search_is_chosen_and_shown_beside(enter, people, qtbot, desk):
+    page = enter("staff", record=people[1].id)
+    assert page.table.current == people[1].id
+    qtbot.waitUntil(lambda: page.pane.isVisible() and page.pane.detail.row is not None)
+    assert page.pane.detail.row.texts["name"] == "李建国"
+
+
+def test_the_pane_follows_the_keyboard_and_escape_puts_it_away(enter, people, qtbot):
+    page = enter("staff")
+    page.table.choose(page.table.rows.ids[0])
+    qtbot.waitUntil(page.pane.isVisible)
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    second = page.table.rows.ids[1]
+    qtbot.waitUntil(lambda: page.pane.detail.row.id == second)
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    assert page.pane.isHidden()
+    assert page.table.chosen_count == 1
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    assert page.table.chosen_count == 0
+
+
+def test_the_pane_tells_what_belongs_to_a_record_and_its_history(enter, people, station, qtbot):
+    person = people[0]
+    station.perform(records.save, "staff", {"phone": "13800136021"}, person.id, 1)
+    page = enter("staff", record=person.id)
+    qtbot.waitUntil(lambda: "任职经历 1" in _said(page))
+    assert "起" in _said(page)
+    _button(page, "历史").click()
+    qtbot.waitUntil(lambda: len(page.pane.detail.history.timeline.marks) == 2)
+    newest = page.pane.detail.history.timeline.marks[0]
+    assert (newest.head, newest.when) == ("李海燕 · 保存", "03-25 08:10")
+    assert newest.text == "手机：13800136021"
+
+
+def test_several_chosen_rows_offer_a_bar(enter, people, desk, settle, qtbot):
+    page = enter("staff")
+    page.table.selectAll()
+    assert "已选 3 人" in _said(page)
+    assert "共 3 人 · 已选 3 人" in _said(page)
+    assert {"导出", "打印", "删除（30天内可找回）"} <= {
+        b.text() for b in page.listing._many.findChildren(QPushButton)
+    }
+    page.table.choose(people[0].id)
+    assert not page.listing._many.isVisible()
+
+
+def test_deleting_asks_and_keeps_by_default(enter, people, asked, settle, station):
+    page = enter("staff")
+    desk = page.desk
+    page.table.choose(people[0].id)
+    asked.will("yes", False)
+    page.table.remove_wanted.emit()
+    settle(desk)
+    assert station.ask(records.count, STAFF, records.Filter()) == 3
+    asked.will("yes", True)
+    page.table.remove_wanted.emit()
+    settle(desk)
+    assert asked.texts[-1] == "删除选中的 1 人？30天内可以在“回收站”里找回。"
+    assert station.ask(records.count, STAFF, records.Filter(binned=True)) == 1
+    assert "已删除，可在回收站找回" in _names(page)
+    page.refresh()
+    settle(desk)
+    assert sorted(_names(page)) == ["李建国", "陈𠮷祥"]
+
+
+def test_a_numbered_case_is_voided_with_a_reason(enter, make, asked, desk, settle):
+    case = make.case(number="石桥镇人调字〔2026〕第001号", title="相邻通行纠纷")
+    page = enter("mediation_case")
+    page.table.choose(case.id)
+    asked.will("paragraph", "重复登记")
+    page.table.remove_wanted.emit()
+    settle(desk)
+    page.table.grab()
+    settle(desk)
+    row = page.table.current_row
+    assert (row.texts["void_reason"], row.binned) == ("重复登记", False)
+    asked.will("paragraph", "  ")
+    page.table.remove_wanted.emit()
+    settle(desk)
+    assert page.shell.failed == ["请写明作废原因。"]
+
+
+def test_cases_and_meetings_open_in_their_own_place(enter, make, desk, settle, qtbot):
+    case = make.case()
+    page = enter("mediation_case", record=case.id)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    page.new()
+    gone = [(target.place, target.record) for target in page.shell.gone]
+    assert gone == [("mediation", case.id), ("mediation", None)]
+
+
+def test_an_empty_ledger_offers_to_begin_and_a_filtered_one_to_clear(enter, desk, settle):
+    page = enter("staff")
+    assert "网格员花名册里还没有记录" in _said(page)
+    _button(page, "从 Excel 导入").click()
+    assert page.shell.gone == [Target("import", ledger="staff")]
+    page.filters.words.setText("没有这样的人")
+    page.filters.words.searched.emit("没有这样的人")
+    settle(desk)
+    assert "没有符合条件的人员" in _said(page)
+    _button(page, "清除筛选").click()
+    settle(desk)
+    assert "网格员花名册里还没有记录" in _said(page)
+
+
+def test_a_new_record_made_elsewhere_appears_and_the_chosen_one_stays(
+    enter, people, make, desk, settle
+):
+    page = enter("staff", record=people[1].id)
+    make.staff(name="新来的")
+    page.refresh(frozenset({"staff"}))
+    settle(desk)
+    assert "新来的" in _names(page)
+    assert page.table.current == people[1].id
+    page.refresh(frozenset({"shipment"}))
+    assert not desk.busy
+
+
+def test_sorting_is_done_by_the_store(enter, make, desk, settle):
+    for title, given in (("丙", 3), ("甲", 1), ("乙", 2)):
+        make.task(title=title, given_on=date(2026, 3, given))
+    page = enter("task")
+    keys = [one.key for one in page.table.rows.columns]
+    head = page.table.horizontalHeader()
+    head.sectionClicked.emit(keys.index("given_on"))
+    settle(desk)
+    assert _names(page) == ["甲", "乙", "丙"]
+    head.sectionClicked.emit(keys.index("given_on"))
+    settle(desk)
+    assert _names(page) == ["丙", "乙", "甲"]
+
+
+def test_compact_rows_are_a_person_s_own_choice(enter, people, station, desk, settle):
+    from core.services import settings
+
+    page = enter("staff")
+    assert page.table.rows.sight.two
+    station.perform(settings.change, "rows", "compact")
+    page.enter(Target("ledgers", "staff"))
+    settle(desk)
+    assert not page.table.rows.sight.two
+
+
+def test_the_title_switches_between_ledgers_and_each_keeps_its_filter(
+    screen, enter, people, desk, settle
+):
+    page = enter("staff")
+    page.filters.words.setText("王")
+    page.switched.emit("task")
+    settle(desk)
+    assert screen.page.ledger is TASKS
+    screen.page.switched.emit("staff")
+    settle(desk)
+    assert screen.page is page
+    assert _names(page) == ["王秀英"]
+
+
+def test_only_a_manager_sees_the_users_and_a_reader_registers_nothing(
+    desk_of, somebody, tmp_path, qtbot, settle
+):
+    desk = desk_of(somebody("reader"))
+    shell = PaperShell(desk, tmp_path)
+    screen = LedgersScreen(shell)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.enter(Target("ledgers", "user"))
+    settle(desk)
+    assert screen.page.ledger is STAFF
+    words = {b.text() for b in screen.page.findChildren(QPushButton) if b.isVisible()}
+    assert not words & {"登记人员", "导入", "导出", "从 Excel 导入"}
+    screen.new()
+    assert screen.page.pane.isHidden()
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda one: one.name)
+@pytest.mark.parametrize("size", [(964, 508), (1170, 716)])
+def test_every_ledger_fits_and_names_its_controls(screen, enter, ledger, size):
+    page = enter(ledger.name)
+    screen.resize(*size)
+    QApplication.processEvents()
+    assert not scrolls_sideways(screen)
+    assert not nameless(screen)
+    least = screen.minimumSizeHint()
+    assert (least.width() <= 964, least.height() <= 508) == (True, True), least
+    assert page.head.isVisible()
+
+
+def test_every_control_is_reached_by_tab_and_back(screen, enter, people, qtbot):
+    page = enter("staff")
+    wanted = tab_round(screen)
+    assert {page.filters.words, page.table} <= set(wanted)
+    wanted[0].setFocus()
+    forth = []
+    for _ in wanted:
+        forth.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    back = []
+    for _ in wanted:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        back.append(QApplication.focusWidget())
+    assert len(set(forth)) == len(wanted)
+    assert back == forth[::-1]
+
+
+def test_in_a_small_window_the_record_takes_the_place_of_the_list(screen, enter, people, qtbot):
+    page = enter("staff")
+    screen.resize(ROOM - 60, 508)
+    page.table.choose(people[0].id)
+    qtbot.wait(200)
+    assert page.pane.isHidden()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.pane.isVisible()
+    assert not page.listing.isVisible()
+    _button(page, "← 返回列表").click()
+    assert (page.listing.isVisible(), page.table.hasFocus()) == (True, True)
+
+
+def test_filtering_ten_thousand_leaves_the_window_free(enter, station, desk, settle, qtbot):
+    new = Ids(station.clock).new
+    rows = [
+        {"id": new(), "version": 1, "name": f"人{n}", "state": ("on", "left")[n % 2]}
+        for n in range(10_000)
+    ]
+    with station.engine.execution_options(writing=True).begin() as connection:
+        connection.execute(insert(staff.Staff), rows)
+    page = enter("staff")
+    beat = Heartbeat(page)
+    for state in ("left", None, "on"):
+        page.filters.tabs.choose(state)
+        page.filters.changed.emit()
+        settle(desk)
+    page.refresh(frozenset({"staff"}))
+    settle(desk)
+    assert beat.stop() < 100
+    assert page.table.rows.rowCount() == 5_000

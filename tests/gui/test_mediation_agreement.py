@@ -1,0 +1,149 @@
+"""达成协议: clauses numbered, who pays whom, hints that bar nothing, all by keyboard."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.records.mediation_case import Agreement, MediationCase, Performance
+from core.services import drafts, records
+from gui.widgets.clause_editor import ClauseEditor
+from tests.gui.mediating import DAY, Clerk, a_case, agreed
+
+
+@pytest.fixture
+def clerk(station, desk_of, tmp_path, qtbot):
+    return Clerk(desk_of(station), tmp_path, qtbot)
+
+
+@pytest.fixture
+def case(station):
+    return a_case(station)
+
+
+@pytest.fixture
+def form(clerk, case):
+    clerk.open(case).press("agree")
+    clerk.settle()
+    return clerk.screen.forms.agreement
+
+
+def kept_items(station, case):
+    return [
+        (one.payer, one.receiver, one.item, one.amount, one.due)
+        for one in station.ask(records.children, Performance, case)
+    ]
+
+
+def test_from_agreed_to_saved_without_a_mouse(clerk, form, station, case):
+    clerk.say("李德厚在通道上加建围栏。")
+    clerk.press("Tab")
+    clerk.say("李德厚拆除围栏，恢复通行。")
+    clerk.press("Return")
+    clerk.say("李德厚补偿三轮车修理费。")
+    clerk.press("Tab")
+    clerk.type("ld")
+    clerk.press("Tab", "Tab")
+    clerk.say("修理费")
+    clerk.press("Tab")
+    clerk.type("300")
+    clerk.press("Tab", "Tab")
+    clerk.type("3.31")
+    clerk.press("Return")
+    clerk.say("拆除围栏")
+    clerk.save()
+    (kept,) = station.ask(records.children, Agreement, case)
+    assert kept.clauses.splitlines() == ["李德厚拆除围栏，恢复通行。", "李德厚补偿三轮车修理费。"]
+    assert (kept.form, kept.copies, kept.signed_on) == ("written", 3, DAY)
+    assert kept.amount == Decimal(300)
+    assert kept_items(station, case) == [
+        ("李德厚", "张永福", "修理费", Decimal(300), date(2026, 3, 31)),
+        ("李德厚", "张永福", "拆除围栏", None, None),
+    ]
+    assert station.ask(records.get, MediationCase, case).state == "Z40"
+    assert clerk.pane._offered.forward[0] == "sign"
+
+
+def test_clauses_are_numbered_while_they_are_written(form):
+    editor = form.boxes["clauses"].editor
+    assert isinstance(editor, ClauseEditor)
+    editor.set_text("第一件\n\n第二件\n")
+    assert [number for number, _ in editor.numbers()] == [1, 2]
+
+
+def test_hints_stand_beside_and_bar_nothing(clerk, form, station, case, qtbot):
+    form.items.rows[0].set_texts({"payer": "李德厚", "item": "修通道"})
+    form.touched()
+    qtbot.waitUntil(lambda: "没有写履行期限" in form._hints.text())
+    assert "没有写履行方式" in form._hints.text()
+    assert "还没有写协议内容" in form._hints.text()
+    form.submit()
+    clerk.settle()
+    assert station.ask(records.get, MediationCase, case).state == "Z40"
+
+
+def test_a_sum_that_is_no_number_is_said_below_its_line(clerk, form, station, case):
+    form.items.rows[0].set_texts({"payer": "李德厚", "item": "修理费", "amount": "三百来块"})
+    clerk.save()
+    row = form.items.rows[0]
+    assert row.below.isVisible()
+    assert row.editors["amount"].hasFocus()
+    assert station.ask(records.children, Agreement, case) == []
+
+
+def test_a_line_without_a_matter_is_refused_where_it_stands(clerk, form):
+    form.items.rows[0].set_texts({"payer": "李德厚", "amount": "300"})
+    clerk.save()
+    assert "履行事项" in form.items.rows[0].below.text()
+    assert form.items.rows[0].editors["item"].hasFocus()
+
+
+def test_only_parties_of_this_case_are_offered(form):
+    payer = form.items.rows[0].editors["payer"]
+    offered = [payer.itemText(row) for row in range(payer.count())]
+    assert offered == ["", "张永福", "李德厚"]
+
+
+def test_a_half_written_agreement_is_there_again(clerk, form, station, case):
+    clerk.say("争议经过")
+    form.items.rows[0].set_texts({"payer": "李德厚", "item": "修通道"})
+    clerk.press("Esc")
+    clerk.settle()
+    assert station.ask(drafts.kept, station.actor.id, "agreement", case) is not None
+    clerk.pane.press("agree")
+    clerk.settle()
+    assert form.boxes["facts"].text() == "争议经过"
+    assert form.items.rows[0].editors["item"].text() == "修通道"
+
+
+def test_an_agreement_is_changed_in_place(clerk, station, case):
+    agreed(station, case)
+    before = [one.id for one in station.ask(records.children, Performance, case)]
+    clerk.open(case).press("agree")
+    clerk.settle()
+    form = clerk.screen.forms.agreement
+    assert form.boxes["clauses"].text() == "李德厚拆除围栏。"
+    form.items.rows[0].editors["item"].set_text("修复通道并刷漆")
+    clerk.save()
+    kept = station.ask(records.children, Performance, case)
+    assert [one.id for one in kept] == before
+    assert kept[0].item == "修复通道并刷漆"
+
+
+def test_an_oral_agreement_is_in_force_at_once(clerk, form, station, case):
+    form.boxes["form"].set_text("口头协议")
+    form.boxes["clauses"].set_text("拆除围栏")
+    clerk.save()
+    assert station.ask(records.get, MediationCase, case).state == "Z42"
+
+
+def test_composing_ends_no_line_and_commits_rare_characters(clerk, form):
+    item = form.items.rows[0].editors["item"]
+    item.setFocus()
+    clerk.compose("xiulifei")
+    clerk.press("Return")
+    assert len(form.items.rows) == 1
+    clerk.say("张𠮷㛃")
+    assert item.text() == "张𠮷㛃"
+    clerk.press("Backspace", "Backspace")
+    assert item.text() == "张"

@@ -1,0 +1,259 @@
+"""登记纠纷 by keyboard alone: few keys, nothing lost, errors where they belong."""
+
+from datetime import date
+
+import pytest
+
+from core.records import mediation_case
+from core.records.mediation_case import MediationCase, Party
+from core.services import drafts, mediation, records
+from core.services.records import Filter
+from tests.gui.mediating import DAY, Clerk, a_case
+
+
+@pytest.fixture
+def clerk(station, desk_of, tmp_path, qtbot):
+    return Clerk(desk_of(station), tmp_path, qtbot)
+
+
+def only_case(station):
+    (identity,) = station.ask(records.ids, mediation_case.LEDGER, Filter())
+    return station.ask(records.get, MediationCase, identity)
+
+
+def parties(station, case):
+    return [(one.side, one.name) for one in station.ask(records.children, Party, case.id)]
+
+
+@pytest.fixture
+def form(clerk):
+    clerk.screen.new()
+    clerk.settle()
+    return clerk.screen.forms.case
+
+
+def test_a_dispute_is_registered_and_accepted_with_forty_keys(clerk, form, station):
+    clerk.presses = 2  # Alt+2, Ctrl+N
+    clerk.say("东风村三组通行纠纷", keys=14)
+    clerk.press("Tab")
+    clerk.say("张𠮷㛃", keys=9)
+    clerk.press("Tab")
+    clerk.say("李德厚", keys=9)
+    clerk.press("Tab")
+    clerk.type("ll")
+    clerk.save()
+    case = only_case(station)
+    assert clerk.presses == 40
+    assert (case.title, case.dispute, case.state) == ("东风村三组通行纠纷", "02", "Z20")
+    assert case.number == "石桥镇人调字〔2026〕第001号"
+    assert case.accepted_on == DAY
+    assert parties(station, case) == [("applicant", "张𠮷㛃"), ("respondent", "李德厚")]
+    assert clerk.pane.file.case.id == case.id
+    assert form.isHidden()
+
+
+def test_without_a_title_the_parties_and_the_kind_make_one(clerk, form, station):
+    clerk.press("Tab")
+    clerk.say("张永福")
+    clerk.press("Tab")
+    clerk.say("李德厚")
+    clerk.press("Tab")
+    clerk.say("邻里")
+    clerk.save()
+    assert only_case(station).title == "张永福与李德厚邻里纠纷"
+
+
+def test_only_registered_has_no_number_yet(clerk, form, station):
+    clerk.say("沿街商铺占道")
+    form.register()
+    clerk.settle()
+    case = only_case(station)
+    assert (case.state, case.number, case.accepted_on) == ("Z10", None, None)
+
+
+def test_enter_and_a_list_of_names_add_parties(clerk, form, station):
+    clerk.say("占道")
+    clerk.press("Tab")
+    clerk.say("张永福")
+    clerk.press("Tab")
+    clerk.say("李德厚、李德明")
+    clerk.press("Tab")
+    clerk.press("Shift+Tab", "Return")
+    clerk.say("石桥镇红旗水泥厂")
+    clerk.press("Alt+T")
+    clerk.say("王秀英")
+    clerk.save()
+    case = only_case(station)
+    assert parties(station, case) == [
+        ("applicant", "张永福"),
+        ("respondent", "李德厚"),
+        ("respondent", "李德明"),
+        ("respondent", "石桥镇红旗水泥厂"),
+        ("third", "王秀英"),
+    ]
+    kinds = {one.name: one.kind for one in station.ask(records.children, Party, case.id)}
+    assert kinds["石桥镇红旗水泥厂"] == "organisation"
+    assert kinds["张永福"] == "person"
+
+
+def test_a_wrong_identity_number_is_doubted_below_the_field_and_kept(clerk, form, station):
+    clerk.say("占道")
+    clerk.press("Tab")
+    clerk.say("张永福")
+    clerk.press("Alt+Down")
+    clerk.type("110101199003074515")
+    clerk.press("Tab")
+    row = form.sides["applicant"].rows[0]
+    assert "校验" in row.boxes["id_no"].problem
+    assert row.boxes["age"].text() == ""
+    clerk.save()
+    (party,) = station.ask(records.children, Party, only_case(station).id)
+    assert party.id_no == "110101199003074515"
+
+
+def test_a_right_identity_number_tells_sex_and_age(clerk, form):
+    clerk.press("Tab")
+    clerk.say("张永福")
+    clerk.press("Alt+Down")
+    clerk.type("11010519491231002x")
+    clerk.press("Tab")
+    row = form.sides["applicant"].rows[0]
+    assert row.boxes["id_no"].problem == ""
+    assert (row.boxes["age"].text(), row.boxes["sex"].text()) == ("76", "女")
+
+
+def test_an_impossible_day_is_said_below_it_and_nothing_is_saved(clerk, form, station):
+    clerk.say("占道")
+    form.boxes["accepted_on"].editor.setFocus()
+    form.boxes["accepted_on"].set_text("2026-02-30")
+    clerk.save()
+    assert station.ask(records.count, mediation_case.LEDGER, Filter()) == 0
+    assert form.boxes["accepted_on"].problem
+    assert form.boxes["accepted_on"].editor.hasFocus()
+    assert form.boxes["title"].text() == "占道"
+    form.boxes["accepted_on"].set_text("昨")
+    clerk.save()
+    assert only_case(station).accepted_on == date(2026, 3, 24)
+
+
+def test_acceptance_after_today_is_refused_by_the_rules_at_its_field(clerk, form):
+    clerk.say("占道")
+    form.boxes["accepted_on"].set_text("2026-04-01")
+    clerk.save()
+    assert "今天之后" in form.boxes["accepted_on"].problem
+
+
+def test_an_empty_form_says_what_is_needed(clerk, form):
+    clerk.save()
+    assert "卷名" in form.boxes["title"].problem
+
+
+def test_a_name_missing_is_said_at_its_party(clerk, form):
+    clerk.say("占道")
+    form.sides["applicant"].rows[0].boxes["phone"].set_text("0512-65221234")
+    clerk.save()
+    row = form.sides["applicant"].rows[0]
+    assert row.name.hasFocus()
+    assert "姓名" in row._below.text()
+
+
+def test_esc_never_loses_text(clerk, form):
+    clerk.say("半句话")
+    clerk.press("Tab")
+    clerk.say("张永福")
+    clerk.press("Esc")
+    clerk.settle()
+    assert clerk.screen.forms.case.isHidden()
+    clerk.screen.new()
+    clerk.settle()
+    assert form.boxes["title"].text() == "半句话"
+    assert form.sides["applicant"].rows[0].name.text() == "张永福"
+    assert "已自动保存" in form.draft.text
+
+
+def test_a_draft_is_kept_while_typing_and_survives_the_program(clerk, form, station):
+    clerk.say("断电前")
+    assert form.draft.waiting
+    form.draft._timer.timeout.emit()
+    clerk.settle()
+    kept = station.ask(drafts.kept, station.actor.id, "mediation_case")
+    assert kept.texts["title"] == "断电前"
+
+
+def test_presets_alone_are_no_draft_and_a_saved_form_leaves_none(clerk, form, station):
+    form.draft.keep()
+    clerk.settle()
+    assert station.ask(drafts.all_kept, station.actor.id) == []
+    clerk.say("占道")
+    form.draft.keep()
+    clerk.save()
+    assert station.ask(drafts.all_kept, station.actor.id) == []
+
+
+def test_a_draft_is_thrown_away_only_when_asked_twice(clerk, form, asked):
+    clerk.say("不要了")
+    form.draft.keep()
+    clerk.settle()
+    asked.will("yes", False)
+    form.draft.clear.click()
+    assert form.boxes["title"].text() == "不要了"
+    asked.will("yes", True)
+    form.draft.clear.click()
+    clerk.settle()
+    assert form.boxes["title"].text() == ""
+    assert form.boxes["source"].text() == "依申请调解"
+
+
+def test_a_number_of_paper_is_taken_over_and_refused_twice(clerk, form, station):
+    clerk.say("占道")
+    form.boxes["number"].set_text("石桥镇人调字[2026]第12号")
+    clerk.save()
+    number = only_case(station).number
+    assert number.endswith("012号") or "12" in number
+    clerk.screen.new()
+    clerk.settle()
+    clerk.say("又一件")
+    form.boxes["number"].set_text(number)
+    clerk.save()
+    assert "已用于" in form.boxes["number"].problem
+    assert form.boxes["title"].text() == "又一件"
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_overwritten(clerk, station):
+    case = a_case(station)
+    pane = clerk.open(case)
+    pane.press("amend")
+    clerk.settle()
+    station.perform(mediation.amend, case, {"place": "村口"}, ())
+    clerk.screen.forms.case.boxes["place"].set_text("我填的地点")
+    clerk.screen.forms.case.submit()
+    clerk.settle()
+    assert any("别人改过" in text for text in clerk.shell.failed)
+    assert clerk.screen.forms.case.boxes["place"].text() == "我填的地点"
+    assert clerk.screen.forms.case.isVisible()
+
+
+def test_a_case_is_corrected_and_keeps_its_parties(clerk, station):
+    case = a_case(station)
+    before = [one.id for one in station.ask(records.children, Party, case)]
+    clerk.open(case).press("amend")
+    clerk.settle()
+    form = clerk.screen.forms.case
+    assert form.sides["applicant"].rows[0].name.text() == "张永福"
+    form.sides["respondent"].rows[0].name.set_text("李德厚的儿子")
+    form.boxes["place"].set_text("村口")
+    clerk.save()
+    kept = station.ask(records.children, Party, case)
+    assert [one.id for one in kept] == before
+    assert [one.name for one in kept] == ["张永福", "李德厚的儿子"]
+    assert only_case(station).place == "村口"
+
+
+def test_other_cases_never_offer_their_parties(clerk, form, station):
+    row = form.sides["applicant"].rows[0]
+    assert row.name.completer() is None
+    assert all(
+        box.editor.completer() is None
+        for key, box in row.boxes.items()
+        if key in {"phone", "address", "id_no", "representative", "occupation"}
+    )

@@ -1,0 +1,236 @@
+"""设置: kept as they are chosen, users and their passwords, the recovery code."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from core.records import ledger
+from core.services import founding, records, settings
+from core.services.records import Filter
+from core.settings import LETTERS, MEETING_TIME
+from core.store import keys
+from gui import theme
+from gui.screens.settings import SettingsScreen
+from gui.widgets.screen import Target
+from tests.conftest import FACTS, PASSWORD, QUICK
+from tests.gui.shell import PaperShell, nameless, scrolls_sideways
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """Passwords cost nothing here."""
+    for name in ("add", "change", "renew_recovery"):
+        plain = getattr(keys, name)
+        monkeypatch.setattr(keys, name, lambda *given, plain=plain: plain(*given, QUICK))
+
+
+@pytest.fixture
+def shell(station, desk_of, tmp_path):
+    return PaperShell(desk_of(station), tmp_path)
+
+
+@pytest.fixture
+def screen(qtbot, shell, settle):
+    made = SettingsScreen(shell)
+    qtbot.addWidget(made)
+    made.resize(1170, 638)
+    made.show()
+    made.activateWindow()
+    made.enter(Target("settings"))
+    settle(shell.desk)
+    return made
+
+
+def field(widget, key):
+    return widget.findChild(QWidget, key)
+
+
+def tabs(screen):
+    return [one.text() for one in screen._tabs.buttons()]
+
+
+def press(screen, text):
+    next(b for b in screen.findChildren(QPushButton) if b.text() == text and b.isVisible()).click()
+
+
+def choose(qtbot, combo, words):
+    combo.setCurrentText(words)
+    combo.activated.emit(combo.currentIndex())
+
+
+def test_large_letters_are_seen_at_once(qtbot, screen, shell, settle, station):
+    choose(qtbot, field(screen.own, "letters"), "大字")
+    settle(shell.desk)
+    assert theme.size("body") == 16
+    assert station.ask(settings.value, LETTERS, station.actor.id) == "large"
+    choose(qtbot, field(screen.own, "letters"), "标准")
+    settle(shell.desk)
+    assert theme.size("body") == 14
+
+
+def test_a_station_setting_is_kept_when_its_field_is_left(qtbot, screen, shell, settle, station):
+    screen.show_tab(1)
+    box = field(screen.station, "meeting_time")
+    box.setFocus()
+    box.selectAll()
+    box.insert("8点")
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    settle(shell.desk)
+    assert station.ask(settings.value, MEETING_TIME) == "08:00"
+
+
+def test_a_time_that_is_none_is_told_and_not_kept(qtbot, screen, shell, settle, station):
+    screen.show_tab(1)
+    box = field(screen.station, "meeting_time")
+    box.setFocus()
+    box.selectAll()
+    box.insert("abc")
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    settle(shell.desk)
+    assert "08:30" in screen.station.box("meeting_time").problem
+    assert station.ask(settings.value, MEETING_TIME) == "08:30"
+
+
+def test_nothing_changed_is_nothing_kept(qtbot, screen, shell, settle):
+    done = []
+    shell.desk.performed.connect(done.append)
+    screen.show_tab(1)
+    field(screen.station, "short_name").setFocus()
+    qtbot.keyClick(field(screen.station, "short_name"), Qt.Key.Key_Tab)
+    settle(shell.desk)
+    assert done == []
+
+
+def test_a_clerk_sees_only_what_is_the_clerks_own(qtbot, somebody, desk_of, settle, tmp_path):
+    shell = PaperShell(desk_of(somebody("clerk")), tmp_path)
+    made = SettingsScreen(shell)
+    qtbot.addWidget(made)
+    made.enter(Target("settings"))
+    settle(shell.desk)
+    assert tabs(made) == ["本人", "口令与恢复码"]
+
+
+def add_user(qtbot, screen, settle, name="王建国", password="jianguo-2026"):
+    screen.show_tab(2)
+    screen.users.begin_new()
+    for key, text in (
+        ("user_name", name),
+        ("user_post", "主任"),
+        ("new_secret", password),
+        ("new_secret_again", password),
+    ):
+        field(screen.users, key).setFocus()
+        field(screen.users, key).insert(text)
+    choose(qtbot, field(screen.users, "user_role"), "调解员")
+    press(screen.users, "登记用户")
+    settle(screen.desk)
+    screen.refresh(frozenset({"user"}))
+    settle(screen.desk)
+
+
+def test_a_new_user_can_unlock_with_the_password_given(qtbot, screen, settle, shell, clock):
+    station = shell.desk.station
+    add_user(qtbot, screen, settle)
+    assert shell.said[-1] == "“王建国”的口令已设好"
+    station.close()
+    other = founding.open_station(station.folder, "王建国", "jianguo-2026", clock)
+    assert other.actor.role == "mediator"
+    other.close()
+
+
+def test_a_user_without_a_password_yet_is_marked(qtbot, screen, settle, shell):
+    add_user(qtbot, screen, settle, password="")
+    rights = {
+        screen.users.lines.line(n).text: screen.users.lines.line(n).right
+        for n in range(screen.users.lines.count)
+    }
+    assert rights == {"李海燕": "", "王建国": "还没有口令"}
+
+
+def test_a_name_is_needed_and_a_short_password_refused(qtbot, screen, settle):
+    add_user(qtbot, screen, settle, name="", password="")
+    assert screen.users._name.problem == "请填写姓名"
+    add_user(qtbot, screen, settle, password="kurz")
+    assert "8" in screen.users._secret.first.problem
+
+
+def chosen(screen, settle, name):
+    for row in range(screen.users.lines.count):
+        if screen.users.lines.line(row).text == name:
+            screen.users.lines.chosen.emit(row)
+            return
+    raise AssertionError(name)
+
+
+def test_a_forgotten_password_is_replaced_by_whoever_manages(qtbot, screen, settle, station):
+    add_user(qtbot, screen, settle)
+    chosen(screen, settle, "王建国")
+    for key in ("new_secret", "new_secret_again"):
+        field(screen.users, key).insert("noch-eins-2026")
+    press(screen.users, "设口令")
+    settle(screen.desk)
+    assert keys.unlock(station.folder, "王建国", "noch-eins-2026")
+
+
+def test_a_closed_login_opens_nothing_but_keeps_its_name(qtbot, screen, settle, station, asked):
+    add_user(qtbot, screen, settle)
+    chosen(screen, settle, "王建国")
+    asked.will("yes", True)
+    press(screen.users, "停用")
+    settle(screen.desk)
+    assert keys.names(station.folder) == ("李海燕",)
+    rows = station.ask(
+        records.rows, ledger("user"), station.ask(records.ids, ledger("user"), Filter())
+    )
+    assert {row.texts["name"]: row.values["closed"] for row in rows}["王建国"] is True
+
+
+def test_nobody_closes_the_own_login(screen, settle, shell):
+    screen.show_tab(2)
+    chosen(screen, settle, "李海燕")
+    press(screen.users, "停用")
+    assert "不能停用自己" in shell.failed[-1]
+
+
+def own_password(qtbot, screen, settle, old, new):
+    screen.show_tab(3)
+    for key, text in (("old_secret", old), ("new_secret", new), ("new_secret_again", new)):
+        field(screen.secret, key).insert(text)
+    press(screen.secret, "修改口令")
+    settle(screen.desk)
+
+
+def test_the_own_password_is_changed(qtbot, screen, settle, station, shell):
+    own_password(qtbot, screen, settle, PASSWORD, "neues-wort-1")
+    assert "口令已修改" in shell.said[-1]
+    assert keys.unlock(station.folder, FACTS.user, "neues-wort-1")
+
+
+def test_a_wrong_old_password_changes_nothing(qtbot, screen, settle, station):
+    own_password(qtbot, screen, settle, "falsch-2026", "neues-wort-1")
+    assert "口令不对" in screen.secret._old.problem
+    assert keys.unlock(station.folder, FACTS.user, PASSWORD)
+
+
+def test_the_recovery_code_is_renewed_and_copied_back(screen, settle, station, asked, shell):
+    screen.show_tab(3)
+    asked.will("yes", True)
+    press(screen.secret, "换新码")
+    settle(screen.desk)
+    groups = screen.secret._recovery.code.split("-")
+    press(screen.secret, "抄好了")
+    assert screen.secret._recovery is not None
+    for number in (3, 6):
+        field(screen.secret, f"group{number}").insert(groups[number - 1])
+    press(screen.secret, "抄好了")
+    assert "已生效" in shell.said[-1]
+    assert keys.unlock_recovery(station.folder, "-".join(groups))
+
+
+def test_every_tab_fits_a_small_window(screen):
+    hint = screen.minimumSizeHint()
+    assert (hint.width() <= 964, hint.height() <= 508) == (True, True)
+    screen.resize(964, 508)
+    for number in range(4):
+        screen.show_tab(number)
+        assert (nameless(screen), scrolls_sideways(screen)) == ([], [])

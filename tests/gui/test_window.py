@@ -1,0 +1,540 @@
+"""The window: opening, the frame and its keys, locking, undoing, and leaving."""
+
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+
+from core import places
+from core.errors import Cancelled
+from core.services import history, records
+from core.store import lock
+from gui import theme, window
+from gui.screens.first_run import FirstRun
+from gui.screens.unlock import UnlockScreen
+from gui.tasks import Perform
+from gui.widgets.frame import Frame
+from gui.widgets.idle import MINUTES, Idle
+from gui.widgets.nav import Place
+from gui.widgets.screen import Screen, Target
+from tests.conftest import FACTS, PASSWORD, FixedClock
+
+ROOT = places.resources().parent
+
+
+class Paper(Screen):
+    """A screen that notes what the window asked of it."""
+
+    def __init__(self, shell):
+        super().__init__(shell)
+        self.did = []
+        self.line = QLineEdit(self)
+        self.line.setAccessibleName("主题")
+
+    def enter(self, target):
+        self.did.append(("enter", target))
+
+    def refresh(self, tables=None):
+        self.did.append(("refresh", tables))
+
+    def new(self):
+        self.did.append("new")
+
+    def seek(self):
+        self.did.append("find")
+
+    def print_it(self):
+        self.did.append("print")
+
+    def export(self):
+        self.did.append("export")
+
+    def leave(self):
+        self.did.append("leave")
+
+
+PAPER_PLACES = tuple(
+    Place(place.key, place.title, place.icon, Paper, place.group, place.needs)
+    for place in window.PLACES
+)
+
+
+@pytest.fixture
+def frame(qtbot, station, desk_of):
+    made = Frame(desk_of(station), FACTS.name, PAPER_PLACES)
+    qtbot.addWidget(made)
+    made.resize(1366, 690)
+    made.show()
+    made.activateWindow()
+    made.go(Target("desk"))
+    return made
+
+
+@pytest.fixture
+def opened(qtbot, prepared, tmp_path, clock, monkeypatch):
+    """A window on a station, waiting for its password."""
+    import shutil
+
+    folder = tmp_path / "mine"
+    shutil.copytree(prepared, folder)
+    monkeypatch.setattr(window, "PLACES", PAPER_PLACES)
+    made = window.Window(folder, clock)
+    qtbot.addWidget(made)
+    made.start()
+    made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+
+
+def unlock(qtbot, made, password=PASSWORD):
+    box = made.front.findChild(QLineEdit, "password")
+    box.clear()
+    qtbot.keyClicks(box, password)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+
+
+def unlocked(qtbot, made):
+    unlock(qtbot, made)
+    qtbot.waitUntil(lambda: isinstance(made.front, Frame), timeout=5000)
+    return made.front
+
+
+def test_the_desk_comes_first_after_unlocking(qtbot, opened):
+    assert isinstance(opened.front, UnlockScreen)
+    frame = unlocked(qtbot, opened)
+    assert frame.pages.here == "desk"
+    assert opened.windowTitle() == f"{FACTS.name} · 网格工作站"
+
+
+def test_a_folder_without_a_station_begins_with_the_assistant(qtbot, tmp_path, clock):
+    made = window.Window(tmp_path / "none", clock)
+    qtbot.addWidget(made)
+    made.start()
+    assert isinstance(made.front, FirstRun)
+    made.close()
+
+
+def test_a_second_window_says_who_works_here_already(qtbot, opened, clock):
+    held = lock.hold(opened._folder, "王建国", clock())
+    unlock(qtbot, opened)
+    qtbot.waitUntil(lambda: not opened._porch.busy, timeout=5000)
+    assert "“王建国”从 03-25 08:10 起" in opened.front.problem
+    held.release()
+    unlocked(qtbot, opened)
+    assert "李海燕" in lock.holder(opened._folder)
+
+
+def test_a_wrong_password_leaves_the_station_free_for_others(qtbot, opened):
+    unlock(qtbot, opened, "falsch-2026")
+    qtbot.waitUntil(lambda: "口令不对" in opened.front.problem, timeout=5000)
+    assert lock.holder(opened._folder) == ""
+
+
+def test_closing_the_window_frees_the_station(qtbot, opened):
+    frame = unlocked(qtbot, opened)
+    opened.close()
+    assert lock.holder(opened._folder) == ""
+    assert frame.pages.front.did[-1] == "leave"
+
+
+def test_locking_keeps_the_half_typed_line_and_the_cursor(qtbot, opened):
+    frame = unlocked(qtbot, opened)
+    line = frame.pages.front.line
+    line.setFocus()
+    qtbot.keyClicks(line, "half a sentence")
+    qtbot.keyClick(
+        line,
+        Qt.Key.Key_L,
+        Qt.KeyboardModifier(
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        ),
+    )
+    assert isinstance(opened.front, UnlockScreen)
+    assert unlocked(qtbot, opened) is frame
+    assert (line.text(), opened.focusWidget()) == ("half a sentence", line)
+
+
+def test_nothing_behind_the_lock_hears_keys(qtbot, opened):
+    frame = unlocked(qtbot, opened)
+    opened.lock()
+    before = list(frame.pages.front.did)
+    qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(opened.focusWidget(), Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert frame.pages.front.did == before
+
+
+def test_leaving_lets_somebody_else_unlock(qtbot, opened):
+    frame = unlocked(qtbot, opened)
+    frame.leave_wanted.emit()
+    assert isinstance(opened.front, UnlockScreen)
+    assert opened.frame is None
+    assert unlocked(qtbot, opened) is not frame
+
+
+def test_fifteen_idle_minutes_lock_and_a_touch_begins_anew(qtbot, qapp):
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    idle = Idle(qapp, owner)
+    told = []
+    idle.elapsed.connect(lambda: told.append(1))
+    assert idle._timer.interval() == MINUTES * 60_000
+    idle._timer.start(10)
+    qtbot.waitUntil(lambda: told == [1])
+    qtbot.keyClick(owner, Qt.Key.Key_A)
+    assert idle._timer.isActive()
+    qapp.removeEventFilter(idle)
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "did"),
+    [
+        (Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier, "new"),
+        (Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier, "find"),
+        (Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier, "print"),
+        (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier, ("refresh", None)),
+    ],
+)
+def test_keys_go_to_the_screen_in_front(qtbot, frame, key, modifier, did):
+    qtbot.keyClick(frame.pages.front, key, modifier)
+    assert frame.pages.front.did[-1] == did
+
+
+def test_alt_and_a_digit_change_the_place_and_alt_left_returns(qtbot, frame):
+    qtbot.keyClick(frame, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert frame.pages.here == "ledgers"
+    qtbot.keyClick(frame, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert frame.pages.here == "desk"
+    frame.back()
+    assert frame.pages.here == "desk"
+
+
+def test_every_place_of_the_menu_opens_by_its_entry(qtbot, frame):
+    for place in window.PLACES:
+        if place.group:
+            entry = frame.nav.findChild(QPushButton, f"nav_{place.key}")
+            qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
+            assert (frame.pages.here, entry.isChecked()) == (place.key, True)
+
+
+def test_a_mediator_sees_no_meeting_and_no_packages(qtbot, somebody, desk_of):
+    made = Frame(desk_of(somebody("mediator")), FACTS.name, PAPER_PLACES)
+    qtbot.addWidget(made)
+    made.go(Target("desk"))
+    assert made.nav.findChild(QPushButton, "nav_packages") is None
+    made.go(Target("meeting"))
+    assert "您的岗位没有这一项" in made.foot.notice.text
+    assert made.pages.here == "desk"
+
+
+def test_an_act_is_told_with_its_undo_and_the_undo_with_its_redo(qtbot, frame, settle):
+    perform(frame, settle)
+    assert frame.foot.notice.text == "已存好"
+    press(frame, "撤销")
+    settle(frame.desk)
+    assert frame.foot.notice.text == "已撤销"
+    press(frame, "重做")
+    settle(frame.desk)
+    assert frame.foot.notice.text == "已重做"
+
+
+def perform(frame, settle, name="王秀英", said="已存好"):
+    act = Perform(frame.desk, frame, records.save, "staff", {"name": name, "state": "on"})
+    if said:
+        act.then(lambda _id: frame.say(said))
+    act.start()
+    settle(frame.desk)
+
+
+def press(frame, text):
+    shown = [b for b in frame.foot.findChildren(QPushButton) if not b.isHidden()]
+    next(b for b in shown if b.text() == text).click()
+
+
+def test_an_act_nobody_speaks_of_is_told_by_its_name(frame, settle):
+    perform(frame, settle, said="")
+    assert frame.foot.notice.text == "保存：已完成"
+
+
+def test_ctrl_z_outside_an_editor_asks_and_names_the_act(qtbot, frame, settle, asked):
+    perform(frame, settle)
+    asked.will("yes", True)
+    qtbot.keyClick(frame.pages.front, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(frame.desk)
+    assert "保存" in asked.texts[0]
+    assert frame.foot.notice.text == "已撤销"
+    asked.will("yes", False)
+    qtbot.keyClick(frame.pages.front, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert frame.undoing.undone is not None
+
+
+def test_ctrl_z_inside_an_editor_takes_back_letters_only(qtbot, frame, settle):
+    perform(frame, settle)
+    line = frame.pages.front.line
+    line.setFocus()
+    qtbot.keyClicks(line, "abc")
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(frame.desk)
+    assert line.text() == ""
+    assert frame.undoing.undone is None
+
+
+def test_the_menu_names_what_can_be_undone(frame, settle):
+    assert frame.undoing.undo_action.text() == "没有可撤销的操作"
+    perform(frame, settle)
+    assert "保存" in frame.undoing.undo_action.text()
+
+
+def test_acts_before_unlocking_are_not_offered(qtbot, frame, clock, make, settle):
+    make.staff()
+    clock.tick(minutes=1)
+    made = Frame(frame.desk, FACTS.name, PAPER_PLACES)
+    qtbot.addWidget(made)
+    settle(made.desk)
+    assert made.undoing.last is None
+
+
+def test_a_change_refreshes_the_screen_in_front_and_others_when_entered(frame, settle):
+    frame.go(Target("ledgers"))
+    perform(frame, settle)
+    touched = next(one for one in reversed(frame.pages.front.did) if one[0] == "refresh")
+    assert "staff" in touched[1]
+    desk = frame.pages._made["desk"]
+    assert not any(one[0] == "refresh" for one in desk.did)
+    frame.go(Target("desk"))
+    assert "staff" in desk.did[-1][1]
+
+
+def test_a_refusal_and_a_defect_are_told_at_the_foot(frame):
+    frame.desk.refuse("请先填写主题。", frame)
+    assert frame.foot.notice.text == "请先填写主题。"
+    frame.desk.keep_fault(ValueError("王秀英"), frame)
+    assert "不含个人信息" in frame.foot.notice.text
+    (fault,) = (frame.desk.station.folder / "faults").iterdir()
+    assert "王秀英" not in fault.read_text("utf-8")
+
+
+def test_a_paper_is_shown_over_the_page_and_esc_returns(qtbot, frame, settle, small_pdf):
+    import shutil
+
+    frame.preview(lambda path: int(bool(shutil.copy(small_pdf, path))), "晨会单")
+    settle(frame.desk)
+    assert frame.paper.isVisible()
+    qtbot.keyClick(frame.paper, Qt.Key.Key_Escape)
+    assert frame.pages.isVisible()
+
+
+def test_help_opens_beside_the_page_for_every_place(qtbot, frame):
+    for place in window.PLACES:
+        frame.go(Target(place.key))
+        qtbot.keyClick(frame, Qt.Key.Key_F1)
+        assert place.title in frame.help.text
+        assert "Ctrl+K" in frame.help.text
+        qtbot.keyClick(frame.help, Qt.Key.Key_Escape)
+        assert frame.help.isHidden()
+
+
+def search(qtbot, frame, settle, words):
+    qtbot.keyClick(frame, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    field = frame.top.search
+    assert field.hasFocus()
+    field.setText(words)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    settle(frame.desk)
+    return field
+
+
+def test_ctrl_k_finds_by_initials_and_enter_opens(qtbot, frame, settle, make):
+    wanted = make.staff(name="王秀英")
+    make.staff(name="赵铁柱")
+    field = search(qtbot, frame, settle, "wxy")
+    assert [hit.name for hit in frame.popup.hits] == ["王秀英"]
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert frame.pages.front.did[-1][1] == Target("ledgers", ledger="staff", record=wanted.id)
+
+
+def test_arrows_choose_among_hits_and_esc_closes_first(qtbot, frame, settle, make):
+    make.staff(name="王秀英")
+    other = make.staff(name="王秀兰")
+    field = search(qtbot, frame, settle, "王")
+    first = frame.popup.hits[0].id
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert first == other.id
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert (frame.popup.isHidden(), field.text()) == (True, "王")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+
+
+def test_a_search_without_hits_says_what_to_try(qtbot, frame, settle):
+    search(qtbot, frame, settle, "不存在的人")
+    told = [label.text() for label in frame.popup.findChildren(QLabel)]
+    assert any("没有找到" in text for text in told)
+
+
+def test_a_narrow_window_shows_a_rail_with_names(qtbot, frame):
+    entry = frame.nav.findChild(QPushButton, "nav_mediation")
+    assert entry.text().strip() == "矛盾调解"
+    frame.resize(1024, 560)
+    assert (frame.nav.width(), entry.text()) == (60, "")
+    assert (entry.accessibleName(), "矛盾调解" in entry.toolTip()) == ("矛盾调解", True)
+    qtbot.waitUntil(lambda: frame.minimumSizeHint().width() <= 1024)
+    assert frame.minimumSizeHint().height() <= 560
+
+
+def test_every_control_of_the_frame_has_a_name(frame):
+    for widget in frame.findChildren(QWidget):
+        inner = widget.objectName().startswith("qt_")
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not inner:
+            name = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+            assert name, widget
+
+
+def test_tab_goes_through_the_frame_and_back_the_same_way(qtbot, frame):
+    frame.top.search.setFocus()
+    there = []
+    for _ in range(12):
+        there.append(frame.focusWidget())
+        qtbot.keyClick(frame.focusWidget(), Qt.Key.Key_Tab)
+    for widget in reversed(there):
+        qtbot.keyClick(frame.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+        assert frame.focusWidget() is widget
+    assert len(set(there)) == 12
+
+
+def test_a_demonstration_wears_its_banner_and_cannot_be_locked(qtbot, opened, monkeypatch, clock):
+    from core.services import founding
+
+    founding.mark_demo(opened._folder, clock().date() - timedelta(days=3))
+
+    def made(folder, now, progress=lambda *_: None):
+        station = founding.open_station(folder, FACTS.user, PASSWORD, now)
+        return window.Opened(station, lock.hold(folder, "演示", now()))
+
+    monkeypatch.setattr(window, "opened_demo", made)
+    opened.start()
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=5000)
+    told = [label.text() for label in opened.front.findChildren(QLabel)]
+    assert "演示数据 · 演示日期 2026-03-25" in told
+    opened.lock()
+    assert isinstance(opened.front, Frame)
+
+
+def test_run_opens_and_ends_with_the_window(qapp, qtbot, tmp_path, clock, monkeypatch):
+    monkeypatch.setattr(theme, "application", lambda: qapp)
+    before = sys.excepthook
+
+    def end():
+        (made,) = (w for w in qapp.topLevelWidgets() if isinstance(w, window.Window))
+        assert sys.excepthook is not before
+        made.close()
+
+    QTimer.singleShot(50, end)
+    assert window.run(["--station", str(tmp_path / "none")], clock) == 0
+    assert sys.excepthook is before
+
+
+def test_unknown_words_are_answered_with_usage(clock, capsys):
+    assert window.run(["--nonsense"], clock) == 2
+    assert "--station" in capsys.readouterr().err
+
+
+def test_heavy_libraries_stay_out_of_the_start(tmp_path):
+    script = (
+        "import sys; from gui import window, theme; from pathlib import Path;"
+        "from datetime import datetime, UTC; app = theme.application();"
+        "w = window.Window(Path(sys.argv[1]), lambda: datetime.now(UTC)); w.start(); w.show();"
+        "import gui.screens.desk;"
+        "heavy = {'folium','openpyxl','reportlab','docx','numpy','pypinyin','qtawesome',"
+        "'python_calamine','pypdfium2','cn2an'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "s")],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "[]"
+
+
+def test_history_stays_importable_for_the_menu():
+    assert history.undo.label == "撤销"
+
+
+def test_every_registered_place_has_its_help():
+    for place in window.PLACES:
+        assert (Path(places.resources()) / "help" / f"{place.key}.md").is_file()
+
+
+def test_every_registered_screen_opens_in_the_real_window(qtbot, station, desk_of, settle):
+    made = Frame(desk_of(station), FACTS.name, window.PLACES)
+    qtbot.addWidget(made)
+    made.resize(1024, 560)
+    made.show()
+    for place in window.PLACES:
+        made.go(Target(place.key))
+        settle(made.desk)
+        assert made.pages.here == place.key
+    made.close_down()
+
+
+@pytest.fixture
+def small_demo(monkeypatch, prepared):
+    """A demonstration that is made in no time, and can be stopped like the real one."""
+    import shutil
+
+    from core.services import founding
+    from reports.commands import demo
+
+    def build(folder, progress):
+        shutil.copytree(prepared, folder)
+        founding.mark_demo(folder, date(2025, 11, 20))
+        progress("正在登记", 1, 2)
+        (folder / demo.OUTPUTS).mkdir()
+        (folder / demo.OUTPUTS / "sheet.pdf").touch()
+        return founding.open_station(folder, FACTS.user, PASSWORD, FixedClock())
+
+    def open_demo(folder, clock):
+        return founding.open_station(folder, FACTS.user, PASSWORD, clock)
+
+    monkeypatch.setattr(demo, "build", build)
+    monkeypatch.setattr(demo, "open_demo", open_demo)
+
+
+def test_a_demonstration_is_made_once_and_opened_then(small_demo, tmp_path, clock):
+    for _ in range(2):
+        opened = window.opened_demo(tmp_path / "demo", clock)
+        assert opened.station.demo
+        opened.station.close()
+        opened.held.release()
+
+
+def test_a_demonstration_stopped_half_way_is_made_anew(small_demo, tmp_path, clock):
+    def stop(step, done=0, total=0):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        window.opened_demo(tmp_path / "demo", clock, stop)
+    opened = window.opened_demo(tmp_path / "demo", clock)
+    opened.station.close()
+    opened.held.release()
+
+
+def test_leaving_the_demonstration_returns_to_the_own_station(qtbot, opened, monkeypatch, tmp_path):
+    monkeypatch.setattr(window, "opened_demo", _refused)
+    opened.show_demo(tmp_path / "demo")
+    qtbot.waitUntil(lambda: isinstance(opened.front, UnlockScreen), timeout=5000)
+
+
+def _refused(_folder, _clock, progress):
+    raise Cancelled
