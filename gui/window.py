@@ -4,17 +4,14 @@ import argparse
 import gc
 import os
 import shutil
-import signal
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import FrameType, TracebackType
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -34,6 +31,7 @@ from gui.screens.first_run import DEMO, FIRST, IMPORT, FirstRun
 from gui.screens.unlock import UnlockScreen
 from gui.tasks import Desk, Query, Work
 from gui.widgets import parts
+from gui.widgets.boundary import told_to
 from gui.widgets.frame import Frame
 from gui.widgets.idle import Idle
 from gui.widgets.nav import Place
@@ -45,7 +43,6 @@ from gui.widgets.top_bar import PRODUCT
 
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
-_TICK_MS = 300
 
 
 def _desk(shell: Shell) -> Screen:
@@ -365,7 +362,7 @@ def run(words: Sequence[str], clock: Clock) -> int:
     window = Window(Path(args.station) if args.station else usual, clock)
     window.start(demo=args.demo)
     window.show()
-    with _told_to(window):
+    with told_to(window):
         return app.exec()
 
 
@@ -374,30 +371,3 @@ def _words() -> argparse.ArgumentParser:
     parser.add_argument("--station", metavar="DIR", help="站点文件夹；不写就用本人的默认站点")
     parser.add_argument("--demo", action="store_true", help="打开演示站点，没有就先建一个")
     return parser
-
-
-@contextmanager
-def _told_to(window: Window) -> Iterator[None]:
-    """Meanwhile defects are kept and told by the window, and Ctrl-C closes it."""
-
-    def on_defect(
-        _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, Exception):
-            window.keep_fault(error)
-        else:
-            window.close()
-
-    def on_interrupt(_signal: int, _where: FrameType | None) -> None:
-        window.close()
-
-    hook, sys.excepthook = sys.excepthook, on_defect
-    handler = signal.signal(signal.SIGINT, on_interrupt)
-    tick = QTimer(window, interval=_TICK_MS)
-    tick.timeout.connect(int)
-    tick.start()
-    try:
-        yield
-    finally:
-        sys.excepthook = hook
-        signal.signal(signal.SIGINT, handler)

@@ -73,7 +73,7 @@ class LedgerPage(Screen):
     def refresh(self, tables: frozenset[str] | None = None) -> None:
         if tables is None:
             self.reading.reload()
-        elif tables & self._tables():
+        elif tables & tables_of(self.ledger):
             self.reading.check()
 
     @override
@@ -156,12 +156,6 @@ class LedgerPage(Screen):
         if sight != self.table.rows.sight:
             self.table.look(sight)
 
-    def _tables(self) -> frozenset[str]:
-        """What the list reads: the ledger, what lives inside it, what it points at."""
-        inside = {child.name for child in self.ledger.children}
-        linked = {one.link for one in self.ledger.fields() if one.link}
-        return frozenset({self.ledger.name, *inside, *linked})
-
     def _show_current(self) -> None:
         """Let the pane follow the list; a record the filter left out is shown no longer."""
         row = self.table.current_row
@@ -237,3 +231,10 @@ class LedgerPage(Screen):
     def _after_removal(self) -> None:
         self.table.clearSelection()
         self._show_list()
+
+
+def tables_of(ledger: Ledger) -> frozenset[str]:
+    """What a list reads: the ledger, what lives inside it, what it points at."""
+    inside = {child.name for child in ledger.children}
+    linked = {one.link for one in ledger.fields() if one.link}
+    return frozenset({ledger.name, *inside, *linked})

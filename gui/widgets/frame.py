@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
-from core.services.finding import Hit
 from gui.tasks import Desk, Watch
 from gui.widgets import keys, parts
 from gui.widgets.foot import Foot
@@ -152,10 +151,11 @@ class Frame(QFrame):
         self.undoing.looked.connect(self._on_looked)
         self.undoing.look()
         self.nav.chosen.connect(lambda key: self.go(Target(key)))
-        self.pages.entered.connect(self._on_entered)
+        self.pages.entered.connect(self.nav.select)
+        self.pages.entered.connect(self.help.show_place)
         self.paper.ready.connect(self._on_paper_ready)
         self.paper.closed.connect(self.back)
-        self.popup.chosen.connect(self._on_found)
+        self.popup.chosen.connect(lambda hit: self.go(record_target(hit.ledger, hit.id)))
 
     def _fill_menu(self) -> None:
         menu = self.top.menu
@@ -202,18 +202,11 @@ class Frame(QFrame):
     def _grow_old(self) -> None:
         self._fresh = None
 
-    def _on_entered(self, key: str) -> None:
-        self.nav.select(key)
-        self.help.show_place(key)
-
     def _on_paper_ready(self) -> None:
         """Show the paper, and remember where the keyboard was."""
         if self._body.currentIndex() == 0:
             self._before = QApplication.focusWidget()
         self._body.setCurrentIndex(1)
-
-    def _on_found(self, hit: Hit) -> None:
-        self.go(record_target(hit.ledger, hit.id))
 
     def _on_changed(self, tables: frozenset[str]) -> None:
         self.pages.refresh(tables)
