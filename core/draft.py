@@ -76,9 +76,14 @@ def typed(fields: Iterable[Field], texts: Texts, today: date, lookup: Lookup = n
     strict = read(known, texts, today, lookup)
     numbers = {one.key for one in known if one.kind in _NUMBERS}
     doubts = tuple(one for one in strict.problems if one.field in numbers)
-    kept = {one.field: texts[one.field].strip()[:_LONGEST_NUMBER] for one in doubts}
+    kept = {one.field: _kept(texts[one.field]) for one in doubts}
     problems = tuple(one for one in strict.problems if one.field not in numbers)
     return Read({**strict.values, **kept}, problems, doubts)
+
+
+def _kept(number: str) -> str:
+    """A doubted number as it was typed, in half-width digits, cut to the room there is."""
+    return checks.narrow(number).strip()[:_LONGEST_NUMBER]
 
 
 def parse(field: Field, text: str, today: date, lookup: Lookup = nobody) -> Value:

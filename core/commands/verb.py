@@ -53,7 +53,7 @@ class Call:
         if known is not None:
             return known
         if not sys.stdin.isatty():
-            raise Invalid(f"没有口令：请用 --password-file 指明口令文件，或设置环境变量 {PASSWORD}。")
+            raise Invalid(f"没有口令：请用 --password-file 指明文件，或设置环境变量 {PASSWORD}。")
         return getpass.getpass(prompt)
 
     def station(self) -> Station:

@@ -161,7 +161,7 @@ def _whole(values: Values, parties: list[Line]) -> dict[str, Value]:
     found = problems(LEDGER, whole)
     if found:
         raise Invalid(
-            Problem(one.field, "请写卷名,或至少填写一名当事人") if one.field == "title" else one
+            Problem(one.field, "请写主题，或至少填写一名当事人") if one.field == "title" else one
             for one in found
         )
     return whole

@@ -20,6 +20,7 @@ from core.station import Tx, operation
 from core.store import search
 
 _CHUNK = 500
+_VOIDED = "voided_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,11 @@ def count(session: Session, ledger: Ledger, wanted: Filter) -> int:
 
 
 def tally(session: Session, ledger: Ledger, key: str, wanted: Filter) -> dict[Value, int]:
-    """How many records have each value of one field, within a filter."""
+    """How many records have each value of one field; voided ones count nowhere."""
     column = getattr(ledger.record, key)
     query = select(column, func.count()).where(*_conditions(ledger, wanted)).group_by(column)
+    if ledger.number is not None:
+        query = query.where(getattr(ledger.record, _VOIDED).is_(None))
     return dict(session.execute(query).tuples().all())
 
 

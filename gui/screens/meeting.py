@@ -216,8 +216,11 @@ class MeetingScreen(Screen):
         self._show()
 
     def _prepare(self) -> None:
+        self.acts.prepare(self.source.day, self._on_prepared)
+
+    def _on_prepared(self, _identity: UUID) -> None:
         self._arriving = True
-        self.acts.prepare(self.source.day, lambda _identity: self.shell.say("晨会已编制"))
+        self.shell.say("晨会已编制")
 
     def _open_task(self, identity: UUID) -> None:
         self.tabs.choose(TASKS)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,9 @@ class PackagesScreen(Screen):
         across.addLayout(main, 1)
         across.addWidget(self.keys)
         down.addLayout(across, 1)
+        order = (self._check, self._again, self._export, self._build, self.amounts, self.sent)
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
 
     def _amounts_card(self) -> QFrame:
         self._title = parts.label("", "heading")

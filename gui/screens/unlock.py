@@ -16,6 +16,7 @@ from core.store import keys
 from gui.tasks import Desk, Task
 from gui.widgets import parts
 from gui.widgets.choices import ChoiceEditor
+from gui.widgets.editors import LineEditor
 from gui.widgets.field_box import FieldBox, editor_for
 from gui.widgets.secret import NewSecret, secret_box
 from gui.widgets.top_bar import PRODUCT, Emblem
@@ -196,7 +197,10 @@ class UnlockScreen(QFrame):
 
     def _on_refused(self, error: UserError) -> None:
         self.tell(error.text)
-        (self._code if self._rescuing else self._password).focus()
+        box = self._code if self._rescuing else self._password
+        box.focus()
+        if isinstance(box.editor, LineEditor):
+            box.editor.selectAll()
         if isinstance(error, Invalid):
             self._pause = min(LONGEST_PAUSE, self._pause * 2 or 1)
             self._left = self._pause

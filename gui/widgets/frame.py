@@ -32,7 +32,13 @@ NARROW = 1240
 VERSION = "0.1.0"
 
 
-_TOLD = {UNDO: "已撤销", REDO: "已重做"}
+_TOLD = {
+    UNDO: "已撤销",
+    REDO: "已重做",
+    "协议生效": "协议已生效",
+    "从回收站找回": "已找回",
+    "删除（可找回）": "已删除，30天内可以找回",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +223,7 @@ class Frame(QFrame):
         seq: int | None = done.seq
         label: str = done.label
         if seq is not None:
-            text, acts = self._fresh or (_TOLD.get(label, f"{label}：已完成"), ())
+            text, acts = self._fresh or (_TOLD.get(label, f"已{label}"), ())
             self._done = _Told(seq, text, acts)
         self._fresh = None
 

@@ -27,6 +27,7 @@ class MeetingClosing(QObject):
         self._owner = owner
         self._source = source
         self._waiting: list[Callable[[], object]] = []
+        self._deciding = False
         self._finalising = False
 
     def serve(self, board: MeetingBoard, keeper: MeetingKeeper, acts: MeetingActs) -> None:
@@ -74,17 +75,20 @@ class MeetingClosing(QObject):
             act()
 
     def _on_decisions(self, decided: Sequence[Decision]) -> None:
+        """Register each line once, however often the keys are pressed meanwhile."""
         identity = self._source.identity
-        if identity is not None:
+        if identity is not None and not self._deciding:
+            self._deciding = True
             self._acts.decide(identity, decided, self._on_decided, self._on_undecided)
 
     def _on_decided(self, _made: object) -> None:
+        self._deciding = False
         self.draft.registered()
         if self._finalising:
             self._finalising = False
             self.finalise()
 
     def _on_undecided(self, error: UserError) -> None:
-        self._finalising = False
+        self._finalising = self._deciding = False
         if not self._board.decisions.refuse(error):
             self.refused.emit(error)

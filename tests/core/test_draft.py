@@ -76,6 +76,12 @@ def test_a_number_that_looks_wrong_is_kept_and_doubted():
     assert [one.field for one in read.doubts] == ["id_no"]
 
 
+def test_a_doubted_number_in_full_width_digits_is_kept_in_half_width():
+    read = draft.typed(STAFF.fields(), {"id_no": "３２０５２３１９９９０２３０１２３４"}, DAY)
+    assert read.values["id_no"] == "320523199902301234"
+    assert [one.field for one in read.doubts] == ["id_no"]
+
+
 def test_a_link_shows_its_name_and_is_chosen_by_identity():
     field = STAFF.field("grid")
     grid = UUID(int=7)

@@ -69,7 +69,7 @@ def test_one_save_registers_accepts_names_and_numbers(station):
 def test_source_and_a_title_or_a_party_are_all_that_is_needed(station):
     title_only = CaseDraft({"source": "01", "title": "东风村三组相邻通行纠纷"})
     assert file(station, accepted(station, title_only)).parties == ()
-    with pytest.raises(Invalid, match="请写卷名,或至少填写一名当事人"):
+    with pytest.raises(Invalid, match="请写主题，或至少填写一名当事人"):
         accepted(station, CaseDraft({"source": "01"}))
     with pytest.raises(Invalid, match="请填写案件来源"):
         accepted(station, CaseDraft({"title": "某纠纷"}))

@@ -73,6 +73,12 @@ def test_a_wrong_password_is_told_and_what_was_typed_stays(qtbot, front):
     assert field(front, "password").text() == "falsch-2026"
 
 
+def test_typing_again_takes_the_place_of_the_wrong_password(qtbot, front):
+    try_with(qtbot, front, "falsch-2026")
+    qtbot.keyClicks(field(front, "password"), "neu")
+    assert field(front, "password").text() == "neu"
+
+
 def test_an_empty_password_costs_no_try(qtbot, front):
     qtbot.keyClick(field(front, "password"), Qt.Key.Key_Return)
     assert (front.problem, front.left) == ("请输入口令", 0)
