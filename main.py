@@ -1,4 +1,4 @@
-"""Opens the window, or runs one headless verb: the only place where everything is wired together."""
+"""Opens the window, or runs one headless verb: the one place where everything is wired."""
 
 import sys
 from datetime import UTC, datetime

@@ -106,23 +106,25 @@ def id_no(text: str, today: date) -> str | None:
 
 def _id_shape(number: str) -> str | None:
     if _OLD_ID.fullmatch(number):
-        return f"这是15位旧身份证号,升位后应为{_upgraded(number)},请核对"
+        return f"这是15位旧身份证号，升位后应为{_upgraded(number)}，请核对"
     if len(number) != _ID_LENGTH:
-        return f"身份证号应为18位,现为{len(number)}位,请核对"
-    return None if _ID.fullmatch(number) else "身份证号只能是17位数字加末位数字或X,请核对"
+        return f"身份证号应为18位，现为{len(number)}位，请核对"
+    return None if _ID.fullmatch(number) else "身份证号只能是17位数字加末位数字或X，请核对"
 
 
 def _id_birth(number: str, today: date) -> str | None:
     birth = _id_date(number)
     if birth is None:
-        return f"身份证号中的出生日期{number[6:10]}-{number[10:12]}-{number[12:14]}不存在,请核对"
+        return f"身份证号中的出生日期{number[6:10]}-{number[10:12]}-{number[12:14]}不存在，请核对"
     if birth > today:
-        return "身份证号中的出生日期晚于今天,请核对"
-    return None if today.year - birth.year <= _OLDEST else f"身份证号中的年龄超过{_OLDEST}岁,请核对"
+        return "身份证号中的出生日期晚于今天，请核对"
+    return (
+        None if today.year - birth.year <= _OLDEST else f"身份证号中的年龄超过{_OLDEST}岁，请核对"
+    )
 
 
 def _id_tail(number: str) -> str | None:
-    return None if number[17] == _id_check(number[:17]) else "身份证号末位校验不正确,请核对"
+    return None if number[17] == _id_check(number[:17]) else "身份证号末位校验不正确，请核对"
 
 
 def _id_check(body: str) -> str:
@@ -166,12 +168,12 @@ def org_no(text: str) -> str | None:
     if not code:
         return None
     if len(code) != _ID_LENGTH:
-        return f"统一社会信用代码应为18位,现为{len(code)}位,请核对"
+        return f"统一社会信用代码应为18位，现为{len(code)}位，请核对"
     if not _ORG.fullmatch(code):
-        return "统一社会信用代码第3到8位是数字,其余不含字母I、O、S、V、Z,请核对"
+        return "统一社会信用代码第3到8位是数字，其余不含字母I、O、S、V、Z，请核对"
     weighted = sum(_ORG_DIGITS.index(c) * pow(3, place, 31) for place, c in enumerate(code[:17]))
     right = code[17] == _ORG_DIGITS[-weighted % 31]
-    return None if right else "统一社会信用代码末位校验不正确,请与证照核对,一致的可保留"
+    return None if right else "统一社会信用代码末位校验不正确，请与证照核对，一致的可保留"
 
 
 def tidy_phone(text: str) -> str:
@@ -189,10 +191,10 @@ def phone(text: str) -> str | None:
     if not number or _PHONE.fullmatch(number):
         return None
     if re.fullmatch("1[0-9]{10}", number):
-        return "手机号第二位应是3到9,请核对"
+        return "手机号第二位应是3到9，请核对"
     if re.fullmatch("1[0-9]{8,}", number):
-        return f"手机号应为11位,现为{len(number)}位,请核对"
-    return "电话应为11位手机号、固定电话(如0512-65221234)或短号,一格只填一个,请核对"
+        return f"手机号应为11位，现为{len(number)}位，请核对"
+    return "电话应为11位手机号、固定电话（如0512-65221234）或短号，一格只填一个，请核对"
 
 
 def tidy_name(text: str) -> str:
@@ -206,10 +208,10 @@ def person_name(text: str) -> str | None:
     allowed = "· " + (".-'" if re.search("[A-Za-z]", name) else "")
     strange = next((c for c in name if c not in allowed and not _is_letter(c)), "")
     if strange and category(strange) == "Co":
-        return "姓名中有自造字,别的电脑上显示不出来,请改用标准字"
+        return "姓名中有自造字，别的电脑上显示不出来，请改用标准字"
     if strange:
-        return f"姓名中有“{strange}”,请只写姓名,其他说明写到备注"
-    return None if len(name) <= _NAME_LENGTH else f"姓名不能超过{_NAME_LENGTH}个字,请核对"
+        return f"姓名中有“{strange}”，请只写姓名，其他说明写到备注"
+    return None if len(name) <= _NAME_LENGTH else f"姓名不能超过{_NAME_LENGTH}个字，请核对"
 
 
 def _is_letter(char: str) -> bool:
@@ -221,16 +223,16 @@ def division_code(text: str) -> str | None:
     """What is wrong with a division code: county 6, township 9, village 12 digits."""
     code = _close(text)
     right = not code or re.fullmatch("[0-9]{6}(?:[0-9]{3}){0,2}", code)
-    return None if right else "区划代码应为6位(县)、9位(乡镇)或12位(村)数字,请核对"
+    return None if right else "区划代码应为6位（县）、9位（乡镇）或12位（村）数字，请核对"
 
 
 def grid_code(text: str, village: str = "") -> str | None:
     """What is wrong with a grid code: 14 to 20 digits that begin with the village's."""
     code = _close(text)
     if code and not re.fullmatch("[0-9]{14,20}", code):
-        return "网格编码应为15位数字(村代码12位+顺序3位),本地另有规定的为14到20位,请核对"
+        return "网格编码应为15位数字（村代码12位+顺序3位），本地另有规定的为14到20位，请核对"
     right = not code or code.startswith(village)
-    return None if right else f"网格编码应以所在村代码{village}开头,请核对"
+    return None if right else f"网格编码应以所在村代码{village}开头，请核对"
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,15 +275,15 @@ def date_problem(text: str, today: date) -> str | None:
     parts = _date_parts(typed, today)
     if parts:
         return _impossible(parts, today)
-    return f"看不懂日期“{text.strip()}”,可写20260325、3-25、25、昨天、上周五"
+    return f"看不懂日期“{text.strip()}”，可写20260325、3-25、25、昨天、上周五"
 
 
 def _impossible(parts: tuple[int, int, int], today: date) -> str:
     year, month, day = parts
     if year not in _YEARS:
-        return f"年份{year}不对,请写四位年份,如{today.year}-{month}-{day}"
-    wrong_day = f"{year}年没有{month}月{day}日,请核对"
-    return wrong_day if month in _MONTHS else f"没有{month}月,请核对"
+        return f"年份{year}不对，请写四位年份，如{today.year}-{month}-{day}"
+    wrong_day = f"{year}年没有{month}月{day}日，请核对"
+    return wrong_day if month in _MONTHS else f"没有{month}月，请核对"
 
 
 def _date_text(text: str) -> str:
@@ -329,7 +331,7 @@ def parse_money(text: str) -> Decimal | None:
 def money_problem(text: str) -> str | None:
     """Why a typed amount cannot be kept."""
     known = not text.strip() or parse_money(text) is not None
-    return None if known else f"看不懂金额“{text.strip()}”,可写1200、1,200.50、1.2万,最多两位小数"
+    return None if known else f"看不懂金额“{text.strip()}”，可写1200、1,200.50、1.2万，最多两位小数"
 
 
 def parse_whole(text: str) -> int | None:
@@ -342,7 +344,7 @@ def parse_whole(text: str) -> int | None:
 def whole_problem(text: str) -> str | None:
     """Why a typed count cannot be kept."""
     known = not text.strip() or parse_whole(text) is not None
-    return None if known else f"“{text.strip()}”应为整数,如12"
+    return None if known else f"“{text.strip()}”应为整数，如12"
 
 
 def parse_yes(text: str) -> bool | None:

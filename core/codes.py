@@ -63,7 +63,7 @@ def problem(table_name: str, text: str) -> str | None:
         return None
     names = [one.name for one in table(table_name).children()]
     offered = "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
-    return f"没有“{text.strip()}”这一项,可填:{offered}"
+    return f"没有“{text.strip()}”这一项，可填：{offered}"
 
 
 def _item(row: dict[str, str]) -> Item:

@@ -97,7 +97,7 @@ def parse(field: Field, text: str, today: date, lookup: Lookup = nobody) -> Valu
     if field.kind is Kind.LINK:
         return _link(field, typed, lookup)
     if field.kind is not Kind.LONG and len(typed) > _LONGEST:
-        raise Invalid(f"{field.label}最多 {_LONGEST} 个字,现有 {len(typed)} 个")
+        raise Invalid(f"{field.label}最多 {_LONGEST} 个字，现有 {len(typed)} 个")
     return typed
 
 
@@ -107,7 +107,7 @@ def _link(field: Field, text: str, lookup: Lookup) -> UUID:
     except ValueError:
         found = lookup(field.link, text)
     if found is None:
-        raise Invalid(f"{field.label}“{text}”在名册里没有或不止一个,请先登记或从列表里选")
+        raise Invalid(f"{field.label}“{text}”在名册里没有或不止一个，请先登记或从列表里选")
     return found
 
 
@@ -141,7 +141,7 @@ def _code(field: Field, text: str, _today: date) -> str:
     found = codes.code_of(field.code, text)
     if found is None:
         some = "、".join(item.name for item in codes.table(field.code).items[:6])
-        raise Invalid(f"{field.label}没有“{text}”这一项,可选:{some}等")
+        raise Invalid(f"{field.label}没有“{text}”这一项，可选：{some}等")
     return found
 
 

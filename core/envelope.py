@@ -23,7 +23,7 @@ _PLAIN = frozenset({str, bool, type(None)})
 _DEEPEST = 16
 _LARGEST = 2**53 - 1
 _SECRET = f"{ALGORITHM}-secret"
-_BAD_KEY = "这不是一把有效的密钥,请重新扫描或拷贝密钥卡。"
+_BAD_KEY = "这不是一把有效的密钥，请重新扫描或拷贝密钥卡。"
 
 
 class Damaged(UserError):
@@ -224,8 +224,8 @@ def _decrypt_into(write_end: int, chunks: Iterable[bytes], identity: Identity) -
 
 def _named(error: Exception) -> UserError:
     if "No matching keys" in str(error):
-        return NotAddressed("这份内容不是发给本单位的,请与发送单位核对收件单位。")
-    return Damaged("加密内容不完整或已被改动,请从原电脑重新拷贝。")
+        return NotAddressed("这份内容不是发给本单位的，请与发送单位核对收件单位。")
+    return Damaged("加密内容不完整或已被改动，请从原电脑重新拷贝。")
 
 
 class _Witness:

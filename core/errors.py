@@ -26,7 +26,7 @@ class Invalid(UserError):
 
     def __init__(self, problems: Iterable[Problem] | str) -> None:
         listed = (Problem("", problems),) if isinstance(problems, str) else tuple(problems)
-        super().__init__(";".join(problem.text for problem in listed))
+        super().__init__("；".join(problem.text for problem in listed))
         self.problems = listed
 
 
@@ -42,7 +42,7 @@ class Cancelled(UserError):
     """The person stopped the work; nothing half done is left."""
 
     def __init__(self) -> None:
-        super().__init__("已取消,没有改动任何内容。")
+        super().__init__("已取消，没有改动任何内容。")
 
 
 class NeedsYes(UserError):

@@ -26,16 +26,16 @@ class Setting:
 
 _WEEKDAYS = tuple((str(n), f"周{day}") for n, day in enumerate("一二三四五六日", 1))
 
-SHORT_NAME = Setting("short_name", "", "编号简称", hint="卷号里的简称,如“石桥镇”")
+SHORT_NAME = Setting("short_name", "", "编号简称", hint="卷号里的简称，如“石桥镇”")
 OWN_UNIT = Setting("own_unit", "", "本单位", hint="单位名录里本单位的一行")
-COUNTY = Setting("county", "", "所在县(市、区)")
+COUNTY = Setting("county", "", "所在县（市、区）")
 WEEK_START = Setting(
     "week_start", "5", "报表周从哪天开始", choices=_WEEKDAYS, hint="多数县按周五到周四统计"
 )
 WEEK_DUE = Setting("week_due", "12:00", "周报几点前报出")
 MEETING_TIME = Setting("meeting_time", "08:30", "晨会时间")
 MEETING_PLACE = Setting("meeting_place", "会议室", "晨会地点")
-MEDIATION_DAYS = Setting("mediation_days", "30", "调解期限(天)", hint="从受理次日起算")
+MEDIATION_DAYS = Setting("mediation_days", "30", "调解期限（天）", hint="从受理次日起算")
 MEDIATION_PLACE = Setting("mediation_place", "调解室", "调解地点")
 NUMBER_DIGITS = Setting(
     "number_digits", "3", "卷号序号位数", choices=(("3", "3 位"), ("4", "4 位"))

@@ -54,7 +54,9 @@ class Tx:
     def require(self, right: Right) -> None:
         """Refuse unless the acting person holds `right`."""
         if not self.actor.may(right):
-            raise NotAllowed(f"您的岗位不能{right.value},请找有此权限的同事办理,或请站长调整岗位。")
+            raise NotAllowed(
+                f"您的岗位不能{right.value}，请找有此权限的同事办理，或请站长调整岗位。"
+            )
 
     def on(self, day: date | None) -> None:
         """Say on which day the recorded matter really happened (its business moment)."""
@@ -164,7 +166,7 @@ class Station:
     ) -> T:
         """Read in one snapshot; records that come back are detached."""
         if not self.actor.may(Right.READ):
-            raise NotAllowed("您的岗位不能查看台账,请找站长调整岗位。")
+            raise NotAllowed("您的岗位不能查看台账，请找站长调整岗位。")
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             value = query(session, *args, **kwargs)
             session.expunge_all()
@@ -181,7 +183,7 @@ class Station:
             try:
                 session.flush()
             except StaleDataError as error:
-                raise Conflict("这条记录刚被别人改过,您的内容还在。请刷新后再保存。") from error
+                raise Conflict("这条记录刚被别人改过，您的内容还在。请刷新后再保存。") from error
             seq = self._journal(session, recorder, tx, act) if recorder.touched else None
             session.commit()
             touched = recorder.touched

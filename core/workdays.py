@@ -31,7 +31,7 @@ class Calendar:
     def is_workday(self, day: date) -> bool:
         """Whether offices work on `day`; `Invalid` for a year without a table."""
         if not self._knows(day.year):
-            raise Invalid(f"没有{day.year}年的放假调休表,请先导入该年的表,再计算工作日")
+            raise Invalid(f"没有{day.year}年的放假调休表，请先导入该年的表，再计算工作日")
         return day in self.worked or (day.weekday() <= _FRIDAY and day not in self.holidays)
 
     def next_workday(self, day: date) -> date:
@@ -67,7 +67,7 @@ def load(path: Path) -> Calendar:
         rows = list(enumerate(csv.DictReader(file), start=2))
     days = {_day(line, row): row["kind"] == "holiday" for line, row in rows}
     if len(days) != len(rows):
-        raise Invalid("放假调休表中有重复的日期,请核对")
+        raise Invalid("放假调休表中有重复的日期，请核对")
     return Calendar(_where(days.items(), off=True), _where(days.items(), off=False))
 
 
@@ -80,8 +80,8 @@ def _day(line: int, row: dict[str, str]) -> date:
         day = date.fromisoformat(row["date"])
         known = row["kind"] in ("holiday", "workday")
     except (KeyError, TypeError, ValueError) as error:
-        raise Invalid(f"放假调休表第{line}行看不懂,请按“日期、星期、类型、名称”填写") from error
+        raise Invalid(f"放假调休表第{line}行看不懂，请按“日期、星期、类型、名称”填写") from error
     weekday = row.get("weekday") or _WEEKDAYS[day.weekday()]
     if not known or weekday != _WEEKDAYS[day.weekday()]:
-        raise Invalid(f"放假调休表第{line}行的类型或星期不对,请核对")
+        raise Invalid(f"放假调休表第{line}行的类型或星期不对，请核对")
     return day

@@ -32,7 +32,7 @@ from gui import ask
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SORRY = "程序出错,已记下情况(不含个人信息)。"
+SORRY = "程序出错，已记下情况（不含个人信息）。"
 STEPS_PER_SECOND = 20
 POLL_MS = 2000
 
@@ -304,7 +304,7 @@ class Desk(QObject):
     def keep_fault(self, error: Exception, owner: QWidget | None) -> None:
         """Write a defect down without personal data, and say so."""
         path = self.station.folder / "faults" / f"{self.station.now():%Y%m%d-%H%M%S}.txt"
-        with suppress(OSError), places.writing(path) as part:
+        with suppress(UserError), places.writing(path) as part:
             part.write_text(fault_text(error), "utf-8")
         if self.receivers("2faulted(QString,PyObject)"):
             self.faulted.emit(SORRY, path)

@@ -82,7 +82,7 @@ class Shelf:
 
     def __init__(self, chains: Mapping[Role, tuple[Face, ...]]) -> None:
         if not all(chains.values()):
-            raise Invalid("没有找到任何中文字体,请重新运行安装程序,补齐字体后再打印。")
+            raise Invalid("没有找到任何中文字体，请重新运行安装程序，补齐字体后再打印。")
         self._roles = {role: Glyphs(chain) for role, chain in chains.items()}
         self.first = {role: chain[0] for role, chain in chains.items()}
 
@@ -159,10 +159,10 @@ def _rows(table: Table, shelf: Shelf, document: Document) -> Iterator[tuple[str,
 def _refuse(letters: list[str], document: Document, where: str = "") -> None:
     if not letters:
         return
-    named = "、".join(f"“{letter}”(U+{ord(letter):04X})" for letter in letters[:_NAMED_AT_MOST])
+    named = "、".join(f"“{letter}”（U+{ord(letter):04X}）" for letter in letters[:_NAMED_AT_MOST])
     raise Invalid(
-        f"《{document.title}》{document.record}{where}里的{named}没有任何字体能印出,没有生成文件。"
-        "请核对这个字;确实是它,就安装含有这个字的字体后再打印。"
+        f"《{document.title}》{document.record}{where}里的{named}没有任何字体能印出，没有生成文件。"
+        "请核对这个字；确实是它，就安装含有这个字的字体后再打印。"
     )
 
 

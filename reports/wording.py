@@ -77,15 +77,15 @@ class Wording:
         changed without a programmer.
         """
         if part not in self.texts:
-            raise Invalid(f"模板 {self.file} 里缺少【{part}】一段,请补上后再打印。")
+            raise Invalid(f"模板 {self.file} 里缺少【{part}】一段，请补上后再打印。")
         text = self.texts[part]
         blanks = set(_BLANK.findall(text))
         unknown, unused = blanks - values.keys(), values.keys() - blanks
         if unknown:
-            told = f"请改成:{_named(values)}" if values else "请去掉"
-            raise Invalid(f"模板 {self.file}【{part}】里的{_named(unknown)}没有内容可填,{told}。")
+            told = f"请改成：{_named(values)}" if values else "请去掉"
+            raise Invalid(f"模板 {self.file}【{part}】里的{_named(unknown)}没有内容可填，{told}。")
         if unused:
-            raise Invalid(f"模板 {self.file}【{part}】里缺少{_named(unused)},请补上后再打印。")
+            raise Invalid(f"模板 {self.file}【{part}】里缺少{_named(unused)}，请补上后再打印。")
         return _BLANK.sub(lambda match: blank(values[match[1]]), text)
 
     def lines(self, part: str) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def _read(file: str) -> str:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise Invalid(f"缺少模板文件 {file},请从安装包恢复后再打印。") from None
+        raise Invalid(f"缺少模板文件 {file}，请从安装包恢复后再打印。") from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from core.ids import Ids
 from core.record import Record
 from core.records.grid import Grid

@@ -24,7 +24,7 @@ def find(call: Call) -> Answer:
     spent = int((time.perf_counter() - start) * 1000)
     facts = [{"ledger": h.ledger, "id": str(h.id), "title": h.name, "why": h.why} for h in hits]
     lines = [f"{h.title}  {h.name}  {h.why}" for h in hits]
-    return Answer({"hits": facts, "ms": spent}, lines or ["没有找到。请换个词,或少写几个字。"])
+    return Answer({"hits": facts, "ms": spent}, lines or ["没有找到。请换个词，或少写几个字。"])
 
 
 VERBS = (Verb("find", "按词查找", find, _words),)

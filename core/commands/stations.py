@@ -15,9 +15,9 @@ from core.store import engine
 
 def _init_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="站点文件夹")
-    parser.add_argument("--name", required=True, help="单位全称,与公章一致")
+    parser.add_argument("--name", required=True, help="单位全称，与公章一致")
     parser.add_argument("--short-name", default="", help="编号用的简称")
-    parser.add_argument("--code", default="", help="区划或机构代码,可以以后再填")
+    parser.add_argument("--code", default="", help="区划或机构代码，可以以后再填")
 
 
 def init(call: Call) -> Answer:
@@ -26,15 +26,15 @@ def init(call: Call) -> Answer:
     facts = founding.Facts(args.name, args.user or "", args.short_name, code=args.code)
     folder = Path(args.folder)
     station, code = founding.create(
-        folder, facts, call.password("新口令(至少 8 个字符):"), call.clock
+        folder, facts, call.password("新口令（至少 8 个字符）："), call.clock
     )
     epoch = station.ask(station_key).epoch
     station.close()
     return Answer(
         {"station": str(folder), "epoch": epoch, "recovery_key": code},
         (
-            f"站点已建立:{folder}",
-            f"应急恢复码(只显示这一次,请抄下密封保管):{code}",
+            f"站点已建立：{folder}",
+            f"应急恢复码（只显示这一次，请抄下密封保管）：{code}",
         ),
     )
 
@@ -42,7 +42,7 @@ def init(call: Call) -> Answer:
 def check(call: Call) -> Answer:
     """Database pages, references and the chain of the journal."""
     problems = call.station().ask(faults, call.progress)
-    lines = [text for _, text in problems] or ["检查完毕,没有发现问题。"]
+    lines = [text for _, text in problems] or ["检查完毕，没有发现问题。"]
     facts = [{"code": code, "text": text} for code, text in problems]
     return Answer({"ok": not problems, "problems": facts}, lines, ok=not problems)
 

@@ -42,13 +42,13 @@ class Call:
         """The station folder named by `--station`, else the person's own."""
         return Path(self.args.station) if self.args.station else places.default_station()
 
-    def password(self, prompt: str = "口令:") -> str:
+    def password(self, prompt: str = "口令：") -> str:
         """The password from its file, the environment or the terminal; never an argument."""
         if self.args.password_file:
             try:
                 return Path(self.args.password_file).read_text(encoding="utf-8").strip()
             except OSError as error:
-                raise Invalid(f"读不到口令文件“{self.args.password_file}”,请核对路径。") from error
+                raise Invalid(f"读不到口令文件“{self.args.password_file}”，请核对路径。") from error
         known = os.environ.get(PASSWORD)
         if known is not None:
             return known

@@ -80,12 +80,12 @@ def read(path: Path) -> Stories:
     try:
         whole = json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
-        raise Invalid(f"找不到案例文件“{path}”,请核对位置。") from error
+        raise Invalid(f"找不到案例文件“{path}”，请核对位置。") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise Invalid(f"“{path.name}”不是案例文件(JSON),请换一个文件。") from error
+        raise Invalid(f"“{path.name}”不是案例文件（JSON），请换一个文件。") from error
     listed = whole.get("cases") if isinstance(whole, dict) else None
     if not isinstance(listed, list) or not listed:
-        raise Invalid(f"“{path.name}”里没有案例,请换一个文件。")
+        raise Invalid(f"“{path.name}”里没有案例，请换一个文件。")
     about = _Part(whole.get("meta"), "文件开头")
     stories = tuple(_story(one, n) for n, one in enumerate(listed, 1))
     _refuse_twins(stories)
@@ -97,7 +97,7 @@ def _refuse_twins(stories: Sequence[Story]) -> None:
     for story in stories:
         for name in filter(None, (story.id, story.number)):
             if name in seen:
-                raise Invalid(f"案例“{story.id}”的编号“{name}”与前面的案例重复,请核对。")
+                raise Invalid(f"案例“{story.id}”的编号“{name}”与前面的案例重复，请核对。")
             seen.add(name)
 
 
@@ -106,7 +106,7 @@ class _Part:
 
     def __init__(self, raw: object, place: str) -> None:
         if not isinstance(raw, dict):
-            raise Invalid(f"{place}应是一组“名称: 值”,请核对。")
+            raise Invalid(f"{place}应是一组“名称: 值”，请核对。")
         self._raw: dict[str, Any] = raw
         self.place = place
 
@@ -118,13 +118,13 @@ class _Part:
         try:
             return reading(raw)
         except (TypeError, ValueError) as error:
-            raise Invalid(f"{self.place}的“{key}”{error},请核对。") from error
+            raise Invalid(f"{self.place}的“{key}”{error}，请核对。") from error
 
     def needed(self, key: str, reading: Callable[[Any], T]) -> T:
         """The value of a field that must be there."""
         value = self.get(key, reading)
         if value is None:
-            raise Invalid(f"{self.place}缺“{key}”,请补上。")
+            raise Invalid(f"{self.place}缺“{key}”，请补上。")
         return value
 
     def text(self, key: str) -> str:
@@ -162,7 +162,7 @@ def _day(raw: Any) -> date:
     try:
         return date.fromisoformat(_text(raw))
     except ValueError as error:
-        raise ValueError(f"“{raw}”不是日期(如 2025-03-05)") from error
+        raise ValueError(f"“{raw}”不是日期（如 2025-03-05）") from error
 
 
 def _whole(raw: Any) -> int:
@@ -173,7 +173,7 @@ def _whole(raw: Any) -> int:
 
 def _money(raw: Any) -> Decimal:
     if not isinstance(raw, (int, float)) or isinstance(raw, bool) or raw < 0:
-        raise TypeError(f"“{raw}”应是金额(元)")
+        raise TypeError(f"“{raw}”应是金额（元）")
     return Decimal(str(raw)).quantize(Decimal("0.01"))
 
 

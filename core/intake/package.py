@@ -52,7 +52,7 @@ def verify(
     index = parse_index(raw_index)
     keys = enrolled.get(index.node, ())
     if not keys:
-        text = f"单位“{index.node}”尚未登记,请先核对并登记它的密钥卡,再接收数据包。"
+        text = f"单位“{index.node}”尚未登记，请先核对并登记它的密钥卡，再接收数据包。"
         raise Refused(Code.UNKNOWN_SENDER, text)
     _prove(seal.INDEX, raw_index, parts.small(path.with_suffix(".sig")), keys)
     parts.check(index, path, progress)
@@ -112,7 +112,7 @@ def _again(
 
 
 def _changed() -> Refused:
-    text = "数据包在接收过程中被改动,没有接收任何内容,请重新拷贝后再接收。"
+    text = "数据包在接收过程中被改动，没有接收任何内容，请重新拷贝后再接收。"
     return Refused(Code.DIGEST, text)
 
 
@@ -153,11 +153,11 @@ def _agree(index: Index, manifest: Manifest, seen: _Seen, digest: str) -> None:
         raise _mismatch("索引与清单不一致")
     named = [file.path for file in manifest.files]
     if named != [file.path for file in seen.files] or len(set(named)) < len(named):
-        raise _mismatch("内容与清单不一致,有多余、重复或缺少的文件")
+        raise _mismatch("内容与清单不一致，有多余、重复或缺少的文件")
     if manifest.counts != members.counts(seen.tally):
         raise _mismatch("记录数与清单不一致")
     if manifest.files != tuple(seen.files) or not all(map(_well_named, seen.files)):
-        text = "数据包里的文件与清单的校验值不符,请发送单位重新生成数据包。"
+        text = "数据包里的文件与清单的校验值不符，请发送单位重新生成数据包。"
         raise Refused(Code.DIGEST, text)
 
 
@@ -167,7 +167,7 @@ def _well_named(file: File) -> bool:
 
 
 def _mismatch(what: str) -> Refused:
-    return Refused(Code.INCOMPLETE, f"数据包{what},请发送单位重新生成数据包。")
+    return Refused(Code.INCOMPLETE, f"数据包{what}，请发送单位重新生成数据包。")
 
 
 def _person(manifest: Manifest) -> VerifyKey:
@@ -179,5 +179,5 @@ def _prove(purpose: str, message: bytes, signed: bytes, keys: Sequence[VerifyKey
     with refusing("签名"):
         proved = any(seal.signed_by(purpose, message, signed, key) for key in keys)
     if not proved:
-        text = "数据包的签名无效,可能被改动或由未登记的密钥签发,请与发送单位核对后重新拷贝。"
+        text = "数据包的签名无效，可能被改动或由未登记的密钥签发，请与发送单位核对后重新拷贝。"
         raise Refused(Code.SIGNATURE, text)

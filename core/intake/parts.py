@@ -20,7 +20,7 @@ def index_path(path: Path) -> Path:
     """The index of the package that `path`, whichever of its files, belongs to."""
     named = _BESIDE.fullmatch(path.name)
     if not named:
-        text = f"“{path.name}”不是数据包,请选择扩展名为 {SUFFIX}.idx 的文件。"
+        text = f"“{path.name}”不是数据包，请选择扩展名为 {SUFFIX}.idx 的文件。"
         raise Refused(Code.INCOMPLETE, text)
     return path.with_name(f"{named[1]}{SUFFIX}.idx")
 
@@ -30,7 +30,7 @@ def small(path: Path) -> bytes:
     with _readable(path), path.open("rb") as file:
         raw = file.read(_CEILING + 1)
     if len(raw) > _CEILING:
-        raise Refused(Code.INCOMPLETE, f"“{path.name}”不是有效的索引文件,请重新拷贝。")
+        raise Refused(Code.INCOMPLETE, f"“{path.name}”不是有效的索引文件，请重新拷贝。")
     return raw
 
 
@@ -44,8 +44,8 @@ def check(index: Index, path: Path, progress: Progress) -> None:
         faults += _faults(_part(path, number), part)
         done += part.size
     if faults:
-        text = ";".join(what for _, what in faults)
-        raise Refused(faults[0][0], f"数据包不完整:{text}。请从原电脑重新拷贝这些文件。")
+        text = "；".join(what for _, what in faults)
+        raise Refused(faults[0][0], f"数据包不完整：{text}。请从原电脑重新拷贝这些文件。")
 
 
 def _faults(path: Path, part: Part) -> list[tuple[Code, str]]:
@@ -70,10 +70,10 @@ def opened(index: Index, path: Path, identity: Identity) -> Generator[bytes, Non
     try:
         yield from envelope.decrypt(joined, identity)
     except envelope.NotAddressed:
-        text = "这个数据包不是发给本单位的,请核对文件,或与发送单位核对收件单位。"
+        text = "这个数据包不是发给本单位的，请核对文件，或与发送单位核对收件单位。"
         raise Refused(Code.NOT_FOR_US, text) from None
     except envelope.Damaged:
-        text = "数据包的内容已损坏,请从原电脑重新拷贝全部分卷。"
+        text = "数据包的内容已损坏，请从原电脑重新拷贝全部分卷。"
         raise Refused(Code.DIGEST, text) from None
 
 
@@ -92,8 +92,8 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        text = f"缺少“{path.name}”,请从原电脑把它拷到同一个文件夹再试。"
+        text = f"缺少“{path.name}”，请从原电脑把它拷到同一个文件夹再试。"
         raise Refused(Code.INCOMPLETE, text) from None
     except OSError:
-        text = f"读取“{path.name}”失败,请检查 U 盘是否插好,或重新拷贝。"
+        text = f"读取“{path.name}”失败，请检查 U 盘是否插好，或重新拷贝。"
         raise Refused(Code.INCOMPLETE, text) from None

@@ -28,7 +28,7 @@ def ledger(name: str) -> Ledger:
         if name in (one.name, one.title):
             return one
     known = "、".join(f"{one.name}({one.title})" for one in LEDGERS)
-    raise Invalid(f"没有“{name}”这个台账。可用的台账:{known}。")
+    raise Invalid(f"没有“{name}”这个台账。可用的台账：{known}。")
 
 
 def ledger_of(table: str) -> Ledger | None:

@@ -18,7 +18,7 @@ class Grid(Record):
     __tablename__ = "grid"
 
     name: Mapped[str] = field(
-        "网格名称", required=True, width=16, aliases=("网格", "名称", "村(社区)")
+        "网格名称", required=True, width=16, aliases=("网格", "名称", "村（社区）")
     )
     parent: Mapped[UUID | None] = field("上级网格", Kind.LINK, link="grid", width=14)
     kind: Mapped[str | None] = field("网格类型", Kind.CODE, code="grid_kind")
@@ -38,7 +38,7 @@ def closed_after_opened(values: Values) -> Iterable[Problem]:
     """A grid cannot be closed before it was opened."""
     opened, closed = values.get("opened"), values.get("closed")
     if isinstance(opened, date) and isinstance(closed, date) and closed < opened:
-        yield Problem("closed", "停用日期早于启用日期,请核对")
+        yield Problem("closed", "停用日期早于启用日期，请核对")
 
 
 LEDGER = Ledger(

@@ -32,14 +32,14 @@ class MediationCase(Record):
     accepted_on: Mapped[date | None] = field("受理日期", Kind.DATE, index=True)
     place: Mapped[str | None] = field("发生地点", width=20)
     grid: Mapped[UUID | None] = field(
-        "所属网格", Kind.LINK, link="grid", width=14, aliases=("村(社区)",)
+        "所属网格", Kind.LINK, link="grid", width=14, aliases=("村（社区）",)
     )
     summary: Mapped[str | None] = field(
         "纠纷简要情况", Kind.LONG, width=36, sensitive=True, aliases=("简要情况", "主要问题")
     )
     request: Mapped[str | None] = field("申请事项", Kind.LONG, width=24, hint="一行一项")
     people: Mapped[int | None] = field("涉及人数", Kind.WHOLE, width=8)
-    amount: Mapped[Decimal | None] = field("涉及金额(元)", Kind.DECIMAL, width=12)
+    amount: Mapped[Decimal | None] = field("涉及金额（元）", Kind.DECIMAL, width=12)
     risk: Mapped[str | None] = field("风险等级", Kind.CODE, code="risk_level", width=10)
     consent: Mapped[str | None] = field("口头同意", width=20, hint="如“3月5日电话同意”")
     mediator: Mapped[UUID | None] = field("调解员", Kind.LINK, link="staff")
@@ -55,7 +55,7 @@ class MediationCase(Record):
     )
     end_note: Mapped[str | None] = field("终止说明", Kind.LONG, width=24, sensitive=True)
     box: Mapped[str | None] = field("存放位置", hint="柜/层/盒/册号")
-    outside_number: Mapped[str | None] = field("外部编号", width=20, hint="系统名 + 编号,可几个")
+    outside_number: Mapped[str | None] = field("外部编号", width=20, hint="系统名 + 编号，可几个")
     voided_on: Mapped[date | None] = field("作废日期", Kind.DATE, given=True)
     void_reason: Mapped[str | None] = field("作废原因", given=True)
 
@@ -113,7 +113,7 @@ class Agreement(Record):
         "协议内容", Kind.LONG, width=36, hint="一行一条", sensitive=True
     )
     copies: Mapped[int | None] = field("份数", Kind.WHOLE, width=6)
-    amount: Mapped[Decimal | None] = field("协议涉及金额(元)", Kind.DECIMAL, width=12)
+    amount: Mapped[Decimal | None] = field("协议涉及金额（元）", Kind.DECIMAL, width=12)
     signed_on: Mapped[date | None] = field("签订日期", Kind.DATE)
     parties_signed_on: Mapped[date | None] = field("当事人签名日期", Kind.DATE)
     mediator_signed_on: Mapped[date | None] = field("调解员签名日期", Kind.DATE)
@@ -131,7 +131,7 @@ class Performance(Record):
     payer: Mapped[str] = field("义务人", required=True, width=12)
     receiver: Mapped[str | None] = field("权利人", width=12)
     item: Mapped[str] = field("履行事项", required=True, width=24)
-    amount: Mapped[Decimal | None] = field("金额(元)", Kind.DECIMAL, width=12)
+    amount: Mapped[Decimal | None] = field("金额（元）", Kind.DECIMAL, width=12)
     way: Mapped[str | None] = field("方式", width=12)
     due: Mapped[date | None] = field("期限", Kind.DATE, index=True)
     done_on: Mapped[date | None] = field("履行日期", Kind.DATE)
@@ -144,7 +144,7 @@ def accepted_after_happened(values: Values) -> Iterable[Problem]:
     for key, text in (("happened_on", "纠纷发生"), ("applied_on", "申请")):
         earlier = values.get(key)
         if isinstance(accepted, date) and isinstance(earlier, date) and accepted < earlier:
-            yield Problem("accepted_on", f"受理日期早于{text}日期,请核对")
+            yield Problem("accepted_on", f"受理日期早于{text}日期，请核对")
 
 
 LEDGER = Ledger(

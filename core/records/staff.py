@@ -66,7 +66,7 @@ def left_after_joined(values: Values) -> Iterable[Problem]:
     """Nobody leaves before coming."""
     joined, left = values.get("joined"), values.get("left")
     if isinstance(joined, date) and isinstance(left, date) and left < joined:
-        yield Problem("left", "离岗日期早于到岗日期,请核对")
+        yield Problem("left", "离岗日期早于到岗日期，请核对")
 
 
 LEDGER = Ledger(

@@ -42,7 +42,7 @@ def due_after_given(values: Values) -> Iterable[Problem]:
     """A task cannot be due before it is given."""
     given, due = values.get("given_on"), values.get("due")
     if isinstance(given, date) and isinstance(due, date) and due < given:
-        yield Problem("due", "办理时限早于交办日期,请核对")
+        yield Problem("due", "办理时限早于交办日期，请核对")
 
 
 LEDGER = Ledger(

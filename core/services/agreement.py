@@ -69,7 +69,7 @@ def agree(tx: Tx, case: UUID, draft: AgreementDraft) -> Agreed:
         tx.final = True
         _put_in_force(whole, agreement.signed_on or tx.today)
     tx.on(draft.signed_on)
-    tx.detail = f":{of.number or '未编号'}"
+    tx.detail = f"：{of.number or '未编号'}"
     return Agreed(agreement.id, tuple(hints(whole, len(parties))))
 
 
@@ -80,7 +80,7 @@ def sign(tx: Tx, case: UUID, on: date | None = None, signed: Signed = Signed()) 
     whole = case_file.facts(tx.session, of)
     agreement = whole.agreement
     if agreement is None:
-        raise Invalid("还没有协议,请先填写协议内容。")
+        raise Invalid("还没有协议，请先填写协议内容。")
     common = on or agreement.signed_on or tx.today
     agreement.parties_signed_on = signed.parties_on or common
     agreement.mediator_signed_on = signed.mediator_on or common
@@ -91,7 +91,7 @@ def sign(tx: Tx, case: UUID, on: date | None = None, signed: Signed = Signed()) 
     case_flow.move(whole, "sign")
     _put_in_force(whole, max(dates))
     tx.on(max(dates))
-    tx.detail = f":{of.number or '未编号'}"
+    tx.detail = f"：{of.number or '未编号'}"
     return max(dates)
 
 
@@ -106,7 +106,7 @@ def perform_item(tx: Tx, item: UUID, done_on: date | None = None, proof: str = "
     label = case_flow.move(whole, "perform_item").label
     _close_when_done(whole)
     tx.on(kept.done_on)
-    tx.detail = f":{of.number or '未编号'} {label}"
+    tx.detail = f"：{of.number or '未编号'} {label}"
     return of.state or ""
 
 
@@ -120,14 +120,14 @@ def hints(whole: Facts, parties: int) -> Iterator[Problem]:
     total = _sum(whole.items)
     if total is not None and agreement.amount != total:
         yield Problem(
-            "amount", f"履行事项合计{total:f}元,协议金额{agreement.amount or 0:f}元,请核对"
+            "amount", f"履行事项合计{total:f}元，协议金额{agreement.amount or 0:f}元，请核对"
         )
     if agreement.copies is not None and 0 < agreement.copies < parties + 1:
-        yield Problem("copies", f"份数少于{parties + 1}份(当事人各一份,调委会留存一份)")
+        yield Problem("copies", f"份数少于{parties + 1}份（当事人各一份，调委会留存一份）")
     if not agreement.clauses:
         yield Problem("clauses", "还没有写协议内容")
     if agreement.signed_on and case.accepted_on and agreement.signed_on < case.accepted_on:
-        yield Problem("signed_on", "签订日期早于受理日期,请核对")
+        yield Problem("signed_on", "签订日期早于受理日期，请核对")
 
 
 def clauses(agreement: Agreement) -> tuple[str, ...]:
@@ -140,7 +140,7 @@ def _item_hints(n: int, item: Performance, agreement: Agreement) -> Iterator[Pro
     if item.due is None:
         yield Problem(place + "due", f"第{n + 1}项没有写履行期限")
     elif agreement.signed_on and item.due < agreement.signed_on:
-        yield Problem(place + "due", f"第{n + 1}项的期限早于签订日期,请核对")
+        yield Problem(place + "due", f"第{n + 1}项的期限早于签订日期，请核对")
     if not item.way:
         yield Problem(place + "way", f"第{n + 1}项没有写履行方式")
 

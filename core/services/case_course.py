@@ -76,7 +76,7 @@ def _births(session: Session, talk: MediationMeeting) -> list[Turn]:
 
 def _event(file: CaseFile, turns: dict[str, Turn], talk: MediationMeeting | None) -> Event:
     turn = turns.get(MediationCase.__tablename__) or next(iter(turns.values()))
-    act, _, detail = turn.label.partition(":")
+    act, _, detail = turn.label.partition("：")
     said = _talk(talk) if talk else "；".join(_outcome(file, turns, detail))
     tone = _TONES.get(talk.result or "", "info") if talk else _tone(turns)
     return Event(turn.seq, turn.happened, turn.moment, turn.actor, act, said, tone)

@@ -63,7 +63,7 @@ def move(facts: Facts, operation: str) -> Transition:
         raise Invalid(refusal(here[0], facts))
     goal = next((one for one in leading if not refusal(one, facts)), leading[0])
     raise Invalid(
-        f"案件现在是“{state_name(case.state)}”,不能转为“{state_name(goal.target)}”,"
+        f"案件现在是“{state_name(case.state)}”，不能转为“{state_name(goal.target)}”，"
         "请核对是否选错了案件。"
     )
 
@@ -71,9 +71,9 @@ def move(facts: Facts, operation: str) -> Transition:
 def refuse_laid_aside(case: MediationCase) -> None:
     """Nothing more is done with a case that is voided or in the bin."""
     if case.voided_on is not None:
-        raise Invalid(f"{case.number or '这件'}已作废,不能再办理。确需办理的请另行登记。")
+        raise Invalid(f"{case.number or '这件'}已作废，不能再办理。确需办理的请另行登记。")
     if case.binned is not None:
-        raise Invalid("这件在回收站里,请先找回再办理。")
+        raise Invalid("这件在回收站里，请先找回再办理。")
 
 
 def refusal(transition: Transition, facts: Facts) -> str:
@@ -89,11 +89,11 @@ def state_name(state: str | None) -> str:
 def _unaccepted(facts: Facts) -> str:
     case = facts.case
     done = case.accepted_on is not None and case.number is not None
-    return "这件已经受理过了,不用再次受理。" if done else ""
+    return "这件已经受理过了，不用再次受理。" if done else ""
 
 
 def _written(facts: Facts) -> str:
-    return "" if _form(facts) == _WRITTEN else "口头协议不需要签章,达成之日即生效。"
+    return "" if _form(facts) == _WRITTEN else "口头协议不需要签章，达成之日即生效。"
 
 
 def _oral(facts: Facts) -> str:
@@ -109,7 +109,7 @@ def _signed(facts: Facts) -> str:
     dates = (
         (found.parties_signed_on, found.mediator_signed_on, found.sealed_on) if found else (None,)
     )
-    return "" if all(dates) else "当事人、调解员签名和调委会盖章三项都齐了,协议才生效。"
+    return "" if all(dates) else "当事人、调解员签名和调委会盖章三项都齐了，协议才生效。"
 
 
 def _nothing_due(facts: Facts) -> str:

@@ -69,7 +69,7 @@ def create(
 ) -> tuple[Station, str]:
     """Make an empty station in `folder`; return it unlocked, with its recovery code."""
     if places.is_station(folder):
-        raise Invalid(f"“{folder}”里已经有一个站点,请换一个文件夹,或直接打开它。")
+        raise Invalid(f"“{folder}”里已经有一个站点，请换一个文件夹，或直接打开它。")
     if not facts.name.strip() or not facts.user.strip():
         raise Invalid("请填写单位全称和您的姓名。")
     folder.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ def create(
 def open_station(folder: Path, name: str, password: str, clock: Clock) -> Station:
     """Unlock the station in `folder` for the user called `name`."""
     if not places.is_station(folder):
-        raise Invalid(f"“{folder}”里没有站点。请先建立站点,或核对文件夹。")
+        raise Invalid(f"“{folder}”里没有站点。请先建立站点，或核对文件夹。")
     slot = keys.opened(folder, name, password)
     engine = open_engine(places.database(folder), slot.dek)
     migrate.upgrade(engine)
@@ -99,7 +99,7 @@ def _actor(engine: Engine, name: str) -> Actor:
     with Session(engine) as session:
         user = session.scalars(select(User).where(User.name == name, User.binned.is_(None))).first()
         if user is None or user.closed:
-            raise NotAllowed(f"“{name}”的用户已停用,请找站长。")
+            raise NotAllowed(f"“{name}”的用户已停用，请找站长。")
         return Actor(user.id, user.name, user.role, user.post or "")
 
 
@@ -108,7 +108,7 @@ def only_user(folder: Path) -> str:
     known = keys.names(folder) if places.is_station(folder) else ()
     if len(known) != 1:
         names = "、".join(known)
-        raise Invalid(f"请用 --user 写明以谁的身份办理:{names}" if known else "这里还没有站点。")
+        raise Invalid(f"请用 --user 写明以谁的身份办理：{names}" if known else "这里还没有站点。")
     return known[0]
 
 
@@ -131,7 +131,7 @@ def add_user(tx: Tx, name: str, role: str, post: str = "") -> User:
     """A new login; its password is a key slot, set by `keys.add` beside this."""
     taken = tx.session.scalars(select(User).where(User.name == name)).first()
     if taken is not None:
-        raise Invalid(f"已经有叫“{name}”的用户,请换一个叫法,如加上村名。")
+        raise Invalid(f"已经有叫“{name}”的用户，请换一个叫法，如加上村名。")
     user = User(name=name, role=role, post=post, closed=False)
     tx.add(user)
     return user

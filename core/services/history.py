@@ -15,7 +15,7 @@ from core.rights import Right
 from core.services.records import titles
 from core.station import Tx, operation
 
-_UNDONE = "撤销:"
+_UNDONE = "撤销："
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,13 @@ def _take_back(tx: Tx, seq: int) -> None:
     if entry is None:
         raise Invalid("只能撤销自己刚做的操作。")
     if entry.final:
-        raise Invalid(f"“{entry.label}”已经生效,不能撤销。")
+        raise Invalid(f"“{entry.label}”已经生效，不能撤销。")
     if seq in feed.undone(tx.session):
         raise Invalid(f"“{entry.label}”已经撤销过了。")
     for step in feed.changes(tx.session, only=seq):
         _put_back(tx, step)
     tx.undoes = seq
-    tx.detail = f":{entry.label.removeprefix(_UNDONE)}"
+    tx.detail = f"：{entry.label.removeprefix(_UNDONE)}"
 
 
 def _put_back(tx: Tx, step: feed.Step) -> None:
@@ -107,10 +107,10 @@ def _put_back(tx: Tx, step: feed.Step) -> None:
         return
     record = tx.session.get(record_type, step.record)
     if record is None:
-        raise Conflict("要撤销的记录已不在,没有改动任何内容。")
+        raise Conflict("要撤销的记录已不在，没有改动任何内容。")
     after = {key: decode(record_type, key, raw) for key, raw in step.after.items()}
     if any(getattr(record, key) != value for key, value in after.items()):
-        raise Conflict("这条记录后来又改过,不能直接撤销。请打开记录,在“历史”里对照修改。")
+        raise Conflict("这条记录后来又改过，不能直接撤销。请打开记录，在“历史”里对照修改。")
     _refuse_giving_back(record, step)
     if step.created:
         _withdraw(tx, record)

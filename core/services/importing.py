@@ -106,7 +106,7 @@ def commit(tx: Tx, name: str, rows: Sequence[PlannedRow], progress: Progress = s
     found = Counter(row.verdict for row in good)
     batch = Batch(found["new"], found["updated"])
     tx.detail = (
-        f":{ledger.title}，新增 {batch.new} {ledger.unit}，更新 {batch.updated} {ledger.unit}"
+        f"：{ledger.title}，新增 {batch.new} {ledger.unit}，更新 {batch.updated} {ledger.unit}"
     )
     for start in range(0, len(good), _STEP):
         progress("正在导入", start, len(good))

@@ -66,7 +66,7 @@ def amend(
     """Change the facts of a case and its parties, if nobody else did since `version`."""
     kept = _case(tx, case)
     if version is not None and kept.version != version:
-        raise Conflict("这件刚被别人改过,您填的内容还在。请刷新核对后再保存。")
+        raise Conflict("这件刚被别人改过，您填的内容还在。请刷新核对后再保存。")
     case_flow.refuse_laid_aside(kept)
     known = lines.filled(Party, parties)
     merged = {one.key: getattr(kept, one.key) for one in LEDGER.fields()} | dict(values)
@@ -133,7 +133,7 @@ def suggested_gov(dispute: str) -> tuple[str, ...]:
 def not_later(tx: Tx, day: date | None, key: str, label: str) -> None:
     """Nothing has happened after today."""
     if day is not None and day > tx.today:
-        raise Invalid([Problem(key, f"{label}在今天之后,请核对")])
+        raise Invalid([Problem(key, f"{label}在今天之后，请核对")])
 
 
 def _case(tx: Tx, identity: UUID) -> MediationCase:
@@ -204,7 +204,7 @@ def _taken_over(tx: Tx, case: MediationCase, paper: str) -> str:
     number = str(known) if known else paper.strip()
     holder = _holder(tx.session, number)
     if holder is not None:
-        raise Invalid([Problem("number", f"卷号“{number}”已用于“{holder}”,请核对纸质卷宗。")])
+        raise Invalid([Problem("number", f"卷号“{number}”已用于“{holder}”，请核对纸质卷宗。")])
     numbers.keep_up(tx, case.committee, number)
     return number
 
@@ -220,18 +220,18 @@ def _finish(tx: Tx, case: UUID, how: tuple[str, str], on: date | None) -> None:
     found = codes.code_of("end_reason", reason)
     if found is None:
         offered = "、".join(one.name for one in codes.table("end_reason").items)
-        raise Invalid([Problem("reason", f"请选一个原因:{offered}")])
+        raise Invalid([Problem("reason", f"请选一个原因：{offered}")])
     of = _case(tx, case)
     not_later(tx, on, "closed_on", "日期")
     case_flow.move(case_file.facts(tx.session, of), act)
     of.closed_on, of.end_reason = on or tx.today, found
     tx.on(of.closed_on)
-    tx.detail = f":{of.number or '未编号'} {codes.name_of('end_reason', found)}"
+    tx.detail = f"：{of.number or '未编号'} {codes.name_of('end_reason', found)}"
 
 
 def _name(tx: Tx, case: MediationCase) -> None:
     """Journal and undo menu name a case by its number: labels carry no person."""
-    tx.detail = f":{case.number or '未编号'}"
+    tx.detail = f"：{case.number or '未编号'}"
 
 
 def _short(names: list[str]) -> str:

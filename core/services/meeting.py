@@ -93,7 +93,7 @@ def prepare(tx: Tx, day: date) -> UUID:
     tx.on(day)
     sections = agenda.compile_agenda(tx.session, day)
     meeting = _new(tx, day, sections)
-    tx.detail = f":{meeting.title}"
+    tx.detail = f"：{meeting.title}"
     for position, person in enumerate(roster.on_duty_roll(tx.session, day), 1):
         tx.add(Attendance(meeting=meeting.id, position=position, staff=person.id, state="present"))
     pairs = [(section.title, item) for section in sections for item in section.items]
@@ -238,7 +238,7 @@ def decide(tx: Tx, meeting: UUID, decisions: Sequence[Decision]) -> tuple[UUID, 
     for task in tasks:
         tx.add(task)
     tx.on(one.held_on)
-    tx.detail = f":{len(tasks)} 项"
+    tx.detail = f"：{len(tasks)} 项"
     return tuple(task.id for task in tasks)
 
 
@@ -272,7 +272,7 @@ def finalise(tx: Tx, meeting: UUID) -> None:
     one = _opened(tx, meeting)
     one.state, one.locked = "final", tx.now
     tx.on(one.held_on)
-    tx.detail = f":{one.title}"
+    tx.detail = f"：{one.title}"
 
 
 @operation("更正", needs=Right.MEET)
@@ -292,7 +292,7 @@ def correct(
         setattr(one, key, value)
     _mark(tx, meeting, marks or {})
     _reword(tx, meeting, texts or {})
-    tx.detail = f":{one.title}"
+    tx.detail = f"：{one.title}"
 
 
 def roll(session: Session, meeting: UUID) -> Roll:

@@ -32,7 +32,7 @@ def keep_up(tx: Tx, committee: UUID | None, number: str, series: str = _CASE) ->
     """A number taken over from paper: the series goes on behind it."""
     found = re.search(r"(\d{4})\D+(\d+)号?$", number)
     if found is None:
-        raise Invalid("卷号要写明年份和序号,如“石桥镇人调字〔2026〕第001号”。")
+        raise Invalid("卷号要写明年份和序号，如“石桥镇人调字〔2026〕第001号”。")
     line = _line(tx, committee, int(found[1]), series)
     line.last = max(line.last, int(found[2]))
 
@@ -42,7 +42,7 @@ def start(tx: Tx, committee: UUID | None, year: int, last: int, series: str = _C
     """Say which number was the last one used on paper this year."""
     line = _line(tx, committee, year, series)
     if last < line.last:
-        raise Invalid(f"今年已经用到第 {line.last} 号,起始编号不能比它小。")
+        raise Invalid(f"今年已经用到第 {line.last} 号，起始编号不能比它小。")
     line.last = last
 
 

@@ -77,13 +77,13 @@ def outgoing(session: Session, actor: str, now: datetime, *, again: bool = False
     own, unit = station_key(session), founding.own(session)
     sent = _shipments(session, OUT, own.epoch)
     if again and not sent:
-        raise Invalid("还没有生成过数据包,不能重新生成。")
+        raise Invalid("还没有生成过数据包，不能重新生成。")
     before = sent[-2:-1] if again else sent[-1:]
     after = before[0].up_to if before else 0
     last = sent[-1] if again else None
     up_to = last.up_to if last else feed.last_seq(session)
     if not again and not _anything(session, after):
-        raise Invalid("自上次报送以来没有新的内容,不用再生成数据包。")
+        raise Invalid("自上次报送以来没有新的内容，不用再生成数据包。")
     recipients = partners.recipients(session)
     made = last.made if last else now
     header = Header(
@@ -181,7 +181,7 @@ def receive(tx: Tx, package: Verified, steps: Iterable[RecordLine]) -> Received:
         fresh = _apply(tx, step)
         done = Received("applied", done.applied + fresh, done.unchanged + (not fresh))
     tx.add(_shipment(IN, header, package.digest, package.manifest.counts))
-    tx.detail = f":{header.sender.name}第 {header.seq} 号"
+    tx.detail = f"：{header.sender.name}第 {header.seq} 号"
     return done
 
 
@@ -190,14 +190,14 @@ def _in_order(session: Session, header: Header) -> None:
     query = select(Shipment).where(Shipment.direction == IN, Shipment.partner == header.sender.org)
     before = list(session.scalars(query.order_by(Shipment.seq)))
     if before and before[-1].epoch != header.sender.epoch:
-        text = "发送单位的数据库换过(恢复或重装),请与对方核对后再接收。"
+        text = "发送单位的数据库换过（恢复或重装），请与对方核对后再接收。"
         raise Refused(Code.EPOCH, text)
     last = before[-1].seq if before else 0
     if header.seq <= last:
-        text = f"第 {header.seq} 号数据包已收过另一份,请让发送单位核对编号。"
+        text = f"第 {header.seq} 号数据包已收过另一份，请让发送单位核对编号。"
         raise Refused(Code.REPEATED, text)
     if header.seq > last + 1 or (before and header.prev != before[-1].digest):
-        raise Refused(Code.GAP, f"中间缺第 {last + 1} 号数据包,请先接收它,再接收这一个。")
+        raise Refused(Code.GAP, f"中间缺第 {last + 1} 号数据包，请先接收它，再接收这一个。")
 
 
 def _apply(tx: Tx, step: RecordLine) -> bool:
@@ -221,7 +221,7 @@ def _record_type(table: str) -> type[Record]:
     except KeyError:
         found = None
     if found is None or not found.uploaded:
-        raise Refused(Code.UNKNOWN_TABLE, f"数据包里有本程序不认识的内容“{table}”,请先升级程序。")
+        raise Refused(Code.UNKNOWN_TABLE, f"数据包里有本程序不认识的内容“{table}”，请先升级程序。")
     return found
 
 

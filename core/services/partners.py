@@ -54,8 +54,8 @@ def read_card(path: Path) -> Card:
         ):
             return card
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Invalid(f"“{path.name}”不是密钥卡文件,请向对方要 .card.json 文件。") from error
-    raise Invalid(f"密钥卡“{path.name}”不完整或被改动过,请重新拷贝。")
+        raise Invalid(f"“{path.name}”不是密钥卡文件，请向对方要 .card.json 文件。") from error
+    raise Invalid(f"密钥卡“{path.name}”不完整或被改动过，请重新拷贝。")
 
 
 def own_card(session: Session) -> Card:
@@ -76,7 +76,7 @@ def enrol(tx: Tx, card: Card) -> None:
         tx.add(found)
     found.name, found.recipient, found.verify_key = card.name, card.recipient, card.verify_key
     found.binned = None
-    tx.detail = f":{card.name}"
+    tx.detail = f"：{card.name}"
 
 
 def listed(session: Session) -> list[Partner]:
@@ -89,7 +89,7 @@ def recipients(session: Session) -> tuple[str, ...]:
     """Whom our packages are encrypted to; without a county card there is nobody to read them."""
     known = [one for one in listed(session) if one.kind in (COUNTY, RECOVERY) and one.recipient]
     if not any(one.kind == COUNTY for one in known):
-        raise Invalid("还没有登记县级单位的密钥卡,请先在“报送”里登记,再生成数据包。")
+        raise Invalid("还没有登记县级单位的密钥卡，请先在“报送”里登记，再生成数据包。")
     return tuple(one.recipient for one in known if one.recipient)
 
 
@@ -110,10 +110,10 @@ def keys_of(card: Card) -> dict[str, tuple[VerifyKey, ...]]:
 def new_keys(kind: str, name: str, folder: Path) -> Card:
     """Make a key pair for the county side: `KIND.key` stays in the safe, the card goes around."""
     if kind not in (COUNTY, RECOVERY):
-        raise Invalid("密钥种类只有 county(县级接收)和 recovery(恢复)两种。")
+        raise Invalid("密钥种类只有 county（县级接收）和 recovery（恢复）两种。")
     secret = folder / f"{kind}.key"
     if secret.exists():
-        raise Invalid(f"“{secret}”已经存在。密钥不能覆盖,请换一个文件夹。")
+        raise Invalid(f"“{secret}”已经存在。密钥不能覆盖，请换一个文件夹。")
     identity = Identity.generate()
     card = Card(kind, name, kind, identity.recipient)
     with places.writing(secret) as part:
@@ -128,4 +128,4 @@ def read_key(path: Path) -> Identity:
     try:
         return Identity.from_text(path.read_text(encoding="ascii"))
     except (OSError, UnicodeDecodeError) as error:
-        raise Invalid(f"读不到密钥文件“{path}”,请核对路径或插好介质。") from error
+        raise Invalid(f"读不到密钥文件“{path}”，请核对路径或插好介质。") from error

@@ -177,7 +177,7 @@ def get(session: Session, record: type[Record], identity: UUID) -> Any:
     """One record by its identity; `Invalid` where there is none."""
     found = session.get(record, identity)
     if found is None:
-        raise Invalid("找不到这条记录,可能已被移走。请刷新列表后再试。")
+        raise Invalid("找不到这条记录，可能已被移走。请刷新列表后再试。")
     return found
 
 
@@ -207,7 +207,7 @@ def save(
     record = ledger.record() if identity is None else get(tx.session, ledger.record, identity)
     _refuse_locked(record)
     if identity is not None and version is not None and record.version != version:
-        raise Conflict("这条记录刚被别人改过。您填的内容还在,请刷新核对后再保存。")
+        raise Conflict("这条记录刚被别人改过。您填的内容还在，请刷新核对后再保存。")
     whole = {one.key: getattr(record, one.key) for one in ledger.fields()} | dict(values)
     found = problems(ledger, whole)
     if found:
@@ -221,7 +221,7 @@ def store(tx: Tx, ledger: Ledger, record: Any, values: Values) -> UUID:
         setattr(record, key, value)
     if record.id is None:
         tx.add(record)
-    tx.detail = tx.detail or f":{ledger.title}"
+    tx.detail = tx.detail or f"：{ledger.title}"
     tx.session.flush()
     follow = _FOLLOWS.get(ledger.name)
     if follow is not None:
@@ -230,7 +230,7 @@ def store(tx: Tx, ledger: Ledger, record: Any, values: Values) -> UUID:
     return identity
 
 
-@operation("删除(可找回)", needs=Right.KEEP)
+@operation("删除（可找回）", needs=Right.KEEP)
 def remove(tx: Tx, name: str, wanted: Sequence[UUID]) -> int:
     """Move records to the recycle bin; one with an official number is refused."""
     ledger = records.ledger(name)
@@ -239,9 +239,9 @@ def remove(tx: Tx, name: str, wanted: Sequence[UUID]) -> int:
         record = get(tx.session, ledger.record, identity)
         _refuse_locked(record)
         if ledger.number is not None and getattr(record, ledger.number.key):
-            raise Invalid("有编号的记录不能删除,请用“作废”,并写明原因。")
+            raise Invalid("有编号的记录不能删除，请用“作废”，并写明原因。")
         tx.bin(record)
-    tx.detail = f":{ledger.title} {len(wanted)} {ledger.unit}"
+    tx.detail = f"：{ledger.title} {len(wanted)} {ledger.unit}"
     return len(wanted)
 
 
@@ -252,7 +252,7 @@ def restore(tx: Tx, name: str, wanted: Sequence[UUID]) -> int:
     tx.require(ledger.needs)
     for identity in wanted:
         get(tx.session, ledger.record, identity).binned = None
-    tx.detail = f":{ledger.title} {len(wanted)} {ledger.unit}"
+    tx.detail = f"：{ledger.title} {len(wanted)} {ledger.unit}"
     return len(wanted)
 
 
@@ -262,12 +262,12 @@ def void(tx: Tx, name: str, identity: UUID, reason: str) -> None:
     ledger = records.ledger(name)
     tx.require(ledger.needs)
     if ledger.number is None:
-        raise Invalid(f"“{ledger.title}”没有编号,请用“删除”。")
+        raise Invalid(f"“{ledger.title}”没有编号，请用“删除”。")
     if not reason.strip():
         raise Invalid("请写明作废原因。")
     record = get(tx.session, ledger.record, identity)
     record.voided_on, record.void_reason = tx.today, reason.strip()
-    tx.detail = f":{getattr(record, ledger.number.key)}"
+    tx.detail = f"：{getattr(record, ledger.number.key)}"
 
 
 def binned(session: Session) -> list[tuple[Ledger, list[Row]]]:

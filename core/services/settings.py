@@ -39,7 +39,7 @@ def change(tx: Tx, key: str, new: str) -> None:
         tx.add(SettingValue(key=key, owner=owner, value=new))
     else:
         found.value = new
-    tx.detail = f":{wanted.label}"
+    tx.detail = f"：{wanted.label}"
 
 
 def _stored(session: Session, wanted: Setting, owner: UUID | None) -> SettingValue | None:

@@ -32,7 +32,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
         except dbapi2.DatabaseError as error:
             handle.close()
             raise Invalid(
-                "打不开数据库:密钥与文件不符,或文件已损坏。没有改动任何内容,请用最近的备份恢复。"
+                "打不开数据库：密钥与文件不符，或文件已损坏。没有改动任何内容，请用最近的备份恢复。"
             ) from error
         handle.execute("PRAGMA journal_mode = WAL")
         handle.execute("PRAGMA synchronous = FULL")
@@ -62,9 +62,9 @@ def faults(connection: Connection) -> list[str]:
     """Chinese sentences for damaged pages and broken references; none when all is well."""
     pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
     links = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    found = [f"数据库页面损坏:{row[0]}" for row in pages]
+    found = [f"数据库页面损坏：{row[0]}" for row in pages]
     found += [f"“{row[0]}”第 {row[1]} 行引用的“{row[2]}”不存在" for row in links]
     if not pages:
         quick = connection.exec_driver_sql("PRAGMA quick_check").fetchall()
-        found += [f"数据库结构有误:{row[0]}" for row in quick if row[0] != "ok"]
+        found += [f"数据库结构有误：{row[0]}" for row in quick if row[0] != "ok"]
     return found

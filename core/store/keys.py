@@ -29,8 +29,8 @@ _KEY, _SALT, _NONCE, _TAG, _CODE = 32, 16, 12, 16, 20
 _CODE_LETTERS = 32
 _MISREAD = str.maketrans("018", "OIB")
 
-_MISTYPED = "口令不对,请重新输入;忘记口令时,可用密封保管的应急恢复码解锁。"
-_WRONG_CODE = "应急恢复码不对,请对照密封件逐组核对后重新输入(共 8 组,每组 4 个字符)。"
+_MISTYPED = "口令不对，请重新输入；忘记口令时，可用密封保管的应急恢复码解锁。"
+_WRONG_CODE = "应急恢复码不对，请对照密封件逐组核对后重新输入（共 8 组，每组 4 个字符）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class _Slot:
 def create(folder: Path, who: str, password: str, cost: Cost = STANDARD) -> tuple[bytes, str]:
     """Make the key of a new station; return it with the recovery code, which is shown once."""
     if any((folder / name).exists() for name in (SLOTS, SPARE)):
-        raise Conflict("这个文件夹里已有一个站点,请另选文件夹。")
+        raise Conflict("这个文件夹里已有一个站点，请另选文件夹。")
     dek = secrets.token_bytes(_KEY)
     slot = _user_slot(who, password, Opened(dek, SigningKey.generate().raw), cost)
     recovery, code = _recovery_slot(dek, cost)
@@ -107,7 +107,7 @@ def unlock_recovery(folder: Path, code: str) -> bytes:
     for slot in _read(folder)[1]:
         if slot.kind == _RECOVERY:
             return _open(slot, secret, _WRONG_CODE).dek
-    raise Invalid("这个站点没有应急恢复码,请用口令解锁。")
+    raise Invalid("这个站点没有应急恢复码，请用口令解锁。")
 
 
 def add(folder: Path, dek: bytes, who: str, password: str, cost: Cost = STANDARD) -> None:
@@ -134,7 +134,7 @@ def remove(folder: Path, who: str) -> None:
     gone = _find(slots, who)
     kept = [slot for slot in slots if slot is not gone]
     if not any(slot.kind == _PASSWORD for slot in kept):
-        raise Invalid("这是最后一个能登录的用户,请先添加另一个用户再移除。")
+        raise Invalid("这是最后一个能登录的用户，请先添加另一个用户再移除。")
     _write(folder, serial + 1, kept)
 
 
@@ -147,7 +147,7 @@ def _find(slots: list[_Slot], who: str) -> _Slot:
     for slot in slots:
         if (slot.kind, slot.who) == (_PASSWORD, who):
             return slot
-    raise Invalid("没有这个用户,请从名单里选择自己的名字。")
+    raise Invalid("没有这个用户，请从名单里选择自己的名字。")
 
 
 def _put(folder: Path, slot: _Slot) -> None:
@@ -159,7 +159,7 @@ def _put(folder: Path, slot: _Slot) -> None:
 
 def _user_slot(who: str, password: str, content: Opened, cost: Cost) -> _Slot:
     if len(password) < SHORTEST:
-        raise Invalid(f"口令至少 {SHORTEST} 个字符,请换一个长一些的。")
+        raise Invalid(f"口令至少 {SHORTEST} 个字符，请换一个长一些的。")
     return _closed(_PASSWORD, who, _secret(password), content, cost)
 
 

@@ -87,7 +87,7 @@ class FieldGrid(QFrame):
         first = next((box for box in self.boxes.values() if box.problem), None)
         if first is not None:
             first.focus()
-        return ";".join(said.values())
+        return "；".join(said.values())
 
     def focus(self) -> None:
         """Go to the first field."""

@@ -195,7 +195,7 @@ def _facts(facts: Facts) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     known = [(name, text) for name, text in facts if text]
     for n, (name, text) in enumerate(known):
-        caption = parts.label(name.removesuffix("(元)"), "cell_name")
+        caption = parts.label(name.removesuffix("（元）"), "cell_name")
         caption.setMinimumWidth(_NAME_WIDTH)
         grid.addWidget(caption, n, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_long(text), n, 1)

@@ -20,7 +20,7 @@ class DateEditor(LineEditor):
         super().__init__(parent)
         self._today = today
         self.setPlaceholderText("3-25、今天")
-        opening = QAction(theme.icon("calendar-month-outline", "ink3"), "打开日历(Alt+↓)", self)
+        opening = QAction(theme.icon("calendar-month-outline", "ink3"), "打开日历（Alt+↓）", self)
         opening.triggered.connect(self.open_calendar)
         self.addAction(opening, QLineEdit.ActionPosition.TrailingPosition)
 

@@ -179,11 +179,14 @@ class Decisions(parts.Card):
         for name, text in texts.items():
             n, _, key = name.partition(".")
             lines.setdefault(n, {})[key] = text
+        had_focus = any(one.hasFocus() for row in self.rows for one in row.editors.values())
         for row in self.rows:
             self._drop(row)
         self.rows = []
         for texts_of_row in lines.values() or ({},):
             self.add(texts_of_row)
+        if had_focus:
+            _go_to(self.rows[0].title)
 
     def written(self) -> Iterator[DecisionRow]:
         """The lines on which something stands."""
@@ -261,9 +264,7 @@ class Decisions(parts.Card):
         if here + 1 < len(self.rows):
             self.rows[here + 1].title.setFocus()
         elif not self.rows[here].blank():
-            title = self.add().title
-            title.show()
-            title.setFocus()
+            _go_to(self.add().title)
             self.drafted.emit()
 
     def _lay_out(self) -> None:
@@ -306,6 +307,12 @@ class Decisions(parts.Card):
             one.hide()
             one.deleteLater()
         row.deleteLater()
+
+
+def _go_to(editor: LineEditor) -> None:
+    """Give the keyboard to an editor just made, which is not shown by itself so soon."""
+    editor.show()
+    editor.setFocus()
 
 
 def _line(task: Task, names: Mapping[UUID, str], day: date) -> Line:

@@ -174,4 +174,4 @@ _EDITORS: dict[Kind, Callable[[Offer], AnyEditor]] = {
 
 
 def _description(field: Field) -> str:
-    return ",".join(filter(None, ("必填" if field.required else "", field.hint)))
+    return "，".join(filter(None, ("必填" if field.required else "", field.hint)))

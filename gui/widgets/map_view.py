@@ -62,7 +62,7 @@ class MapView(QGraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setToolTip("方向键选择网格,回车打开;+ − 缩放,0 显示全部")
+        self.setToolTip("方向键选择网格，回车打开;+ − 缩放，0 显示全部")
         self._unit = unit
         self._grids: tuple[Grid, ...] = ()
         self._shapes: list[QGraphicsPolygonItem] = []
@@ -84,7 +84,7 @@ class MapView(QGraphicsView):
         self._scene.setSceneRect(self._bounds())
         kept = [n for n, grid in enumerate(self._grids) if before and grid.id == before.id]
         self._choose(kept[0] if kept else -1)
-        told = ",".join(f"{grid.name} {grid.figure} {self._unit}" for grid in self._grids)
+        told = "，".join(f"{grid.name} {grid.figure} {self._unit}" for grid in self._grids)
         self.setAccessibleDescription(told)
         self.show_all()
 

@@ -34,7 +34,7 @@ _ENDINGS = (
 )
 _LONGEST_PERSON = 3
 _UNTYPED = ("kind", "id")
-_SPLIT = str.maketrans("，,；;", "、、、、")
+_SPLIT = str.maketrans("，，；；", "、、、、")
 
 
 class NameEditor(LineEditor):

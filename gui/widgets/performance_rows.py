@@ -49,11 +49,12 @@ class Place:
         self.row.editors[self.key].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-
 def _is_half_typed(editor: object) -> bool:
     """Initials that became nobody's name."""
-    return isinstance(editor, QuickChoice) and editor.text().isascii() and not (
-        editor.chosen or not editor.text()
+    return (
+        isinstance(editor, QuickChoice)
+        and editor.text().isascii()
+        and not (editor.chosen or not editor.text())
     )
 
 

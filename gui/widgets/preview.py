@@ -74,7 +74,7 @@ class Printing:
         self._printer.setPageLayout(_layout_of(image))
         if not self._painter.isActive():
             if not self._painter.begin(self._printer):
-                self._desk.refuse("打印机没有回应,请检查电源、连线和纸张后再打印。", self._owner)
+                self._desk.refuse("打印机没有回应，请检查电源、连线和纸张后再打印。", self._owner)
                 return
         else:
             self._printer.newPage()
@@ -123,7 +123,7 @@ class Preview(QFrame):
         if path is None or not self.pages.count:
             return
         if not self._printer.currentText():
-            self._desk.refuse("没有找到打印机。请接好打印机,或先“另存为”PDF 再打印。", self)
+            self._desk.refuse("没有找到打印机。请接好打印机，或先“另存为”PDF 再打印。", self)
             return
         first, last = sorted((self._first.value(), self._last.value()))
         job = Job(path, first, last, self._copies.value(), self._duplex.isChecked())
@@ -161,8 +161,8 @@ class Preview(QFrame):
     def _bar(self) -> QHBoxLayout:
         bar = parts.columns()
         for widget in (
-            parts.tool("minus", "缩小(−)", partial(self.pages.zoom, 0.8)),
-            parts.tool("plus", "放大(+)", partial(self.pages.zoom, 1.25)),
+            parts.tool("minus", "缩小（−）", partial(self.pages.zoom, 0.8)),
+            parts.tool("plus", "放大（+）", partial(self.pages.zoom, 1.25)),
             parts.tool("arrow-expand-horizontal", "与窗口同宽", self.pages.fit_width),
             self._page,
             self._count,
@@ -180,7 +180,7 @@ class Preview(QFrame):
             parts.label("份"),
             self._duplex,
             parts.button("另存为", self.save_as, "content-save-outline"),
-            parts.button("打印", self.print_it, "printer-outline", "primary", "打印(Ctrl+P)"),
+            parts.button("打印", self.print_it, "printer-outline", "primary", "打印（Ctrl+P）"),
         ):
             bar.addWidget(part)
         return bar

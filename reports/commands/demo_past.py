@@ -125,7 +125,12 @@ class Past:
 
     def _found_villages(self) -> None:
         found = outlines.read(places.resources() / "demo" / "villages.geojson")
-        town: dict[str, Value] = {"name": TOWN, "code": TOWN_CODE, "level": "town", "opened": OPENED}
+        town: dict[str, Value] = {
+            "name": TOWN,
+            "code": TOWN_CODE,
+            "level": "town",
+            "opened": OPENED,
+        }
         parent = self._station.perform(records.save, "grid", town).value
         for n, one in enumerate(found):
             values: dict[str, Value] = {

@@ -113,5 +113,5 @@ def _report(defect: Exception) -> int:
     ]
     report = places.home() / "defect.txt"
     report.write_text("\n".join([type(defect).__name__, *places_in_code]), encoding="utf-8")
-    sys.stderr.write(f"程序出错,已记下情况(不含个人信息):{report}\n")
+    sys.stderr.write(f"程序出错，已记下情况（不含个人信息）：{report}\n")
     return DEFECT

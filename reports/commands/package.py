@@ -57,7 +57,7 @@ def _build(call: Call) -> Answer:
         "digest": written.digest,
         "files": [str(path) for path in written.files],
     }
-    lines = [f"第 {header.seq} 号数据包已生成并核对:", *(f"  {path}" for path in written.files)]
+    lines = [f"第 {header.seq} 号数据包已生成并核对：", *(f"  {path}" for path in written.files)]
     return Answer(facts, lines)
 
 
@@ -72,7 +72,7 @@ def _verify(call: Call) -> Answer:
         "counts": {table: dict(ops) for table, ops in verified.manifest.counts.items()},
         "digest": verified.digest,
     }
-    return Answer(facts, (f"数据包完好:{header.sender.name}第 {header.seq} 号。",))
+    return Answer(facts, (f"数据包完好：{header.sender.name}第 {header.seq} 号。",))
 
 
 def _checked(station: Station, path: Path, call: Call) -> intake.Verified:
@@ -87,7 +87,7 @@ def _checked(station: Station, path: Path, call: Call) -> intake.Verified:
 
 
 def _receive_words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", metavar="FILE", help=".zzpkg.idx 文件,按号接收")
+    parser.add_argument("files", nargs="+", metavar="FILE", help=".zzpkg.idx 文件，按号接收")
     parser.add_argument("--into", required=True, metavar="DIR", help="接收方的站点文件夹")
     parser.add_argument("--key", required=True, metavar="FILE", help="县级密钥文件")
 
@@ -116,8 +116,8 @@ def receive(call: Call) -> Answer:
                 "unchanged": done.unchanged,
             }
         )
-        said = "已入库" if done.status == "applied" else "以前收过,没有改动"
-        lines.append(f"{header.sender.name}第 {header.seq} 号:{said}。")
+        said = "已入库" if done.status == "applied" else "以前收过，没有改动"
+        lines.append(f"{header.sender.name}第 {header.seq} 号：{said}。")
     return Answer({"packages": facts, "counts": station.ask(packages.counts)}, lines)
 
 
@@ -130,5 +130,5 @@ VERBS = (
             Verb("verify", "核验一个数据包", _verify, _verify_words),
         ),
     ),
-    Verb("receive", "接收报送数据包(县级)", receive, _receive_words),
+    Verb("receive", "接收报送数据包（县级）", receive, _receive_words),
 )

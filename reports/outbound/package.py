@@ -61,7 +61,7 @@ def write(
 ) -> Written:
     """Write a whole package and read it again, or leave nothing on the medium."""
     if not keys.recipients:
-        raise Invalid("还没有登记上级单位的密钥卡,请先登记再生成数据包。")
+        raise Invalid("还没有登记上级单位的密钥卡，请先登记再生成数据包。")
     draft = Draft()
     with ExitStack() as undo:
         volumes = Volumes(medium.folder, header.package_id, medium.part_size)
@@ -120,7 +120,7 @@ def _batches(lines: Iterable[RecordLine], draft: Draft) -> Iterator[bytes]:
     for line in lines:
         row = line.raw + b"\n"
         if len(row) > members.LONGEST_LINE:
-            raise Invalid("有一条记录的文字过长,不能上报,请把它缩短后重新生成。")
+            raise Invalid("有一条记录的文字过长，不能上报，请把它缩短后重新生成。")
         if len(rows) == members.MOST_LINES or size + len(row) > members.MOST_BYTES:
             yield b"".join(rows)
             rows, size = [], 0
@@ -148,7 +148,7 @@ def _attached(attachment: Attachment, draft: Draft) -> Iterator[bytes]:
         size += len(chunk)
         yield chunk
     if (digest.hexdigest(), size) != (attachment.sha256, attachment.size):
-        raise Invalid("有一个附件与登记时不一致,可能已损坏,请先检查数据再生成数据包。")
+        raise Invalid("有一个附件与登记时不一致，可能已损坏，请先检查数据再生成数据包。")
     yield archive.padding(size)
     draft.add(path, size, attachment.sha256)
 

@@ -75,7 +75,7 @@ class Volumes:
                 done += len(chunk)
                 progress("正在核对写入的内容", done, total)
             if digest.hexdigest() != part.sha256:
-                raise Invalid("写入的内容读出来不一致,这个 U 盘可能已损坏,请换一个重新生成。")
+                raise Invalid("写入的内容读出来不一致，这个 U 盘可能已损坏，请换一个重新生成。")
 
     def publish(self, stem: str, beside: Mapping[str, bytes]) -> tuple[Path, ...]:
         """Give the parts their names; the files `beside` them, by suffix, come last."""
@@ -130,9 +130,9 @@ def _writable(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            text = "磁盘或 U 盘空间不足,请腾出空间或换一个 U 盘后重新生成。"
+            text = "磁盘或 U 盘空间不足，请腾出空间或换一个 U 盘后重新生成。"
         elif error.errno in _BARRED:
-            text = f"不能写入“{folder}”,请检查 U 盘是否写保护、文件夹是否允许写入。"
+            text = f"不能写入“{folder}”，请检查 U 盘是否写保护、文件夹是否允许写入。"
         else:
-            text = f"写入“{folder}”失败,请检查 U 盘是否插好,再重新生成。"
+            text = f"写入“{folder}”失败，请检查 U 盘是否插好，再重新生成。"
         raise Invalid(text) from error

@@ -108,7 +108,7 @@ def test_names_are_shown_for_codes():
 
 
 def test_a_wrong_choice_is_told_what_there_is():
-    assert codes.problem("party_kind", "甲") == "没有“甲”这一项,可填:自然人、法人或其他组织"
+    assert codes.problem("party_kind", "甲") == "没有“甲”这一项，可填：自然人、法人或其他组织"
     assert (codes.problem("dispute_kind", "打架") or "").endswith("征地拆迁纠纷等")
     assert codes.problem("sex", "女") is None
     assert codes.problem("sex", " ") is None

@@ -17,7 +17,7 @@ def town(make):
     case = make.case(
         title="东风村三组相邻通行纠纷",
         number="石桥镇人调字〔2026〕第012号",
-        summary="双方因通道围栏阻碍通行发生争执,多次劝解未果。",
+        summary="双方因通道围栏阻碍通行发生争执，多次劝解未果。",
     )
     make.record(
         Party(case=case.id, position=1, side="applicant", kind="person", name="买买提·吐尔逊")

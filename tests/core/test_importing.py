@@ -236,7 +236,7 @@ def test_the_villages_of_a_county_come_in_by_the_names_of_the_code(station):
 
 def test_cases_keep_their_paper_numbers_and_the_series_goes_on(station):
     rows = [
-        ["卷号", "卷名", "案件来源", "涉及金额(元)", "受理日期"],
+        ["卷号", "卷名", "案件来源", "涉及金额（元）", "受理日期"],
         ["石桥镇人调字〔2026〕第012号", "相邻通行纠纷", "依申请", "1,200元", "3.5"],
         ["十二号", "欠薪纠纷", "主动", None, None],
     ]

@@ -157,7 +157,7 @@ def put(*path, value):
             "案例“DEMO-01”的“accept_date”“2025-02-30”不是日期",
         ),
         (put("accept_date", value=20250305), "案例“DEMO-01”的“accept_date”应是文字"),
-        (put("title", value=None), "案例“DEMO-01”缺“title”,请补上"),
+        (put("title", value=None), "案例“DEMO-01”缺“title”，请补上"),
         (put("source", value="听说的"), "案例“DEMO-01”的“source”没有“听说的”这一项"),
         (put("category_gov", value="8888"), "“category_gov”没有“8888”这一项"),
         (put("people_count", value="两个"), "的“people_count”“两个”应是整数"),
@@ -197,7 +197,7 @@ def test_a_file_without_cases_is_refused(tmp_path, content):
 def test_what_is_no_case_file_is_told_so(tmp_path):
     with pytest.raises(Invalid, match="找不到案例文件"):
         cases.read(tmp_path / "无.json")
-    for content in (b"{", "姓名,电话".encode("gbk"), b"\xff\xfe\x00"):
+    for content in (b"{", "姓名，电话".encode("gbk"), b"\xff\xfe\x00"):
         path = tmp_path / "x.json"
         path.write_bytes(content)
         with pytest.raises(Invalid, match="不是案例文件"):

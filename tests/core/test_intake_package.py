@@ -39,7 +39,7 @@ def refused(world: World, path: Path, code: Code | None = None, reader: Identity
         package.verify(path, world.enrolled, reader or world.county)
     assert not reading()
     assert code in (None, caught.value.code)
-    assert f"(代码 {caught.value.code})" in caught.value.text
+    assert f"（代码 {caught.value.code}）" in caught.value.text
     return caught.value.text
 
 

@@ -147,7 +147,7 @@ def test_an_empty_sheet_is_said_to_be_empty(tmp_path):
         ),
         ("坏.xls", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "读不了这个文件"),
         ("乱.csv", b"\x81\x20\xff\xff,", "认不出这个文本文件的编码"),
-        ("引号.csv", '姓名,备注\n"王"x,1'.encode(), "没配对的引号"),
+        ("引号.csv", '姓名，备注\n"王"x,1'.encode(), "没配对的引号"),
     ],
 )
 def test_what_is_no_table_is_told_with_what_to_do(tmp_path, name, content, sentence):
@@ -225,10 +225,10 @@ def test_rare_characters_come_through(tmp_path):
 
 def test_the_head_is_found_below_a_title():
     found = lines(
-        [["石桥镇花名册"], [], ["姓名*", "手机(必填)", "籍贯"], ["王秀英", "13800138000"]]
+        [["石桥镇花名册"], [], ["姓名*", "手机（必填）", "籍贯"], ["王秀英", "13800138000"]]
     )
     assert found.header_row == 3
-    assert found.mapping == {"姓名*": "name", "手机(必填)": "phone"}
+    assert found.mapping == {"姓名*": "name", "手机（必填）": "phone"}
     assert found.unmapped == ("籍贯",)
     assert found.lines[0].line == 4
 

@@ -30,7 +30,7 @@ def test_the_password_opens_what_was_made(made):
 
 
 def test_a_wrong_password_is_told_so(made):
-    with pytest.raises(Invalid, match="口令不对,请重新输入"):
+    with pytest.raises(Invalid, match="口令不对，请重新输入"):
         keys.unlock(made[0], "李敏", PASSWORD + "x")
 
 

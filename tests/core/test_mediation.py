@@ -148,7 +148,7 @@ def test_an_agreement_in_force_cannot_be_undone(station):
     case = accepted(station)
     agreed(station, case)
     seq = station.perform(agreement.sign, case).seq
-    with pytest.raises(Invalid, match="已经生效,不能撤销"):
+    with pytest.raises(Invalid, match="已经生效，不能撤销"):
         station.perform(history.undo, seq)
 
 
@@ -186,7 +186,7 @@ def test_what_a_reviewer_would_ask_is_hinted_and_bars_nothing(station):
         "amount",
         "copies",
     ]
-    assert "合计1100元,协议金额1000元" in next(o.text for o in hints if o.field == "amount")
+    assert "合计1100元，协议金额1000元" in next(o.text for o in hints if o.field == "amount")
     assert file(station, case).case.state == "Z40"
 
 
@@ -209,7 +209,7 @@ def test_a_written_draft_may_be_rewritten_until_it_is_signed(station):
     assert [(one.id, one.amount) for one in found.items] == [(kept.id, Decimal(700))]
     assert station.ask(records.get, Performance, dropped.id).binned is not None
     station.perform(agreement.sign, case)
-    with pytest.raises(Invalid, match="案件现在是“履行中”,不能转为“书面协议待签章”"):
+    with pytest.raises(Invalid, match="案件现在是“履行中”，不能转为“书面协议待签章”"):
         station.perform(agreement.agree, case, draft)
 
 
@@ -220,7 +220,7 @@ def test_a_late_entry_keeps_the_day_on_which_it_happened(station):
     step = station.ask(lambda session: list(feed.changes(session, record=case)))[0]
     assert step.happened.date() == date(2026, 3, 21)
     assert step.moment.date() == date(2026, 3, 25)
-    assert step.label == "登记并受理:石桥镇人调字〔2026〕第001号"
+    assert step.label == "登记并受理：石桥镇人调字〔2026〕第001号"
 
 
 def test_agreement_first_acceptance_afterwards_the_same_day(station):
@@ -247,7 +247,7 @@ def test_an_imported_case_is_accepted_with_the_day_or_number_it_came_with(statio
 def test_an_agreement_older_than_acceptance_is_hinted(station):
     case = accepted(station)
     hints = agreed(station, case, signed_on=date(2026, 3, 24)).hints
-    assert [one.text for one in hints] == ["签订日期早于受理日期,请核对"]
+    assert [one.text for one in hints] == ["签订日期早于受理日期，请核对"]
 
 
 def test_a_number_taken_over_from_paper_moves_the_series_on(station):
@@ -285,7 +285,7 @@ def test_undoing_an_acceptance_voids_the_number_and_the_next_goes_on(station):
     station.perform(history.undo, done.seq)
     voided = file(station, done.value).case
     assert (voided.number, voided.void_reason) == ("石桥镇人调字〔2026〕第001号", "撤销登记")
-    with pytest.raises(Invalid, match="已作废,不能再办理"):
+    with pytest.raises(Invalid, match="已作废，不能再办理"):
         station.perform(mediation.hold_meeting, done.value, {"result": "success"})
     assert file(station, accepted(station)).case.number == "石桥镇人调字〔2026〕第002号"
 
@@ -300,9 +300,9 @@ def test_a_binned_dispute_is_fetched_back_first(station):
 def test_moves_that_make_no_sense_name_both_states(station):
     case = station.perform(mediation.register, DRAIN).value
     station.perform(mediation.withdraw, case)
-    with pytest.raises(Invalid, match="案件现在是“已撤回”,不能转为“调解中”,请核对是否选错"):
+    with pytest.raises(Invalid, match="案件现在是“已撤回”，不能转为“调解中”，请核对是否选错"):
         station.perform(mediation.hold_meeting, case, {"result": "success"})
-    with pytest.raises(Invalid, match="案件现在是“已撤回”,不能转为“已受理”"):
+    with pytest.raises(Invalid, match="案件现在是“已撤回”，不能转为“已受理”"):
         station.perform(mediation.admit, case)
 
 
@@ -317,14 +317,14 @@ def test_refused_withdrawn_and_ended_cases_have_a_reason_and_a_day(station):
     turn = station.ask(history.of_record, "mediation_case", ended)[0]
     assert turn.label.endswith("第001号 分歧大无法达成")
     assert done.label == "终止调解"
-    with pytest.raises(Invalid, match="请选一个原因:一方明确拒绝"):
+    with pytest.raises(Invalid, match="请选一个原因：一方明确拒绝"):
         station.perform(mediation.end, accepted(station), "谈不拢就算了")
 
 
 @pytest.mark.parametrize("key", ["happened_on", "applied_on", "accepted_on"])
 def test_nothing_has_happened_tomorrow(station, key):
     tomorrow = CaseDraft({"source": "02", key: date(2026, 3, 26)}, DRAIN.parties)
-    with pytest.raises(Invalid, match="日期在今天之后,请核对"):
+    with pytest.raises(Invalid, match="日期在今天之后，请核对"):
         accepted(station, tomorrow)
 
 
@@ -360,7 +360,7 @@ def test_a_numbered_case_keeps_a_day_of_acceptance_and_a_voided_one_is_left_alon
     with pytest.raises(Invalid, match="已经编号的案件要有受理日期"):
         station.perform(mediation.amend, case, {"accepted_on": None}, DRAIN.parties)
     station.perform(records.void, "mediation_case", case, "重复登记")
-    with pytest.raises(Invalid, match="已作废,不能再办理"):
+    with pytest.raises(Invalid, match="已作废，不能再办理"):
         station.perform(mediation.amend, case, {"summary": "x"}, DRAIN.parties)
 
 

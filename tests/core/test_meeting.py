@@ -108,10 +108,10 @@ def test_a_year_without_its_table_of_holidays_is_counted_in_plain_days(station, 
 
 def test_a_later_module_adds_a_section_with_one_function(station, monkeypatch):
     def patrols(_session, _day, _calendar):
-        return Section("今日安排", (Item("巡查:石桥村"),))
+        return Section("今日安排", (Item("巡查：石桥村"),))
 
     monkeypatch.setattr(agenda, "SOURCES", (*agenda.SOURCES, patrols))
-    assert compiled(station)["今日安排"] == ["巡查:石桥村"]
+    assert compiled(station)["今日安排"] == ["巡查：石桥村"]
 
 
 def test_preparing_takes_everything_from_the_settings_and_the_roster(station, make, people):
@@ -125,7 +125,7 @@ def test_preparing_takes_everything_from_the_settings_and_the_roster(station, ma
     (line,) = items(station, identity)
     assert (line.section, line.source_table) == ("未销号交办", "task")
     assert station.ask(meeting.roll, identity).text == "应到3人，实到3人"
-    assert station.ask(feed.entries)[0].label == "编制晨会:3月25日晨会"
+    assert station.ask(feed.entries)[0].label == "编制晨会：3月25日晨会"
 
 
 def test_one_meeting_a_day_however_often_it_is_prepared(station, held):
@@ -261,7 +261,7 @@ def test_final_minutes_are_put_right_without_a_reason(station, held, people):
     assert items(station, held)[0].text == "值班李海燕"
     assert station.ask(meeting.roll, held).absences == "李四请假（看病）"
     assert read(station, held).locked is not None
-    assert station.ask(feed.entries)[0].label == "更正:3月25日晨会"
+    assert station.ask(feed.entries)[0].label == "更正：3月25日晨会"
 
 
 def test_a_correction_cannot_empty_a_title_or_reopen_the_meeting(station, held):

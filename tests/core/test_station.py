@@ -19,7 +19,7 @@ STAFF = ledger("staff")
 
 @operation("问一句再办", needs=Right.KEEP)
 def ask_first(tx: Tx) -> str:
-    tx.confirm("sure", "真的要办吗?")
+    tx.confirm("sure", "真的要办吗？")
     return "办了"
 
 
@@ -50,7 +50,7 @@ def test_an_act_is_journalled_with_who_when_and_what(station, clock):
     entry = station.ask(feed.entries)[0]
     assert (entry.actor_name, entry.label, entry.moment) == (
         "李海燕",
-        "保存:网格员花名册",
+        "保存：网格员花名册",
         clock.moment,
     )
     assert done.touched == {"staff"}
@@ -87,7 +87,7 @@ def test_nothing_changes_behind_the_journal(station, make):
 def test_a_question_is_asked_once_and_the_act_repeated(station):
     with pytest.raises(NeedsYes) as question:
         station.perform(ask_first)
-    assert question.value.text == "真的要办吗?"
+    assert question.value.text == "真的要办吗？"
     assert station.confirmed(question.value.key).perform(ask_first).value == "办了"
 
 

@@ -70,6 +70,7 @@ class Hands(Typist):
 
     def sees(self, *texts: str) -> None:
         """Wait until all of these can be read."""
+
         def shown() -> None:
             now = self.seen
             missing = [text for text in texts if text not in now]

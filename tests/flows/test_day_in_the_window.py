@@ -175,7 +175,7 @@ def the_agreement_is_printed(clerk):
 
 def everybody_has_signed(clerk):
     clerk.do("F8")
-    clerk.sees("履行中", "协议生效：已完成")
+    clerk.sees("履行中", "生效日期")
 
 
 def two_letters_find_it(clerk):

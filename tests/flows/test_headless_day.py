@@ -9,10 +9,10 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-import main
 import pytest
 from openpyxl import load_workbook
 
+import main
 from tests.conftest import FixedClock
 
 PASSWORD = "demo-2026"

@@ -145,7 +145,7 @@ def test_acceptance_after_today_is_refused_by_the_rules_at_its_field(clerk, form
 
 def test_an_empty_form_says_what_is_needed(clerk, form):
     clerk.save()
-    assert "卷名" in form.boxes["title"].problem
+    assert "主题" in form.boxes["title"].problem
 
 
 def test_a_name_missing_is_said_at_its_party(clerk, form):

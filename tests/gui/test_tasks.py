@@ -115,7 +115,7 @@ def test_a_draft_is_kept_without_telling_anybody(desk, owner, settle):
 
 
 def _refusing(_session):
-    raise Conflict("这条记录刚被别人改过,请刷新后再保存。")
+    raise Conflict("这条记录刚被别人改过，请刷新后再保存。")
 
 
 def test_a_refusal_is_told_by_the_screen_that_asked(desk, owner, settle):
@@ -130,19 +130,19 @@ def test_a_refusal_nobody_handles_goes_to_the_notice(desk, owner, settle):
     desk.refused.connect(told.append)
     Query(desk, owner, _refusing).start()
     settle(desk)
-    assert told == ["这条记录刚被别人改过,请刷新后再保存。"]
+    assert told == ["这条记录刚被别人改过，请刷新后再保存。"]
 
 
 def test_without_a_notice_a_refusal_is_a_message(desk, owner, settle, asked):
     asked.will("tell")
     Query(desk, owner, _refusing).start()
     settle(desk)
-    assert asked.texts == ["这条记录刚被别人改过,请刷新后再保存。"]
+    assert asked.texts == ["这条记录刚被别人改过，请刷新后再保存。"]
 
 
 def _questioning(station):
     if "same-name" not in station.yes:
-        raise NeedsYes("same-name", "已有同名人员,仍要登记吗?")
+        raise NeedsYes("same-name", "已有同名人员，仍要登记吗？")
     return "登记了"
 
 
@@ -151,7 +151,7 @@ def test_a_yes_repeats_the_act_once_confirmed(desk, owner, settle, asked):
     shown = []
     Perform(desk, owner, act(_questioning)).then(shown.append).start()
     settle(desk)
-    assert (shown, asked.texts) == (["登记了"], ["已有同名人员,仍要登记吗?"])
+    assert (shown, asked.texts) == (["登记了"], ["已有同名人员，仍要登记吗？"])
 
 
 def test_a_no_leaves_everything_as_it_was(desk, owner, settle, asked):
@@ -165,7 +165,7 @@ def test_a_no_leaves_everything_as_it_was(desk, owner, settle, asked):
 
 
 def _always_questioning(_station):
-    raise NeedsYes("stubborn", "仍要继续吗?")
+    raise NeedsYes("stubborn", "仍要继续吗？")
 
 
 def test_the_same_question_is_never_asked_twice(desk, owner, settle, asked):

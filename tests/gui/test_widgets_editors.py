@@ -149,8 +149,8 @@ def test_a_problem_stands_below_its_field_and_moves_nothing(shown):
     shown(box)
     box.set_text("110101199003074515")
     before = box.sizeHint().height()
-    box.set_problem("身份证号末位校验不正确,请核对")
-    assert box.problem == "身份证号末位校验不正确,请核对"
+    box.set_problem("身份证号末位校验不正确，请核对")
+    assert box.problem == "身份证号末位校验不正确，请核对"
     assert box.editor.property("state") == "problem"
     assert box.sizeHint().height() == before
     assert box.text() == "110101199003074515"
@@ -161,8 +161,8 @@ def test_a_problem_stands_below_its_field_and_moves_nothing(shown):
 
 def test_where_a_filled_in_value_comes_from_is_said(shown):
     box = editor_for(Field("grid", "所属网格", Kind.LINK))
-    box.set_hint("根据地址自动带出,可修改")
-    assert "根据地址自动带出,可修改" in [label.text() for label in box.findChildren(QLabel)]
+    box.set_hint("根据地址自动带出，可修改")
+    assert "根据地址自动带出，可修改" in [label.text() for label in box.findChildren(QLabel)]
 
 
 def test_a_given_number_is_seen_but_not_typed(shown, qtbot):
@@ -259,7 +259,7 @@ def test_a_search_asks_after_a_pause_and_offers_what_comes_back(shown, qtbot):
 
     def lookup(words, answer):
         asked.append(words)
-        answer([("p1", "王建国(石桥村)"), ("p2", "王建国(东风村)")])
+        answer([("p1", "王建国（石桥村）"), ("p2", "王建国（东风村）")])
 
     editor = SearchEditor(lookup=lookup)
     shown(editor)
@@ -267,7 +267,7 @@ def test_a_search_asks_after_a_pause_and_offers_what_comes_back(shown, qtbot):
     qtbot.keyClicks(editor, "wjg")
     qtbot.waitUntil(lambda: _offered(editor) != [])
     assert asked == ["wjg"]
-    assert _offered(editor) == ["王建国(石桥村)", "王建国(东风村)"]
+    assert _offered(editor) == ["王建国（石桥村）", "王建国（东风村）"]
     assert editor.text() == "wjg"
 
 

@@ -127,7 +127,7 @@ def test_without_a_printer_the_clerk_is_told_what_to_do(desk, qtbot, small_pdf, 
         preview.show_file(small_pdf)
     asked.will("tell")
     preview.print_it()
-    assert asked.texts == ["没有找到打印机。请接好打印机,或先“另存为”PDF 再打印。"]
+    assert asked.texts == ["没有找到打印机。请接好打印机，或先“另存为”PDF 再打印。"]
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
@@ -193,7 +193,7 @@ def view(qtbot):
 
 def test_the_map_says_in_words_what_it_shows(view):
     assert view.accessibleName() == "网格地图"
-    assert view.accessibleDescription() == "石桥村1格 3 件,石桥村2格 9 件,东风村1格 25 件"
+    assert view.accessibleDescription() == "石桥村1格 3 件，石桥村2格 9 件，东风村1格 25 件"
 
 
 def test_a_click_on_a_grid_opens_it(view, qtbot):

@@ -142,7 +142,7 @@ def test_the_clock_of_a_notice_waits_while_it_is_read(shown, qtbot):
 
 def test_a_failure_stays_until_read_even_when_something_succeeds(shown):
     notice = shown(Notice())
-    notice.fail("优盘已满。已保留草稿,请换一个优盘再试。")
+    notice.fail("优盘已满。已保留草稿，请换一个优盘再试。")
     notice.say("已保存")
     assert notice.text.startswith("优盘已满")
     assert not notice._timer.isActive()

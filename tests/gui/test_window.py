@@ -259,7 +259,7 @@ def press(frame, text):
 
 def test_an_act_nobody_speaks_of_is_told_by_its_name(frame, settle):
     perform(frame, settle, said="")
-    assert frame.foot.notice.text == "保存：已完成"
+    assert frame.foot.notice.text == "已保存"
 
 
 def test_ctrl_z_outside_an_editor_asks_and_names_the_act(qtbot, frame, settle, asked):

@@ -114,7 +114,7 @@ def test_a_character_without_a_font_stops_the_print_and_is_named():
     with pytest.raises(Invalid) as refused:
         fonts.proofread(document, shelf())
     assert refused.value.text.startswith(
-        "《调解协议书》〔2026〕第12号里的“𪚥”(U+2A6A5)没有任何字体能印出,没有生成文件。"
+        "《调解协议书》〔2026〕第12号里的“𪚥”（U+2A6A5）没有任何字体能印出，没有生成文件。"
     )
 
 

@@ -131,7 +131,7 @@ def test_the_minutes_say_who_came_what_was_gone_through_and_what_was_decided(
     due = date(2026, 3, 27)
     decisions = (Decision("修路灯", people[2].staff, due), Decision("排班"))
     station.perform(meeting.decide, identity, decisions)
-    values = {"ends": time(8, 52), "chair": people[2].staff, "talk": "王:先修三组。"}
+    values = {"ends": time(8, 52), "chair": people[2].staff, "talk": "王：先修三组。"}
     station.perform(records.save, "meeting", values, identity)
     minutes = drawn(station, meeting_minutes.FORM, identity)
     said = text(minutes)
@@ -142,7 +142,7 @@ def test_the_minutes_say_who_came_what_was_gone_through_and_what_was_decided(
         "未到及原因\n张网格0请假（看病）；王网格1缺席（原因待补）",
         "1. 走访第0户并登记（张网格0，今日到期，交办2天）\n　会上：今天办完\n2. 走访第1户",
         "交办\n1. 修路灯（责任人：李网格2；时限：3月27日）\n2. 排班（责任人：未定；时限：未定）",
-        "讨论发言\n王:先修三组。",
+        "讨论发言\n王：先修三组。",
         "主持人（签名）：\n记录人（签名）：",
     ):
         assert part in said

@@ -68,7 +68,7 @@ def test_a_blank_nobody_fills_is_named_with_its_file(templates: Path):
     with pytest.raises(Invalid) as refused:
         words.text("正文", 当事人="张三", 落款="")
     assert refused.value.text == (
-        "模板 notice.txt【正文】里的{当事仁}没有内容可填,请改成:{当事人}{落款}。"
+        "模板 notice.txt【正文】里的{当事仁}没有内容可填，请改成：{当事人}{落款}。"
     )
     with pytest.raises(Invalid, match="请去掉"):
         words.text("正文")
@@ -78,7 +78,7 @@ def test_a_value_without_a_blank_is_named_with_its_file(templates: Path):
     (templates / "notice.txt").write_text("【正文】\n您好。", encoding="utf-8")
     with pytest.raises(Invalid) as refused:
         wording.load("notice").text("正文", 当事人="张三")
-    assert refused.value.text == "模板 notice.txt【正文】里缺少{当事人},请补上后再打印。"
+    assert refused.value.text == "模板 notice.txt【正文】里缺少{当事人}，请补上后再打印。"
 
 
 def test_a_missing_part_or_file_is_named(templates: Path):

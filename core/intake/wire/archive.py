@@ -64,7 +64,7 @@ def _described(block: bytes) -> tuple[str, int]:
 
 
 def _broken() -> Refused:
-    text = "数据包内部结构不完整,请发送单位重新生成数据包。"
+    text = "数据包内部结构不完整，请发送单位重新生成数据包。"
     return Refused(Code.INCOMPLETE, text)
 
 

@@ -22,9 +22,9 @@ def opened(raw: bytes, what: str) -> dict[str, Any]:
         ours = body["format"] == FORMAT
         readable = _numbers(body["min_reader"]) <= _numbers(VERSION)
     if not ours:
-        raise Refused(Code.INCOMPLETE, "这不是本程序的数据包,请核对文件。")
+        raise Refused(Code.INCOMPLETE, "这不是本程序的数据包，请核对文件。")
     if not readable:
-        raise Refused(Code.TOO_NEW, "数据包由更新版本的程序生成,请先升级本机程序再接收。")
+        raise Refused(Code.TOO_NEW, "数据包由更新版本的程序生成，请先升级本机程序再接收。")
     return body
 
 

@@ -52,7 +52,7 @@ def unpack(stored: bytes, ceiling: int = MOST_BYTES) -> bytes:
             return zstandard.ZstdDecompressor().decompress(stored, allow_extra_data=False)
     except zstandard.ZstdError:
         pass
-    raise Refused(Code.INCOMPLETE, "数据包里的记录解不开或超出限度,请发送单位重新生成数据包。")
+    raise Refused(Code.INCOMPLETE, "数据包里的记录解不开或超出限度，请发送单位重新生成数据包。")
 
 
 def record_lines(raw: bytes) -> Iterator[RecordLine]:

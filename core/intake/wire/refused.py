@@ -26,7 +26,7 @@ class Refused(UserError):
     """A package that is not accepted; nothing of it was kept."""
 
     def __init__(self, code: Code, text: str) -> None:
-        super().__init__(f"{text}(代码 {code})")
+        super().__init__(f"{text}（代码 {code}）")
         self.code = code
 
 
@@ -36,5 +36,5 @@ def refusing(what: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, Invalid):
-        text = f"数据包的{what}结构不完整,请发送单位重新生成数据包。"
+        text = f"数据包的{what}结构不完整，请发送单位重新生成数据包。"
         raise Refused(Code.INCOMPLETE, text) from None
