@@ -92,7 +92,6 @@ class DeskScreen(Screen):
         super().__init__(shell, parent)
         self._shown: dict[str, Figure] = {}
         self._abreast = 0
-        self._arriving = False
         self._greeting = parts.label("", "title")
         self._today = parts.label("", "caption")
         self._todo = {title: TodoCard(title, shell) for title in _NOTHING}
@@ -110,7 +109,7 @@ class DeskScreen(Screen):
 
     @override
     def enter(self, target: Target) -> None:
-        self._arriving = True
+        self.setFocus()
         self.refresh()
 
     @override
@@ -219,8 +218,7 @@ class DeskScreen(Screen):
         kinds = [(name, len(figure.ids)) for name, figure in today.kinds]
         self._ring.show_chart(lambda size: _kinds(kinds, size))
         self._greet()
-        if self._arriving:
-            self._arriving = False
+        if self.hasFocus():
             owed = (card.lines for card in self._todo.values() if card.todos)
             next(owed, self._report).setFocus()
 

@@ -45,7 +45,7 @@ class MeetingScreen(Screen):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         today = shell.today()
-        self.correcting = self._arriving = False
+        self.correcting = False
         self.source = MeetingSource(self.desk, self, today)
         self.acts = MeetingActs(shell, self)
         self.keeper = MeetingKeeper(self.desk, self)
@@ -60,7 +60,7 @@ class MeetingScreen(Screen):
 
     @override
     def enter(self, target: Target) -> None:
-        self._arriving = True
+        self.setFocus()
         task = target.record if target.ledger == "task" else None
         self._open(self.shell.today(), None if task else target.record)
         self.tasks.refresh()
@@ -160,8 +160,7 @@ class MeetingScreen(Screen):
             self.board.fields.forget()
         self.closing.draft.follow(self.source.identity)
         self._show()
-        if self._arriving:
-            self._arriving = False
+        if self.hasFocus():
             self._focus()
 
     def _show(self) -> None:
@@ -219,7 +218,7 @@ class MeetingScreen(Screen):
         self.acts.prepare(self.source.day, self._on_prepared)
 
     def _on_prepared(self, _identity: UUID) -> None:
-        self._arriving = True
+        self.setFocus()
         self.shell.say("晨会已编制")
 
     def _open_task(self, identity: UUID) -> None:
