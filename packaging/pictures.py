@@ -24,7 +24,7 @@ from gui.window import PLACES, Window  # noqa: E402
 from reports import documents  # noqa: E402
 from reports.commands import demo  # noqa: E402
 
-SHOWN = tuple(one.name for one in PLACES if one.name != "import")
+SHOWN = tuple(one.key for one in PLACES if one.group)
 SIZE = (1366, 768)
 PAPER_SCALE = 0.62
 PATIENCE = 60

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 from typing_extensions import override
 
 from core import words
+from gui.widgets import parts
 from gui.widgets.editors import LineEditor
 
 Choice = tuple[str, str]
@@ -35,7 +36,9 @@ class ChoiceEditor(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.activated.connect(lambda _index: self.edited.emit())
+        self.currentIndexChanged.connect(self._look)
         self.set_choices(choices)
+        self._look(self.currentIndex())
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these; what is shown stays shown."""
@@ -78,6 +81,10 @@ class ChoiceEditor(QComboBox):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+    def _look(self, index: int) -> None:
+        """What is only a hint looks like one."""
+        parts.set_look(self, empty="yes" if index < 0 else "")
 
     def _index_of(self, text: str) -> int:
         if not text:
