@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )
     op.create_index(op.f("ix_organisation_binned"), "organisation", ["binned"], unique=False)
+    op.create_index(op.f("ix_organisation_name"), "organisation", ["name"], unique=False)
     op.create_table(
         "partner",
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -235,6 +236,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_staff_binned"), "staff", ["binned"], unique=False)
     op.create_index(op.f("ix_staff_grid"), "staff", ["grid"], unique=False)
+    op.create_index(op.f("ix_staff_name"), "staff", ["name"], unique=False)
     op.create_index(op.f("ix_staff_organisation"), "staff", ["organisation"], unique=False)
     op.create_table(
         "mediation_case",
