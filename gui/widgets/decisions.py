@@ -5,10 +5,8 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QSizePolicy
-from typing_extensions import override
 
 from core import draft
 from core.errors import Invalid, Problem, UserError
@@ -20,13 +18,13 @@ from gui.widgets import parts
 from gui.widgets.choices import Choice
 from gui.widgets.dates import DateEditor
 from gui.widgets.editors import LineEditor, width_of
+from gui.widgets.enter import EnterWatch
 from gui.widgets.lines import Line, Lines
 from gui.widgets.quick_choice import QuickChoice
 
 FIELDS = {one.key: one for one in fields(Task)}
 LABELS = {"title": "事项", "owner": "责任人", "due": "时限"}
 
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _OWNER_WIDTH, _DUE_WIDTH = 16, 11
 _MOST_LINES = 3
 
@@ -132,7 +130,8 @@ class Decisions(parts.Card):
         super().__init__(margins=(16, 12, 16, 10))
         self._today = today
         self._people: Sequence[Choice] = ()
-        self._composing = False
+        self._enter = EnterWatch(self)
+        self._enter.pressed.connect(self._on_enter)
         self._tasks: list[UUID] = []
         self.rows: list[DecisionRow] = []
         self.given = Lines("已登记的交办")
@@ -198,7 +197,7 @@ class Decisions(parts.Card):
         row.owner.set_choices(self._people)
         row.set_texts(texts or {})
         for editor in row.editors.values():
-            editor.installEventFilter(self)
+            self._enter.watch(editor)
         row.edited.connect(self.drafted)
         row.submitted.connect(self.submit)
         self.rows.append(row)
@@ -238,21 +237,6 @@ class Decisions(parts.Card):
                 rows[int(n)].editors[key].setFocus()
                 told = True
         return told
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QInputMethodEvent):
-            self._composing = bool(event.preeditString())
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in _ENTER
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            and not self._composing
-        ):
-            self._on_enter()
-            return True
-        return super().eventFilter(watched, event)
 
     def _on_enter(self) -> None:
         """In the last line: one more; in another: the line below."""

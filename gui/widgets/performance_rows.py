@@ -6,10 +6,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
-from typing_extensions import override
 
 from core import draft
 from core.draft import Read
@@ -20,6 +18,7 @@ from gui.widgets import parts
 from gui.widgets.choices import Choice
 from gui.widgets.dates import DateEditor
 from gui.widgets.editors import LineEditor, width_of
+from gui.widgets.enter import EnterWatch
 from gui.widgets.quick_choice import QuickChoice
 
 FIELDS = {one.key: one for one in fields(Performance)}
@@ -27,7 +26,6 @@ KEYS = ("payer", "receiver", "item", "amount", "way", "due")
 _STRETCH = {"payer": 3, "receiver": 3, "item": 6, "way": 3}
 _WIDTH = {"amount": 10, "due": 11}
 _NAMED = ("payer", "receiver")
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _PAIR = 2
 
 AnyEditor = LineEditor | QuickChoice
@@ -170,7 +168,8 @@ class PerformanceRows(QFrame):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._today = today
-        self._composing = False
+        self._enter = EnterWatch(self)
+        self._enter.pressed.connect(self._on_enter)
         self._names: Sequence[str] = ()
         self.rows: list[PerformanceRow] = []
         down = parts.rows(self, gap=4)
@@ -203,7 +202,7 @@ class PerformanceRows(QFrame):
         row.offer(self._names)
         row.set_texts(texts or {})
         for editor in row.editors.values():
-            editor.installEventFilter(self)
+            self._enter.watch(editor)
         row.edited.connect(self._on_edited)
         row.submitted.connect(self.submitted)
         self.rows.append(row)
@@ -229,21 +228,6 @@ class PerformanceRows(QFrame):
     def written(self) -> Iterator[PerformanceRow]:
         """The lines on which something stands."""
         return (row for row in self.rows if not row.blank())
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QInputMethodEvent):
-            self._composing = bool(event.preeditString())
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in _ENTER
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            and not self._composing
-        ):
-            self._on_enter()
-            return True
-        return super().eventFilter(watched, event)
 
     def _on_enter(self) -> None:
         """In the last line: one more; in another: the line below."""
