@@ -1,7 +1,7 @@
 """The search box: words, initials and numbers over every ledger."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core import records, words
 from core.ledger import Ledger, found_by
 from core.record import Record
-from core.services.records import children
+from core.services.records import children, detail, rows
 from core.store import search
 
 _MOST = 1000
@@ -43,7 +43,16 @@ def find(session: Session, typed: str, ledger: str | None = None, limit: int = 5
         if one.name in found
         for hit in _hits(session, one, found[one.name], typed)
     )
-    return list(islice(hits, limit))
+    return _told_apart(session, list(islice(hits, limit)))
+
+
+def _told_apart(session: Session, hits: list[Hit]) -> list[Hit]:
+    """Where only the name was met, say what tells this record from others called the same."""
+    told: dict[UUID, str] = {}
+    for ledger in records.LEDGERS:
+        plain = [hit.id for hit in hits if hit.ledger == ledger.name and hit.why == hit.name]
+        told.update({row.id: detail(ledger, row) for row in rows(session, ledger, plain)})
+    return [replace(hit, why=told.get(hit.id) or hit.why) for hit in hits]
 
 
 def _hits(session: Session, ledger: Ledger, owners: list[UUID], typed: str) -> Iterator[Hit]:

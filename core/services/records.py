@@ -1,5 +1,6 @@
 """What every ledger can do: find, read, save, bin, restore, void."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -143,14 +144,23 @@ def titles(session: Session, table: str, wanted: Iterable[UUID]) -> dict[UUID, s
 
 
 def choices(session: Session, table: str) -> list[tuple[UUID, str]]:
-    """Every record a link to `table` may point at, as (identity, name), by name."""
+    """Every record a link to `table` may point at, by name; those of one name are told apart."""
     ledger = records.ledger(table)
     query = (
         select(ledger.record.id, ledger.naming)
         .where(ledger.record.binned.is_(None))
         .order_by(ledger.naming)
     )
-    return [(one, str(name)) for one, name in session.execute(query)]
+    found = [(one, str(name)) for one, name in session.execute(query)]
+    often = Counter(name for _, name in found)
+    shared = [one for one, name in found if often[name] > 1]
+    told = {row.id: detail(ledger, row) for row in rows(session, ledger, shared)}
+    return [(one, f"{name}（{told[one]}）" if told.get(one) else name) for one, name in found]
+
+
+def detail(ledger: Ledger, row: Row) -> str:
+    """What stands below the name of a record, such as 网格长 · 东风村."""
+    return " · ".join(filter(None, (row.texts[column.key] for column in ledger.detail)))
 
 
 def lookup(session: Session) -> draft.Lookup:

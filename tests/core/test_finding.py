@@ -75,6 +75,14 @@ def test_a_hit_says_why(station, town):
     assert "围栏" in hit.why
 
 
+def test_two_people_of_one_name_are_told_apart(station, make):
+    for village in ("东风村", "石桥村"):
+        grid = make.grid(name=village)
+        make.staff(name="王秀英", grid=grid.id, post="04")
+    told = {hit.why for hit in station.ask(finding.find, "wxy")}
+    assert told == {"网格长 · 东风村", "网格长 · 石桥村"}
+
+
 def test_one_ledger_only_and_no_more_than_asked(station, town):
     assert names(station, "东风", ledger="staff") == ["王秀英"]
     assert len(names(station, "王", limit=1)) == 1
