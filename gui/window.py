@@ -3,7 +3,6 @@
 import argparse
 import gc
 import os
-import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -341,11 +340,7 @@ def opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> Open
     """In a thread: the demonstration station, made first where it is not there."""
     from reports.commands import demo
 
-    marked = founding.demo_day(folder) is not None
-    if not (marked and demo.outputs(folder)):
-        if marked:  # stopped half-way; a demonstration is nobody's data
-            shutil.rmtree(folder)
-        demo.build(folder, progress=progress).close()
+    demo.prepare(folder, progress=progress)
     held = hold(folder, "演示", clock())
     return Opened(demo.open_demo(folder, clock), held)
 

@@ -1,6 +1,7 @@
 """The verb `demo`: a station of invented data that lives one working day, with all its papers."""
 
 import argparse
+import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -63,14 +64,27 @@ def build(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent) 
     told = demo_past.moved(cases.read(recipe.cases), recipe.as_of, recipe.scale)
     clock = StoryClock(datetime(1970, 1, 1, tzinfo=UTC))
     clock.at(demo_past.first_day(told) - timedelta(days=1), MORNING)
-    station, _ = founding.create(folder, FACTS, PASSWORD, clock)
     founding.mark_demo(folder, told.as_of)
+    station, _ = founding.create(folder, FACTS, PASSWORD, clock)
     station.close()
     station = founding.open_station(folder, USER, PASSWORD, clock)
     past = demo_past.Past(station, clock.at, told, recipe.seed)
     past.live(recipe.roster, recipe.days, progress)
     demo_day.live(station, clock.at, told.as_of, folder / OUTPUTS, progress)
     return station
+
+
+def prepare(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent) -> None:
+    """Make the demonstration where there is none, or again where making it was stopped."""
+    if founding.demo_day(folder) is not None and not _is_whole(folder):
+        shutil.rmtree(folder)
+    if founding.demo_day(folder) is None:
+        build(folder, recipe, progress).close()
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether the story was told to its end: the package is the last thing that is made."""
+    return any((folder / OUTPUTS).rglob("*.idx"))
 
 
 def open_demo(folder: Path, clock: Clock) -> Station:
@@ -107,13 +121,11 @@ def run(call: Call) -> Answer:
     """Build the demonstration, or tell where the one that is there lies."""
     args = call.args
     folder = Path(args.folder)
-    if founding.demo_day(folder) is not None and outputs(folder):
-        station = open_demo(folder, call.clock)
-    else:
-        given: dict[str, Any] = {"cases": args.cases, "roster": args.roster}
-        files = {key: Path(name) for key, name in given.items() if name}
-        recipe = Recipe(args.as_of, args.seed, max(1, args.scale), max(0, args.days), **files)
-        station = build(folder, recipe, call.progress)
+    given: dict[str, Any] = {"cases": args.cases, "roster": args.roster}
+    files = {key: Path(name) for key, name in given.items() if name}
+    recipe = Recipe(args.as_of, args.seed, max(1, args.scale), max(0, args.days), **files)
+    prepare(folder, recipe, call.progress)
+    station = open_demo(folder, call.clock)
     counts = station.ask(packages.counts)
     station.close()
     files_made = outputs(folder)

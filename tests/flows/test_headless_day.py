@@ -13,6 +13,9 @@ import pytest
 from openpyxl import load_workbook
 
 import main
+from core.errors import Cancelled
+from core.services import founding
+from reports.commands import demo, demo_day
 from tests.conftest import FixedClock
 
 PASSWORD = "demo-2026"
@@ -133,6 +136,19 @@ def test_a_second_call_only_tells_where_things_are(told, verb):
     status, facts = verb("demo", told["station"])
     assert status == 0
     assert facts["outputs"] == told["outputs"]
+
+
+def test_a_demo_stopped_half_way_is_made_again(tmp_path, monkeypatch):
+    def stopped(*_):
+        raise Cancelled
+
+    monkeypatch.setattr(demo_day, "live", stopped)
+    recipe = demo.Recipe(days=0)
+    with pytest.raises(Cancelled):
+        demo.prepare(tmp_path / "demo", recipe)
+    monkeypatch.setattr(demo_day, "live", lambda *_: None)
+    demo.prepare(tmp_path / "demo", recipe)
+    assert founding.demo_day(tmp_path / "demo") is not None
 
 
 def test_the_county_changes_nothing_the_second_time(told, verb):

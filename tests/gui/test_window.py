@@ -496,12 +496,12 @@ def small_demo(monkeypatch, prepared):
     from core.services import founding
     from reports.commands import demo
 
-    def build(folder, progress):
+    def build(folder, _recipe, progress):
         shutil.copytree(prepared, folder)
         founding.mark_demo(folder, date(2025, 11, 20))
         progress("正在登记", 1, 2)
         (folder / demo.OUTPUTS).mkdir()
-        (folder / demo.OUTPUTS / "sheet.pdf").touch()
+        (folder / demo.OUTPUTS / "sheet.zzpkg.idx").touch()
         return founding.open_station(folder, FACTS.user, PASSWORD, FixedClock())
 
     def open_demo(folder, clock):
