@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core import draft
 from core.errors import Invalid
+from core.record import Field, Kind
 from core.records import ledger
 
 STAFF, CASE, MEETING = ledger("staff"), ledger("mediation_case"), ledger("meeting")
@@ -100,3 +101,10 @@ def test_amounts_come_back_as_they_were(amount):
 def test_dates_come_back_as_they_were(day):
     field = STAFF.field("joined")
     assert draft.parse(field, draft.show(field, day), DAY) == day
+
+
+def test_a_moment_is_typed_and_shown_in_china():
+    field = Field("at", "时刻", Kind.MOMENT)
+    moment = draft.parse(field, "3-20 8:30", DAY)
+    assert draft.show(field, moment) == "2026-03-20 08:30"
+    assert draft.parse(field, "3-20", DAY).hour == 0

@@ -7,6 +7,7 @@ from sqlalchemy import insert, text
 
 from core.errors import Conflict, Invalid, NeedsYes, NotAllowed
 from core.journal import feed
+from core.record import record_class
 from core.records import ledger
 from core.records.staff import Staff
 from core.rights import Right
@@ -238,3 +239,44 @@ def test_a_missing_entry_is_noticed(station, make):
     with station.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM journal_entry WHERE seq = 2")
     assert "操作记录缺第 2 条" in station.ask(lambda s: list(feed.broken(s)))
+
+
+def test_who_may_not_read_is_told_whom_to_ask(somebody):
+    with pytest.raises(NotAllowed, match="不能查看台账"):
+        somebody("nobody").ask(records.count, STAFF, Filter())
+
+
+def test_a_record_changed_between_reading_and_writing_is_a_conflict(station, make):
+    person = make.staff(name="王秀英")
+
+    @operation("慢慢改", needs=Right.KEEP)
+    def slowly(tx):
+        kept = tx.session.get(Staff, person.id)
+        tx.session.connection().exec_driver_sql("UPDATE staff SET version = version + 1")
+        kept.note = "改晚了"
+
+    with pytest.raises(Conflict, match="刚被别人改过"):
+        station.perform(slowly)
+    assert station.ask(records.get, Staff, person.id).note is None
+
+
+def test_a_window_notices_what_another_program_wrote(station, make, prepared):
+    before = station.data_version()
+    with station.engine.connect() as held:
+        make.staff()
+        assert held.exec_driver_sql("PRAGMA data_version").scalar() is not None
+    assert isinstance(before, int)
+
+
+def test_a_damaged_image_is_named(station, make):
+    make.staff(note="㛃" * 400)
+    with station.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE journal_image SET packed = x'7A00' WHERE seq = 2")
+    assert station.ask(lambda s: list(feed.broken(s))) == ["操作记录第 2 条的内容被改动过"]
+
+
+def test_names_that_mean_nothing_are_key_errors():
+    with pytest.raises(KeyError):
+        STAFF.field("nothing")
+    with pytest.raises(KeyError):
+        record_class("draft")
