@@ -79,10 +79,11 @@ def amend(
 
 @operation("记录调解", needs=Right.MEDIATE)
 def hold_meeting(tx: Tx, case: UUID, values: Values) -> UUID:
-    """Keep one mediation talk with its result."""
+    """Keep one mediation talk with its result; today's, where no day is given."""
     of = _case(tx, case)
-    held = values.get("held_on") or tx.today
-    assert isinstance(held, date)
+    held = values.get("held_on", tx.today)
+    if not isinstance(held, date):
+        raise Invalid([Problem("held_on", "请填写调解日期")])
     not_later(tx, held, "held_on", "调解日期")
     former = records.children(tx.session, MediationMeeting, case)
     meeting = MediationMeeting(case=case, position=len(former) + 1)

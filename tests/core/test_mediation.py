@@ -112,6 +112,13 @@ def test_a_village_group_is_a_party(station):
     assert mediation.suggested_gov("没有") == ()
 
 
+def test_a_talk_without_a_day_is_asked_for_one(station):
+    case = accepted(station)
+    with pytest.raises(Invalid, match="请填写调解日期"):
+        station.perform(mediation.hold_meeting, case, {"held_on": None, "result": "continued"})
+    assert file(station, case).meetings == ()
+
+
 def test_from_talk_to_the_last_instalment(station, clock):
     case = accepted(station)
     station.perform(mediation.hold_meeting, case, {"result": "continued", "place": "三组现场"})

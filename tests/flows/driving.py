@@ -1,6 +1,6 @@
 """A clerk before the real window: keys go where the focus is, eyes read what is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -67,6 +67,10 @@ class Hands(Typist):
         self._qtbot.waitUntil(lambda: not self._busy, timeout=LONGEST)
         QApplication.processEvents()
         self._qtbot.waitUntil(lambda: not self._busy, timeout=LONGEST)
+
+    def until(self, fact: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        self._qtbot.waitUntil(fact, timeout=LONGEST)
 
     def sees(self, *texts: str) -> None:
         """Wait until all of these can be read."""

@@ -117,6 +117,7 @@ def two_things_are_handed_out(clerk):
         clerk.press("Return")
     clerk.do("Ctrl+Return")
     clerk.sees("已登记 2 项", "上门核对到期协议，赵建军　3月27日到期，剩2天")
+    assert clerk.here == "第1项事项"
     clerk.do("Ctrl+Shift+Return")
     clerk.sees("已定稿")
 

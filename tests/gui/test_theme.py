@@ -110,6 +110,11 @@ def test_a_checked_button_shows_its_icon_in_the_other_colour(qapp):
     assert shown.pixelColor(12, 12) == theme.color("on_brand")
 
 
+def test_a_button_squeezed_to_nothing_paints_no_icon(qapp):
+    engine = theme._GlyphEngine("+", "ink2", "ink2")
+    assert engine.pixmap(QSize(0, 18), QIcon.Mode.Normal, QIcon.State.Off).isNull()
+
+
 def test_an_icon_that_does_not_exist_is_a_defect(qapp):
     with pytest.raises(KeyError):
         theme.icon("no-such-icon")
