@@ -8,7 +8,7 @@ from gui.widgets import parts
 from gui.widgets.notice import Notice, ProgressStrip
 
 _WIDEST = 680
-_ABOVE_EDGE = 12
+_ABOVE_EDGE = 64
 _BESIDE = 16
 
 
