@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
@@ -107,6 +107,11 @@ class FilterBar(QFrame):
                 rest.append((key, _as_value(value)))
         self.preset = replace(preset, where=tuple(rest))
         self._refresh()
+
+    def seek(self) -> None:
+        """Go to the words, ready to be typed over."""
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

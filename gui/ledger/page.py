@@ -90,8 +90,7 @@ class LedgerPage(Screen):
     @override
     def seek(self) -> None:
         self._show_list()
-        self.filters.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filters.words.selectAll()
+        self.filters.seek()
 
     @override
     def print_it(self) -> None:

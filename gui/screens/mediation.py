@@ -87,8 +87,7 @@ class MediationScreen(Screen):
     @override
     def seek(self) -> None:
         self.forms.back()
-        self.filters.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filters.words.selectAll()
+        self.filters.seek()
 
     @override
     def print_it(self) -> None:

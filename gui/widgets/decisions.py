@@ -6,7 +6,8 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy
+from typing_extensions import override
 
 from core import draft
 from core.errors import Invalid, Problem, UserError
@@ -21,6 +22,7 @@ from gui.widgets.editors import LineEditor, width_of
 from gui.widgets.enter import EnterWatch
 from gui.widgets.lines import Line, Lines
 from gui.widgets.quick_choice import QuickChoice
+from gui.widgets.typed_rows import TypedRow, at_keyboard, place
 
 FIELDS = {one.key: one for one in fields(Task)}
 LABELS = {"title": "事项", "owner": "责任人", "due": "时限"}
@@ -29,7 +31,7 @@ _OWNER_WIDTH, _DUE_WIDTH = 16, 11
 _MOST_LINES = 3
 
 
-class DecisionRow(QObject):
+class DecisionRow(TypedRow):
     """One decision as it is typed."""
 
     edited = Signal()
@@ -42,7 +44,7 @@ class DecisionRow(QObject):
         self.title = LineEditor()
         self.owner = QuickChoice()
         self.due = DateEditor(today)
-        self.editors: dict[str, LineEditor | QuickChoice] = {
+        self.editors = {
             "title": self.title,
             "owner": self.owner,
             "due": self.due,
@@ -56,9 +58,6 @@ class DecisionRow(QObject):
         if line is not None:
             line.setPlaceholderText("姓名或首字母")
         self.owner.submitted.connect(self.submitted)
-        self.below = parts.label("", "problem")
-        self.below.setWordWrap(True)
-        self.below.hide()
         for key, editor in self.editors.items():
             editor.edited.connect(self.edited)
             editor.left.connect(partial(self._check, key))
@@ -97,13 +96,10 @@ class DecisionRow(QObject):
             due if isinstance(due, date) else None,
         )
 
+    @override
     def set_problem(self, text: str, key: str = "title") -> None:
-        """Say below the line what to do; `key` names the editor meant."""
         self._wrong = key if text else ""
-        self.below.setText(text)
-        self.below.setVisible(bool(text))
-        for name, editor in self.editors.items():
-            parts.set_look(editor, state="problem" if text and name == key else "")
+        super().set_problem(text, key)
 
     def _check(self, key: str) -> None:
         """Say at once what is wrong with an editor that was left; show its text from the start."""
@@ -180,12 +176,12 @@ class Decisions(parts.Card):
             lines.setdefault(n, {})[key] = text
         had_focus = any(one.hasFocus() for row in self.rows for one in row.editors.values())
         for row in self.rows:
-            self._drop(row)
+            row.drop()
         self.rows = []
         for texts_of_row in lines.values() or ({},):
             self.add(texts_of_row)
         if had_focus:
-            _go_to(self.rows[0].title)
+            self.rows[0].title.setFocus()
 
     def written(self) -> Iterator[DecisionRow]:
         """The lines on which something stands."""
@@ -201,7 +197,7 @@ class Decisions(parts.Card):
         row.edited.connect(self.drafted)
         row.submitted.connect(self.submit)
         self.rows.append(row)
-        self._place()
+        place(self._grid, self.rows, "decision", LABELS)
         return row
 
     def submit(self) -> bool:
@@ -240,15 +236,11 @@ class Decisions(parts.Card):
 
     def _on_enter(self) -> None:
         """In the last line: one more; in another: the line below."""
-        now = QApplication.focusWidget()
-        here = next(
-            (n for n, row in enumerate(self.rows) if now in row.editors.values()),
-            len(self.rows) - 1,
-        )
+        here = at_keyboard(self.rows)
         if here + 1 < len(self.rows):
             self.rows[here + 1].title.setFocus()
         elif not self.rows[here].blank():
-            _go_to(self.add().title)
+            self.add().title.setFocus()
             self.drafted.emit()
 
     def _lay_out(self) -> None:
@@ -277,26 +269,6 @@ class Decisions(parts.Card):
         self._entry.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._entry.setWidget(inside)
         self.body.addWidget(self._entry, 1)
-
-    def _place(self) -> None:
-        for n, row in enumerate(self.rows):
-            for column, (key, editor) in enumerate(row.editors.items()):
-                self._grid.addWidget(editor, 2 * n + 1, column)
-                editor.setAccessibleName(f"第{n + 1}项{LABELS[key]}")
-                editor.setObjectName(f"decision.{n}.{key}")
-            self._grid.addWidget(row.below, 2 * n + 2, 0, 1, len(LABELS))
-
-    def _drop(self, row: DecisionRow) -> None:
-        for one in (*row.editors.values(), row.below):
-            one.hide()
-            one.deleteLater()
-        row.deleteLater()
-
-
-def _go_to(editor: LineEditor) -> None:
-    """Give the keyboard to an editor just made, which is not shown by itself so soon."""
-    editor.show()
-    editor.setFocus()
 
 
 def _line(task: Task, names: Mapping[UUID, str], day: date) -> Line:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from core import draft
 from core.draft import Read
@@ -20,15 +20,15 @@ from gui.widgets.dates import DateEditor
 from gui.widgets.editors import LineEditor, width_of
 from gui.widgets.enter import EnterWatch
 from gui.widgets.quick_choice import QuickChoice
+from gui.widgets.typed_rows import AnyEditor, TypedRow, at_keyboard, place
 
 FIELDS = {one.key: one for one in fields(Performance)}
 KEYS = ("payer", "receiver", "item", "amount", "way", "due")
+LABELS = {key: FIELDS[key].label for key in KEYS}
 _STRETCH = {"payer": 3, "receiver": 3, "item": 6, "way": 3}
 _WIDTH = {"amount": 10, "due": 11}
 _NAMED = ("payer", "receiver")
 _PAIR = 2
-
-AnyEditor = LineEditor | QuickChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _is_half_typed(editor: object) -> bool:
     )
 
 
-class PerformanceRow(QObject):
+class PerformanceRow(TypedRow):
     """One thing to be done."""
 
     edited = Signal()
@@ -68,12 +68,8 @@ class PerformanceRow(QObject):
         self._today = today
         self._names: tuple[str, ...] = ()
         self.identity: UUID | None = None
-        self.editors: dict[str, AnyEditor] = {}
         for key in KEYS:
             self.editors[key] = self._editor(key)
-        self.below = parts.label("", "problem")
-        self.below.setWordWrap(True)
-        self.below.hide()
 
     def offer(self, names: Sequence[str]) -> None:
         """The parties of this case, and of no other."""
@@ -118,13 +114,6 @@ class PerformanceRow(QObject):
         for editor in self.editors.values():
             if isinstance(editor, QuickChoice):
                 editor.settle()
-
-    def set_problem(self, text: str, key: str = "") -> None:
-        """Say below the line what to do; `key` names the editor meant."""
-        self.below.setText(text)
-        self.below.setVisible(bool(text))
-        for name, editor in self.editors.items():
-            parts.set_look(editor, state="problem" if text and name == key else "")
 
     def order(self) -> list[QWidget]:
         """The editors in the order of Tab."""
@@ -177,7 +166,7 @@ class PerformanceRows(QFrame):
         self._grid.setHorizontalSpacing(6)
         self._grid.setVerticalSpacing(6)
         for column, key in enumerate(KEYS):
-            self._grid.addWidget(parts.label(FIELDS[key].label, "caption"), 0, column)
+            self._grid.addWidget(parts.label(LABELS[key], "caption"), 0, column)
             self._grid.setColumnStretch(column, _STRETCH.get(key, 0))
         down.addLayout(self._grid)
         foot = parts.columns()
@@ -219,7 +208,7 @@ class PerformanceRows(QFrame):
     def set_lines(self, lines: Sequence[Mapping[str, str]]) -> None:
         """Show just these."""
         for row in self.rows:
-            self._drop(row)
+            row.drop()
         self.rows = []
         for texts in lines or ({},):
             self.add(texts)
@@ -231,32 +220,15 @@ class PerformanceRows(QFrame):
 
     def _on_enter(self) -> None:
         """In the last line: one more; in another: the line below."""
-        now = QApplication.focusWidget()
-        here = next(
-            (n for n, row in enumerate(self.rows) if now in row.editors.values()),
-            len(self.rows) - 1,
-        )
+        here = at_keyboard(self.rows)
         if here + 1 < len(self.rows):
             self.rows[here + 1].editors["payer"].setFocus()
         elif not self.rows[here].blank():
             self.add_and_go()
 
     def _place(self) -> None:
-        """Lay the lines out under the heads, each with room for what is wrong."""
-        for n, row in enumerate(self.rows):
-            for column, (key, editor) in enumerate(row.editors.items()):
-                self._grid.addWidget(editor, 2 * n + 1, column)
-                editor.show()
-                editor.setAccessibleName(f"第{n + 1}项{FIELDS[key].label}")
-                editor.setObjectName(f"performance.{n}.{key}")
-            self._grid.addWidget(row.below, 2 * n + 2, 0, 1, len(KEYS))
+        place(self._grid, self.rows, "performance", LABELS)
         self.changed.emit()
-
-    def _drop(self, row: PerformanceRow) -> None:
-        for one in (*row.editors.values(), row.below):
-            one.hide()
-            one.deleteLater()
-        row.deleteLater()
 
     def _on_edited(self) -> None:
         self._on_sum()

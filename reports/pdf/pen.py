@@ -8,7 +8,8 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
-from reports.chart import Point, Text
+from reports.chart import Point
+from reports.drawing import RISE
 from reports.fonts import Face, Shelf
 from reports.page import Align, Document, Run
 from reports.paper import MM, Type
@@ -20,7 +21,6 @@ _HAIRLINE = 0.6
 _WATERMARK = Type("hei", 72, 80)
 _WATERMARK_GREY = 0.9
 _CODE = Type("song", 7.5, 9)
-_RISE = 0.38
 _UNDERLINE = 2.5
 _HEADER = 10
 _FOOT = 0.55
@@ -168,17 +168,9 @@ class Pen:
 
     def _picture(self, picture: Picture, y: float) -> None:
         origin = (self._left + picture.x, self._top - y)
-        sketch = Sketch(self._canvas, origin, picture.scale)
+        sketch = Sketch(self._canvas, origin, picture.scale, self._put)
         for shape in picture.shapes.items:
-            if isinstance(shape, Text):
-                self._label(shape, sketch)
-            else:
-                sketch.draw(shape)
-
-    def _label(self, text: Text, sketch: Sketch) -> None:
-        kind = Type("hei" if text.bold else "song", text.size * sketch.scale, 0)
-        x, y = sketch.at(text.at)
-        self._put(text.text, kind, (x, y - _RISE * kind.size), text.align)
+            sketch.draw(shape)
 
     def _watermark(self) -> None:
         canvas = self._canvas
@@ -186,7 +178,7 @@ class Pen:
         canvas.translate(self._sheet.width * MM / 2, self._height / 2)
         canvas.rotate(45)
         canvas.setFillGray(_WATERMARK_GREY)
-        self._put(self._document.watermark, _WATERMARK, (0, -_RISE * _WATERMARK.size), "center")
+        self._put(self._document.watermark, _WATERMARK, (0, -RISE * _WATERMARK.size), "center")
         canvas.restoreState()
 
     def _outside(self) -> None:
@@ -216,7 +208,7 @@ class Pen:
     def _dashed(self, left: float, right: float) -> None:
         """— x — one letter in from the outer edge, the dash 7 mm below the type area."""
         small, odd = self._document.style.small, self.count % 2
-        y = (self._sheet.bottom - 7) * MM - _RISE * small.size
+        y = (self._sheet.bottom - 7) * MM - RISE * small.size
         outer = (right - small.size, y) if odd else (left + small.size, y)
         inner = (left, y) if odd else (right, y)
         self._put(f"— {self.count} —", small, outer, "right" if odd else "left")

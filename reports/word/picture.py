@@ -2,28 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, singledispatchmethod
+from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate, pairwise
 from math import hypot
 
 from PIL import Image, ImageDraw, ImageFont
+from typing_extensions import override
 
-from reports.chart import (
-    PRINT_INK,
-    Arc,
-    Area,
-    Dot,
-    Ink,
-    Line,
-    Point,
-    Polyline,
-    Rect,
-    Shape,
-    Shapes,
-    Text,
-    hatching,
-)
+from reports.chart import Ink, Point, Shapes, Text, hatching
+from reports.drawing import OUTLINE, RISE, Drawing
 from reports.fonts import Face, Shelf
 
 DPI = 300
@@ -31,8 +19,6 @@ _FINER = 2
 """Drawn this much larger, then scaled down: smooth edges."""
 _SCALE = DPI / 72 * _FINER
 _WHITE = 255
-_OUTLINE = 0.6
-_RISE = 0.38
 _STEP = 0.5
 
 
@@ -49,7 +35,7 @@ def png(shapes: Shapes, shelf: Shelf) -> BytesIO:
     return file
 
 
-class _Easel:
+class _Easel(Drawing):
     """The picture being drawn."""
 
     def __init__(self, shapes: Shapes, shelf: Shelf) -> None:
@@ -58,66 +44,45 @@ class _Easel:
         self._pencil = ImageDraw.Draw(self.image)
         self._shelf = shelf
 
-    @singledispatchmethod
-    def draw(self, shape: Shape) -> None:
-        """Draw one shape."""
-        raise TypeError(type(shape))
+    @override
+    def dot(self, centre: Point, radius: float, ink: Ink) -> None:
+        x, y = _at(centre)
+        r = radius * _SCALE
+        self._pencil.ellipse((x - r, y - r, x + r, y + r), _grey(ink))
 
-    @draw.register
-    def _(self, shape: Line) -> None:
-        self._stroke((shape.start, shape.end), shape.colour, shape.width)
-
-    @draw.register
-    def _(self, shape: Polyline) -> None:
-        self._stroke(shape.points, shape.colour, shape.width)
-
-    @draw.register
-    def _(self, shape: Area) -> None:
-        """Nothing: tints do not print."""
-
-    @draw.register(Rect)
-    @draw.register(Arc)
-    def _(self, shape: Rect | Arc) -> None:
-        self._fill(shape.outline(), PRINT_INK[shape.colour])
-
-    @draw.register
-    def _(self, shape: Dot) -> None:
-        x, y = _at(shape.centre)
-        r = shape.radius * _SCALE
-        self._pencil.ellipse((x - r, y - r, x + r, y + r), _grey(PRINT_INK[shape.colour]))
-
-    @draw.register
-    def _(self, shape: Text) -> None:
-        glyphs = self._shelf.glyphs("hei" if shape.bold else "song")
-        advance = shape.size * _SCALE
-        looks = [(letter, glyphs[letter]) for letter in shape.text]
+    @override
+    def write(self, text: Text) -> None:
+        glyphs = self._shelf.glyphs("hei" if text.bold else "song")
+        advance = text.size * _SCALE
+        looks = [(letter, glyphs[letter]) for letter in text.text]
         width = sum(glyph.width for _letter, glyph in looks) * advance
-        x, y = _at(shape.at)
-        x -= {"left": 0.0, "center": width / 2, "right": width}[shape.align]
+        x, y = _at(text.at)
+        x -= {"left": 0.0, "center": width / 2, "right": width}[text.align]
         for letter, glyph in looks:
             font = _font(glyph.face, round(advance))
-            self._pencil.text((x, y + _RISE * advance), letter, 0, font, anchor="ls")
+            self._pencil.text((x, y + RISE * advance), letter, 0, font, anchor="ls")
             x += glyph.width * advance
 
-    def _stroke(self, points: Sequence[Point], colour: str, width: float) -> None:
-        ink = PRINT_INK[colour]
+    @override
+    def stroke(self, points: Sequence[Point], ink: Ink, width: float) -> None:
         for piece in _dashes(points, ink.dash):
             places = [_at(point) for point in piece]
             self._pencil.line(places, _grey(ink), max(1, round(width * _SCALE)), "curve")
 
-    def _fill(self, points: Sequence[Point], ink: Ink) -> None:
+    @override
+    def fill(self, points: Sequence[Point], ink: Ink) -> None:
         places = [_at(point) for point in points]
         if ink.hatch:
             texture = Image.new("L", self.image.size, _WHITE)
             pencil = ImageDraw.Draw(texture)
             for a, b in hatching(points, ink.hatch):
-                pencil.line((_at(a), _at(b)), 0, round(_OUTLINE * _SCALE))
+                pencil.line((_at(a), _at(b)), 0, round(OUTLINE * _SCALE))
             mask = Image.new("1", self.image.size)
             ImageDraw.Draw(mask).polygon(places, 1)
             self.image.paste(texture, mask=mask)
         else:
             self._pencil.polygon(places, _grey(ink))
-        self._pencil.line([*places, places[0]], 0, round(_OUTLINE * _SCALE))
+        self._pencil.line([*places, places[0]], 0, round(OUTLINE * _SCALE))
 
 
 @lru_cache(maxsize=16)

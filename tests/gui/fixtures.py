@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from gui import ask, theme
 from gui.tasks import Desk
+from tests.gui.shell import PaperShell
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +84,26 @@ def settle(qtbot):
         qtbot.waitUntil(lambda: not desk.busy, timeout=5000)
 
     return wait
+
+
+@pytest.fixture
+def desk(desk_of, station):
+    """A desk on the test's own station."""
+    return desk_of(station)
+
+
+@pytest.fixture
+def idle(desk, settle):
+    """Wait until everything asked for has been shown."""
+    return lambda: settle(desk)
+
+
+@pytest.fixture
+def shell(desk, tmp_path):
+    """A window of paper in which nothing may break."""
+    made = PaperShell(desk, tmp_path)
+    yield made
+    assert not made.faults
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from core.station import Operation
 from gui.ledger.plan_table import PlanModel
 from gui.screens.import_wizard import ImportWizard
 from gui.widgets.screen import Target
-from tests.gui.shell import PaperShell, nameless, scrolls_sideways
+from tests.gui.shell import nameless, scrolls_sideways
 
 STAFF = staff.LEDGER
 HEAD = ["序号", "姓名", "性别", "身份证号码", "手机号", "签名"]
@@ -25,24 +25,6 @@ ROWS = [
     [2, "王秀英", "女", "110101199003074515", "13800136022", ""],
     [3, "李建国", "男", None, "13800136023", ""],
 ]
-
-
-@pytest.fixture
-def desk(desk_of, station):
-    return desk_of(station)
-
-
-@pytest.fixture
-def idle(desk, settle):
-    """Wait until everything asked for has been shown."""
-    return lambda: settle(desk)
-
-
-@pytest.fixture
-def shell(desk, tmp_path):
-    made = PaperShell(desk, tmp_path)
-    yield made
-    assert not made.faults
 
 
 @pytest.fixture

@@ -12,21 +12,8 @@ from gui.ledger.drafting import SECONDS
 from gui.ledger.grid_of_fields import FieldGrid
 from gui.ledger.page import LedgerPage
 from gui.widgets.screen import Target
-from tests.gui.shell import PaperShell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def desk(desk_of, station):
-    return desk_of(station)
-
-
-@pytest.fixture
-def shell(desk, tmp_path):
-    made = PaperShell(desk, tmp_path)
-    yield made
-    assert not made.faults
 
 
 @pytest.fixture

@@ -12,21 +12,8 @@ from core.services.records import Filter
 from gui.ledger import outgoing
 from gui.ledger.outgoing import Listed
 from gui.widgets.notice import ProgressStrip
-from tests.gui.shell import PaperShell
 
 STAFF = staff.LEDGER
-
-
-@pytest.fixture
-def desk(desk_of, station):
-    return desk_of(station)
-
-
-@pytest.fixture
-def shell(desk, tmp_path):
-    made = PaperShell(desk, tmp_path)
-    yield made
-    assert not made.faults
 
 
 @pytest.fixture

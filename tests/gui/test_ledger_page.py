@@ -20,18 +20,6 @@ STAFF, TASKS, CASES = staff.LEDGER, task.LEDGER, mediation_case.LEDGER
 
 
 @pytest.fixture
-def desk(desk_of, station):
-    return desk_of(station)
-
-
-@pytest.fixture
-def shell(desk, tmp_path):
-    made = PaperShell(desk, tmp_path)
-    yield made
-    assert not made.faults
-
-
-@pytest.fixture
 def screen(qtbot, shell):
     made = LedgersScreen(shell)
     qtbot.addWidget(made)

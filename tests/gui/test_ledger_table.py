@@ -22,11 +22,6 @@ TASKS, STAFF, CASES = task.LEDGER, staff.LEDGER, mediation_case.LEDGER
 
 
 @pytest.fixture
-def desk(desk_of, station):
-    return desk_of(station)
-
-
-@pytest.fixture
 def table_of(qtbot, desk, settle):
     """A shown table over some identities."""
 

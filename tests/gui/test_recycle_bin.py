@@ -13,24 +13,6 @@ from tests.gui.shell import PaperShell, nameless, scrolls_sideways
 
 
 @pytest.fixture
-def desk(desk_of, station):
-    return desk_of(station)
-
-
-@pytest.fixture
-def idle(desk, settle):
-    """Wait until everything asked for has been shown."""
-    return lambda: settle(desk)
-
-
-@pytest.fixture
-def shell(desk, tmp_path):
-    made = PaperShell(desk, tmp_path)
-    yield made
-    assert not made.faults
-
-
-@pytest.fixture
 def enter(qtbot, shell, idle):
     def go():
         screen = RecycleBin(shell)

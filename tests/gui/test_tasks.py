@@ -51,11 +51,6 @@ def station(tmp_path):
 
 
 @pytest.fixture
-def desk(desk_of, station):
-    return desk_of(station)
-
-
-@pytest.fixture
 def owner(qtbot):
     widget = QWidget()
     qtbot.addWidget(widget)
