@@ -27,8 +27,9 @@ class Recorder(Typist):
         self.shell.shown = self.screen
         qtbot.addWidget(self.screen)
         self.screen.resize(*size)
-        self.screen.show()
-        self.screen.activateWindow()
+        with qtbot.waitActive(self.screen):
+            self.screen.show()
+            self.screen.activateWindow()
         self.open()
 
     @property
