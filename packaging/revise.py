@@ -15,11 +15,11 @@ import core.records  # noqa: E402
 from core import draft  # noqa: E402
 from core.journal import tables  # noqa: E402
 from core.record import Base  # noqa: E402
-from core.store import migrate, search  # noqa: E402
+from core.store import migrate, proved, search  # noqa: E402
 from core.store.engine import open_engine  # noqa: E402
 
 VERSIONS = ROOT / "core" / "store" / "migrations" / "versions"
-DECLARED = (core.records, draft, tables, search)
+DECLARED = (core.records, draft, tables, proved, search)
 
 HEAD = '''"""{message}"""
 

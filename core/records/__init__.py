@@ -3,11 +3,23 @@
 from core.errors import Invalid
 from core.ledger import Ledger
 from core.record import Record
-from core.records import grid, mediation_case, meeting, organisation, staff, task, user
+from core.records import (
+    destruction,
+    grid,
+    hand_over,
+    mediation_case,
+    meeting,
+    organisation,
+    staff,
+    task,
+    user,
+)
+from core.records.attachment import Attachment
 from core.records.numbering import Numbering
 from core.records.partner import Partner, StationKey
 from core.records.setting_value import SettingValue
 from core.records.shipment import Shipment
+from core.records.stand_in import StandIn
 
 LEDGERS: tuple[Ledger, ...] = (
     mediation_case.LEDGER,
@@ -16,10 +28,20 @@ LEDGERS: tuple[Ledger, ...] = (
     staff.LEDGER,
     grid.LEDGER,
     organisation.LEDGER,
+    hand_over.LEDGER,
+    destruction.LEDGER,
     user.LEDGER,
 )
 
-OTHERS: tuple[type[Record], ...] = (Numbering, Partner, SettingValue, Shipment, StationKey)
+OTHERS: tuple[type[Record], ...] = (
+    Attachment,
+    Numbering,
+    Partner,
+    SettingValue,
+    Shipment,
+    StandIn,
+    StationKey,
+)
 
 
 def ledger(name: str) -> Ledger:

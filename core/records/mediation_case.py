@@ -55,6 +55,14 @@ class MediationCase(Record):
     )
     end_note: Mapped[str | None] = field("终止说明", Kind.LONG, width=24, sensitive=True)
     box: Mapped[str | None] = field("存放位置", hint="柜/层/盒/册号")
+    privacy: Mapped[str | None] = field(
+        "查阅范围",
+        Kind.CODE,
+        code="privacy_level",
+        default="L2",
+        hint="限制：只有承办的调解员和站长能看",
+    )
+    retention: Mapped[str | None] = field("保管期限", Kind.CODE, code="retention")
     outside_number: Mapped[str | None] = field("外部编号", width=20, hint="系统名 + 编号，可几个")
     voided_on: Mapped[date | None] = field("作废日期", Kind.DATE, given=True)
     void_reason: Mapped[str | None] = field("作废原因", given=True)
@@ -197,6 +205,8 @@ LEDGER = Ledger(
                 MediationCase.closed_on,
                 MediationCase.end_note,
                 MediationCase.box,
+                MediationCase.privacy,
+                MediationCase.retention,
                 MediationCase.outside_number,
             ),
         ),

@@ -1,5 +1,6 @@
 """Who may open the station; the password lives in a key slot, never here."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -20,14 +21,15 @@ class User(Record):
     post: Mapped[str | None] = field("职务", width=16)
     role: Mapped[str] = field("岗位角色", Kind.CODE, code="role", required=True, default="clerk")
     staff: Mapped[UUID | None] = field("花名册", Kind.LINK, link="staff")
+    until: Mapped[date | None] = field("有效期至", Kind.DATE, hint="过了这天就不能再登录")
     closed: Mapped[bool] = field("已停用", Kind.YES)
 
 
 LEDGER = Ledger(
     User,
     title="用户",
-    columns=(User.name, User.post, User.role, User.staff, User.closed),
-    form=(Group("用户", (User.name, User.post, User.role, User.staff, User.closed)),),
+    columns=(User.name, User.post, User.role, User.staff, User.until, User.closed),
+    form=(Group("用户", (User.name, User.post, User.role, User.staff, User.until, User.closed)),),
     naming=User.name,
     search=(User.name,),
     unit="人",

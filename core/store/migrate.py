@@ -14,7 +14,7 @@ from core.store import search
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-HEAD = "0001"
+HEAD = "0002"
 
 _FOLDER = Path(__file__).parent / "migrations"
 

@@ -8,10 +8,10 @@ from core import draft, records
 from core.errors import Invalid
 from core.journal import tables
 from core.record import Base
-from core.store import migrate, search
+from core.store import migrate, proved, search
 from core.store.engine import faults, open_engine
 
-DECLARED = (draft, records, tables, search)
+DECLARED = (draft, records, tables, proved, search)
 
 
 @pytest.fixture
