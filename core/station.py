@@ -15,11 +15,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from core import records
 from core.errors import Conflict, NeedsYes, NotAllowed
 from core.ids import Clock, Ids
+from core.journal import feed
 from core.journal.recorder import Act, Recorder, head
 from core.ledger import Column, found_by
 from core.record import Record, parent_key
 from core.rights import Actor, Right
-from core.store import engine as store
 from core.store import search
 
 P = ParamSpec("P")
@@ -29,11 +29,20 @@ CHINA = timezone(timedelta(hours=8))
 _MIDDAY = timedelta(hours=12)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was looked at: in words, and the records by table and identity."""
+
+    what: str
+    records: tuple[tuple[str, UUID], ...] = ()
+
+
 @dataclass(slots=True)
 class Tx:
     """What an operation works with: the session, who acts, the moment, new identities.
 
     An operation may set `detail` (behind its label in the journal) and `final` (not undone).
+    A look sets `look`: what stands in the journal instead of the label, and the records seen.
     """
 
     session: Session
@@ -45,6 +54,7 @@ class Tx:
     undoes: int | None = None
     detail: str = ""
     final: bool = False
+    look: Look | None = None
 
     @property
     def today(self) -> date:
@@ -184,7 +194,8 @@ class Station:
                 session.flush()
             except StaleDataError as error:
                 raise Conflict("这条记录刚被别人改过，您的内容还在。请刷新后再保存。") from error
-            seq = self._journal(session, recorder, tx, act) if recorder.touched else None
+            told = recorder.touched or tx.look is not None
+            seq = self._journal(session, recorder, tx, act) if told else None
             session.commit()
             touched = recorder.touched
             session.expunge_all()
@@ -203,9 +214,9 @@ class Station:
             return value
 
     def data_version(self) -> int:
-        """Differs when another window or verb has committed (see `store.engine`)."""
-        with self.engine.connect() as connection:
-            return store.data_version(connection)
+        """Differs when a window or verb has changed something; looks change nothing."""
+        with Session(self.engine) as session:
+            return feed.last_act(session)
 
     def close(self) -> None:
         """Let go of the database file."""
@@ -225,9 +236,10 @@ class Station:
                 tx.now,
                 tx.happened or tx.now,
                 act.name,
-                act.label + tx.detail,
+                tx.look.what if tx.look else act.label + tx.detail,
                 tx.undoes,
                 act.final or tx.final,
+                tx.look.records if tx.look else (),
             )
         )
 

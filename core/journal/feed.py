@@ -10,11 +10,11 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.journal.recorder import commitment, digest, unpack
-from core.journal.tables import Change, Entry, Image
+from core.journal.tables import LOOK, Change, Entry, Image
 
 Columns = dict[str, Any]
 _BATCH = 1000
@@ -54,6 +54,18 @@ class Head:
     final: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look: who saw which records when, and on what occasion."""
+
+    seq: int
+    moment: datetime
+    actor: UUID
+    actor_name: str
+    label: str
+    records: tuple[tuple[str, UUID], ...]
+
+
 def changes(
     session: Session, after: int = 0, record: UUID | None = None, only: int | None = None
 ) -> Iterator[Step]:
@@ -62,7 +74,7 @@ def changes(
         select(Entry, Change, Image)
         .join(Change, Change.seq == Entry.seq)
         .outerjoin(Image, (Image.seq == Change.seq) & (Image.n == Change.n))
-        .where(Entry.seq > after)
+        .where(Entry.seq > after, Entry.operation != LOOK)
         .order_by(Entry.seq, Change.n)
     )
     if record is not None:
@@ -92,24 +104,53 @@ def _step(entry: Entry, change: Change, image: Image | None) -> Step:
 
 
 def entries(session: Session, limit: int = 200, actor: UUID | None = None) -> list[Head]:
-    """The youngest entries first, of one person if named."""
-    query = select(Entry).order_by(Entry.seq.desc()).limit(limit)
+    """The youngest acts first, of one person if named; looks are no acts."""
+    query = select(Entry).where(Entry.operation != LOOK).order_by(Entry.seq.desc()).limit(limit)
     if actor is not None:
         query = query.where(Entry.actor == actor)
+    return [_head(one) for one in session.scalars(query)]
+
+
+def looks_at(session: Session, record: UUID) -> list[Look]:
+    """Who looked at one record, youngest first."""
+    return _looks(session, Entry.seq.in_(select(Change.seq).where(Change.record == record)))
+
+
+def looks_between(session: Session, since: datetime, until: datetime) -> list[Look]:
+    """Who looked at what from `since` to before `until`, youngest first."""
+    return _looks(session, (since <= Entry.moment) & (Entry.moment < until))
+
+
+def _looks(session: Session, wanted: ColumnElement[bool]) -> list[Look]:
+    query = select(Entry).where(Entry.operation == LOOK, wanted).order_by(Entry.seq.desc())
+    found = session.scalars(query).all()
+    places: dict[int, list[tuple[str, UUID]]] = {}
+    for start in range(0, len(found), _BATCH):
+        listed = [one.seq for one in found[start : start + _BATCH]]
+        seen = select(Change.seq, Change.table, Change.record).where(Change.seq.in_(listed))
+        for seq, table, identity in session.execute(seen.order_by(Change.seq, Change.n)):
+            places.setdefault(seq, []).append((table, identity))
     return [
-        Head(
+        Look(
             one.seq,
             one.moment,
-            one.happened,
             one.actor,
             one.actor_name,
-            one.operation,
             one.label,
-            one.undoes,
-            one.final,
+            tuple(places.get(one.seq, ())),
         )
-        for one in session.scalars(query)
+        for one in found
     ]
+
+
+def last_act(session: Session) -> int:
+    """The number of the youngest entry that changed something."""
+    query = select(Entry.seq).where(Entry.operation != LOOK).order_by(Entry.seq.desc())
+    return session.scalar(query.limit(1)) or 0
+
+
+def _head(entry: Entry) -> Head:
+    return Head(*(getattr(entry, key) for key in Head.__slots__))
 
 
 def undone(session: Session) -> set[int]:

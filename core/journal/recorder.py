@@ -43,6 +43,7 @@ class Act:
     label: str
     undoes: int | None = None
     final: bool = False
+    looked: tuple[tuple[str, UUID], ...] = ()
 
 
 class Recorder:
@@ -91,11 +92,13 @@ class Recorder:
         ).first()
         seq = last.seq + 1 if last else 1
         changes, images = self._lines(seq, random)
+        changes += _looks(seq, len(changes), act.looked)
         row = _entry_row(act, seq)
         row["digest"] = digest(last.digest if last else "", row, changes)
         connection.execute(insert(Entry), [row])
         if changes:
             connection.execute(insert(Change), changes)
+        if images:
             connection.execute(insert(Image), images)
         return seq
 
@@ -119,6 +122,14 @@ class Recorder:
             )
             images.append({"seq": seq, "n": n, "salt": salt, "packed": pack(image)})
         return changes, images
+
+
+def _looks(seq: int, first: int, looked: tuple[tuple[str, UUID], ...]) -> list[Columns]:
+    """Lines for records that were looked at: nothing changed, so there is nothing to commit to."""
+    return [
+        {"seq": seq, "n": n, "table": table, "record": one, "version": 0, "commitment": ""}
+        for n, (table, one) in enumerate(looked, first)
+    ]
 
 
 def _only_read(state: ORMExecuteState) -> None:

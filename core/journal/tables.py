@@ -7,16 +7,19 @@ images can be purged and the chain still be checked (decisions C2).
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Integer, LargeBinary, String, Uuid
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.record import Base, Moment
+
+LOOK = "looks.seen"
 
 
 class Entry(Base):
     """One act: who did what when. `happened` is the business moment, `moment` the typing."""
 
     __tablename__ = "journal_entry"
+    __table_args__ = (Index(None, "operation", "moment"),)
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     moment: Mapped[datetime] = mapped_column(Moment)
@@ -31,7 +34,10 @@ class Entry(Base):
 
 
 class Change(Base):
-    """One record touched by an entry; `commitment` is SHA-256(salt ‖ image)."""
+    """One record touched by an entry; `commitment` is SHA-256(salt ‖ image).
+
+    Entries of the operation `LOOK` name what was only looked at: version 0, nothing committed to.
+    """
 
     __tablename__ = "journal_change"
 

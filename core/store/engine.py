@@ -53,11 +53,6 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-def data_version(connection: Connection) -> int:
-    """A number that differs when another process or connection has committed."""
-    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
-
-
 def faults(connection: Connection) -> list[str]:
     """Chinese sentences for damaged pages and broken references; none when all is well."""
     pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()

@@ -129,6 +129,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_stand_in_absent"), "stand_in", ["absent"], unique=False)
     op.create_index(op.f("ix_stand_in_binned"), "stand_in", ["binned"], unique=False)
     op.create_index(op.f("ix_stand_in_deputy"), "stand_in", ["deputy"], unique=False)
+    op.create_index(
+        op.f("ix_journal_entry_operation"), "journal_entry", ["operation", "moment"], unique=False
+    )
     op.add_column("mediation_case", sa.Column("privacy", sa.String(length=20), nullable=True))
     op.add_column("mediation_case", sa.Column("retention", sa.String(length=20), nullable=True))
     op.add_column("user", sa.Column("until", sa.Date(), nullable=True))

@@ -1,0 +1,55 @@
+"""Who looked at what (查看登记): entries of the journal that change nothing (decisions C10).
+
+A look stands in the chain like every act, so that it can be neither added nor taken away later;
+it is outside undo and outside packages. Windows and verbs write it after the look, unawaited.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core.errors import Invalid
+from core.journal import feed
+from core.rights import Right
+from core.station import CHINA, Look, Tx, operation
+
+Place = tuple[str, UUID]
+
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person's looks of a week, youngest first."""
+
+    id: UUID
+    name: str
+    looks: tuple[feed.Look, ...]
+
+
+@operation("查看登记", needs=Right.READ, final=True)
+def seen(tx: Tx, what: str, records: Sequence[Place] = ()) -> None:
+    """Write down that the acting person looked; `what` is the line people read later."""
+    told = what.strip()
+    if not told:
+        raise Invalid("查看登记要写明看了什么。")
+    short = told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
+    tx.look = Look(short, tuple(dict.fromkeys(records)))
+
+
+def of_record(session: Session, table: str, identity: UUID) -> list[feed.Look]:
+    """Everybody who looked at one record, youngest first."""
+    return [one for one in feed.looks_at(session, identity) if (table, identity) in one.records]
+
+
+def of_week(session: Session, day: date) -> list[Person]:
+    """The looks of the calendar week of `day`, person by person, who looked most first."""
+    since = datetime.combine(day - timedelta(day.weekday()), time(), CHINA)
+    people: dict[UUID, list[feed.Look]] = {}
+    for look in feed.looks_between(session, since, since + timedelta(7)):
+        people.setdefault(look.actor, []).append(look)
+    found = [Person(one, listed[0].actor_name, tuple(listed)) for one, listed in people.items()]
+    return sorted(found, key=lambda one: -len(one.looks))
