@@ -42,6 +42,11 @@ def database(folder: Path) -> Path:
     return folder / DATABASE
 
 
+def attachments(folder: Path) -> Path:
+    """Where the encrypted contents of attachments lie, in subfolders of two letters."""
+    return folder / "attachments"
+
+
 def is_station(folder: Path) -> bool:
     """Whether `folder` holds a station."""
     return database(folder).is_file()
@@ -55,17 +60,35 @@ def writing(path: Path) -> Iterator[Path]:
     the disk refuses is told in a sentence.
     """
     part = path.with_name(path.name + ".part")
+    with telling(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield part
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses to write at `path` into a sentence."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
+        yield
     except OSError as error:
         raise Invalid(_refusal(path, error)) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+
+
+def settle(folder: Path) -> None:
+    """Let a new name in `folder` survive a power cut, where folders can be told to."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _refusal(path: Path, error: OSError) -> str:
