@@ -30,13 +30,16 @@ def drop(tx: Tx, ledger: str, record: UUID | None = None) -> None:
 def kept(
     session: Session, owner: UUID, ledger: str, record: UUID | None = None
 ) -> SavedDraft | None:
-    """The person's draft for a new record of a ledger, or for one record; none if none is kept."""
+    """The person's draft for a new record of a ledger, or for one record; none if none is kept.
+
+    Somebody who took over another's drafts may have two: the youngest is in use.
+    """
     query = select(SavedDraft).where(
         SavedDraft.owner == owner,
         SavedDraft.ledger == ledger,
         SavedDraft.record.is_(None) if record is None else SavedDraft.record == record,
     )
-    return session.scalars(query).first()
+    return session.scalars(query.order_by(SavedDraft.moment.desc())).first()
 
 
 def all_kept(session: Session, owner: UUID) -> list[SavedDraft]:

@@ -10,6 +10,7 @@ from core.errors import Invalid
 from core.progress import Progress, silent
 from reports.documents import (
     acceptance_register,
+    hand_over_list,
     mediation_agreement,
     meeting_minutes,
     morning_sheet,
@@ -26,6 +27,7 @@ DOCUMENTS: tuple[Form[Any], ...] = (
     acceptance_register.FORM,
     rights_notice.FORM,
     mediation_agreement.FORM,
+    hand_over_list.FORM,
 )
 
 

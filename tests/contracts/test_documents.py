@@ -5,8 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from core.services import agreement, mediation, meeting
+from core.records.hand_over import HandOver
+from core.services import agreement, hand_over, mediation, meeting
 from core.services.agreement import AgreementDraft
+from core.services.hand_over import Held, Person, Terms
 from core.services.lines import Line
 from core.services.meeting import Decision
 from reports import documents, pdf, word
@@ -72,7 +74,29 @@ def story(station, make):
         ),
     )
     empty = make.case(title="刚登记的纠纷")
-    return {"meeting": (held, held), "mediation_case": (case, empty.id)}
+    return {
+        "meeting": (held, held),
+        "mediation_case": (case, empty.id),
+        "hand_over": (_handed_over(station, people), _only_agreed(make)),
+    }
+
+
+def _handed_over(station, people):
+    """周建国 gives all he has, and three things no computer knows of, to 王秀英."""
+    giver, taker = (Person(one.name, None, one.id) for one in people[:2])
+    lines = station.ask(hand_over.held, giver, DAY)
+    lines += (
+        Held("钥匙", "档案柜钥匙 2 把", None, "完好"),
+        Held("U盘", "移动存储介质（编号 U-03）1 个"),
+        Held("纸质卷宗", "张𠮷㛃调解卷宗原件 1 册，38 页", date(2026, 4, 1), "待装订"),
+    )
+    terms = Terms(giver, taker, "马国良", "岗位调整", "公章由站长保管，不在移交之列。")
+    return station.perform(hand_over.carry_out, terms, lines).value
+
+
+def _only_agreed(make):
+    """A hand-over of which nothing but the two people is known."""
+    return make.record(HandOver(day=DAY, giver="周建国", taker="王秀英")).id
 
 
 @FORMS

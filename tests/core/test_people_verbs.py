@@ -1,0 +1,49 @@
+"""Verbs on people: work handed over without a window."""
+
+import json
+
+import pytest
+
+import main
+from core.services import founding
+from core.store import keys
+from tests.conftest import PASSWORD, QUICK
+
+
+@pytest.fixture
+def verb(station, clock, monkeypatch, capsys):
+    """Runs a verb as 李海燕; returns (status, facts or what was said)."""
+    monkeypatch.setenv("STATION_PASSWORD", PASSWORD)
+
+    def run(*words):
+        status = main.main([*words, "--station", str(station.folder), "--json"], clock)
+        said = capsys.readouterr()
+        return status, json.loads(said.out) if said.out else said.err
+
+    return run
+
+
+@pytest.fixture
+def two(station, make):
+    """李小满 has a task, a login and a password; 周建国 takes over."""
+    staff = [make.staff(name=name).id for name in ("李小满", "周建国")]
+    station.perform(founding.add_user, "李小满", "mediator")
+    keys.add(station.folder, station.secret.key, "李小满", PASSWORD, QUICK)
+    make.task(title="核对消防通道", owner=staff[0])
+    station.engine.dispose()
+
+
+def test_everything_is_handed_over_and_the_login_closed(verb, station, two, tmp_path):
+    words = ("--user", "李海燕", "--thing", "钥匙：档案柜钥匙 2 把", "--thing", "雨伞")
+    status, facts = verb("hand-over", "李小满", "周建国", "--close", *words)
+    assert (status, facts["lines"], facts["closed"]) == (0, 3, True)
+    assert keys.names(station.folder) == ("李海燕",)
+    paper = tmp_path / "工作交接清单.pdf"
+    status, facts = verb("print", "hand_over_list", facts["id"], "-o", str(paper))
+    assert (status, facts["pages"]) == (0, 1)
+
+
+def test_a_name_nobody_has_is_told(verb, two):
+    status, said = verb("hand-over", "李小满", "周建设", "--user", "李海燕")
+    assert status == 1
+    assert "没有“周建设”" in said
