@@ -102,6 +102,9 @@ class Field:
     given: bool = False
 
 
+REGISTRAR = "registered_by"
+
+
 def field(
     label: str,
     kind: Kind = Kind.TEXT,
@@ -160,11 +163,17 @@ class Record(Base):
 
     `uploaded` records travel in packages, `undoable` ones follow an undo (given numbers do not).
     `version` counts the acts that changed the record; the recorder raises it.
+    `handlers` are the columns that name who handles a record, as staff or as user; rows where the
+    column of `secret` has its value are for them alone (`core/secrecy.py`). `refers` is the column
+    that holds the identity of any kind of record a row is about.
     """
 
     __abstract__ = True
     uploaded: ClassVar[bool] = True
     undoable: ClassVar[bool] = True
+    handlers: ClassVar[tuple[str, ...]] = ()
+    secret: ClassVar[tuple[str, str] | None] = None
+    refers: ClassVar[str] = ""
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     version: Mapped[int] = mapped_column(Integer)
@@ -191,6 +200,12 @@ def fields(record: type[Record]) -> tuple[Field, ...]:
         for column in record.__table__.columns
         if "field" in column.info
     )
+
+
+@cache
+def columns(record: type[Record]) -> dict[str, Any]:
+    """The columns of a record by key: to be asked about, never to be selected from."""
+    return dict(record.__table__.columns.items())
 
 
 @cache

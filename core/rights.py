@@ -14,6 +14,7 @@ class Right(Enum):
     MEDIATE = "办理调解案件"
     SEND = "导出和报送"
     MANAGE = "管理用户和设置"
+    SECRETS = "查看限制案件"
 
 
 _ALL = frozenset(Right)
@@ -29,12 +30,22 @@ RIGHTS: dict[str, frozenset[Right]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person who acts: the user's identity, name, post and role code."""
+    """The person who acts: the user's identity, name, post and role code.
+
+    `hands` are the identities, as user and as staff, under which he handles records beside his
+    own: his line of the roster, and those of people he stands in for.
+    """
 
     id: UUID
     name: str
     role: str
     post: str = ""
+    hands: frozenset[UUID] = frozenset()
+
+    @property
+    def identities(self) -> frozenset[UUID]:
+        """Everything he is named by where a record says who handles it."""
+        return self.hands | {self.id}
 
     def may(self, right: Right) -> bool:
         """Whether the person's role holds `right`."""

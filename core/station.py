@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from core import records
+from core import records, secrecy
 from core.errors import Conflict, NeedsYes, NotAllowed
 from core.ids import Clock, Ids
 from core.journal import feed
 from core.journal.recorder import Act, Recorder, head
 from core.ledger import Column, found_by
-from core.record import Record, parent_key
+from core.record import REGISTRAR, Record, parent_key
 from core.rights import Actor, Right
 from core.store import search
 
@@ -77,6 +77,8 @@ class Tx:
     def add(self, record: Record) -> None:
         """Keep a new record; it gets its identity and first version."""
         record.id = record.__dict__.get("id") or self.ids.new()
+        if REGISTRAR in record.handlers and inspect(record).transient:
+            setattr(record, REGISTRAR, self.actor.id)
         self.session.add(record)
 
     def bin(self, record: Record) -> None:
@@ -178,6 +180,7 @@ class Station:
         if not self.actor.may(Right.READ):
             raise NotAllowed("您的岗位不能查看台账，请找站长调整岗位。")
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            secrecy.guard(session, self.actor)
             value = query(session, *args, **kwargs)
             session.expunge_all()
             return value
@@ -187,6 +190,7 @@ class Station:
         writing = self.engine.execution_options(writing=True)
         with Session(writing, expire_on_commit=False) as session:
             recorder = Recorder(session)
+            secrecy.guard(session, self.actor)
             self._catch_up(session.connection())
             tx = Tx(session, self.actor, self.now(), self.ids, self.yes)
             value = act(tx, *args, **kwargs)
@@ -206,6 +210,7 @@ class Station:
         writing = self.engine.execution_options(writing=True)
         with Session(writing, expire_on_commit=False) as session:
             recorder = Recorder(session)
+            secrecy.guard(session, self.actor)
             value = work(Tx(session, self.actor, self.now(), self.ids), *args, **kwargs)
             session.flush()
             assert not recorder.touched, "records change by operations only"

@@ -15,6 +15,7 @@ class Attachment(Record):
 
     __tablename__ = "attachment"
     uploaded: ClassVar[bool] = False
+    refers: ClassVar[str] = "owner"
 
     table: Mapped[str] = mapped_column("table_name", String(60), key="table")
     owner: Mapped[UUID] = mapped_column("owner", Uuid, index=True)

@@ -3,20 +3,26 @@
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import Uuid
+from sqlalchemy.orm import Mapped, mapped_column
 
 from core.errors import Problem
 from core.ledger import Child, Group, Ledger, Values
-from core.record import Kind, Record, field
+from core.record import REGISTRAR, Kind, Record, field
 from core.rights import Right
+
+RESTRICTED = "L3"
 
 
 class MediationCase(Record):
     """One dispute, from acceptance to agreement; only title and source are needed to register."""
 
     __tablename__ = "mediation_case"
+    handlers: ClassVar = ("mediator", "recorder", REGISTRAR)
+    secret: ClassVar = ("privacy", RESTRICTED)
 
     number: Mapped[str | None] = field("卷号", width=24, given=True, index=True)
     title: Mapped[str] = field("卷名", required=True, width=30, aliases=("主题", "纠纷名称"))
@@ -61,9 +67,11 @@ class MediationCase(Record):
         code="privacy_level",
         default="L2",
         hint="限制：只有承办的调解员和站长能看",
+        index=True,
     )
     retention: Mapped[str | None] = field("保管期限", Kind.CODE, code="retention")
     outside_number: Mapped[str | None] = field("外部编号", width=20, hint="系统名 + 编号，可几个")
+    registered_by: Mapped[UUID | None] = mapped_column(Uuid, default=None)
     voided_on: Mapped[date | None] = field("作废日期", Kind.DATE, given=True)
     void_reason: Mapped[str | None] = field("作废原因", given=True)
 

@@ -1,6 +1,7 @@
 """Meetings with their roll-call and agenda (`domain/grid.md` §5, L21, L22)."""
 
 from datetime import date, datetime, time
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import Uuid
@@ -52,6 +53,7 @@ class AgendaItem(Record):
     """One line of the agenda; `source_table` and `source_id` lead back to what it came from."""
 
     __tablename__ = "agenda_item"
+    refers: ClassVar[str] = "source_id"
 
     meeting: Mapped[UUID] = field("会议", Kind.LINK, link="meeting", required=True, parent=True)
     position: Mapped[int] = field("序号", Kind.WHOLE, required=True, width=6)

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import codes
+from core import codes, secrecy
 from core.errors import Invalid
 from core.records.mediation_case import MediationCase
 from core.records.staff import Post, Staff
@@ -43,10 +43,14 @@ Source = Callable[[Session, date, Calendar], Section]
 def compile_agenda(
     session: Session, day: date, calendar: Calendar | None = None
 ) -> tuple[Section, ...]:
-    """The agenda of the meeting on `day`; a section nothing is known for is empty."""
+    """The agenda of the meeting on `day`; a section nothing is known for is empty.
+
+    It is read aloud and kept in the minutes: restricted cases are only counted, whoever compiles.
+    """
     found: dict[str, tuple[Item, ...]] = {}
     for source in SOURCES:
-        section = source(session, day, calendar or pending.calendar())
+        with secrecy.openly(session):
+            section = source(session, day, calendar or pending.calendar())
         found[section.title] = found.get(section.title, ()) + section.items
     return tuple(Section(title, items) for title, items in found.items())
 
@@ -84,6 +88,10 @@ def dated_cases(session: Session, day: date, calendar: Calendar) -> Section:
     dated = pending.cases(session, day, last) + pending.performances(session, day, last)
     waiting = caseload.figure(session, caseload.waiting())
     more = [Item(f"待受理纠纷{waiting.value}件", "逐件确定是否受理")] if waiting.ids else []
+    due = caseload.figure(session, caseload.due_by(day, last))
+    restricted = len(secrecy.hidden(session, MediationCase, due.ids))
+    if restricted:
+        more.append(Item(f"限制查阅的纠纷{restricted}件超期或临期", "承办人会后单独汇报"))
     return Section(CASES, tuple(pending.urgent_first(dated) + more))
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import places, records
+from core import places, records, secrecy
 from core.envelope import Identity
 from core.errors import Invalid
 from core.progress import Progress, silent
@@ -116,7 +116,7 @@ def describe(tx: Tx, identity: UUID, name: str, note: str) -> None:
 
 def referred(session: Session) -> dict[str, Attachment]:
     """Every content a record asks for, those in the bin too: one attachment for each digest."""
-    return {one.digest: one for one in session.scalars(select(Attachment))}
+    return {one.digest: one for one in secrecy.every(session, select(Attachment)).scalars()}
 
 
 def faults(session: Session, folder: Path, progress: Progress = silent) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """How mediation cases are counted: by the days things happened, never by when they were typed.
 
-A voided or binned case counts nowhere. A case is open from its acceptance to its closing; its
-period ends earlier, on the day an agreement comes into force: performance has days of its own.
+Restricted cases count for every reader, so that figures are equal for all; a voided or binned one
+counts nowhere. A case is open from its acceptance to its closing; its period ends earlier, on the
+day an agreement comes into force: performance has days of its own.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from core import codes
+from core import codes, secrecy
 from core.records.grid import Grid
 from core.records.mediation_case import Agreement, MediationCase, Performance
 from core.services.figures import Figure, Period, counted, rate
@@ -55,7 +56,7 @@ def cases(session: Session, *wanted: Condition) -> list[Counted]:
         .where(*COUNTS, *wanted)
         .order_by(MediationCase.accepted_on, MediationCase.id)
     )
-    return [Counted(*row) for row in session.execute(query)]
+    return [Counted(*row) for row in secrecy.counting(session, query)]
 
 
 def figure(session: Session, *wanted: Condition) -> Figure:
@@ -130,7 +131,7 @@ def agreements(session: Session, period: Period) -> tuple[Figure, Figure]:
         .where(*COUNTS, Agreement.binned.is_(None), within(Agreement.signed_on, period))
         .order_by(Agreement.signed_on, MediationCase.id)
     )
-    rows = session.execute(query).all()
+    rows = secrecy.counting(session, query).all()
     paid = [(one, amount) for one, amount in rows if amount]
     total = sum((amount for _, amount in paid), Decimal(0))
     return counted([one for one, _ in rows]), Figure(total, ids=tuple(one for one, _ in paid))
@@ -221,6 +222,6 @@ def by_month(session: Session, *wanted: Condition, column: Day) -> dict[Month, l
     """The cases that meet the conditions, under the year and month of one of their days."""
     found: dict[Month, list[UUID]] = {}
     query = select(MediationCase.id, column).where(*COUNTS, *wanted).order_by(column)
-    for one, day in session.execute(query).tuples():
+    for one, day in secrecy.counting(session, query).tuples():
         found.setdefault((day.year, day.month), []).append(one)
     return found

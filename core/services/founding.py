@@ -100,7 +100,8 @@ def _actor(engine: Engine, name: str) -> Actor:
         user = session.scalars(select(User).where(User.name == name, User.binned.is_(None))).first()
         if user is None or user.closed:
             raise NotAllowed(f"“{name}”的用户已停用，请找站长。")
-        return Actor(user.id, user.name, user.role, user.post or "")
+        hands = frozenset({user.staff} if user.staff else ())
+        return Actor(user.id, user.name, user.role, user.post or "", hands)
 
 
 def only_user(folder: Path) -> str:

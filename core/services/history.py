@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core import draft, records
+from core import draft, records, secrecy
 from core.errors import Conflict, Invalid
 from core.journal import feed
 from core.ledger import Ledger
@@ -31,8 +31,10 @@ class Turn:
 
 
 def of_record(session: Session, table: str, identity: UUID) -> list[Turn]:
-    """The history of one record, youngest first."""
+    """The history of one record, youngest first; of a restricted one, for who may see it."""
     record = record_class(table)
+    if record in secrecy.guarded() and not secrecy.visible(session, record, identity):
+        return []
     steps = list(feed.changes(session, record=identity))
     return [_turn(session, record, step) for step in reversed(steps)]
 
@@ -105,7 +107,7 @@ def _put_back(tx: Tx, step: feed.Step) -> None:
     record_type = record_class(step.table)
     if not record_type.undoable:
         return
-    record = tx.session.get(record_type, step.record)
+    record: Record | None = secrecy.whole(tx.session, record_type, step.record)
     if record is None:
         raise Conflict("要撤销的记录已不在，没有改动任何内容。")
     after = {key: decode(record_type, key, raw) for key, raw in step.after.items()}

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import records as ledgers
+from core import secrecy
 from core.errors import Conflict
 from core.intake import table, values
 from core.intake.sheet import Sheet
@@ -72,7 +73,8 @@ def plan(
             progress("正在核对", done, len(found.lines))
         read.append(values.understand(line, ledger, terms.today, lookup))
     register, names = _station(session, ledger)
-    rows = Judge(ledger, terms.on_duplicate, register, names).rows(read)
+    taken = _restricted_numbers(session, ledger)
+    rows = Judge(ledger, terms.on_duplicate, register, names, taken).rows(read)
     return Plan(ledger.name, found, rows)
 
 
@@ -94,6 +96,15 @@ def _station(session: Session, ledger: Ledger) -> tuple[Register, dict[UUID, str
         linked = (known.values[key] for known in kept for key in keys)
         names |= records.titles(session, link, {one for one in linked if isinstance(one, UUID)})
     return register, names
+
+
+def _restricted_numbers(session: Session, ledger: Ledger) -> frozenset[str]:
+    """Official numbers of records that are there, but not for who imports."""
+    if ledger.number is None or ledger.record.secret is None:
+        return frozenset()
+    query = select(ledger.record.id, ledger.number).where(ledger.number.is_not(None))
+    numbers = dict(secrecy.counting(session, query).tuples().all())
+    return frozenset(numbers[one] for one in secrecy.hidden(session, ledger.record, numbers))
 
 
 @operation("导入", needs=Right.KEEP)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.errors import Invalid, Problem
 from core.ledger import Values
-from core.record import Field, Record, Value, fields, parent_key
+from core.record import Field, Record, Value, columns, fields, parent_key
 from core.services import records
 from core.station import Tx
 
@@ -65,7 +65,7 @@ def _typed(record: type[Record]) -> Iterator[tuple[Field, Value]]:
     own = (parent_key(record), "position")
     for one in fields(record):
         if one.key not in own:
-            default = record.__table__.columns[one.key].default
+            default = columns(record)[one.key].default
             yield one, default.arg if default is not None else None
 
 

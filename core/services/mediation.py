@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import checks, codes
+from core import checks, codes, secrecy
 from core.errors import Conflict, Invalid, Problem
 from core.ledger import Values, problems
 from core.record import Value
@@ -211,9 +211,11 @@ def _taken_over(tx: Tx, case: MediationCase, paper: str) -> str:
 
 
 def _holder(session: Session, number: str) -> str | None:
-    """The title of the case that has this number, be it voided or binned."""
-    query = select(MediationCase.title).where(MediationCase.number == number)
-    return session.scalars(query).first()
+    """What the case with this number is called, be it voided or binned; a restricted one is not."""
+    numbered = select(MediationCase.id).where(MediationCase.number == number)
+    taken = secrecy.counting(session, numbered).scalars().first()
+    titled = select(MediationCase.title).where(MediationCase.id == taken)
+    return None if taken is None else session.scalar(titled) or "限制查阅的案件"
 
 
 def _finish(tx: Tx, case: UUID, how: tuple[str, str], on: date | None) -> None:

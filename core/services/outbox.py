@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import records as ledgers
+from core import secrecy
 from core.intake import package
 from core.intake.package import Verified
 from core.journal import feed
@@ -20,9 +21,8 @@ from core.progress import Progress, silent
 from core.record import record_class
 from core.records.partner import Partner
 from core.records.shipment import Shipment
-from core.services import packages, partners, records
+from core.services import packages, partners
 from core.services.partners import Card
-from core.services.records import Filter
 from core.station import CHINA
 
 _MARK = 8
@@ -128,11 +128,16 @@ def _amount(
 
 def _held(session: Session) -> list[Amount]:
     counted = (
-        Amount(one.name, one.title, one.unit, records.count(session, one, Filter()))
+        Amount(one.name, one.title, one.unit, _count(session, one))
         for one in ledgers.LEDGERS
         if one.record.uploaded
     )
     return [one for one in counted if one.new]
+
+
+def _count(session: Session, ledger: Ledger) -> int:
+    query = select(func.count()).select_from(ledger.record).where(ledger.record.binned.is_(None))
+    return secrecy.counting(session, query).scalar_one()
 
 
 def _shipped(session: Session) -> list[Shipment]:

@@ -195,8 +195,7 @@ def children(session: Session, record: type[Record], parent: UUID) -> list[Any]:
     """What lives inside one record, in its own order, binned ones left out."""
     key = parent_key(record)
     assert key is not None, record
-    table = record.__table__.c
-    order = table.position if "position" in table else record.id
+    order = getattr(record, "position", record.id)
     query = select(record).where(getattr(record, key) == parent, record.binned.is_(None))
     return list(session.scalars(query.order_by(order)))
 

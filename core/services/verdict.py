@@ -10,7 +10,7 @@ from core import checks, draft
 from core.errors import Problem
 from core.intake.values import Understood
 from core.ledger import Ledger, Values, problems
-from core.record import Field, Kind, Record, Value
+from core.record import Field, Kind, Record, Value, columns
 from core.services.sameness import Known, Register
 
 Verdict = Literal["new", "updated", "unchanged", "skipped", "failed"]
@@ -40,12 +40,16 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Rules on one row after the other; `names` are those of linked records."""
+    """Rules on one row after the other.
+
+    `names` are those of linked records, `restricted` the numbers of records not to be seen here.
+    """
 
     ledger: Ledger
     on_duplicate: OnDuplicate
     register: Register
     names: Mapping[UUID, str]
+    restricted: frozenset[str] = frozenset()
     taken: dict[UUID, int] = field(default_factory=dict)
 
     def rows(self, read: Sequence[Understood]) -> tuple[PlannedRow, ...]:
@@ -94,8 +98,18 @@ class Judge:
     def _new(self, row: PlannedRow) -> PlannedRow:
         whole = _defaults(self.ledger.record) | row.values
         pointed = dict.fromkeys(row.refers, "…")
-        wrong = (*problems(self.ledger, whole | pointed), *_bad_number(self.ledger, row.values))
+        wrong = (*problems(self.ledger, whole | pointed), *self._bad_number(row.values))
         return replace(row, values=whole, problems=wrong, verdict="failed" if wrong else "new")
+
+    def _bad_number(self, values: Values) -> Iterator[Problem]:
+        """A number taken over from paper says its year and its place in the series, and is free."""
+        key = self.ledger.number.key if self.ledger.number is not None else ""
+        number = str(values.get(key) or "")
+        label = self.ledger.field(key).label if number else ""
+        if number in self.restricted:
+            yield Problem(key, f"{label}已用于限制查阅的记录，请找站长或承办人核对")
+        elif number and checks.parse_case_number(number) is None:
+            yield Problem(key, f"{label}要写明年份和序号，如“石桥镇人调字〔2026〕第001号”")
 
     def _repeated(self, row: PlannedRow, read: Understood, known: Known) -> PlannedRow:
         wrong = self._other_name(row.values, known)
@@ -152,17 +166,8 @@ def _named(ledger: Ledger, read: Sequence[Understood]) -> dict[str, int]:
 
 def _defaults(record: type[Record]) -> dict[str, Value]:
     """What a new record holds where nobody says anything."""
-    found = {one.key: getattr(one.default, "arg", None) for one in record.__table__.columns}
+    found = {one.key: getattr(one.default, "arg", None) for one in columns(record).values()}
     return {key: value for key, value in found.items() if value is not None}
-
-
-def _bad_number(ledger: Ledger, values: Values) -> Iterator[Problem]:
-    """A number taken over from paper must say its year and its place in the series."""
-    key = ledger.number.key if ledger.number is not None else ""
-    number = values.get(key)
-    if number and checks.parse_case_number(str(number)) is None:
-        text = "要写明年份和序号，如“石桥镇人调字〔2026〕第001号”"
-        yield Problem(key, ledger.field(key).label + text)
 
 
 def _settled(rows: list[PlannedRow]) -> list[PlannedRow]:

@@ -105,13 +105,32 @@ def test_only_journal_and_store_touch_connections():
 
 
 def test_rows_are_read_through_the_records_not_their_tables():
-    allowed = ("core/record.py", "core/journal/", "core/store/", "core/services/")
+    allowed = ("core/record.py", "core/secrecy.py", "core/journal/", "core/store/")
     found = [
         f"{name(path)}:{node.lineno}"
         for path, node in nodes(ast.Attribute)
         if node.attr == "__table__" and not name(path).startswith(allowed)
     ]
     assert found == []
+
+
+def test_secrecy_is_lifted_only_where_nothing_is_told():
+    allowed = {
+        "counting": {"caseload", "importing", "mediation", "outbox", "packages"},
+        "every": {"attachments"},
+        "whole": {"history", "packages"},
+    }
+    found = {
+        f"{node.func.attr} {name(path)}"
+        for path, node in nodes(ast.Call)
+        if isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "secrecy"
+        and path.stem not in allowed.get(node.func.attr, {path.stem})
+    }
+    assert found == set()
+    direct = re.compile(r"from core\.secrecy import|import core\.secrecy")
+    assert [name(p) for p in SOURCES if direct.search(p.read_text("utf-8"))] == []
 
 
 def test_heavy_libraries_are_loaded_by_the_act_that_needs_them():

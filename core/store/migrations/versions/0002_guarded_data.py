@@ -134,4 +134,6 @@ def upgrade() -> None:
     )
     op.add_column("mediation_case", sa.Column("privacy", sa.String(length=20), nullable=True))
     op.add_column("mediation_case", sa.Column("retention", sa.String(length=20), nullable=True))
+    op.add_column("mediation_case", sa.Column("registered_by", sa.Uuid(), nullable=True))
+    op.create_index(op.f("ix_mediation_case_privacy"), "mediation_case", ["privacy"], unique=False)
     op.add_column("user", sa.Column("until", sa.Date(), nullable=True))

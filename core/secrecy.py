@@ -1,0 +1,154 @@
+"""Row secrecy: what is restricted exists only for who may see it (decisions C8).
+
+A record class says with `secret` which of its rows are restricted, and with `handlers` to whom;
+its children and whatever `refers` to it follow. `guard` puts that on every query of a session:
+where nothing is to be seen, nothing is found, listed, linked to or refused by name.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache, partial
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Result, Select, and_, event, or_, select
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm.util import LoaderCriteriaOption
+
+from core.record import Base, Field, Kind, Record, fields, parent_key
+from core.rights import Actor, Right
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+Criteria = tuple[LoaderCriteriaOption, ...]
+Rule = tuple[type[Record], ColumnElement[bool]]
+
+_LIFTED = "every_row"
+_CRITERIA = "secrecy"
+_WRITTEN = frozenset({Kind.TEXT, Kind.LONG, Kind.PHONE, Kind.ID_NO, Kind.ORG_NO})
+_NOBODY: frozenset[UUID] = frozenset()
+
+
+def guard(session: Session, actor: Actor) -> None:
+    """Let a session find only what is open to `actor`."""
+    session.info[_CRITERIA] = () if actor.may(Right.SECRETS) else _criteria(actor.identities)
+    event.listen(session, "do_orm_execute", partial(_filter, session))
+
+
+def _filter(session: Session, state: ORMExecuteState) -> None:
+    criteria = _in_force(session)
+    lifted = state.execution_options.get(_LIFTED, False)
+    if criteria and state.is_select and not lifted and not state.is_column_load:
+        state.statement = state.statement.options(*criteria)
+
+
+def _in_force(session: Session) -> Criteria:
+    criteria: Criteria = session.info.get(_CRITERIA, ())
+    return criteria
+
+
+@contextmanager
+def openly(session: Session) -> Iterator[None]:
+    """Find only what everybody may see: for what is read aloud, or kept where all can read it."""
+    before = _in_force(session)
+    session.info[_CRITERIA] = _criteria(_NOBODY)
+    try:
+        yield
+    finally:
+        session.info[_CRITERIA] = before
+
+
+def counting(session: Session, query: Select[T]) -> Result[T]:
+    """Run a query over every row, restricted ones included: for figures, which are equal for all.
+
+    It hands out identities, days, amounts, codes and official numbers, never what people wrote.
+    """
+    for one in query.column_descriptions:
+        described: Field | None = getattr(one["expr"], "info", {}).get("field")
+        written = described is not None and described.kind in _WRITTEN and not described.given
+        if written or isinstance(one["expr"], type):
+            raise TypeError(f"counting tells no texts: {one['name']}")
+    return every(session, query)
+
+
+def every(session: Session, query: Select[T]) -> Result[T]:
+    """Run a query over every row, for what passes through hands that may not read it."""
+    return session.execute(query, execution_options={_LIFTED: True})
+
+
+def whole(session: Session, record: type[Any], identity: UUID) -> Any:
+    """One record whoever asks, or none; see `every`."""
+    return session.get(record, identity, execution_options={_LIFTED: True})
+
+
+def hidden(session: Session, record: type[Record], among: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these records are there, but not for who asks."""
+    if record.secret is None or not _in_force(session):
+        return frozenset()
+    key, value = record.secret
+    restricted = select(record.id).where(getattr(record, key) == value)
+    there = set(counting(session, restricted).scalars()).intersection(among)
+    return frozenset(there.difference(session.scalars(restricted)))
+
+
+def visible(session: Session, record: type[Record], identity: UUID) -> bool:
+    """Whether a record is there for who asks."""
+    return session.scalar(select(record.id).where(record.id == identity)) is not None
+
+
+@cache
+def guarded() -> frozenset[type[Record]]:
+    """The records with restricted rows: those that say so, and what belongs to them."""
+    return frozenset(record for record, _ in _rules(_NOBODY))
+
+
+@cache
+def _criteria(hands: frozenset[UUID]) -> Criteria:
+    """What every query is given, so that restricted rows are found by those who handle them."""
+    rules = _rules(hands)
+    return tuple(with_loader_criteria(one, rule, include_aliases=True) for one, rule in rules)
+
+
+def _rules(hands: frozenset[UUID]) -> list[Rule]:
+    found: list[Rule] = []
+    lost: list[Select[tuple[UUID]]] = []
+    classes: list[type[Any]] = [one.class_ for one in Base.registry.mappers]
+    records = [one for one in classes if issubclass(one, Record)]
+    for record in records:
+        if record.secret is None:
+            continue
+        gone = _closed(record, hands)
+        found.append((record, _open(record, hands)))
+        lost.append(gone)
+        for child, key in _children(record, records):
+            found.append((child, getattr(child, key).not_in(gone)))
+            inner = child.__table__.alias().c
+            lost.append(select(inner.id).where(inner[key].in_(gone)))
+    for one in records:
+        if one.refers:
+            target = getattr(one, one.refers)
+            found.append((one, or_(target.is_(None), and_(*(target.not_in(ids) for ids in lost)))))
+    return found
+
+
+def _children(record: type[Record], among: Iterable[type[Record]]) -> Iterator[tuple[Any, str]]:
+    for one in among:
+        key = parent_key(one)
+        if key and any(f.key == key and f.link == record.__tablename__ for f in fields(one)):
+            yield one, key
+
+
+def _open(record: type[Record], hands: frozenset[UUID]) -> ColumnElement[bool]:
+    """That a row is not restricted, or handled by one of these people."""
+    key, value = record.secret or ("", "")
+    mark = getattr(record, key)
+    theirs = (getattr(record, one).in_(hands) for one in record.handlers)
+    return or_(mark.is_(None), mark != value, *theirs)
+
+
+def _closed(record: type[Record], hands: frozenset[UUID]) -> Select[tuple[UUID]]:
+    """The rows that are restricted and handled by none of these people."""
+    key, value = record.secret or ("", "")
+    columns = record.__table__.alias().c
+    others = (or_(columns[one].is_(None), columns[one].not_in(hands)) for one in record.handlers)
+    return select(columns.id).where(columns[key] == value, *others)
