@@ -41,6 +41,19 @@ NUMBER_DIGITS = Setting(
     "number_digits", "3", "卷号序号位数", choices=(("3", "3 位"), ("4", "4 位"))
 )
 DUPLEX = Setting("duplex", "single", "打印", choices=(("single", "单面"), ("duplex", "双面")))
+SHRINK = Setting(
+    "attachment_shrink",
+    "yes",
+    "拍照附件自动缩小",
+    choices=(("yes", "缩小（长边 2000 点）"), ("no", "保持原大小")),
+    hint="照片里的拍摄地点总会去掉",
+)
+LARGEST = Setting(
+    "attachment_most",
+    "50",
+    "单个附件最大",
+    choices=(("20", "20 MB"), ("50", "50 MB"), ("100", "100 MB"), ("200", "200 MB")),
+)
 LETTERS = Setting(
     "letters", "standard", "字号", Scope.PERSON, (("standard", "标准"), ("large", "大字"))
 )
@@ -64,6 +77,8 @@ SETTINGS = (
     MEDIATION_PLACE,
     NUMBER_DIGITS,
     DUPLEX,
+    SHRINK,
+    LARGEST,
     LETTERS,
     ROWS,
 )

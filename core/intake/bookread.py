@@ -1,20 +1,16 @@
 """Reading a foreign workbook in a process of its own, which may hang or crash without harm."""
 
-import os
-import signal
-import time as clock
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import Invalid
 from core.intake import filetype
+from core.intake.apart import Apart, withdraw
 from core.intake.sheet import MOST_ROWS, TOO_LONG, Cell, Cells, Sheet, trimmed
 from core.progress import Progress, silent
 
@@ -22,8 +18,6 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 SECONDS = 30.0
-_BEAT = 0.1
-_MEMORY = 3 << 30
 _MIDNIGHT = time(0)
 
 _SLOW = "这个表格读得太久，已经停下。请删去多余的工作表和空行，另存为 .xlsx 再导入。"
@@ -33,70 +27,31 @@ def read(
     path: Path, sheet: str | None = None, progress: Progress = silent, seconds: float = SECONDS
 ) -> tuple[Sheet, ...]:
     """The visible sheets of a workbook, or the one called `sheet`."""
-    context = get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=work, args=(sender, path, sheet), daemon=True)
-    with _deaf():
-        process.start()
-    sender.close()
-    try:
-        answer = _answer(receiver, progress, seconds)
-    finally:
-        process.kill()
-        process.join()
-        process.close()
-        receiver.close()
+    with Apart(work, path, sheet) as reader:
+        answer = _answer(reader, progress, seconds)
     if isinstance(answer, str):
         raise Invalid(answer)
     return answer
 
 
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """A process started meanwhile never hears Ctrl-C: this side answers it and ends the other."""
-    if os.name != "posix":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _answer(receiver: Connection, progress: Progress, seconds: float) -> tuple[Sheet, ...] | str:
+def _answer(reader: Apart, progress: Progress, seconds: float) -> tuple[Sheet, ...] | str:
     """What the other process hands over: sheets, or a sentence."""
-    end, ready = clock.monotonic() + seconds, False
-    while not ready:
-        progress("正在读取表格")
-        if clock.monotonic() >= end:
-            return _SLOW
-        ready = receiver.poll(_BEAT)
     try:
-        answer: tuple[Sheet, ...] | str = receiver.recv()
-    except (EOFError, OSError):
+        answer: tuple[Sheet, ...] | str = reader.hear(seconds, lambda: progress("正在读取表格"))
+    except TimeoutError:
+        return _SLOW
+    except EOFError:
         return filetype.DAMAGED
     return answer
 
 
 def work(sender: Connection, path: Path, sheet: str | None) -> None:
     """What the other process does: read, hand over, end."""
-    _withdraw()
+    withdraw()
     try:
         sender.send(sheets(path, sheet))
     except Invalid as refused:
         sender.send(refused.text)
-
-
-def _withdraw() -> None:
-    """Say nothing, take no more than a share of memory."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    if os.name == "posix":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def sheets(path: Path, wanted: str | None) -> tuple[Sheet, ...]:

@@ -11,7 +11,11 @@ from core.record import Kind, Record, field
 
 
 class Attachment(Record):
-    """One file of one record. `digest` is the SHA-256 of its plain content, in hexadecimal."""
+    """One file of one record.
+
+    `digest` is the SHA-256 of its plain content, in hexadecimal; `origin` is the fingerprint of
+    the file it was made from, which tells whether a picture was taken in before.
+    """
 
     __tablename__ = "attachment"
     uploaded: ClassVar[bool] = False
@@ -23,6 +27,7 @@ class Attachment(Record):
     media: Mapped[str] = field("类型", required=True, width=16)
     size: Mapped[int] = field("大小（字节）", Kind.WHOLE, required=True)
     digest: Mapped[str] = mapped_column(String(64), index=True)
+    origin: Mapped[str | None] = mapped_column(String(64), index=True, default=None)
     taken: Mapped[datetime | None] = field("拍摄时间", Kind.MOMENT)
     pages: Mapped[int | None] = field("页数", Kind.WHOLE)
     note: Mapped[str | None] = field("说明", width=24)

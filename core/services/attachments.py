@@ -43,6 +43,7 @@ class Taken:
     media: str
     size: int
     digest: str
+    origin: str | None = None
     taken: datetime | None = None
     pages: int | None = None
 
@@ -70,6 +71,14 @@ def reached(session: Session, identity: UUID) -> Attachment:
 def known(session: Session, place: Place) -> frozenset[str]:
     """Digests of what the record has already, so that nothing is attached twice."""
     return frozenset(one.digest for one in of_record(session, place))
+
+
+def origins(session: Session) -> frozenset[str]:
+    """Fingerprints of the files that were taken in already, anywhere in the station."""
+    query = select(Attachment.origin).where(
+        Attachment.origin.is_not(None), Attachment.binned.is_(None)
+    )
+    return frozenset(one for one in session.scalars(query) if one is not None)
 
 
 @operation("添加附件", needs=Right.READ)
@@ -179,6 +188,7 @@ def _attachment(place: Place, one: Taken) -> Attachment:
         media=one.media,
         size=one.size,
         digest=one.digest,
+        origin=one.origin,
         taken=one.taken,
         pages=one.pages,
     )

@@ -22,7 +22,17 @@ CONNECTION_ALLOWED = (
     "core/station.py",
     "core/commands/stations.py",
 )
-HEAVY = ("openpyxl", "reportlab", "folium", "docx", "numpy", "pypinyin", "python_calamine", "cn2an")
+HEAVY = (
+    "openpyxl",
+    "reportlab",
+    "folium",
+    "docx",
+    "numpy",
+    "pypinyin",
+    "python_calamine",
+    "cn2an",
+    "PIL",
+)
 
 
 def name(path: Path) -> str:

@@ -108,7 +108,7 @@ def test_one_sheet_can_be_asked_for_even_a_hidden_one(tmp_path):
 
 
 def test_the_reading_process_hands_over_sheets_or_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(bookread, "_withdraw", lambda: None)
+    monkeypatch.setattr(bookread, "withdraw", lambda: None)
     sent = []
 
     class Sender:

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("media", sa.String(length=120), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("origin", sa.String(length=64), nullable=True),
         sa.Column("taken", core.record.Moment(), nullable=True),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(length=120), nullable=True),
@@ -30,6 +31,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attachment_binned"), "attachment", ["binned"], unique=False)
     op.create_index(op.f("ix_attachment_digest"), "attachment", ["digest"], unique=False)
+    op.create_index(op.f("ix_attachment_origin"), "attachment", ["origin"], unique=False)
     op.create_index(op.f("ix_attachment_owner"), "attachment", ["owner"], unique=False)
     op.create_table(
         "destruction",
