@@ -10,6 +10,7 @@ from pathlib import Path
 from core.errors import Invalid
 
 DATABASE = "station.db"
+SERVER = "server.json"
 LOCK = "station.lock"
 DEMO = "demo.mark"
 
@@ -47,9 +48,14 @@ def attachments(folder: Path) -> Path:
     return folder / "attachments"
 
 
+def server(folder: Path) -> Path:
+    """Where the station in `folder` names its server; such a file decides where the data lie."""
+    return folder / SERVER
+
+
 def is_station(folder: Path) -> bool:
-    """Whether `folder` holds a station."""
-    return database(folder).is_file()
+    """Whether `folder` holds a station, with a database of its own or one on a server."""
+    return server(folder).is_file() or database(folder).is_file()
 
 
 @contextmanager

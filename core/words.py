@@ -18,6 +18,7 @@ _LAST_NUMBER = re.compile("([0-9]+x?)号?$")
 _KEY_LENGTH = 80
 _SPOKEN_LENGTH = 12
 _NAME_LENGTH = 4
+_LONGEST_PIECE = 3
 
 _COMPOUND = re.compile(
     "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶"
@@ -32,12 +33,13 @@ _READINGS = {"黑": "he", "谌": "shen", "贠": "yun", "费": "bi", "乐": "lao"
 class Term:
     """One typed word: met where a key begins with `key`, or where the grams match.
 
-    `grams` is a full-text expression over what `grams()` made. Grams alone cannot prove a word of
-    four characters or more: where `phrase` is not empty, `holds` must confirm it.
+    The grams match where all of `pieces` are among what `grams()` made; a single character, where
+    one of those begins with it. Grams alone cannot prove a word of four characters or more: where
+    `phrase` is not empty, `holds` must confirm it.
     """
 
     key: str
-    grams: str
+    pieces: tuple[str, ...]
     phrase: str = ""
 
     def holds(self, text: str) -> bool:
@@ -116,7 +118,7 @@ def _runs(text: str) -> list[str]:
 
 
 def _pieces(run: str) -> list[str]:
-    return [*_slices(run, 2), run[-1], *_slices(run, 3)]
+    return [*_slices(run, 2), run[-1], *_slices(run, _LONGEST_PIECE)]
 
 
 def _slices(run: str, length: int) -> list[str]:
@@ -124,11 +126,8 @@ def _slices(run: str, length: int) -> list[str]:
 
 
 def _term(run: str) -> Term:
-    if len(run) == 1:
-        return Term(run, f'"{run}" *')
-    tokens = _slices(run, 3) or [run]
-    expression = " AND ".join(f'"{token}"' for token in dict.fromkeys(tokens))
-    return Term(run, expression, run if len(tokens) > 1 else "")
+    pieces = tuple(dict.fromkeys(_slices(run, _LONGEST_PIECE) or [run]))
+    return Term(run, pieces, run if len(run) > _LONGEST_PIECE else "")
 
 
 def _number_keys(runs: list[str]) -> set[str]:

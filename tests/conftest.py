@@ -1,8 +1,8 @@
 """A station to work on: prepared once, copied per test; a clock that only moves when told."""
 
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from core.records.task import Task
 from core.rights import Actor, Right
 from core.services import founding
 from core.station import Station, Tx, operation
-from core.store import keys
+from core.store import address, keys
+from tests import postgres
 
 pytest_plugins = ["tests.gui.fixtures"]
 
@@ -104,10 +105,64 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL of this test session's own."""
+    yield from postgres.running()
+
+
+@pytest.fixture(scope="session")
+def prepared_on_server(server: postgres.Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A station whose data lie in a database on the server; tests get copies of both."""
+    folder = tmp_path_factory.mktemp("prepared") / "on-server"
+    away = address.Address(server.database(), server.password)
+    facts = replace(FACTS, server=away)
+    station, _ = founding.create(folder, facts, PASSWORD, FixedClock(), QUICK)
+    station.close()
+    return folder
+
+
 @pytest.fixture
-def station(prepared: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Station]:
+def copy_on_server(
+    server: postgres.Server, prepared_on_server: Path
+) -> Iterator[Callable[[Path], Path]]:
+    """Make a folder a station on the server, with a database of its own."""
+    made = []
+
+    def copy(folder: Path) -> Path:
+        shutil.copytree(prepared_on_server, folder)
+        key = keys.unlock(folder, FACTS.user, PASSWORD)
+        made.append(server.database(address.place(folder).rpartition("/")[2]))
+        address.write(folder, key, address.Address(made[-1], server.password))
+        return folder
+
+    yield copy
+    for one in made:
+        server.drop(one)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked `both_stores` runs on the local file and on a server."""
+    marked = metafunc.definition.get_closest_marker("both_stores")
+    if marked is not None and "store" in metafunc.fixturenames:
+        metafunc.parametrize("store", ("local", "server"))
+
+
+@pytest.fixture
+def store() -> str:
+    """Where the data of `station` lie."""
+    return "local"
+
+
+@pytest.fixture
+def station(
+    store: str, tmp_path: Path, clock: FixedClock, request: pytest.FixtureRequest
+) -> Iterator[Station]:
     folder = tmp_path / "station"
-    shutil.copytree(prepared, folder)
+    if store == "server":
+        request.getfixturevalue("copy_on_server")(folder)
+    else:
+        shutil.copytree(request.getfixturevalue("prepared"), folder)
     opened = founding.open_station(folder, FACTS.user, PASSWORD, clock)
     yield opened
     opened.close()

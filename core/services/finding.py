@@ -63,11 +63,12 @@ def _hits(session: Session, ledger: Ledger, owners: list[UUID], typed: str) -> I
         .order_by(record.id.desc())
         .execution_options(yield_per=_PAGE)
     )
-    for one in session.scalars(query):
-        why = _why(session, ledger, one, typed)
-        if why is not None:
-            name = str(getattr(one, ledger.naming.key))
-            yield Hit(ledger.name, ledger.title, one.id, name, why)
+    with session.scalars(query) as listed:
+        for one in listed:
+            why = _why(session, ledger, one, typed)
+            if why is not None:
+                name = str(getattr(one, ledger.naming.key))
+                yield Hit(ledger.name, ledger.title, one.id, name, why)
 
 
 def _why(session: Session, ledger: Ledger, record: Record, typed: str) -> str | None:

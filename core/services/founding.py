@@ -20,13 +20,15 @@ from core.rights import Actor, Right
 from core.services import settings
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import Secret, Station, Tx, operation
-from core.store import keys, migrate
-from core.store.engine import open_engine
+from core.store import address, keys, migrate
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the first-run assistant asks of everybody; the rest has sensible defaults."""
+    """What the first-run assistant asks of everybody; the rest has sensible defaults.
+
+    `server` is where the data are to lie if not in the station's folder.
+    """
 
     name: str
     user: str
@@ -36,6 +38,7 @@ class Facts:
     code: str = ""
     post: str = ""
     role: str = "admin"
+    server: address.Address | None = None
 
 
 @operation("建立站点", needs=Right.MANAGE, final=True)
@@ -72,11 +75,15 @@ def create(
         raise Invalid(f"“{folder}”里已经有一个站点，请换一个文件夹，或直接打开它。")
     if not facts.name.strip() or not facts.user.strip():
         raise Invalid("请填写单位全称和您的姓名。")
+    if facts.server is not None:
+        facts.server.refuse_unfit()
     folder.mkdir(parents=True, exist_ok=True)
     key, code = keys.create(folder, facts.user, password, cost)
+    if facts.server is not None:
+        address.write(folder, key, facts.server)
     ids = Ids(clock)
     actor = Actor(ids.new(), facts.user, facts.role, facts.post)
-    engine = open_engine(places.database(folder), key)
+    engine = address.open_store(folder, key)
     migrate.upgrade(engine)
     Station(engine, actor, clock, ids, folder).perform(found, facts)
     engine.dispose()
@@ -88,7 +95,7 @@ def open_station(folder: Path, name: str, password: str, clock: Clock) -> Statio
     if not places.is_station(folder):
         raise Invalid(f"“{folder}”里没有站点。请先建立站点，或核对文件夹。")
     slot = keys.opened(folder, name, password)
-    engine = open_engine(places.database(folder), slot.dek)
+    engine = address.open_store(folder, slot.dek)
     migrate.upgrade(engine)
     actor = _actor(engine, name)
     secret = Secret(slot.dek, slot.signing_key)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from core.errors import Invalid
-from core.store import search
+from core.store import grams
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
@@ -40,7 +40,7 @@ def revision(connection: Connection) -> str | None:
 
 def ours(_thing: Any, name: str | None, kind: str, _found: bool, _other: Any) -> bool:
     """Whether a table is declared by us; the gram index keeps tables of its own beside it."""
-    return kind != "table" or not (name or "").startswith(search.GRAMS)
+    return kind != "table" or not (name or "").startswith(grams.TABLE)
 
 
 def upgrade(engine: Engine) -> None:
@@ -52,7 +52,7 @@ def upgrade(engine: Engine) -> None:
     script = revisions()
     if here is not None and here not in {one.revision for one in script.walk_revisions()}:
         raise Invalid("这个站点的数据是更新版本的程序建立的，请先升级本机程序再打开。")
-    with engine.execution_options(writing=True).begin() as connection:
+    with engine.execution_options(writing=True, founding=here is None).begin() as connection:
         _run(connection, script)
 
 

@@ -1,6 +1,6 @@
 """The search index: grams of all text, prefix keys of names and numbers, in the same transaction.
 
-Only this file knows that SQLite keeps the grams in a contentless FTS5 table (decisions C4).
+`store/grams.py` knows how each database keeps the grams (decisions C4).
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,15 +20,14 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    literal_column,
     or_,
     select,
-    text,
 )
 from sqlalchemy.sql import Select
 
 from core import words
 from core.record import Base
+from core.store import grams
 
 row = Table(
     "search_row",
@@ -52,12 +51,6 @@ Index("ix_search_key_row", key.c.row)
 
 _CHUNK = 500
 _LAST = "\U0010ffff"
-GRAMS = "search_gram"
-CREATE_GRAMS = (
-    f"CREATE VIRTUAL TABLE {GRAMS} USING fts5("
-    "grams, content='', contentless_delete=1, detail=none, prefix='1', "
-    "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'\")"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +78,7 @@ def put(connection: Connection, entries: Sequence[Entry]) -> None:
         connection.execute(
             insert(row), [_place(one, numbers) for one in entries if _key(one) in fresh]
         )
-    connection.execute(
-        text(f"INSERT INTO {GRAMS}(rowid, grams) VALUES (:row, :grams)"),  # noqa: S608 a constant
-        [{"row": numbers[_key(one)], "grams": " ".join(words.grams(one.text))} for one in entries],
-    )
+    grams.put(connection, {numbers[_key(one)]: one.text for one in entries})
     keys = [
         {"key": found, "row": numbers[_key(one)]}
         for one in entries
@@ -138,10 +128,7 @@ def _known(
 
 def _forget(connection: Connection, numbers: Sequence[int]) -> None:
     if numbers:
-        connection.execute(
-            text(f"DELETE FROM {GRAMS} WHERE rowid = :gone"),  # noqa: S608 a constant
-            _gone(numbers),
-        )
+        grams.drop(connection, numbers)
         connection.execute(delete(key).where(key.c.row == bindparam("gone")), _gone(numbers))
 
 
@@ -155,21 +142,16 @@ def match(typed: str, ledger: str | None = None) -> Select[tuple[str, UUID]] | N
     if not terms:
         return None
     found = select(row.c.ledger, row.c.owner)
-    for number, term in enumerate(terms):
-        found = found.where(row.c.owner.in_(_owners(term, number, ledger)))
+    for term in terms:
+        found = found.where(row.c.owner.in_(_owners(term, ledger)))
     if ledger is not None:
         found = found.where(row.c.ledger == ledger)
     return found.distinct()
 
 
-def _owners(term: words.Term, number: int, ledger: str | None) -> Select[tuple[UUID]]:
+def _owners(term: words.Term, ledger: str | None) -> Select[tuple[UUID]]:
     """Owners of which any record matches one word: by a prefix key or by its grams."""
     by_key = select(key.c.row).where(key.c.key >= term.key, key.c.key < term.key + _LAST)
-    name = f"grams{number}"
-    by_gram: Select[tuple[int]] = (
-        select(literal_column("rowid", Integer))
-        .select_from(text(GRAMS))
-        .where(text(f"{GRAMS} MATCH :{name}").bindparams(bindparam(name, term.grams)))
-    )
-    owners = select(row.c.owner).where(or_(row.c.row.in_(by_key), row.c.row.in_(by_gram)))
+    met = or_(row.c.row.in_(by_key), grams.Meets(row.c.row, term))
+    owners = select(row.c.owner).where(met)
     return owners if ledger is None else owners.where(row.c.ledger == ledger)

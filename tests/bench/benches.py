@@ -18,7 +18,7 @@ from core.rights import Right
 from core.services import finding, founding, partners, records
 from core.services.records import Filter
 from core.station import Station, Tx, operation
-from core.store import search
+from core.store import grams
 from core.store.engine import open_engine
 from reports.form import Issue
 from tests.bench.measure import Ratio, compared, milliseconds
@@ -132,14 +132,15 @@ def listing(bench: Bench) -> Ratio:
 def find(bench: Bench) -> Ratio:
     """Two characters in the search box, against the bare index query and fifty bare names."""
     [term] = words.query("王伟")
+    expression = " AND ".join(term.pieces)
     query = (
         f"SELECT name, note FROM staff WHERE id IN (SELECT record_id FROM search_row WHERE row IN "
-        f"(SELECT rowid FROM {search.GRAMS} WHERE {search.GRAMS} MATCH ?)) LIMIT 50"
+        f"(SELECT rowid FROM {grams.TABLE} WHERE {grams.TABLE} MATCH ?)) LIMIT 50"
     )
 
     def floor() -> None:
         with bench.station.engine.connect() as connection:
-            connection.exec_driver_sql(query, (term.grams,)).fetchall()
+            connection.exec_driver_sql(query, (expression,)).fetchall()
 
     return compared("查找（毫秒）", lambda: bench.station.ask(finding.find, "王伟"), floor)
 

@@ -15,6 +15,8 @@ from core.services import finding, history
 from core.services import records as service
 from core.services.records import Filter
 
+pytestmark = pytest.mark.both_stores
+
 LEDGERS = pytest.mark.parametrize("ledger", records.LEDGERS, ids=lambda one: one.name)
 DAY = date(2026, 3, 20)
 

@@ -7,6 +7,8 @@ from core.records.mediation_case import Party
 from core.services import finding, records
 from core.services.records import Filter
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def town(make):

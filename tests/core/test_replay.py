@@ -3,12 +3,19 @@
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from core.errors import UserError
@@ -18,8 +25,15 @@ from core.records import ledger
 from core.records.staff import Post, Staff
 from core.services import finding, founding, history, records
 from core.services.records import Filter
+from core.store.address import Address
 from tests.conftest import FACTS, PASSWORD, QUICK, FixedClock
 
+ROUNDS = settings(
+    max_examples=15,
+    stateful_step_count=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 STAFF = ledger("staff")
 NAMES = st.sampled_from(["王秀英", "张𠮷㛃", "单雄信", "买买提·吐尔逊", "欧阳修竹"])
 NOTES = st.sampled_from([None, "东风村第1网格", "请假\n代岗：李四", "㛃" * 400])
@@ -29,11 +43,14 @@ POSTS = st.sampled_from([None, "04", "05"])
 class Clerks(RuleBasedStateMachine):
     """Two clerks keep a roster, change their minds, and set the clock wrong."""
 
+    def facts(self):
+        return FACTS
+
     @initialize()
     def found(self):
         self.folder = Path(tempfile.mkdtemp())
         self.clock = FixedClock()
-        station, _ = founding.create(self.folder / "s", FACTS, PASSWORD, self.clock, QUICK)
+        station, _ = founding.create(self.folder / "s", self.facts(), PASSWORD, self.clock, QUICK)
         self.station = station
         self.since = self.clock.moment
         self.known = []
@@ -111,10 +128,19 @@ def replayed(session):
     return state
 
 
+def test_the_same_on_a_server(server):
+    class OnServer(Clerks):
+        def facts(self):
+            self.away = Address(server.database(), server.password)
+            return replace(FACTS, server=self.away)
+
+        def teardown(self):
+            super().teardown()
+            if hasattr(self, "away"):
+                server.drop(self.away.place)
+
+    run_state_machine_as_test(OnServer, settings=settings(ROUNDS, max_examples=5))
+
+
 TestClerks = Clerks.TestCase
-TestClerks.settings = settings(
-    max_examples=15,
-    stateful_step_count=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+TestClerks.settings = ROUNDS

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
 
 from core.errors import Conflict, Invalid, NeedsYes, NotAllowed
 from core.journal import feed
+from core.journal.tables import Entry, Image
 from core.record import record_class
 from core.records import ledger
 from core.records.staff import Staff
@@ -15,6 +16,8 @@ from core.services import drafts, finding, founding, history, records
 from core.services.records import Filter
 from core.station import Tx, operation
 from tests.conftest import PASSWORD, Make
+
+pytestmark = pytest.mark.both_stores
 
 STAFF = ledger("staff")
 
@@ -220,25 +223,28 @@ def test_a_note_beside_the_journal_changes_no_record(station):
         station.jot(lambda tx: tx.add(Staff(name="偷写")))
 
 
+def meddle(station, statement):
+    """Change the database behind the program's back."""
+    with station.engine.execution_options(writing=True).begin() as connection:
+        connection.execute(statement)
+
+
 def test_a_changed_entry_is_noticed(station, make):
     make.staff(name="王秀英")
-    with station.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE journal_entry SET actor_name = '别人' WHERE seq = 2")
+    meddle(station, update(Entry).where(Entry.seq == 2).values(actor_name="别人"))
     assert station.ask(lambda s: list(feed.broken(s))) == ["操作记录第 2 条与校验值不符"]
 
 
 def test_a_changed_image_is_noticed(station, make):
     make.staff(name="王秀英")
-    with station.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE journal_image SET salt = x'00' WHERE seq = 2")
+    meddle(station, update(Image).where(Image.seq == 2).values(salt=b"\0"))
     assert station.ask(lambda s: list(feed.broken(s))) == ["操作记录第 2 条的内容被改动过"]
 
 
 def test_a_missing_entry_is_noticed(station, make):
     make.staff(name="王秀英")
     make.staff(name="王秀兰")
-    with station.engine.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM journal_entry WHERE seq = 2")
+    meddle(station, text("DELETE FROM journal_entry WHERE seq = 2"))
     assert "操作记录缺第 2 条" in station.ask(lambda s: list(feed.broken(s)))
 
 
@@ -271,8 +277,7 @@ def test_a_window_notices_what_another_program_wrote(station):
 
 def test_a_damaged_image_is_named(station, make):
     make.staff(note="㛃" * 400)
-    with station.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE journal_image SET packed = x'7A00' WHERE seq = 2")
+    meddle(station, update(Image).where(Image.seq == 2).values(packed=b"z\0"))
     assert station.ask(lambda s: list(feed.broken(s))) == ["操作记录第 2 条的内容被改动过"]
 
 

@@ -10,6 +10,7 @@ from core.journal import tables
 from core.record import Base
 from core.store import migrate, proved, search
 from core.store.engine import faults, open_engine
+from core.store.server import open_server
 
 DECLARED = (draft, records, tables, proved, search)
 
@@ -21,7 +22,18 @@ def engine(tmp_path):
     made.dispose()
 
 
-def test_the_migrated_schema_equals_the_declarations(engine):
+@pytest.fixture
+def on_server(server):
+    place = server.database()
+    made = open_server(place, server.password)
+    yield made
+    made.dispose()
+    server.drop(place)
+
+
+@pytest.mark.parametrize("kept", ["engine", "on_server"])
+def test_the_migrated_schema_equals_the_declarations(request, kept):
+    engine = request.getfixturevalue(kept)
     migrate.upgrade(engine)
     with engine.connect() as connection:
         context = MigrationContext.configure(

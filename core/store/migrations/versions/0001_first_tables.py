@@ -11,6 +11,19 @@ branch_labels = None
 depends_on = None
 
 
+GRAMS = {
+    "sqlite": (
+        """CREATE VIRTUAL TABLE search_gram USING fts5(
+        grams, content='', contentless_delete=1, detail=none, prefix='1',
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'")""",
+    ),
+    "postgresql": (
+        "CREATE TABLE search_gram (row integer PRIMARY KEY, grams text[] NOT NULL)",
+        "CREATE INDEX ix_search_gram_grams ON search_gram USING gin (grams)",
+    ),
+}
+
+
 def upgrade() -> None:
     op.create_table(
         "draft",
@@ -623,8 +636,5 @@ def upgrade() -> None:
     op.create_index(op.f("ix_task_meeting"), "task", ["meeting"], unique=False)
     op.create_index(op.f("ix_task_owner"), "task", ["owner"], unique=False)
     op.create_index(op.f("ix_task_state"), "task", ["state"], unique=False)
-    op.execute(
-        "CREATE VIRTUAL TABLE search_gram USING fts5("
-        "grams, content='', contentless_delete=1, detail=none, prefix='1', "
-        "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'\")"
-    )
+    for statement in GRAMS[op.get_bind().dialect.name]:
+        op.execute(statement)
