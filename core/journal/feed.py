@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -67,9 +67,12 @@ class Look:
 
 
 def changes(
-    session: Session, after: int = 0, record: UUID | None = None, only: int | None = None
+    session: Session,
+    after: int = 0,
+    records: Collection[UUID] | None = None,
+    only: int | None = None,
 ) -> Iterator[Step]:
-    """Every change after entry `after`, oldest first; of one record or of one entry if named."""
+    """Every change after entry `after`, oldest first; of some records or of one entry if named."""
     rows = (
         select(Entry, Change, Image)
         .join(Change, Change.seq == Entry.seq)
@@ -77,8 +80,8 @@ def changes(
         .where(Entry.seq > after, Entry.operation != LOOK)
         .order_by(Entry.seq, Change.n)
     )
-    if record is not None:
-        rows = rows.where(Change.record == record)
+    if records is not None:
+        rows = rows.where(Change.record.in_(records))
     if only is not None:
         rows = rows.where(Entry.seq == only)
     for entry, change, image in session.execute(rows.execution_options(yield_per=_BATCH)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import Invalid
@@ -17,14 +17,18 @@ from core.records.mediation_case import (
     Performance,
 )
 from core.records.organisation import Organisation
-from core.services import records
+from core.services import records, versions
 from core.services.case_flow import Facts
+from core.services.versions import Touch
 from core.workdays import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case with everything in it, read once; `names` says what linked records are called."""
+    """One case with everything in it, read once; `names` says what linked records are called.
+
+    `stamp` grows with every change of the case or of a party: what a form was opened on.
+    """
 
     case: MediationCase
     parties: tuple[Party, ...]
@@ -33,6 +37,7 @@ class CaseFile:
     items: tuple[Performance, ...]
     names: Mapping[UUID, str]
     committee: str
+    stamp: int
 
     def side(self, side: str) -> tuple[Party, ...]:
         """The parties of one side, in order."""
@@ -64,7 +69,20 @@ def file(session: Session, case: UUID) -> CaseFile:
         tuple(records.children(session, Performance, case)),
         dict(_names(session, found)),
         _committee(session, found),
+        stamp(session, found),
     )
+
+
+def stamp(session: Session, case: MediationCase) -> int:
+    """The versions of a case and of its parties, binned ones too, counted together."""
+    query = select(func.sum(Party.version)).where(Party.case == case.id)
+    return case.version + (session.scalar(query) or 0)
+
+
+def newest(session: Session, case: UUID) -> tuple[CaseFile, dict[tuple[UUID, str], Touch]]:
+    """A case as others left it, and of each field of it and its parties who changed it last."""
+    found = file(session, case)
+    return found, versions.touches(session, [case, *(one.id for one in found.parties)])
 
 
 def deadline(session: Session, case: UUID, calendar: Calendar) -> Deadline | None:

@@ -1,6 +1,7 @@
 """Readings of the journal for people: undo, redo, the history of a record, the audit list."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,13 +10,15 @@ from sqlalchemy.orm import Session
 from core import draft, records, secrecy
 from core.errors import Conflict, Invalid
 from core.journal import feed
-from core.ledger import Ledger
-from core.record import Record, Value, decode, fields, record_class
+from core.ledger import Child, Ledger
+from core.record import Record, Value, decode, fields, parent_key, record_class
 from core.rights import Right
-from core.services.records import titles
+from core.services.records import every_child, titles
 from core.station import Tx, operation
 
+Line = tuple[str, str, str]
 _UNDONE = "撤销："
+_FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Turn:
     happened: datetime
     actor: str
     label: str
-    lines: tuple[tuple[str, str, str], ...]
+    lines: tuple[Line, ...]
 
 
 def of_record(session: Session, table: str, identity: UUID) -> list[Turn]:
@@ -35,14 +38,64 @@ def of_record(session: Session, table: str, identity: UUID) -> list[Turn]:
     record = record_class(table)
     if record in secrecy.guarded() and not secrecy.visible(session, record, identity):
         return []
-    steps = list(feed.changes(session, record=identity))
+    steps = list(feed.changes(session, records=[identity]))
     return [_turn(session, record, step) for step in reversed(steps)]
+
+
+def of_whole(session: Session, name: str, identity: UUID) -> list[Turn]:
+    """The history of a record with what lives inside it, one turn an act, youngest first."""
+    if records.ledger(name).record in secrecy.guarded() and not secrecy.visible(
+        session, records.ledger(name).record, identity
+    ):
+        return []
+    inside = {
+        one.id: (child.title, _called(child, one))
+        for child in records.ledger(name).children
+        for one in every_child(session, child.record, [identity])
+    }
+    own: dict[int, Turn] = {}
+    others: dict[int, list[tuple[str, Turn]]] = {}
+    for step in feed.changes(session, records=[identity, *inside]):
+        turn = _turn(session, record_class(step.table), step)
+        if step.record in inside:
+            title, called = inside[step.record]
+            others.setdefault(step.seq, []).append((title, _of_child(called, step, turn)))
+        else:
+            own[step.seq] = turn
+    for seq, listed in others.items():
+        turn = own.get(seq) or replace(listed[0][1], lines=())
+        own[seq] = replace(turn, lines=(*turn.lines, *_together(listed)))
+    return [own[seq] for seq in sorted(own, reverse=True)]
+
+
+def _called(child: Child, record: Record) -> str:
+    """张永福, or the place in the list where such a line has no name."""
+    named = getattr(record, child.search[0].key) if child.search else None
+    place = getattr(record, "position", None)
+    return f"{child.title} {named or (f'第{place}条' if place else '')}".strip()
+
+
+def _of_child(called: str, step: feed.Step, turn: Turn) -> Turn:
+    """A child's turn as its parent tells it; a new one is told in one line."""
+    if step.created:
+        told = "，".join(f"{label} {after}" for label, _, after in turn.lines[:_FEW])
+        return replace(turn, lines=((called, "", f"新增（{told}）"),))
+    lines = ((f"{called} · {label}", before, after) for label, before, after in turn.lines)
+    return replace(turn, lines=tuple(lines))
+
+
+def _together(listed: list[tuple[str, Turn]]) -> list[Line]:
+    """The lines of several children; of very many only how many there were."""
+    if len(listed) <= _FEW:
+        return [line for _, turn in listed for line in turn.lines]
+    counted = Counter(title for title, _ in listed)
+    return [(title, "", f"改动 {count} 条") for title, count in counted.items()]
 
 
 def _turn(session: Session, record: type[Record], step: feed.Step) -> Turn:
     lines = []
     for one in fields(record):
-        if one.key in step.after:
+        if one.key in step.after and one.key not in (parent_key(record), "position"):
             before = decode(record, one.key, step.before.get(one.key))
             after = decode(record, one.key, step.after[one.key])
             linked = {value for value in (before, after) if isinstance(value, UUID)}

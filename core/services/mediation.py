@@ -61,11 +61,11 @@ def admit(tx: Tx, case: UUID, on: date | None = None, number: str = "") -> str:
 
 @operation("修改调解案件", needs=Right.MEDIATE)
 def amend(
-    tx: Tx, case: UUID, values: Values, parties: tuple[Line, ...], version: int | None = None
+    tx: Tx, case: UUID, values: Values, parties: tuple[Line, ...], stamp: int | None = None
 ) -> None:
-    """Change the facts of a case and its parties, if nobody else did since `version`."""
+    """Change the facts of a case and its parties, if nobody else did since `stamp`."""
     kept = _case(tx, case)
-    if version is not None and kept.version != version:
+    if stamp is not None and case_file.stamp(tx.session, kept) != stamp:
         raise Conflict("这件刚被别人改过，您填的内容还在。请刷新核对后再保存。")
     case_flow.refuse_laid_aside(kept)
     known = lines.filled(Party, parties)

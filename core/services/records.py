@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, func, select
@@ -19,6 +19,8 @@ from core.rights import Right
 from core.services import case_dates, roster
 from core.station import Tx, operation
 from core.store import search
+
+R = TypeVar("R", bound=Record)
 
 _CHUNK = 500
 _VOIDED = "voided_on"
@@ -198,6 +200,17 @@ def children(session: Session, record: type[Record], parent: UUID) -> list[Any]:
     order = getattr(record, "position", record.id)
     query = select(record).where(getattr(record, key) == parent, record.binned.is_(None))
     return list(session.scalars(query.order_by(order)))
+
+
+def every_child(session: Session, record: type[R], parents: Sequence[UUID]) -> list[R]:
+    """What lives or lived inside these records, binned ones too."""
+    key = parent_key(record)
+    assert key is not None, record
+    found: list[R] = []
+    for start in range(0, len(parents), _CHUNK):
+        chunk = parents[start : start + _CHUNK]
+        found += session.scalars(select(record).where(getattr(record, key).in_(chunk)))
+    return found
 
 
 _FOLLOWS: dict[str, Callable[[Tx, Any], None]] = {

@@ -15,7 +15,9 @@ from gui.widgets import clock
 
 SECONDS = 20
 
+_WAS = "was."
 Say = Callable[[str], object]
+Found = Callable[[Texts, Texts, str], object]
 
 
 class DraftKeeper(QObject):
@@ -39,8 +41,8 @@ class DraftKeeper(QObject):
         """Whether anything was typed since the form was filled."""
         return self._texts() != self._clean
 
-    def watch(self, record: UUID | None, found: Callable[[Texts, str], object]) -> None:
-        """Begin with the form as it is now; `found` gets the texts and time of a kept draft."""
+    def watch(self, record: UUID | None, found: Found) -> None:
+        """Begin with the form as it is now; `found` gets a kept draft and what it was begun on."""
         self._record = record
         self._clean = self._texts()
         self._written = None
@@ -56,8 +58,9 @@ class DraftKeeper(QObject):
             return
         self._written = texts
         moment = self._desk.station.now()
+        kept = texts if self._record is None else self._changes(texts)
         told = partial(self._tell, moment)
-        Jot(self._desk, self._owner, drafts.keep, self._ledger, texts, self._record).then(
+        Jot(self._desk, self._owner, drafts.keep, self._ledger, kept, self._record).then(
             told
         ).start()
 
@@ -69,22 +72,33 @@ class DraftKeeper(QObject):
             jot.then(lambda _nothing: then())
         jot.start()
 
+    def rebase(self, texts: Texts) -> None:
+        """The record has become another one under the form: what differs from it is typed."""
+        self._clean = texts
+
     def rest(self) -> None:
         """Keep nothing until the form is filled again."""
         self._timer.stop()
         self._clean = self._texts()
         self._written = None
 
+    def _changes(self, texts: Texts) -> dict[str, str]:
+        """Of a kept record only what was typed, and what stood there before."""
+        typed = {key: text for key, text in texts.items() if text != self._clean.get(key, "")}
+        return typed | {f"{_WAS}{key}": self._clean.get(key, "") for key in typed}
+
     def _tell(self, moment: datetime, _nothing: None) -> None:
         self.kept(f"草稿 · {clock.local(moment):%H:%M} 已自动保存")
 
-    def _offer(
-        self, record: UUID | None, found: Callable[[Texts, str], object], kept: SavedDraft | None
-    ) -> None:
+    def _offer(self, record: UUID | None, found: Found, kept: SavedDraft | None) -> None:
         if kept is None or record != self._record or self.dirty:
             return
         today = self._desk.station.today()
-        found(kept.texts, f"草稿 · {clock.told(kept.moment, today)} 保存")
+        typed = {key: text for key, text in kept.texts.items() if not key.startswith(_WAS)}
+        former = {
+            key.removeprefix(_WAS): text for key, text in kept.texts.items() if key.startswith(_WAS)
+        }
+        found(typed, former, f"草稿 · {clock.told(kept.moment, today)} 保存")
         self._written = self._texts()
 
 

@@ -18,12 +18,11 @@ from core.services import records
 from core.services.records import Row
 from gui.ledger.drafting import DraftKeeper
 from gui.ledger.grid_of_fields import FieldGrid
-from gui.tasks import Desk, Perform, Query
+from gui.ledger.weighing import Weighed, Weighing, typed_texts
+from gui.tasks import Desk, Perform
 from gui.widgets import parts
 
-_MEANWHILE = (
-    "这条记录刚被别人改过。您填的内容还在；下面标出了别人的改动，核对后再保存，以您填的为准。"
-)
+_NOTHING: Texts = {}
 
 
 class RecordForm(QFrame):
@@ -41,6 +40,7 @@ class RecordForm(QFrame):
         self._blank: dict[str, str] = {}
         self._saving = False
         self.fields = FieldGrid(desk, ledger, today)
+        self.weighing = Weighing(desk, ledger, self.fields, today)
         self.drafts = DraftKeeper(desk, self, ledger.name, self.fields.texts)
         self.drafts.kept = self._show_chip
         self._lay_out()
@@ -54,10 +54,7 @@ class RecordForm(QFrame):
     def edit(self, row: Row) -> None:
         """A record as it stands."""
         self._row = row
-        for box in self.fields.boxes.values():
-            value = row.values[box.key]
-            if isinstance(value, UUID):
-                self.fields.know(box.field.link, (value, row.texts[box.key]))
+        self.weighing.know_links(row)
         self._fill(typed_texts(self._ledger, row), row.texts[self._ledger.naming.key], "保存")
 
     @property
@@ -89,6 +86,7 @@ class RecordForm(QFrame):
         self._blank = dict(texts)
         self.fields.read_choices()
         self.fields.set_texts(texts)
+        self.weighing.begin(self._row)
         self._title.setText(title)
         self._save.setText(act)
         self._chip.hide()
@@ -116,7 +114,11 @@ class RecordForm(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self.fields)
+        inside = parts.frame("scrolled")
+        within = parts.rows(inside, gap=0)
+        within.addWidget(self.weighing.view)
+        within.addWidget(self.fields, 1)
+        self._scroll.setWidget(inside)
         down.addWidget(self._scroll, 1)
         self._lay_out_foot(down)
 
@@ -142,10 +144,14 @@ class RecordForm(QFrame):
         self.drafts.keep()
         self.left.emit()
 
-    def _restore(self, texts: Texts, said: str) -> None:
-        self.fields.set_texts(texts)
+    def _restore(self, typed: Texts, former: Texts, said: str) -> None:
+        """A kept draft comes back; what others changed under it since is asked about at once."""
+        standing = self.weighing.base
+        self.fields.set_texts({**standing, **typed})
         self._show_chip(said)
         self._forget.show()
+        if {**standing, **former} != standing:
+            self._weigh(self._take_over, former)
 
     def _drop_draft(self) -> None:
         blank = self._blank, self._title.text(), self._save.text()
@@ -169,38 +175,32 @@ class RecordForm(QFrame):
     def _on_refused(self, error: UserError) -> None:
         if isinstance(error, Invalid):
             self._say(self.fields.show_problems(error.problems))
-        elif isinstance(error, Conflict) and self._row is not None:
-            self._say(error.text)
-            wanted = [self._row.id]
-            Query(self._desk, self, records.rows, self._ledger, wanted).then(self._compare).start()
+        elif isinstance(error, Conflict):
+            self._weigh(self._meet)
         elif not isinstance(error, Cancelled):
             self._say(error.text)
         self.drafts.keep()
 
-    def _compare(self, found: list[Row]) -> None:
-        """Take over the newest version, and say beside each field what others made of it."""
-        before = self._row
-        if not found or before is None:
-            return
-        for key, box in self.fields.boxes.items():
-            if found[0].texts[key] != before.texts[key]:
-                box.set_hint(f"别人改成了：{found[0].texts[key] or '空'}")
-        self._row = found[0]
-        self._say(_MEANWHILE)
+    def _weigh(self, then: Weighed, former: Texts = _NOTHING) -> None:
+        self.weighing.weigh(self, then, lambda error: self._say(error.text), former)
+
+    def _meet(self, row: Row, said: str) -> None:
+        """Somebody was quicker: merged is saved at once, unless there is something to choose."""
+        self._take_over(row, said)
+        if not self.weighing.view.questions:
+            self.submit()
+
+    def _take_over(self, row: Row, said: str) -> None:
+        self._row = row
+        self.drafts.rebase(self.weighing.base)
+        self._say(said)
+        self._scroll.verticalScrollBar().setValue(0)
 
     @override
     def setVisible(self, visible: bool) -> None:
         super().setVisible(visible)
         if not visible:
             self.drafts.rest()
-
-
-def typed_texts(ledger: Ledger, row: Row) -> dict[str, str]:
-    """What a person would have typed to get this record; records by their identity."""
-    return {
-        one.key: str(row.values[one.key] or "") if one.link else row.texts[one.key]
-        for one in ledger.editable()
-    }
 
 
 def blank_texts(ledger: Ledger) -> dict[str, str]:

@@ -19,6 +19,7 @@ from core.services import records
 from gui.tasks import Desk, Query
 from gui.widgets import parts
 from gui.widgets.choices import ChoiceEditor
+from gui.widgets.editors import NO
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 
 WIDE = 520
@@ -67,6 +68,19 @@ class FieldGrid(QFrame):
             key: box.chosen or box.text() if box.field.kind is Kind.LINK else box.text()
             for key, box in self.boxes.items()
         }
+
+    def shown(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """These texts as the editors would hold them: a box that is not ticked says so."""
+        return {
+            key: texts.get(key) or (NO if box.field.kind is Kind.YES else "")
+            for key, box in self.boxes.items()
+        }
+
+    def words(self, key: str, text: str) -> str:
+        """How a text of `texts` is read: a record by its name."""
+        link = self.boxes[key].field.link
+        names = {str(identity): name for identity, name in self._known.get(link, ())}
+        return names.get(text, text)
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
         """Fill the editors; what is not named becomes empty."""

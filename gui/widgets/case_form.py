@@ -1,6 +1,6 @@
 """登记纠纷: the parties and the dispute on one page, registered and accepted in one save."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,23 +11,24 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core import draft
-from core.errors import Invalid, Problem
+from core.errors import Conflict, Invalid, Problem, UserError
 from core.ledger import Values
 from core.records.mediation_case import LEDGER, Party
-from core.services import mediation, records
+from core.services import case_file, mediation, records
 from core.services.case_file import CaseFile
 from core.services.lines import Line
 from core.services.mediation import CaseDraft
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
+from gui.widgets.case_weighing import SIDES, CaseWeighing, Newest
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.draft_chip import Subject
+from gui.widgets.field_box import FieldBox
 from gui.widgets.folded_card import FoldedCard
 from gui.widgets.form_page import FormPage, Spot, field_grid, fill, numbered
 from gui.widgets.party_rows import PARTY_FIELDS, PartyRow, PartyRows
 
 APPLIED = "02"
-_SIDES = ("applicant", "respondent", "third")
 _LINKS = ("grid", "mediator", "recorder", "committee")
 _PAPER = "number"
 _PARTY = Party.__tablename__
@@ -59,16 +60,19 @@ class CaseForm(FormPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._version: int | None = None
+        self._stamp: int | None = None
+        self.weighing = CaseWeighing(_shown, self.boxes)
+        self.weighing.view.chosen.connect(self._choose)
         self._pending: dict[str, str] = {}
         self.sides = {
-            side: PartyRows(side, self.today, least=0 if side == "third" else 1) for side in _SIDES
+            side: PartyRows(side, self.today, least=0 if side == "third" else 1) for side in SIDES
         }
         for key in _KEYS:
             field = LEDGER.field(key)
             self.add_box(replace(field, given=False, **_SAID.get(key, {})))
-        self.main.addWidget(self._dispute())
-        self.side.addWidget(self._acceptance())
+        self.main.addWidget(self.weighing.view)
+        self.main.addWidget(_dispute(self.boxes, self.sides, self._add_third))
+        self.side.addWidget(_acceptance(self.boxes))
         others = fill(field_grid(), self.boxes, _MORE)
         self.side.addWidget(FoldedCard("其他（风险等级、综治类别、外部编号…）", others))
         self.side.addStretch(1)
@@ -88,9 +92,9 @@ class CaseForm(FormPage):
 
     def begin_change(self, file: CaseFile) -> None:
         """The facts of a kept case, to be corrected."""
-        self._version = file.case.version
+        self._stamp = file.stamp
         subject = Subject(LEDGER.name, file.case.id, f"修改 {file.case.number or '未编号的纠纷'}")
-        self._open(subject, _shown(file))
+        self._open(subject, _shown(file), file)
         self.boxes["accepted_on"].setVisible(file.case.accepted_on is not None)
 
     @override
@@ -108,7 +112,7 @@ class CaseForm(FormPage):
     def set_texts(self, texts: Mapping[str, str]) -> None:
         super().set_texts(texts)
         self._pending = {key: texts[key] for key in _LINKS if texts.get(key)}
-        for key in self._pending:
+        for key in tuple(self._pending):
             self._show_link(key)
         for side, rows in self.sides.items():
             rows.set_lines(numbered(texts, f"{_PARTY}.{side}"))
@@ -153,7 +157,7 @@ class CaseForm(FormPage):
         hidden = self.boxes["accepted_on"].isHidden()
         understood = self._understood(("accepted_on",) if hidden else ())
         if understood is not None:
-            act = Perform(self.desk, self, mediation.amend, case, *understood, self._version)
+            act = Perform(self.desk, self, mediation.amend, case, *understood, self._stamp)
             self.run(act, lambda _none: self.finish(case))
 
     def _understood(self, without: tuple[str, ...] = ()) -> tuple[Values, tuple[Line, ...]] | None:
@@ -175,7 +179,44 @@ class CaseForm(FormPage):
         for rows in self.sides.values():
             yield from rows.written() if written else rows.rows
 
-    def _open(self, subject: Subject, presets: Mapping[str, str]) -> None:
+    @override
+    def refuse(self, error: UserError) -> None:
+        case = self.subject.record
+        if isinstance(error, Conflict) and case is not None:
+            self.draft.keep()
+            newest = Query(self.desk, self, case_file.newest, case)
+            newest.then(self._meet).failed(super().refuse).start()
+        else:
+            super().refuse(error)
+
+    def _meet(self, newest: Newest) -> None:
+        """Somebody was quicker: merged is saved at once, unless there is something to choose."""
+        if newest[0].case.id != self.subject.record:
+            return
+        texts, said = self.weighing.meet(newest, self.texts(), self.today)
+        self._stamp = newest[0].stamp
+        self.set_texts(texts)
+        self.say(said)
+        if self.weighing.view.questions:
+            self.show_top()
+            self.weighing.view.focus()
+        else:
+            self.submit()
+
+    def _choose(self, key: str, text: str) -> None:
+        """A text chosen for a field both changed; a party's is on its own line."""
+        name, _, field = key.removeprefix(f"{_PARTY}.").rpartition(".")
+        if row := next((one for one in self._rows() if str(one.identity) == name), None):
+            row.set_texts({**row.texts(), field: text})
+        elif key in _LINKS:
+            self._pending[key] = text
+            self._show_link(key)
+        else:
+            self.boxes[key].set_text(text)
+
+    def _open(
+        self, subject: Subject, presets: Mapping[str, str], file: CaseFile | None = None
+    ) -> None:
         new = subject.record is None
         self._register.setVisible(new)
         self._primary.setText("登记并受理" if new else "保存修改")
@@ -183,6 +224,7 @@ class CaseForm(FormPage):
         for key in ("accepted_on", _PAPER):
             self.boxes[key].setVisible(new)
         self.begin(subject, presets)
+        self.weighing.begin(file, self.texts())
         for key in dict.fromkeys(LEDGER.field(key).link for key in _LINKS):
             Query(self.desk, self, records.choices, key).then(partial(self._offer, key)).start()
         self.boxes["title"].focus()
@@ -213,34 +255,38 @@ class CaseForm(FormPage):
         after = [self.boxes[key].editor for key in _KEYS if key != "title"]
         self.chain([self.boxes["title"].editor, *names, *after])
 
-    def _dispute(self) -> QWidget:
-        card = parts.Card("当事人与纠纷")
-        grid = field_grid()
-        grid.addWidget(self.boxes["title"], 0, 0, 1, 2)
-        for column, side in enumerate(("applicant", "respondent")):
-            rows = self.sides[side]
-            add = parts.button("再加一名", rows.add_and_go, "plus", "link", "在姓名里按回车")
-            add.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            rows.head.addWidget(add)
-            grid.addWidget(rows, 1, column)
-        third = parts.button("第三人", self._add_third, "plus", "link", "加一名第三人（Alt+T）")
-        third.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sides["respondent"].head.addWidget(third)
-        grid.addWidget(self.sides["third"], 2, 1)
-        fill(grid, self.boxes, _LAYOUT, 3)
-        grid.setRowStretch(2 + len(_LAYOUT), 1)
-        card.body.addLayout(grid, 1)
-        short = parts.columns(gap=12)
-        for key in _SHORT:
-            short.addWidget(self.boxes[key])
-        short.addStretch()
-        card.body.addLayout(short)
-        return card
 
-    def _acceptance(self) -> QWidget:
-        card = parts.Card("受理")
-        card.body.addLayout(fill(field_grid(), self.boxes, _TAKEN))
-        return card
+def _dispute(
+    boxes: Mapping[str, FieldBox], sides: Mapping[str, PartyRows], add_third: Callable[[], None]
+) -> QWidget:
+    card = parts.Card("当事人与纠纷")
+    grid = field_grid()
+    grid.addWidget(boxes["title"], 0, 0, 1, 2)
+    for column, side in enumerate(("applicant", "respondent")):
+        rows = sides[side]
+        add = parts.button("再加一名", rows.add_and_go, "plus", "link", "在姓名里按回车")
+        add.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rows.head.addWidget(add)
+        grid.addWidget(rows, 1, column)
+    third = parts.button("第三人", add_third, "plus", "link", "加一名第三人（Alt+T）")
+    third.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    sides["respondent"].head.addWidget(third)
+    grid.addWidget(sides["third"], 2, 1)
+    fill(grid, boxes, _LAYOUT, 3)
+    grid.setRowStretch(2 + len(_LAYOUT), 1)
+    card.body.addLayout(grid, 1)
+    short = parts.columns(gap=12)
+    for key in _SHORT:
+        short.addWidget(boxes[key])
+    short.addStretch()
+    card.body.addLayout(short)
+    return card
+
+
+def _acceptance(boxes: Mapping[str, FieldBox]) -> QWidget:
+    card = parts.Card("受理")
+    card.body.addLayout(fill(field_grid(), boxes, _TAKEN))
+    return card
 
 
 def _shown(file: CaseFile) -> dict[str, str]:
@@ -253,7 +299,7 @@ def _shown(file: CaseFile) -> dict[str, str]:
         for key in _KEYS
         if key != _PAPER
     }
-    for side in _SIDES:
+    for side in SIDES:
         for n, party in enumerate(file.side(side)):
             texts = {key: draft.show(one, getattr(party, key)) for key, one in PARTY_FIELDS.items()}
             own = {"id": str(party.id), "kind": party.kind}

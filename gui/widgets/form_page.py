@@ -80,9 +80,10 @@ class FormPage(QFrame):
         self.today = self.desk.station.today()
         self._title.setText(subject.title)
         self.set_texts(presets)
+        self.say("")
         for spot in self.spots():
             spot.set_problem("")
-        self._scroll.verticalScrollBar().setValue(0)
+        self.show_top()
         self.draft.begin(subject)
         Work(self.desk, self, _learn_sounds).start()
 
@@ -94,6 +95,15 @@ class FormPage(QFrame):
         """Fill the form; what is not named is emptied."""
         for key, box in self.boxes.items():
             box.set_text(texts.get(key, ""))
+
+    def say(self, words: str) -> None:
+        """Say something about the whole form above it; nothing takes it away."""
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+
+    def show_top(self) -> None:
+        """Show the beginning of the form."""
+        self._scroll.verticalScrollBar().setValue(0)
 
     def preset(self, key: str, text: str) -> None:
         """Fill in one more preset that was not known at once."""
@@ -213,6 +223,10 @@ class FormPage(QFrame):
         self._acts.addWidget(self._leave)
         head.addLayout(self._acts)
         down.addLayout(head)
+        self._said = parts.label("", "problem")
+        self._said.setWordWrap(True)
+        self._said.hide()
+        down.addWidget(self._said)
         inside = parts.frame("scrolled")
         self._across = parts.columns(inside, gap=12)
         self.main, self.side = parts.rows(gap=12), parts.rows(gap=12)

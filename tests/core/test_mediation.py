@@ -224,7 +224,7 @@ def test_a_late_entry_keeps_the_day_on_which_it_happened(station):
     draft = CaseDraft({**DRAIN.values, "accepted_on": date(2026, 3, 21)}, DRAIN.parties)
     case = accepted(station, draft)
     assert file(station, case).case.due == date(2026, 4, 20)
-    step = station.ask(lambda session: list(feed.changes(session, record=case)))[0]
+    step = station.ask(lambda session: list(feed.changes(session, records=[case])))[0]
     assert step.happened.date() == date(2026, 3, 21)
     assert step.moment.date() == date(2026, 3, 25)
     assert step.label == "登记并受理：石桥镇人调字〔2026〕第001号"
@@ -350,16 +350,16 @@ def test_parties_are_corrected_moved_and_taken_out(station):
         Line({"name": "李满仓", "side": "respondent", "age": 61}, li.id),
         Line({"name": "赵有福", "side": "third"}),
     )
-    version = file(station, case).case.version
+    stamp = file(station, case).stamp
     values = {"summary": "屋檐滴水", "accepted_on": date(2026, 3, 24)}
-    station.perform(mediation.amend, case, values, parties, version)
+    station.perform(mediation.amend, case, values, parties, stamp)
     found = file(station, case)
     assert [(one.name, one.position) for one in found.parties] == [("李满仓", 1), ("赵有福", 2)]
     assert found.parties[0].id == li.id
     assert station.ask(records.get, Party, zhang.id).binned is not None
     assert found.case.due == date(2026, 4, 23)
     with pytest.raises(Conflict, match="刚被别人改过"):
-        station.perform(mediation.amend, case, values, parties, version)
+        station.perform(mediation.amend, case, values, parties, stamp)
 
 
 def test_a_numbered_case_keeps_a_day_of_acceptance_and_a_voided_one_is_left_alone(station):

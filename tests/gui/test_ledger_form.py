@@ -5,8 +5,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from core.errors import Conflict, Invalid
 from core.records import staff, task
-from core.services import drafts, records
+from core.services import drafts, records, versions
 from core.services.records import Filter
 from gui.ledger.drafting import SECONDS
 from gui.ledger.grid_of_fields import FieldGrid
@@ -169,29 +170,125 @@ def test_a_name_the_roster_does_not_know_is_refused(page_of, desk, settle):
     assert "没有这个人" in _box(page, "owner").problem
 
 
-def test_somebody_elses_change_is_shown_and_nothing_typed_is_lost(
-    page, station, make, desk, settle
+@pytest.fixture
+def other(station, somebody):
+    """王丽 at the other desk: she changes a record without asking."""
+
+    def change(identity, **values):
+        somebody("clerk", "王丽").perform(records.save, "staff", values, identity)
+
+    return change
+
+
+@pytest.fixture
+def edit(page, desk, settle, qtbot):
+    """Read the list anew and open a record in the form; nobody refreshes the page afterwards."""
+
+    def begin(identity):
+        page.refresh()
+        settle(desk)
+        page.table.choose(identity)
+        qtbot.waitUntil(lambda: page.table.current_row is not None and not desk.busy)
+        page._edit()
+        settle(desk)
+        assert page.pane.form.record == identity
+        page.shell.shown = None
+
+    return begin
+
+
+@pytest.fixture
+def editing(make, edit):
+    person = make.staff(name="王秀英", phone="13800136021", note="旧")
+    edit(person.id)
+    return person
+
+
+def _retype(page, key, text):
+    _box(page, key).editor.selectAll()
+    _type(page, key, text)
+
+
+def test_what_only_the_other_changed_is_merged_without_a_question(
+    page, station, editing, other, desk, settle
 ):
-    person = make.staff(name="王秀英", phone="13800136021")
-    page.refresh()
-    settle(desk)
-    page.table.choose(person.id)
-    settle(desk)
-    page._edit()
-    settle(desk)
-    _box(page, "name").editor.selectAll()
-    _type(page, "name", "王秀芳")
-    page.shell.shown = None
-    station.perform(records.save, "staff", {"phone": "13900139000"}, person.id, 1)
-    _form(page).submit()
-    settle(desk)
-    assert _form(page)._said.text().startswith("这条记录刚被别人改过")
-    assert _box(page, "name").text() == "王秀芳"
-    assert _box(page, "phone")._below.text() == "别人改成了：13900139000"
+    _retype(page, "name", "王秀芳")
+    other(editing.id, phone="13900139000")
     _form(page).submit()
     settle(desk)
     kept = _named(page, staff.LEDGER, "王秀芳")
-    assert (kept.texts["name"], kept.texts["phone"]) == ("王秀芳", "13800136021")
+    assert kept.texts["phone"] == "13900139000"
+    assert not page.pane.editing
+
+
+def test_what_both_changed_is_chosen_field_by_field_by_keys(
+    page, qtbot, station, editing, other, desk, settle
+):
+    _retype(page, "name", "王秀芳")
+    _retype(page, "note", "我写的")
+    other(editing.id, name="王绣英", note="她写的", phone="13900139000")
+    _form(page).submit()
+    settle(desk)
+    form = _form(page)
+    assert form._said.text() == (
+        "王丽刚改过这条记录，您填的内容都在。只有对方改的已并入：手机。"
+        "下面几栏两人都改了，请各选一个再保存。"
+    )
+    name, note = form.weighing.view.questions
+    assert [read for _, _, read in name.offers] == ["王秀芳", "王绣英", "王秀英"]
+    assert [whose for whose, _, _ in note.offers] == ["我填的", "王丽 03-25 08:10", "原来的"]
+    assert QApplication.focusWidget().objectName() == "name.0"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert (_box(page, "name").text(), _box(page, "note").text()) == ("王绣英", "我写的")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CTRL)
+    settle(desk)
+    kept = _named(page, staff.LEDGER, "王绣英")
+    assert (kept.texts["note"], kept.texts["phone"]) == ("我写的", "13900139000")
+    assert not page.pane.editing
+
+
+def test_a_third_change_meanwhile_is_asked_about_again(page, editing, other, desk, settle):
+    _retype(page, "name", "王秀芳")
+    other(editing.id, name="王绣英")
+    _form(page).submit()
+    settle(desk)
+    other(editing.id, name="王秀瑛")
+    _form(page).submit()
+    settle(desk)
+    (name,) = _form(page).weighing.view.questions
+    assert [read for _, _, read in name.offers] == ["王秀芳", "王秀瑛", "王绣英"]
+
+
+def test_a_draft_begun_before_the_others_change_is_weighed_when_it_comes_back(
+    page, editing, edit, other, desk, settle
+):
+    _retype(page, "name", "王秀芳")
+    page._show_list()
+    settle(desk)
+    other(editing.id, name="王绣英", phone="13900139000")
+    edit(editing.id)
+    assert (_box(page, "name").text(), _box(page, "phone").text()) == ("王秀芳", "13900139000")
+    (name,) = _form(page).weighing.view.questions
+    assert [read for _, _, read in name.offers] == ["王秀芳", "王绣英", "王秀英"]
+    _form(page).submit()
+    settle(desk)
+    assert _named(page, staff.LEDGER, "王秀芳").texts["phone"] == "13900139000"
+
+
+def test_a_record_destroyed_meanwhile_leaves_the_typed_text_in_the_draft(
+    page, editing, desk, settle, monkeypatch, station
+):
+    _retype(page, "name", "王秀芳")
+
+    def gone(_session, _name, _identity):
+        raise Invalid("这条记录已不在。您填的内容还在草稿里。")
+
+    monkeypatch.setattr(versions, "meanwhile", gone)
+    _form(page)._on_refused(Conflict("刚被别人改过"))
+    settle(desk)
+    assert _form(page)._said.text() == "这条记录已不在。您填的内容还在草稿里。"
+    kept = station.ask(drafts.kept, station.actor.id, "staff", editing.id)
+    assert (kept.texts["name"], kept.texts["was.name"]) == ("王秀芳", "王秀英")
 
 
 def test_escape_loses_no_text_and_the_draft_comes_back(page, qtbot, desk, settle, station):

@@ -7,6 +7,7 @@ import pytest
 from core.records import mediation_case
 from core.records.mediation_case import MediationCase, Party
 from core.services import drafts, mediation, records
+from core.services.lines import Line
 from core.services.records import Filter
 from tests.gui.mediating import DAY, Clerk, a_case
 
@@ -219,18 +220,103 @@ def test_a_number_of_paper_is_taken_over_and_refused_twice(clerk, form, station)
     assert form.boxes["title"].text() == "又一件"
 
 
-def test_what_a_colleague_changed_meanwhile_is_not_overwritten(clerk, station):
+@pytest.fixture
+def colleague(station, somebody):
+    """赵调解 changes the facts of a case, its parties by name; those not named stay as they are."""
+
+    def amend(case, values=(), lines=(), out=()):
+        kept = station.ask(records.children, Party, case)
+        parties = [
+            Line({"side": one.side, "name": one.name} | dict(lines).get(one.name, {}), one.id)
+            for one in kept
+            if one.name not in out
+        ]
+        added = [Line(line) for name, line in dict(lines).items() if name == "新"]
+        somebody("mediator").perform(mediation.amend, case, dict(values), (*parties, *added))
+
+    return amend
+
+
+@pytest.fixture
+def amending(clerk, station):
     case = a_case(station)
-    pane = clerk.open(case)
-    pane.press("amend")
+    clerk.open(case).press("amend")
     clerk.settle()
-    station.perform(mediation.amend, case, {"place": "村口"}, ())
-    clerk.screen.forms.case.boxes["place"].set_text("我填的地点")
-    clerk.screen.forms.case.submit()
+    return case, clerk.screen.forms.case
+
+
+def people(station, case):
+    found = station.ask(records.children, Party, case)
+    return {one.name: one.phone for one in found}
+
+
+def test_what_only_a_colleague_changed_is_merged_with_what_is_typed(
+    clerk, station, amending, colleague
+):
+    case, form = amending
+    form.boxes["place"].set_text("村口")
+    colleague(case, {"people": 4}, {"李德厚": {"phone": "13900139000"}, "新": {"name": "赵有福"}})
+    clerk.save()
+    kept = only_case(station)
+    assert (kept.place, kept.people) == ("村口", 4)
+    assert people(station, case) == {
+        "张永福": "0512-65221234",
+        "李德厚": "13900139000",
+        "赵有福": None,
+    }
+    assert form.isHidden()
+
+
+def test_what_both_changed_in_a_case_is_chosen_field_by_field(clerk, station, amending, colleague):
+    case, form = amending
+    form.boxes["place"].set_text("我填的地点")
+    form.sides["applicant"].rows[0].boxes["phone"].set_text("13800136021")
+    colleague(case, {"place": "村口"}, {"张永福": {"phone": "13900139000"}})
+    clerk.save()
+    place, phone = form.weighing.view.questions
+    assert [read for _, _, read in place.offers] == ["我填的地点", "村口", "（空）"]
+    assert phone.label == "当事人 张永福 · 联系方式"
+    assert phone.offers[1][0] == "赵调解 03-25 08:10"
+    assert "赵调解刚改过这条记录" in form._said.text()
+    clerk.press("Down")
+    assert form.boxes["place"].text() == "村口"
+    form.weighing.view.chosen.emit(phone.key, phone.offers[1][1])
+    clerk.save()
+    assert only_case(station).place == "村口"
+    assert people(station, case)["张永福"] == "13900139000"
+
+
+def test_a_party_one_took_out_and_the_other_changed_stays(clerk, station, amending, colleague):
+    case, form = amending
+    form.sides["respondent"].rows[0].set_texts({})
+    colleague(case, (), {"李德厚": {"phone": "13900139000"}})
+    clerk.save()
+    assert people(station, case) == {"张永福": "0512-65221234", "李德厚": "13900139000"}
+
+
+def test_a_party_both_left_alone_goes_when_one_takes_it_out(clerk, station, amending, colleague):
+    case, form = amending
+    form.boxes["place"].set_text("村口")
+    colleague(case, out=("李德厚",))
+    clerk.save()
+    assert list(people(station, case)) == ["张永福"]
+    assert only_case(station).place == "村口"
+
+
+def test_two_choose_another_mediator(clerk, station, make, colleague):
+    case = a_case(station)
+    mine, theirs = make.staff(name="王网格"), make.staff(name="刘调解")
+    clerk.open(case).press("amend")
     clerk.settle()
-    assert any("别人改过" in text for text in clerk.shell.failed)
-    assert clerk.screen.forms.case.boxes["place"].text() == "我填的地点"
-    assert clerk.screen.forms.case.isVisible()
+    form = clerk.screen.forms.case
+    form.boxes["mediator"].set_text(str(mine.id))
+    colleague(case, {"mediator": theirs.id})
+    clerk.save()
+    (question,) = form.weighing.view.questions
+    assert [read for _, _, read in question.offers] == ["王网格", "刘调解", "（空）"]
+    form.weighing.view.chosen.emit("mediator", question.offers[1][1])
+    clerk.save()
+    assert only_case(station).mediator == theirs.id
 
 
 def test_a_case_is_corrected_and_keeps_its_parties(clerk, station):
