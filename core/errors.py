@@ -35,7 +35,11 @@ class Conflict(UserError):
 
 
 class NotAllowed(UserError):
-    """The acting person's role lacks the right."""
+    """The acting person's role lacks the right; `agreeing` are those whose word would do (代录)."""
+
+    def __init__(self, text: str, agreeing: tuple[str, ...] = ()) -> None:
+        super().__init__(text)
+        self.agreeing = agreeing
 
 
 class Cancelled(UserError):

@@ -1,7 +1,7 @@
 """The one door: data is read by `Station.ask` and changed by `Station.perform`, nowhere else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -12,14 +12,16 @@ from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from core import records, secrecy
-from core.errors import Conflict, NeedsYes, NotAllowed
+from core import admission, codes, records, secrecy
+from core.admission import Agreed
+from core.errors import Conflict, Invalid, NeedsYes, NotAllowed
 from core.ids import Clock, Ids
 from core.journal import feed
 from core.journal.recorder import Act, Recorder, head
 from core.ledger import Column, found_by
 from core.record import REGISTRAR, Record, parent_key
-from core.rights import Actor, Right
+from core.records.consent import Consent
+from core.rights import Actor, Behalf, Right
 from core.store import search
 
 P = ParamSpec("P")
@@ -27,6 +29,7 @@ T = TypeVar("T")
 
 CHINA = timezone(timedelta(hours=8))
 _MIDDAY = timedelta(hours=12)
+_LABEL = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Tx:
     detail: str = ""
     final: bool = False
     look: Look | None = None
+    agreed: Agreed | None = None
+    lender: str = ""
 
     @property
     def today(self) -> date:
@@ -62,11 +67,21 @@ class Tx:
         return self.now.astimezone(CHINA).date()
 
     def require(self, right: Right) -> None:
-        """Refuse unless the acting person holds `right`."""
-        if not self.actor.may(right):
-            raise NotAllowed(
-                f"您的岗位不能{right.value}，请找有此权限的同事办理，或请站长调整岗位。"
-            )
+        """Refuse unless the person holds `right`, is lent it, or acts on the word of who does."""
+        if self.agreed is not None:
+            self._require_of(self.agreed, right)
+        elif not self.actor.own(right):
+            lent = self.actor.lender(right)
+            if lent is None:
+                raise admission.refused(self.session, self.actor, right, self.today)
+            self.lender = lent.whose
+
+    def _require_of(self, agreed: Agreed, right: Right) -> None:
+        """What is recorded on somebody's word needs the rights of that person."""
+        if right is Right.MANAGE:
+            raise NotAllowed(f"{right.value}不能代录，请有此权限的人本人登录办理。")
+        if right not in agreed.rights:
+            raise Invalid(f"“{agreed.name}”的岗位也不能{right.value}，不能经他同意代录。")
 
     def on(self, day: date | None) -> None:
         """Say on which day the recorded matter really happened (its business moment)."""
@@ -151,6 +166,7 @@ class Station:
     secret: Secret = _NO_SECRET
     demo: bool = False
     yes: frozenset[str] = frozenset()
+    behalf: Behalf | None = None
 
     def now(self) -> datetime:
         """The present moment in UTC."""
@@ -162,25 +178,25 @@ class Station:
 
     def confirmed(self, key: str) -> "Station":
         """The same station, with one question answered yes."""
-        return self._like(self.actor, self.yes | {key})
+        return replace(self, yes=self.yes | {key})
 
     def as_(self, actor: Actor) -> "Station":
         """The same station, acted on by another person."""
-        return self._like(actor, frozenset())
+        return replace(self, actor=actor, yes=frozenset(), behalf=None)
 
-    def _like(self, actor: Actor, yes: frozenset[str]) -> "Station":
-        return Station(
-            self.engine, actor, self.clock, self.ids, self.folder, self.secret, self.demo, yes
-        )
+    def for_(self, name: str, way: str) -> "Station":
+        """The same station, recording what the user called `name` has agreed to (代录)."""
+        return replace(self, behalf=Behalf(name, way))
 
     def ask(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Read in one snapshot; records that come back are detached."""
-        if not self.actor.may(Right.READ):
-            raise NotAllowed("您的岗位不能查看台账，请找站长调整岗位。")
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
-            secrecy.guard(session, self.actor)
+            actor = admission.admitted(session, self.actor, self.today())
+            if not actor.may(Right.READ):
+                raise NotAllowed("您的岗位不能查看台账，请找站长调整岗位。")
+            secrecy.guard(session, actor)
             value = query(session, *args, **kwargs)
             session.expunge_all()
             return value
@@ -190,9 +206,8 @@ class Station:
         writing = self.engine.execution_options(writing=True)
         with Session(writing, expire_on_commit=False) as session:
             recorder = Recorder(session)
-            secrecy.guard(session, self.actor)
             self._catch_up(session.connection())
-            tx = Tx(session, self.actor, self.now(), self.ids, self.yes)
+            tx = self._tx(session, act.needs)
             value = act(tx, *args, **kwargs)
             try:
                 session.flush()
@@ -227,6 +242,15 @@ class Station:
         """Let go of the database file."""
         self.engine.dispose()
 
+    def _tx(self, session: Session, needs: Right) -> Tx:
+        """Who acts today, with which rights, and on whose word if it is an act of consequence."""
+        actor = admission.admitted(session, self.actor, self.today())
+        secrecy.guard(session, actor)
+        tx = Tx(session, actor, self.now(), self.ids, self.yes)
+        if self.behalf is not None and needs is not Right.READ:
+            tx.agreed = admission.agreed(session, self.behalf, actor, tx.today)
+        return tx
+
     def _catch_up(self, connection: Connection) -> None:
         """Identities never sort before the youngest the journal knows, whatever the clock says."""
         _, youngest = head(connection)
@@ -234,6 +258,8 @@ class Station:
             self.ids.not_before(youngest)
 
     def _journal(self, session: Session, recorder: Recorder, tx: Tx, act: Operation[P, T]) -> int:
+        if tx.agreed is not None:
+            _keep_consent(tx, tx.agreed, act.label)
         _index(session.connection(), list(recorder.records()))
         return recorder.write(
             Act(
@@ -241,12 +267,36 @@ class Station:
                 tx.now,
                 tx.happened or tx.now,
                 act.name,
-                tx.look.what if tx.look else act.label + tx.detail,
+                tx.look.what if tx.look else _told(tx, act.label),
                 tx.undoes,
                 act.final or tx.final,
                 tx.look.records if tx.look else (),
             )
         )
+
+
+def _told(tx: Tx, label: str) -> str:
+    """The act in the journal's words; by whose right it was done always fits behind it."""
+    under = f"（代{tx.lender}）" if tx.lender else ""
+    if tx.agreed is not None:
+        way = codes.name_of("consent_way", tx.agreed.way)
+        under = f"（代录：经{tx.agreed.name}同意·{way}）"
+    return f"{label}{tx.detail}"[: _LABEL - len(under)] + under
+
+
+def _keep_consent(tx: Tx, agreed: Agreed, label: str) -> None:
+    """Remember who agreed to the act being written, so that he can confirm it himself."""
+    entry, _ = head(tx.session.connection())
+    tx.add(
+        Consent(
+            act=f"{label}{tx.detail}"[:_LABEL],
+            entry=entry + 1,
+            clerk=tx.actor.id,
+            approver=agreed.id,
+            way=agreed.way,
+        )
+    )
+    tx.session.flush()
 
 
 @cache

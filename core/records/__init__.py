@@ -15,6 +15,7 @@ from core.records import (
     user,
 )
 from core.records.attachment import Attachment
+from core.records.consent import Consent
 from core.records.numbering import Numbering
 from core.records.partner import Partner, StationKey
 from core.records.setting_value import SettingValue
@@ -35,6 +36,7 @@ LEDGERS: tuple[Ledger, ...] = (
 
 OTHERS: tuple[type[Record], ...] = (
     Attachment,
+    Consent,
     Numbering,
     Partner,
     SettingValue,

@@ -17,7 +17,7 @@ from core.records.mediation_case import MediationCase, Party
 from core.records.meeting import Attendance, Meeting
 from core.records.user import User
 from core.rights import Actor
-from core.services import caseload, meeting, pending, settings, weekly
+from core.services import caseload, consents, meeting, pending, settings, weekly
 from core.services.figures import Figure, Period, counted, month_of, months_before
 from core.services.pending import Item, day_words
 from core.settings import WEEK_DUE
@@ -180,7 +180,18 @@ def _reasons(session: Session, one: Meeting) -> Item:
     return Item(f"{one.title}：{names}", "未到原因待补", "meeting", one.id, owner=one.recorder)
 
 
-TODO_SOURCES: tuple[Source, ...] = (weekly_due, due, incomplete_cases, missing_reasons)
+def unconfirmed(session: Session, actor: Actor, _day: date, _calendar: Calendar) -> Owed:
+    """What was recorded on the person's own word and waits to be confirmed."""
+    return Owed(INCOMPLETE, tuple(consents.waiting(session, actor)))
+
+
+TODO_SOURCES: tuple[Source, ...] = (
+    weekly_due,
+    due,
+    unconfirmed,
+    incomplete_cases,
+    missing_reasons,
+)
 
 
 def _cards(session: Session, day: date, calendar: Calendar) -> Iterator[Card]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from core import places
+from core import admission, places
 from core.envelope import Identity, SigningKey
 from core.errors import Invalid, NotAllowed
 from core.ids import Clock, Ids
@@ -16,10 +16,10 @@ from core.records.organisation import Organisation
 from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
 from core.records.user import User
-from core.rights import Actor, Right
+from core.rights import VISITOR, Actor, Right
 from core.services import settings
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
-from core.station import Secret, Station, Tx, operation
+from core.station import CHINA, Secret, Station, Tx, operation
 from core.store import address, keys, migrate
 
 
@@ -97,18 +97,18 @@ def open_station(folder: Path, name: str, password: str, clock: Clock) -> Statio
     slot = keys.opened(folder, name, password)
     engine = address.open_store(folder, slot.dek)
     migrate.upgrade(engine)
-    actor = _actor(engine, name)
+    actor = _actor(engine, name, clock().astimezone(CHINA).date())
     secret = Secret(slot.dek, slot.signing_key)
     return Station(engine, actor, clock, Ids(clock), folder, secret, demo_day(folder) is not None)
 
 
-def _actor(engine: Engine, name: str) -> Actor:
+def _actor(engine: Engine, name: str, day: date) -> Actor:
     with Session(engine) as session:
         user = session.scalars(select(User).where(User.name == name, User.binned.is_(None))).first()
-        if user is None or user.closed:
+        if user is None:
             raise NotAllowed(f"“{name}”的用户已停用，请找站长。")
-        hands = frozenset({user.staff} if user.staff else ())
-        return Actor(user.id, user.name, user.role, user.post or "", hands)
+        known = Actor(user.id, user.name, user.role, user.post or "")
+        return admission.admitted(session, known, day)
 
 
 def only_user(folder: Path) -> str:
@@ -135,12 +135,16 @@ def demo_day(folder: Path) -> date | None:
 
 
 @operation("登记用户", needs=Right.MANAGE)
-def add_user(tx: Tx, name: str, role: str, post: str = "") -> User:
-    """A new login; its password is a key slot, set by `keys.add` beside this."""
+def add_user(tx: Tx, name: str, role: str, post: str = "", until: date | None = None) -> User:
+    """A new login; its password is a key slot, set by `keys.add` beside this.
+
+    A visitor's login ends today unless another day is given.
+    """
     taken = tx.session.scalars(select(User).where(User.name == name)).first()
     if taken is not None:
         raise Invalid(f"已经有叫“{name}”的用户，请换一个叫法，如加上村名。")
-    user = User(name=name, role=role, post=post, closed=False)
+    last = tx.today if role == VISITOR and until is None else until
+    user = User(name=name, role=role, post=post, until=last, closed=False)
     tx.add(user)
     return user
 

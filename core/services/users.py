@@ -1,17 +1,19 @@
 """The people who log in: their line on the roster, who can manage, and closing a login."""
 
-from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import admission
 from core.errors import Invalid
+from core.ledger import Values
 from core.records.staff import Staff
 from core.records.user import User
-from core.rights import RIGHTS, Right
-from core.station import Tx
+from core.rights import VISITOR, Right
+from core.services.records import get
+from core.station import Tx, operation
 from core.store import keys
 
 
@@ -24,14 +26,9 @@ def staff_of(session: Session, user: User) -> UUID | None:
     return found[0] if len(found) == 1 else None
 
 
-def opened(session: Session, day: date) -> list[User]:
-    """Everybody who may log in on `day`, by name."""
-    query = (
-        select(User)
-        .where(User.binned.is_(None), User.closed.is_(False))
-        .where(or_(User.until.is_(None), User.until >= day))
-        .order_by(User.name)
-    )
+def all_of(session: Session) -> list[User]:
+    """Everybody who ever had a login, those closed last."""
+    query = select(User).where(User.binned.is_(None)).order_by(User.closed, User.name)
     return list(session.scalars(query))
 
 
@@ -39,8 +36,8 @@ def shut(tx: Tx, user: User) -> None:
     """Close a login; one's own, and the last one that can manage, stay open."""
     if user.id == tx.actor.id:
         raise Invalid("不能停用自己的登录，请由另一位管理员办理。")
-    others = (one for one in opened(tx.session, tx.today) if one.id != user.id)
-    if not any(Right.MANAGE in RIGHTS[one.role] for one in others):
+    managers = admission.able(tx.session, Right.MANAGE, tx.today)
+    if all(one.id == user.id for one in managers):
         raise Invalid(
             f"“{user.name}”是唯一能{Right.MANAGE.value}的人，不能停用。"
             "请先让接手的人担任站长或系统管理员，再办理。"
@@ -52,3 +49,27 @@ def forget(folder: Path, name: str) -> None:
     """Take away the password of somebody whose login was closed."""
     if name in keys.names(folder):
         keys.remove(folder, name)
+
+
+@operation("停用用户", needs=Right.MANAGE)
+def close(tx: Tx, identity: UUID) -> None:
+    """Close a login; its password is taken away afterwards by `forget`."""
+    user: User = get(tx.session, User, identity)
+    shut(tx, user)
+    tx.detail = f"：{user.name}"
+
+
+@operation("修改用户", needs=Right.MANAGE)
+def change(tx: Tx, identity: UUID, values: Values) -> None:
+    """Another role, post, line on the roster or last day; a visitor always has a last day."""
+    user: User = get(tx.session, User, identity)
+    for key, value in values.items():
+        setattr(user, key, value)
+    if user.role == VISITOR and user.until is None:
+        user.until = tx.today
+    able = admission.able(tx.session, Right.MANAGE, tx.today)
+    if user.id == tx.actor.id and user not in able:
+        raise Invalid("不能取消自己的管理权限，请由另一位管理员办理。")
+    if not able:
+        raise Invalid(f"至少要有一个人能{Right.MANAGE.value}。")
+    tx.detail = f"：{user.name}"

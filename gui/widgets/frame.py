@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
+from core.rights import Right
 from gui.tasks import Desk, Watch
 from gui.widgets import keys, parts
 from gui.widgets.foot import Foot
@@ -118,7 +119,10 @@ class Frame(QFrame):
 
     def preview(self, draw: Callable[[Path], int], title: str) -> None:
         """Draw a paper away from the window, then show it over the page."""
-        self.paper.draw(draw, title, self.foot.strip)
+        if self._desk.station.actor.may(Right.PRINT):
+            self.paper.draw(draw, title, self.foot.strip)
+        else:
+            self.fail(f"您的岗位不能{Right.PRINT.value}，请找有此权限的同事办理。")
 
     def toggle_help(self) -> None:
         """Show or close the help of this place."""

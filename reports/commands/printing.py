@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from core import records
 from core.commands.verb import Answer, Call, Verb
-from core.errors import Invalid
+from core.errors import Invalid, NotAllowed
+from core.rights import Right
 from core.services import finding
 from reports import documents
 from reports.form import Issue
@@ -26,6 +27,8 @@ def print_(call: Call) -> Answer:
     args = call.args
     form = documents.form(args.document)
     station = call.station()
+    if not station.actor.may(Right.PRINT):
+        raise NotAllowed(f"您的岗位不能{Right.PRINT.value}，请找有此权限的同事办理。")
     identity = station.ask(_identity, form.ledger, args.record)
     issue = Issue(station.today(), station.actor.name, station.demo)
     path = Path(args.output)

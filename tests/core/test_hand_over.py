@@ -201,7 +201,9 @@ def test_the_last_who_can_manage_stays(station, taker):
         carry(visitor, me, taker, close=True)
     station.perform(founding.add_user, "新站长", "chief")
     carry(visitor, me, taker, close=True)
-    assert of(station, User, User.id == me.user)[0].closed
+    assert of(visitor, User, User.id == me.user)[0].closed
+    with pytest.raises(NotAllowed, match="已停用"):
+        of(station, User)
 
 
 def test_a_hand_over_cannot_be_undone_but_handed_back(station, giver, taker):

@@ -47,3 +47,15 @@ def test_a_name_nobody_has_is_told(verb, two):
     status, said = verb("hand-over", "李小满", "周建设", "--user", "李海燕")
     assert status == 1
     assert "没有“周建设”" in said
+
+
+def test_a_visitor_prints_nothing(verb, station, make, tmp_path):
+    case = make.case()
+    station.perform(founding.add_user, "县里来的", "reader")
+    keys.add(station.folder, station.secret.key, "县里来的", PASSWORD, QUICK)
+    paper = tmp_path / "登记表.pdf"
+    words = (str(case.id), "-o", str(paper), "--user", "县里来的")
+    status, said = verb("print", "acceptance_register", *words)
+    assert status == 1
+    assert "不能打印文书" in said
+    assert not paper.exists()

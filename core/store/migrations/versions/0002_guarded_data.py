@@ -34,6 +34,36 @@ def upgrade() -> None:
     op.create_index(op.f("ix_attachment_origin"), "attachment", ["origin"], unique=False)
     op.create_index(op.f("ix_attachment_owner"), "attachment", ["owner"], unique=False)
     op.create_table(
+        "consent",
+        sa.Column("act", sa.String(length=120), nullable=False),
+        sa.Column("entry", sa.Integer(), nullable=False),
+        sa.Column("clerk", sa.Uuid(), nullable=False),
+        sa.Column("approver", sa.Uuid(), nullable=False),
+        sa.Column("way", sa.String(length=20), nullable=False),
+        sa.Column("confirmed", core.record.Moment(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approver"],
+            ["user.id"],
+            name=op.f("fk_consent_approver_user"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["clerk"],
+            ["user.id"],
+            name=op.f("fk_consent_clerk_user"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    op.create_index(op.f("ix_consent_approver"), "consent", ["approver"], unique=False)
+    op.create_index(op.f("ix_consent_binned"), "consent", ["binned"], unique=False)
+    op.create_index(op.f("ix_consent_clerk"), "consent", ["clerk"], unique=False)
+    op.create_table(
         "destruction",
         sa.Column("done_on", sa.Date(), nullable=False),
         sa.Column("kind", sa.String(length=120), nullable=False),
