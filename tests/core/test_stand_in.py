@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.errors import Invalid, NotAllowed
+from core.records.mediation_case import MediationCase
 from core.records.stand_in import StandIn
 from core.rights import Actor, Right
 from core.services import founding, history, settings, stand_in, users
@@ -174,3 +175,22 @@ def test_rights_of_somebody_whose_login_was_closed_are_lent_no_more(station, peo
     lend(chief, chief, clerk, until=TODAY + DAY)
     station.perform(users.close, chief.actor.id)
     assert not manages(clerk)
+
+
+def test_restricted_cases_open_with_the_lent_right_and_close_again(station, people, make, clock):
+    chief, clerk = people["王建国"], people["张内勤"]
+    case = make.case(title="限制的一件", privacy="L3").id
+    lend(chief, chief, clerk)
+    assert clerk.ask(lambda session: session.get(MediationCase, case)).title == "限制的一件"
+    clock.tick(days=1)
+    assert clerk.ask(lambda session: session.get(MediationCase, case)) is None
+
+
+def test_a_deputy_sees_the_restricted_cases_of_the_one_away(station, people, make):
+    chief, clerk, mediator = people.values()
+    staff = make.staff(name="张内勤").id
+    station.perform(users.change, clerk.actor.id, {"staff": staff})
+    case = make.case(title="张内勤承办", privacy="L3", mediator=staff).id
+    assert mediator.ask(lambda session: session.get(MediationCase, case)) is None
+    lend(chief, clerk, mediator)
+    assert mediator.ask(lambda session: session.get(MediationCase, case)).title == "张内勤承办"
