@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from core.progress import Progress, silent
+from core.rights import Right
 from gui.tasks import Desk, Work
 from gui.widgets import parts
 from gui.widgets.notice import ProgressStrip
@@ -43,7 +44,11 @@ class PaperPage(QFrame):
         down.addWidget(self._view, 1)
 
     def draw(self, draw: Draw, title: str, strip: ProgressStrip) -> None:
-        """Make the paper; it is shown once it is there."""
+        """Make the paper, for whoever may print; it is shown once it is there."""
+        if not self._desk.station.actor.may(Right.PRINT):
+            text = f"您的岗位不能{Right.PRINT.value}，请找有此权限的同事办理。"
+            self._desk.refuse(text, self)
+            return
         path = self._folder / f"{title}.pdf"
         work = Work(self._desk, self, _drawn, draw, path)
         strip.follow(work, f"正在生成《{title}》")
