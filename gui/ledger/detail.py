@@ -41,7 +41,7 @@ class RecordDetail(QFrame):
         self._ledger = ledger
         self._today = today
         self.row: Row | None = None
-        self.history = HistoryView(desk)
+        self.history = HistoryView(desk, ledger)
         self.foot = parts.columns(margins=(0, 0, 8, 0))
         self._lay_out()
 
@@ -109,7 +109,7 @@ class RecordDetail(QFrame):
 
     def _show_tab(self) -> None:
         if self.row is not None and self._stack.currentWidget() is self.history:
-            self.history.show_record(self._ledger.name, self.row.id, self._today())
+            self.history.show_record(self.row, self._today())
 
     def _show_facts(self, row: Row) -> None:
         inside = parts.frame("scrolled")

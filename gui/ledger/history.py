@@ -7,10 +7,13 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QStackedWidget
 
+from core.ledger import Ledger
 from core.services import history
 from core.services.history import Turn
+from core.services.records import Row
+from gui.ledger.compare import ComparePane
 from gui.tasks import Desk, Query
 from gui.widgets import clock
 from gui.widgets.timeline import Mark, Timeline
@@ -19,30 +22,50 @@ _MOST = 200
 _COLON = re.compile("[:：]")
 
 
-class HistoryView(QScrollArea):
-    """A line of time; each turn says what was changed into what."""
+class HistoryView(QStackedWidget):
+    """A line of time; each turn says what was changed into what, and can be compared with now."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, ledger: Ledger) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("历史")
-        self.timeline = Timeline()
-        self.timeline.setProperty("kind", "scrolled")
-        self.setWidget(self.timeline)
+        self.timeline = Timeline("对照")
+        self.compare = ComparePane(desk, ledger)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self.timeline)
+        self.addWidget(self._scroll)
+        self.addWidget(self.compare)
         self._desk = desk
-        self._asked: UUID | None = None
+        self._ledger = ledger
+        self._row: Row | None = None
+        self._today = desk.station.today()
+        self._turns: Sequence[Turn] = ()
+        self.timeline.picked.connect(self._compare)
+        self.compare.left.connect(self._on_left)
 
-    def show_record(self, table: str, identity: UUID, today: date) -> None:
+    def show_record(self, row: Row, today: date) -> None:
         """Read and show the history of a record."""
-        self._asked = identity
-        show = partial(self._show, identity, today)
-        Query(self._desk, self, history.of_record, table, identity).then(show).start()
+        if self._row is None or self._row.id != row.id:
+            self.setCurrentWidget(self._scroll)
+        self._row, self._today = row, today
+        show = partial(self._show, row.id)
+        Query(self._desk, self, history.of_whole, self._ledger.name, row.id).then(show).start()
 
-    def _show(self, identity: UUID, today: date, turns: Sequence[Turn]) -> None:
-        if identity == self._asked:
-            self.timeline.show_marks([mark(turn, today) for turn in turns[:_MOST]])
-            self.verticalScrollBar().setValue(0)
+    def _show(self, identity: UUID, turns: Sequence[Turn]) -> None:
+        if self._row is not None and identity == self._row.id:
+            self._turns = turns[:_MOST]
+            self.timeline.show_marks([mark(turn, self._today) for turn in self._turns])
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _compare(self, place: int) -> None:
+        assert self._row is not None
+        self.setCurrentWidget(self.compare)
+        self.compare.show_versions(self._row, self._turns, self._turns[place].seq, self._today)
+
+    def _on_left(self) -> None:
+        self.setCurrentWidget(self._scroll)
+        self.timeline.focus()
 
 
 def mark(turn: Turn, today: date) -> Mark:

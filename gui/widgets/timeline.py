@@ -1,9 +1,10 @@
 """A line of time, newest first: a coloured dot, who · act, what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
@@ -29,10 +30,13 @@ class Mark:
 
 
 class Timeline(QFrame):
-    """Marks from top to bottom, joined by a line."""
+    """Marks from top to bottom, joined by a line; with an `act`, each can be `picked`."""
 
-    def __init__(self) -> None:
+    picked = Signal(int)
+
+    def __init__(self, act: str = "") -> None:
         super().__init__()
+        self._act = act
         self.setProperty("kind", "scrolled")
         self._down = parts.rows(self, (0, 4, 8, 4), 0)
         self._down.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -46,11 +50,18 @@ class Timeline(QFrame):
             old.deleteLater()
         last = len(marks) - 1
         self._views = [_MarkView(one, last=n == last) for n, one in enumerate(marks)]
-        for view in self._views:
+        for place, view in enumerate(self._views):
             self._down.addWidget(view)
+            if self._act:
+                view.offer(self._act, partial(self.picked.emit, place))
         self.marks = marks
         said = "；".join(f"{one.when} {one.head} {one.text}".strip() for one in marks)
         self.setAccessibleName(f"办理过程：{said}")
+
+    def focus(self) -> None:
+        """Go to the act of the newest mark."""
+        for view in self._views[:1]:
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _MarkView(QWidget):
@@ -59,9 +70,10 @@ class _MarkView(QWidget):
     def __init__(self, mark: Mark, *, last: bool) -> None:
         super().__init__()
         self._tone = mark.tone
+        self._said = f"{mark.when} {mark.head}"
         self._last = last
         down = parts.rows(self, (_INDENT, 0, 0, 14), 2)
-        across = parts.columns()
+        across = self._across = parts.columns()
         head = parts.label(mark.head, "cell")
         head.setFont(theme.font("cell", QFont.Weight.DemiBold))
         head.setWordWrap(True)
@@ -73,6 +85,13 @@ class _MarkView(QWidget):
                 said = parts.label(text, kind)
                 said.setWordWrap(True)
                 down.addWidget(said)
+
+    def offer(self, words: str, act: Callable[[], object]) -> None:
+        """A small button behind the moment."""
+        made = parts.button(words, act, kind="link")
+        made.setAccessibleName(f"{words} {self._said}")
+        self._across.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        self.setFocusProxy(made)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

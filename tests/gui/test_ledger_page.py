@@ -199,7 +199,7 @@ def test_the_pane_tells_what_belongs_to_a_record_and_its_history(enter, people, 
     qtbot.waitUntil(lambda: len(page.pane.detail.history.timeline.marks) == 2)
     newest = page.pane.detail.history.timeline.marks[0]
     assert (newest.head, newest.when) == ("李海燕 · 保存", "03-25 08:10")
-    assert newest.text == "手机：13800136021"
+    assert newest.text.startswith("手机：13800136021\n任职经历：新增（网格 东风村第1网格")
 
 
 def test_several_chosen_rows_offer_a_bar(enter, people, desk, settle, qtbot):
