@@ -14,6 +14,8 @@ SERVER = "server.json"
 LOCK = "station.lock"
 DEMO = "demo.mark"
 
+_MOUNTS = (("/media", "*"), ("/media", "*/*"), ("/run/media", "*/*"), ("/mnt", "*"))
+
 
 def resources() -> Path:
     """The folder of code tables, templates, fonts and icons that ships with the program."""
@@ -51,6 +53,20 @@ def attachments(folder: Path) -> Path:
 def server(folder: Path) -> Path:
     """Where the station in `folder` names its server; such a file decides where the data lie."""
     return folder / SERVER
+
+
+def backups(folder: Path) -> Path:
+    """Where a station keeps its nearest backups."""
+    return folder / "backups"
+
+
+def volumes() -> list[Path]:
+    """The roots of the disks and sticks that are plugged in."""
+    if os.name == "nt":
+        drives = (Path(f"{letter}:/") for letter in "DEFGHIJKLMNOPQRSTUVWXYZ")
+        return [one for one in drives if one.exists()]
+    mounts = (Path(top).glob(below) for top, below in _MOUNTS)
+    return [one for found in mounts for one in found if one.is_mount()]
 
 
 def is_station(folder: Path) -> bool:

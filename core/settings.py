@@ -66,6 +66,9 @@ ROWS = Setting(
     "紧凑一屏约 18 行",
 )
 
+BACKUP_FOLDER = Setting("backup_folder", "", "备份位置")
+BACKUP_MARK = Setting("backup_mark", "", "备份位置的记号")
+
 SETTINGS = (
     SHORT_NAME,
     COUNTY,

@@ -1,6 +1,13 @@
 """Headless verbs that need no report: one file a topic, every verb in this tuple."""
 
-from core.commands import agenda, find, keys, people, stations
+from core.commands import agenda, backups, find, keys, people, stations
 from core.commands.verb import Verb
 
-VERBS: tuple[Verb, ...] = (*stations.VERBS, *find.VERBS, *agenda.VERBS, *keys.VERBS, *people.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *stations.VERBS,
+    *backups.VERBS,
+    *find.VERBS,
+    *agenda.VERBS,
+    *keys.VERBS,
+    *people.VERBS,
+)

@@ -19,6 +19,7 @@ from core.rights import Actor
 
 _COMPRESS_ABOVE = 512
 _SALT_BYTES = 16
+_BROUGHT = "version brought along"
 
 Columns = dict[str, Any]
 
@@ -74,7 +75,7 @@ class Recorder:
 
     def _see(self, record: Record, *, created: bool) -> None:
         before = {} if created else _previous(record)
-        if not created and not before:
+        if not created and not before and not inspect(record).attrs["version"].history.added:
             return
         place = (record.__tablename__, record.id)
         if place not in self._touched:
@@ -87,14 +88,12 @@ class Recorder:
     def write(self, act: Act, random: Callable[[int], bytes] = secrets.token_bytes) -> int:
         """Write the entry with its changes; return its number in the chain."""
         connection = self._session.connection()
-        last = connection.execute(
-            select(Entry.seq, Entry.digest).order_by(Entry.seq.desc()).limit(1)
-        ).first()
-        seq = last.seq + 1 if last else 1
+        before, previous = last(connection)
+        seq = before + 1
         changes, images = self._lines(seq, random)
         changes += _looks(seq, len(changes), act.looked)
         row = _entry_row(act, seq)
-        row["digest"] = digest(last.digest if last else "", row, changes)
+        row["digest"] = digest(previous, row, changes)
         connection.execute(insert(Entry), [row])
         if changes:
             connection.execute(insert(Change), changes)
@@ -138,10 +137,14 @@ def _only_read(state: ORMExecuteState) -> None:
         raise TypeError("a session only reads; change records, and the journal sees it")
 
 
+def keep_version(record: Record) -> None:
+    """Leave the version of a record as it is: a package brought it along."""
+    inspect(record).info[_BROUGHT] = True
+
+
 def _raise_version(record: Record) -> None:
-    """One more act has changed the record, unless a package brought its version along."""
-    history = inspect(record).attrs["version"].history
-    if not history.added:
+    """One more act has changed the record."""
+    if not inspect(record).info.get(_BROUGHT):
         record.version = (record.version or 0) + 1
 
 
@@ -216,6 +219,13 @@ def pack(image: bytes) -> bytes:
 def unpack(packed: bytes) -> bytes:
     """The JSON behind `pack`."""
     return zlib.decompress(packed[1:]) if packed[:1] == b"z" else packed[1:]
+
+
+def last(connection: Connection) -> tuple[int, str]:
+    """The number and the digest of the last entry; 0 and nothing in an empty journal."""
+    query = select(Entry.seq, Entry.digest).order_by(Entry.seq.desc()).limit(1)
+    found = connection.execute(query).first()
+    return (found.seq, found.digest) if found else (0, "")
 
 
 def head(connection: Connection) -> tuple[int, UUID | None]:

@@ -17,7 +17,7 @@ from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
 from core.records.user import User
 from core.rights import VISITOR, Actor, Right
-from core.services import settings
+from core.services import backups, settings
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
 from core.store import address, keys, migrate
@@ -96,13 +96,15 @@ def open_station(folder: Path, name: str, password: str, clock: Clock) -> Statio
         raise Invalid(f"“{folder}”里没有站点。请先建立站点，或核对文件夹。")
     slot = keys.opened(folder, name, password)
     engine = address.open_store(folder, slot.dek)
+    backups.before_upgrade(folder, engine, slot.dek, clock)
     migrate.upgrade(engine)
-    actor = _actor(engine, name, clock().astimezone(CHINA).date())
+    actor = acting(engine, name, clock().astimezone(CHINA).date())
     secret = Secret(slot.dek, slot.signing_key)
     return Station(engine, actor, clock, Ids(clock), folder, secret, demo_day(folder) is not None)
 
 
-def _actor(engine: Engine, name: str, day: date) -> Actor:
+def acting(engine: Engine, name: str, day: date) -> Actor:
+    """The person called `name`, with the rights of that day; a closed login acts no more."""
     with Session(engine) as session:
         user = session.scalars(select(User).where(User.name == name, User.binned.is_(None))).first()
         if user is None:

@@ -25,6 +25,7 @@ from core.services.sameness import Known, Register
 from core.services.verdict import KEPT, VERDICTS, WRITTEN, Judge, OnDuplicate, PlannedRow
 from core.station import Tx, operation
 
+BEFORE = "导入前"
 _STEP = 1000
 
 

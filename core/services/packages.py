@@ -5,7 +5,7 @@ line; a receiver applies a step only on an older version, so that applying twice
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core import records, secrecy
+from core import VERSION, records, secrecy
 from core.envelope import Identity, SigningKey, VerifyKey
 from core.errors import Invalid
 from core.intake.package import Verified
@@ -21,6 +21,7 @@ from core.intake.wire.line import RecordLine
 from core.intake.wire.manifest import Header, Manifest, Sender
 from core.intake.wire.refused import Code, Refused
 from core.journal import feed
+from core.journal.recorder import keep_version
 from core.record import Base, Record, columns, decode, record_class
 from core.records.partner import StationKey
 from core.records.shipment import Shipment
@@ -29,7 +30,6 @@ from core.services import founding, partners
 from core.station import CHINA, Tx, operation
 
 OUT, IN = "out", "in"
-APP = "0.1.0"
 SCHEMA = "2026.1"
 
 
@@ -44,11 +44,17 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a package: `applied` or `unchanged`, and how many steps of each kind."""
+    """What became of a package: `applied` or `unchanged`, and how many steps of each kind.
+
+    `anew` is the first package after the sender restored a backup; `only_here` counts the records
+    that the sender's lost database had sent and the new one has not.
+    """
 
     status: str
     applied: int = 0
     unchanged: int = 0
+    anew: bool = False
+    only_here: int = 0
 
 
 def station_key(session: Session) -> StationKey:
@@ -88,7 +94,7 @@ def outgoing(session: Session, actor: str, now: datetime, *, again: bool = False
     made = last.made if last else now
     header = Header(
         package_id=last.package_id if last else f"{own.epoch}-{len(sent) + 1:06d}",
-        sender=Sender(own.code, unit.name, own.epoch, APP, SCHEMA),
+        sender=Sender(own.code, unit.name, own.epoch, VERSION, SCHEMA),
         seq=last.seq if last else len(sent) + 1,
         prev=before[0].digest if before else "",
         feed=(after + 1, up_to),
@@ -179,35 +185,60 @@ def receive(tx: Tx, package: Verified, steps: Iterable[RecordLine]) -> Received:
     if known(tx.session, package.digest):
         return Received("unchanged")
     header = package.manifest.header
-    _in_order(tx.session, header)
-    done = Received("applied")
+    before = _received(tx.session, header.sender.org)
+    anew = _in_order(before, header)
+    fresh, old = 0, 0
+    brought: set[tuple[str, UUID]] = set()
     for step in steps:
-        fresh = _apply(tx, step)
-        done = Received("applied", done.applied + fresh, done.unchanged + (not fresh))
+        applied = _apply(tx, step, anew=anew)
+        fresh, old = fresh + applied, old + (not applied)
+        brought.add((step.table, UUID(step.id)))
+    only_here = len(_sent_with(tx.session, before) - brought) if anew else 0
     tx.add(_shipment(IN, header, package.digest, package.manifest.counts))
     tx.detail = f"：{header.sender.name}第 {header.seq} 号"
-    return done
+    return Received("applied", fresh, old, anew, only_here)
 
 
-def _in_order(session: Session, header: Header) -> None:
-    """Refuse a gap, a second package of one number, or another database of the same unit."""
-    query = select(Shipment).where(Shipment.direction == IN, Shipment.partner == header.sender.org)
-    before = list(session.scalars(query.order_by(Shipment.seq)))
-    if before and before[-1].epoch != header.sender.epoch:
-        text = "发送单位的数据库换过（恢复或重装），请与对方核对后再接收。"
+def _received(session: Session, partner: str) -> list[Shipment]:
+    query = select(Shipment).where(Shipment.direction == IN, Shipment.partner == partner)
+    return list(session.scalars(query.order_by(Shipment.id)))
+
+
+def _in_order(before: Sequence[Shipment], header: Header) -> bool:
+    """Refuse a gap, a second package of one number, or a database from before a restore.
+
+    True for the first package of a restored database: it begins a chain of its own, and carries
+    the whole journal, so it stands for everything sent before.
+    """
+    chain = [one for one in before if one.epoch == header.sender.epoch]
+    if chain and chain[-1] is not before[-1]:
+        text = "这是发送单位从备份恢复以前的数据库做的数据包，请对方用恢复后的站点重新生成。"
         raise Refused(Code.EPOCH, text)
-    last = before[-1].seq if before else 0
+    last = chain[-1].seq if chain else 0
     if header.seq <= last:
         text = f"第 {header.seq} 号数据包已收过另一份，请让发送单位核对编号。"
         raise Refused(Code.REPEATED, text)
-    if header.seq > last + 1 or (before and header.prev != before[-1].digest):
+    if header.seq > last + 1 or header.prev != (chain[-1].digest if chain else ""):
         raise Refused(Code.GAP, f"中间缺第 {last + 1} 号数据包，请先接收它，再接收这一个。")
+    anew = bool(before) and not chain
+    if anew and header.feed[0] != 1:
+        text = "发送单位的数据库换过（恢复或重装），这个包不是从头开始的，请与对方核对后再接收。"
+        raise Refused(Code.EPOCH, text)
+    return anew
 
 
-def _apply(tx: Tx, step: RecordLine) -> bool:
+def _sent_with(session: Session, shipments: Iterable[Shipment]) -> set[tuple[str, UUID]]:
+    """Every uploaded record that came with these packages."""
+    acts = [step.seq for step in feed.changes(session, records=[one.id for one in shipments])]
+    steps = (step for seq in acts for step in feed.changes(session, only=seq))
+    return {(step.table, step.record) for step in steps if record_class(step.table).uploaded}
+
+
+def _apply(tx: Tx, step: RecordLine, *, anew: bool) -> bool:
+    """Write a step; versions of a database that was restored begin again below ours."""
     record_type = _record_type(step.table)
     record = secrecy.whole(tx.session, record_type, UUID(step.id))
-    if record is not None and record.version >= step.version:
+    if record is not None and record.version >= step.version and not anew:
         return False
     if record is None:
         record = record_type(id=UUID(step.id))
@@ -216,6 +247,7 @@ def _apply(tx: Tx, step: RecordLine) -> bool:
         if key in columns(record_type) and key not in ("id", "version"):
             setattr(record, key, decode(record_type, key, raw))
     record.version = step.version
+    keep_version(record)
     return True
 
 

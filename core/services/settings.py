@@ -33,13 +33,17 @@ def change(tx: Tx, key: str, new: str) -> None:
         tx.require(Right.MANAGE)
     if wanted.choices and new not in dict(wanted.choices):
         raise Invalid(f"“{wanted.label}”没有这个选项。")
-    owner = tx.actor.id if wanted.scope is Scope.PERSON else None
+    put(tx, wanted, new, tx.actor.id if wanted.scope is Scope.PERSON else None)
+    tx.detail = f"：{wanted.label}"
+
+
+def put(tx: Tx, wanted: Setting, new: str, owner: UUID | None = None) -> None:
+    """Keep a value; operations of their own set what the form of settings does not show."""
     found = _stored(tx.session, wanted, owner)
     if found is None:
-        tx.add(SettingValue(key=key, owner=owner, value=new))
+        tx.add(SettingValue(key=wanted.key, owner=owner, value=new))
     else:
         found.value = new
-    tx.detail = f"：{wanted.label}"
 
 
 def _stored(session: Session, wanted: Setting, owner: UUID | None) -> SettingValue | None:

@@ -43,17 +43,28 @@ def ours(_thing: Any, name: str | None, kind: str, _found: bool, _other: Any) ->
     return kind != "table" or not (name or "").startswith(grams.TABLE)
 
 
+def known(here: str) -> bool:
+    """Whether this program knows a revision; a later program's it does not."""
+    return here == HEAD or here in {one.revision for one in revisions().walk_revisions()}
+
+
+def behind(engine: Engine) -> bool:
+    """Whether a database has tables, and this program a later form of them."""
+    with engine.connect() as connection:
+        here = revision(connection)
+    return here not in (None, HEAD) and known(here)
+
+
 def upgrade(engine: Engine) -> None:
     """Run every missing revision; a failure leaves the database as it was."""
     with engine.connect() as connection:
         here = revision(connection)
     if here == HEAD:
         return
-    script = revisions()
-    if here is not None and here not in {one.revision for one in script.walk_revisions()}:
+    if here is not None and not known(here):
         raise Invalid("这个站点的数据是更新版本的程序建立的，请先升级本机程序再打开。")
     with engine.execution_options(writing=True, founding=here is None).begin() as connection:
-        _run(connection, script)
+        _run(connection, revisions())
 
 
 def _run(connection: Connection, script: "ScriptDirectory") -> None:

@@ -13,7 +13,7 @@ from core.errors import Invalid
 from core.intake import filetype, table, workbook
 from core.intake.sheet import Workbook
 from core.progress import Progress, silent
-from core.services import importing
+from core.services import backups, importing
 from core.services.importing import Plan, Terms
 from core.services.verdict import OnDuplicate
 from core.station import Station
@@ -51,6 +51,7 @@ def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[s
     plan = station.ask(importing.plan, ledger.name, sheet, terms, progress)
     batch = None
     if wanted.commit and (plan.counts["new"] or plan.counts["updated"]):
+        backups.before(station, importing.BEFORE, progress)
         batch = station.perform(importing.commit, ledger.name, plan.rows, progress).seq
     return told(plan) | {"batch": batch, "errors": _errors(book, plan, wanted.errors)}
 

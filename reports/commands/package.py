@@ -1,18 +1,24 @@
 """The verbs `package` and `receive`: the station's side and the county's side of an upload."""
 
 import argparse
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from core.commands.verb import Answer, Call, Verb
-from core.envelope import SigningKey
+from core.envelope import Identity, SigningKey
 from core.intake import package as intake
+from core.intake.wire.manifest import Header
 from core.progress import Progress, silent
-from core.services import packages, partners
+from core.services import backups, packages, partners
+from core.services.packages import Received
 from core.station import Station
 from reports.outbound import package as outbound
 from reports.outbound.package import Contents, Keys, Medium, Written
+
+BEFORE_RECEIVING = "接收前"
 
 
 def build(
@@ -99,26 +105,50 @@ def receive(call: Call) -> Answer:
     station = call.station()
     identity = partners.read_key(Path(args.key))
     facts, lines = [], []
+    backups.before(station, BEFORE_RECEIVING, call.progress)
     for name in args.files:
-        verified = intake.verify(
-            Path(name), station.ask(packages.enrolled), identity, call.progress
-        )
-        steps = intake.lines(verified, identity)
-        done = station.perform(packages.receive, verified, steps).value
-        steps.close()
-        header = verified.manifest.header
+        taken = receive_one(station, Path(name), identity, call.progress)
+        header, done = taken.package.manifest.header, taken.done
         facts.append(
             {
                 "status": done.status,
                 "seq": header.seq,
-                "digest": verified.digest,
+                "digest": taken.package.digest,
                 "applied": done.applied,
                 "unchanged": done.unchanged,
+                "anew": done.anew,
+                "only_here": done.only_here,
             }
         )
-        said = "已入库" if done.status == "applied" else "以前收过，没有改动"
-        lines.append(f"{header.sender.name}第 {header.seq} 号：{said}。")
+        lines += _told(header, done)
     return Answer({"packages": facts, "counts": station.ask(packages.counts)}, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A package and what became of it."""
+
+    package: intake.Verified
+    done: Received
+
+
+def receive_one(
+    station: Station, path: Path, identity: Identity, progress: Progress = silent
+) -> Taken:
+    """Check a package wholly, then apply it in one act."""
+    verified = intake.verify(path, station.ask(packages.enrolled), identity, progress)
+    with closing(intake.lines(verified, identity)) as steps:
+        return Taken(verified, station.perform(packages.receive, verified, steps).value)
+
+
+def _told(header: Header, done: Received) -> list[str]:
+    said = "已入库" if done.status == "applied" else "以前收过，没有改动"
+    lines = [f"{header.sender.name}第 {header.seq} 号：{said}。"]
+    if done.anew:
+        lines.append("  对方从备份恢复过，已按恢复后的内容从第 1 号重新接收。")
+    if done.only_here:
+        lines.append(f"  有 {done.only_here} 条以前收到的内容，对方恢复后没有了，请与对方核对。")
+    return lines
 
 
 VERBS = (
