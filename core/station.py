@@ -17,7 +17,7 @@ from core.admission import Agreed
 from core.errors import Conflict, Invalid, NeedsYes, NotAllowed
 from core.ids import Clock, Ids
 from core.journal import feed
-from core.journal.recorder import Act, Recorder, head
+from core.journal.recorder import Act, Head, Recorder, Touched, Watched, head
 from core.ledger import Column, found_by
 from core.record import REGISTRAR, Record, parent_key
 from core.records.consent import Consent
@@ -204,9 +204,9 @@ class Station:
     def perform(self, act: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Run an operation in one transaction and write it into the journal."""
         writing = self.engine.execution_options(writing=True)
-        with Session(writing, expire_on_commit=False) as session:
+        with Watched(writing, expire_on_commit=False) as session:
             recorder = Recorder(session)
-            self._catch_up(session.connection())
+            last = self._catch_up(session.connection())
             tx = self._tx(session, act.needs)
             value = act(tx, *args, **kwargs)
             try:
@@ -214,7 +214,7 @@ class Station:
             except StaleDataError as error:
                 raise Conflict("这条记录刚被别人改过，您的内容还在。请刷新后再保存。") from error
             told = recorder.touched or tx.look is not None
-            seq = self._journal(session, recorder, tx, act) if told else None
+            seq = self._journal(recorder, last, tx, act) if told else None
             session.commit()
             touched = recorder.touched
             session.expunge_all()
@@ -223,7 +223,7 @@ class Station:
     def jot(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write what is no record (drafts) beside the journal."""
         writing = self.engine.execution_options(writing=True)
-        with Session(writing, expire_on_commit=False) as session:
+        with Watched(writing, expire_on_commit=False) as session:
             recorder = Recorder(session)
             secrecy.guard(session, self.actor)
             value = work(Tx(session, self.actor, self.now(), self.ids), *args, **kwargs)
@@ -251,16 +251,17 @@ class Station:
             tx.agreed = admission.agreed(session, self.behalf, actor, tx.today)
         return tx
 
-    def _catch_up(self, connection: Connection) -> None:
+    def _catch_up(self, connection: Connection) -> Head:
         """Identities never sort before the youngest the journal knows, whatever the clock says."""
-        _, youngest = head(connection)
-        if youngest is not None:
-            self.ids.not_before(youngest)
+        last = head(connection)
+        if last.youngest is not None:
+            self.ids.not_before(last.youngest)
+        return last
 
-    def _journal(self, session: Session, recorder: Recorder, tx: Tx, act: Operation[P, T]) -> int:
+    def _journal(self, recorder: Recorder, last: Head, tx: Tx, act: Operation[P, T]) -> int:
         if tx.agreed is not None:
             _keep_consent(tx, tx.agreed, act.label)
-        _index(session.connection(), list(recorder.records()))
+        _index(tx.session.connection(), list(recorder.records()))
         return recorder.write(
             Act(
                 tx.actor,
@@ -271,7 +272,8 @@ class Station:
                 tx.undoes,
                 act.final or tx.final,
                 tx.look.records if tx.look else (),
-            )
+            ),
+            last,
         )
 
 
@@ -309,12 +311,22 @@ def _searched(table: str) -> tuple[str, tuple[Column, ...]] | None:
     return (ledger.name, columns) if columns else None
 
 
-def _index(connection: Connection, touched: Sequence[Record]) -> None:
+def _index(connection: Connection, touched: Sequence[Touched]) -> None:
     """Bring the search index up to the records an act touched."""
-    gone = [one for one in touched if one.binned is not None]
+    gone = [one.record for one in touched if one.record.binned is not None]
+    kept = [(one.created, _entry(one.record)) for one in touched if _found_anew(one)]
     search.drop(connection, [(one.__tablename__, one.id) for one in gone])
-    kept = (_entry(one) for one in touched if one.binned is None)
-    search.put(connection, [one for one in kept if one is not None])
+    search.put(connection, [entry for created, entry in kept if entry and not created])
+    search.add(connection, [entry for created, entry in kept if entry and created])
+
+
+def _found_anew(one: Touched) -> bool:
+    """Whether the record is found by other words than before, or is back from the bin."""
+    place = _searched(one.record.__tablename__)
+    if place is None or one.record.binned is not None:
+        return False
+    keys = {column.key for column in place[1]} | {"binned"}
+    return one.created or not keys.isdisjoint(one.before)
 
 
 def _entry(record: Record) -> search.Entry | None:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,32 @@ _SALT_BYTES = 16
 _BROUGHT = "version brought along"
 
 Columns = dict[str, Any]
+
+_HEAD = (
+    select(
+        Entry.seq,
+        Entry.digest,
+        select(Change.record).order_by(Change.record.desc()).limit(1).scalar_subquery(),
+    )
+    .order_by(Entry.seq.desc())
+    .limit(1)
+)
+_ENTRY, _CHANGE, _IMAGE = insert(Entry), insert(Change), insert(Image)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the journal ends: its last entry, and the youngest record identity it knows."""
+
+    seq: int = 0
+    digest: str = ""
+    youngest: UUID | None = None
+
+
+def head(connection: Connection) -> Head:
+    """The journal's end, read once for each act."""
+    found = connection.execute(_HEAD).first()
+    return Head(*found) if found else Head()
 
 
 @dataclass(slots=True)
@@ -47,25 +74,31 @@ class Act:
     looked: tuple[tuple[str, UUID], ...] = ()
 
 
+class Watched(Session):
+    """A session whose changes a recorder sees; the events are registered once for all."""
+
+    recorder: "Recorder"
+
+
 class Recorder:
     """Watches one session; `write` puts what it saw into the journal, in the same transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Watched) -> None:
+        session.recorder = self
         self._session = session
         self._touched: dict[tuple[str, UUID], Touched] = {}
-        event.listen(session, "before_flush", self._collect)
-        event.listen(session, "do_orm_execute", _only_read)
 
     @property
     def touched(self) -> frozenset[str]:
         """Names of the tables in which a record changed."""
         return frozenset(table for table, _ in self._touched)
 
-    def records(self) -> Iterator[Record]:
-        """Every record that was created or changed."""
-        return (one.record for one in self._touched.values())
+    def records(self) -> Iterator[Touched]:
+        """Every record that was created or changed, with what it was before."""
+        return iter(self._touched.values())
 
-    def _collect(self, session: Session, *_: object) -> None:
+    def collect(self, session: Session) -> None:
+        """Keep what is about to be written."""
         gone = [one for one in session.deleted if isinstance(one, Record)]
         assert not gone, "records are binned, never deleted"
         for created, group in ((True, session.new), (False, session.dirty)):
@@ -85,20 +118,21 @@ class Recorder:
         for key, value in before.items():
             known.before.setdefault(key, value)
 
-    def write(self, act: Act, random: Callable[[int], bytes] = secrets.token_bytes) -> int:
-        """Write the entry with its changes; return its number in the chain."""
+    def write(
+        self, act: Act, last: Head, random: Callable[[int], bytes] = secrets.token_bytes
+    ) -> int:
+        """Write the entry with its changes behind `last`; return its number in the chain."""
         connection = self._session.connection()
-        before, previous = last(connection)
-        seq = before + 1
+        seq = last.seq + 1
         changes, images = self._lines(seq, random)
         changes += _looks(seq, len(changes), act.looked)
         row = _entry_row(act, seq)
-        row["digest"] = digest(previous, row, changes)
-        connection.execute(insert(Entry), [row])
+        row["digest"] = digest(last.digest, row, changes)
+        connection.execute(_ENTRY, [row])
         if changes:
-            connection.execute(insert(Change), changes)
+            connection.execute(_CHANGE, changes)
         if images:
-            connection.execute(insert(Image), images)
+            connection.execute(_IMAGE, images)
         return seq
 
     def _lines(
@@ -131,10 +165,18 @@ def _looks(seq: int, first: int, looked: tuple[tuple[str, UUID], ...]) -> list[C
     ]
 
 
+def _collect(session: Watched, *_: object) -> None:
+    session.recorder.collect(session)
+
+
 def _only_read(state: ORMExecuteState) -> None:
     """Refuse statements the journal could not see."""
     if not state.is_select:
         raise TypeError("a session only reads; change records, and the journal sees it")
+
+
+event.listen(Watched, "before_flush", _collect)
+event.listen(Watched, "do_orm_execute", _only_read)
 
 
 def keep_version(record: Record) -> None:
@@ -152,15 +194,21 @@ def _previous(record: Record) -> Columns:
     """The former values of the columns that really changed."""
     state = inspect(record)
     changed: Columns = {}
-    for attribute in state.mapper.column_attrs:
-        history = state.attrs[attribute.key].history
-        if attribute.key != "version" and history.has_changes():
-            changed[attribute.key] = history.deleted[0] if history.deleted else None
+    for key in _columns(type(record)):
+        history = state.attrs[key].history
+        if history.has_changes():
+            changed[key] = history.deleted[0] if history.deleted else None
     return changed
 
 
+@cache
+def _columns(record: type[Record]) -> tuple[str, ...]:
+    """The columns an image may hold, in the order of the table."""
+    return tuple(c.key for c in inspect(record).column_attrs if c.key != "version")
+
+
 def _image(seen: Touched) -> bytes:
-    keys = [c.key for c in inspect(seen.record).mapper.column_attrs if c.key != "version"]
+    keys = _columns(type(seen.record))
     touched = keys if seen.created else [key for key in keys if key in seen.before]
     after = {key: encode(getattr(seen.record, key)) for key in touched}
     before = {key: encode(value) for key, value in seen.before.items()}
@@ -219,19 +267,3 @@ def pack(image: bytes) -> bytes:
 def unpack(packed: bytes) -> bytes:
     """The JSON behind `pack`."""
     return zlib.decompress(packed[1:]) if packed[:1] == b"z" else packed[1:]
-
-
-def last(connection: Connection) -> tuple[int, str]:
-    """The number and the digest of the last entry; 0 and nothing in an empty journal."""
-    query = select(Entry.seq, Entry.digest).order_by(Entry.seq.desc()).limit(1)
-    found = connection.execute(query).first()
-    return (found.seq, found.digest) if found else (0, "")
-
-
-def head(connection: Connection) -> tuple[int, UUID | None]:
-    """The last entry's number, and the youngest record identity the journal knows."""
-    seq = connection.execute(select(Entry.seq).order_by(Entry.seq.desc()).limit(1)).scalar() or 0
-    youngest = connection.execute(
-        select(Change.record).order_by(Change.record.desc()).limit(1)
-    ).scalar()
-    return seq, youngest

@@ -3,20 +3,20 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from core.records.staff import Post, Staff
 from core.station import Tx
 
+_HELD = select(Post).where(
+    Post.staff == bindparam("staff"), Post.main, Post.until.is_(None), Post.binned.is_(None)
+)
+
 
 def follow(tx: Tx, staff: Staff) -> None:
     """Keep the post history in step with the person's present grid and post."""
-    held = tx.session.scalars(
-        select(Post).where(
-            Post.staff == staff.id, Post.main, Post.until.is_(None), Post.binned.is_(None)
-        )
-    ).first()
+    held = tx.session.scalars(_HELD, {"staff": staff.id}).first()
     present = (staff.grid, staff.post) if staff.left is None else (None, None)
     if held is not None and (held.grid, held.kind) == present:
         return

@@ -3,9 +3,8 @@
 `store/grams.py` knows how each database keeps the grams (decisions C4).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 from uuid import UUID
 
 from sqlalchemy import (
@@ -53,6 +52,10 @@ _CHUNK = 500
 _LAST = "\U0010ffff"
 
 
+_LAST_ROW = select(func.max(row.c.row))
+_ROW, _KEY = insert(row), insert(key)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What one record is found by. A child's `ledger` and `owner` are those of its parent."""
@@ -66,26 +69,32 @@ class Entry:
 
 
 def put(connection: Connection, entries: Sequence[Entry]) -> None:
-    """Index records anew, those of one act together."""
-    if not entries:
-        return
+    """Index records anew, those of one act together; one never indexed is added."""
     known = _known(connection, [(one.table, one.record) for one in entries])
     _forget(connection, list(known.values()))
-    following = count((connection.execute(select(func.max(row.c.row))).scalar() or 0) + 1)
-    fresh = {_key(one): next(following) for one in entries if _key(one) not in known}
-    numbers = known | fresh
-    if fresh:
-        connection.execute(
-            insert(row), [_place(one, numbers) for one in entries if _key(one) in fresh]
-        )
-    grams.put(connection, {numbers[_key(one)]: one.text for one in entries})
+    _describe(connection, [(known[_key(one)], one) for one in entries if _key(one) in known])
+    add(connection, [one for one in entries if _key(one) not in known])
+
+
+def add(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Index records that were never indexed."""
+    if not entries:
+        return
+    numbered = list(enumerate(entries, (connection.execute(_LAST_ROW).scalar() or 0) + 1))
+    connection.execute(_ROW, [_place(number, one) for number, one in numbered])
+    _describe(connection, numbered)
+
+
+def _describe(connection: Connection, numbered: Sequence[tuple[int, Entry]]) -> None:
+    """Write what each row is found by."""
+    grams.put(connection, {number: one.text for number, one in numbered})
     keys = [
-        {"key": found, "row": numbers[_key(one)]}
-        for one in entries
+        {"key": found, "row": number}
+        for number, one in numbered
         for found in sorted({each for line in one.names.splitlines() for each in words.keys(line)})
     ]
     if keys:
-        connection.execute(insert(key), keys)
+        connection.execute(_KEY, keys)
 
 
 def drop(connection: Connection, gone: Sequence[tuple[str, UUID]]) -> None:
@@ -100,9 +109,9 @@ def _key(entry: Entry) -> tuple[str, UUID]:
     return entry.table, entry.record
 
 
-def _place(entry: Entry, numbers: Mapping[tuple[str, UUID], int]) -> dict[str, object]:
+def _place(number: int, entry: Entry) -> dict[str, object]:
     return {
-        "row": numbers[_key(entry)],
+        "row": number,
         "table_name": entry.table,
         "record_id": entry.record,
         "ledger": entry.ledger,

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,23 +11,15 @@ import zstandard
 from sqlalchemy.orm import Session
 
 from core import envelope, words
-from core.records import ledger
-from core.records.staff import Staff
-from core.rights import Right
-from core.services import finding, founding, partners, records
+from core.services import finding, partners, records
 from core.services.records import Filter
-from core.station import Station, Tx, operation
 from core.store import grams
-from core.store.engine import open_engine
 from reports.form import Issue
+from tests.bench import writing
 from tests.bench.measure import Ratio, compared, milliseconds
-from tests.conftest import FACTS, PASSWORD, QUICK, FixedClock
+from tests.bench.scene import STAFF, Bench
 
 ROOT = Path(__file__).resolve().parents[2]
-STAFF = ledger("staff")
-BATCH = 5000
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
-GIVEN = "伟芳娜敏静秀英丽强磊军洋勇艳杰娟涛明超兰霞平刚桂"
 
 HELLO = """
 import sys
@@ -52,37 +43,6 @@ QTimer.singleShot(0, window.close); app.exec()
 """
 
 
-@operation("备料", needs=Right.KEEP)
-def fill(tx: Tx, first: int, last: int) -> None:
-    """Invented staff, a name and a note each."""
-    for n in range(first, last):
-        tx.add(
-            Staff(
-                name=SURNAMES[n % 20] + GIVEN[n % 24] + GIVEN[n // 24 % 24],
-                phone=f"0000-88{n % 100000:05d}",
-                joined=date(2025, n % 12 + 1, n % 28 + 1),
-                state="on",
-                note=f"东风村第{n % 97}网格，负责巡查走访和矛盾纠纷排查，编号{n}",
-            )
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """A station with `rows` people in it, made once for all measurements."""
-
-    station: Station
-    rows: int
-    folder: Path
-
-    @classmethod
-    def made(cls, rows: int, folder: Path) -> "Bench":
-        station, _ = founding.create(folder / "station", FACTS, PASSWORD, FixedClock(), QUICK)
-        for first in range(0, rows, BATCH):
-            station.perform(fill, first, min(rows, first + BATCH))
-        return cls(station, rows, folder)
-
-
 def start(bench: Bench) -> Ratio:
     """Process start to the unlock screen shown, against a bare window."""
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -93,24 +53,6 @@ def start(bench: Bench) -> Ratio:
         subprocess.run(words, cwd=ROOT, env=env, check=True, capture_output=True, timeout=60)
 
     return compared("启动到首屏（毫秒）", lambda: run(ours), lambda: run(floor))
-
-
-def save(bench: Bench) -> Ratio:
-    """One record kept with journal and index, against one bare insert with the same flush."""
-    raw = open_engine(bench.folder / "raw.db", bytes(32))
-    with raw.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)")
-
-    def insert() -> None:
-        with raw.execution_options(writing=True).begin() as connection:
-            connection.exec_driver_sql("INSERT INTO t (name) VALUES ('王秀英')")
-
-    def ours() -> None:
-        bench.station.perform(records.save, "staff", {"name": "王秀英", "note": "东风村"})
-
-    ratio = compared("保存一条（毫秒）", ours, insert, 20)
-    raw.dispose()
-    return ratio
 
 
 def listing(bench: Bench) -> Ratio:
@@ -221,7 +163,9 @@ def package(bench: Bench) -> Ratio:
 
 BENCHES: dict[str, Callable[[Bench], Ratio]] = {
     "start": start,
-    "save": save,
+    "save": writing.save,
+    "bulk": writing.bulk,
+    "cipher": writing.cipher,
     "list": listing,
     "search": find,
     "export": export,

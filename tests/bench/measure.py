@@ -34,5 +34,7 @@ def milliseconds(act: Callable[[], object], times: int = 5) -> float:
 def compared(
     unit: str, ours: Callable[[], object], floor: Callable[[], object], times: int = 5
 ) -> Ratio:
-    """Both acts, taken in turn."""
-    return Ratio(milliseconds(ours, times), milliseconds(floor, times), unit)
+    """Both acts, taken in turn, so that a busy machine weighs on both alike."""
+    spent = [(milliseconds(ours, 1), milliseconds(floor, 1)) for _ in range(times)]
+    mine, least = (round(statistics.median(one), 3) for one in zip(*spent, strict=True))
+    return Ratio(mine, least, unit)

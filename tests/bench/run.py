@@ -6,7 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.benches import BENCHES, Bench
+from tests.bench.benches import BENCHES
+from tests.bench.scene import Bench
 
 
 def run(words: list[str]) -> int:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.bench.benches import BENCHES, Bench
+from tests.bench.benches import BENCHES
+from tests.bench.scene import Bench
 
 ROWS = 2000
 
