@@ -260,7 +260,7 @@ class Station:
 
     def _journal(self, recorder: Recorder, last: Head, tx: Tx, act: Operation[P, T]) -> int:
         if tx.agreed is not None:
-            _keep_consent(tx, tx.agreed, act.label)
+            _keep_consent(tx, tx.agreed, act.label, last.seq + 1)
         _index(tx.session.connection(), list(recorder.records()))
         return recorder.write(
             Act(
@@ -286,13 +286,12 @@ def _told(tx: Tx, label: str) -> str:
     return f"{label}{tx.detail}"[: _LABEL - len(under)] + under
 
 
-def _keep_consent(tx: Tx, agreed: Agreed, label: str) -> None:
+def _keep_consent(tx: Tx, agreed: Agreed, label: str, entry: int) -> None:
     """Remember who agreed to the act being written, so that he can confirm it himself."""
-    entry, _ = head(tx.session.connection())
     tx.add(
         Consent(
             act=f"{label}{tx.detail}"[:_LABEL],
-            entry=entry + 1,
+            entry=entry,
             clerk=tx.actor.id,
             approver=agreed.id,
             way=agreed.way,

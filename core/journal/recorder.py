@@ -13,6 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, event, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from core.journal.tables import Change, Entry, Image
 from core.record import Record, encode
@@ -192,10 +194,9 @@ def _raise_version(record: Record) -> None:
 
 def _previous(record: Record) -> Columns:
     """The former values of the columns that really changed."""
-    state = inspect(record)
     changed: Columns = {}
     for key in _columns(type(record)):
-        history = state.attrs[key].history
+        history = get_history(record, key, PASSIVE_NO_INITIALIZE)
         if history.has_changes():
             changed[key] = history.deleted[0] if history.deleted else None
     return changed
@@ -208,12 +209,13 @@ def _columns(record: type[Record]) -> tuple[str, ...]:
 
 
 def _image(seen: Touched) -> bytes:
-    keys = _columns(type(seen.record))
-    touched = keys if seen.created else [key for key in keys if key in seen.before]
-    after = {key: encode(getattr(seen.record, key)) for key in touched}
-    before = {key: encode(value) for key, value in seen.before.items()}
+    keys, held = _columns(type(seen.record)), seen.record.__dict__
+    before: Columns = {}
     if seen.created:
-        before, after = {}, {key: value for key, value in after.items() if value is not None}
+        after = {key: encode(held[key]) for key in keys if held.get(key) is not None}
+    else:
+        before = {key: encode(value) for key, value in seen.before.items()}
+        after = {key: encode(held[key]) for key in keys if key in before}
     return json.dumps(
         {"created": seen.created, "before": before, "after": after},
         ensure_ascii=False,

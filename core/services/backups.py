@@ -71,9 +71,15 @@ def facts(connection: Connection) -> Facts:
         for kind in kinds
         if issubclass(kind, Record) and kind.__tablename__ in tables
     }
-    seq, head = recorder.last(connection)
+    last = recorder.head(connection)
     epoch = connection.scalar(select(StationKey.epoch)) or ""
-    return Facts(epoch, seq, head, migrate.revision(connection) or "", dict(sorted(counts.items())))
+    return Facts(
+        epoch,
+        last.seq,
+        last.digest,
+        migrate.revision(connection) or "",
+        dict(sorted(counts.items())),
+    )
 
 
 def to_file(station: Station, path: Path, progress: Progress = silent) -> Made:

@@ -1,5 +1,6 @@
 """The deadline that follows from the day a case was accepted (`domain/mediation.md` §4.2)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ def due(session: Session, accepted: date) -> date:
     return accepted + timedelta(int(settings.value(session, MEDIATION_DAYS)))
 
 
-def follow(tx: Tx, case: MediationCase) -> None:
-    """Keep the deadline in step with the day of acceptance."""
-    case.due = due(tx.session, case.accepted_on) if case.accepted_on else None
+def follow(tx: Tx, cases: Sequence[MediationCase]) -> None:
+    """Keep the deadlines in step with the days of acceptance."""
+    for case in cases:
+        case.due = due(tx.session, case.accepted_on) if case.accepted_on else None

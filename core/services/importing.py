@@ -138,9 +138,7 @@ def _write(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow], places: Mapping[i
         written.append(record)
         if row.verdict == "new":
             _count_number(tx, ledger, record)
-    tx.session.flush()
-    for record in written:
-        records.store(tx, ledger, record, {})
+    records.settle(tx, ledger, written)
 
 
 def _kept(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow]) -> dict[UUID, Any]:

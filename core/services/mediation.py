@@ -73,7 +73,7 @@ def amend(
     _write(tx, kept, _whole(merged, known), parties)
     if kept.number is not None and kept.accepted_on is None:
         raise Invalid([Problem("accepted_on", "已经编号的案件要有受理日期。")])
-    case_dates.follow(tx, kept)
+    case_dates.follow(tx, [kept])
     _name(tx, kept)
 
 
@@ -181,7 +181,7 @@ def _admit(tx: Tx, case: MediationCase, on: date, paper: str) -> str:
     not_later(tx, on, "accepted_on", "受理日期")
     case_flow.move(Facts(case), "admit")
     case.accepted_on = on
-    case_dates.follow(tx, case)
+    case_dates.follow(tx, [case])
     if paper.strip():
         case.number = _taken_over(tx, case, paper)
     number = case.number = case.number or _fresh(tx, case, on.year)

@@ -213,7 +213,7 @@ def every_child(session: Session, record: type[R], parents: Sequence[UUID]) -> l
     return found
 
 
-_FOLLOWS: dict[str, Callable[[Tx, Any], None]] = {
+_FOLLOWS: dict[str, Callable[[Tx, Sequence[Any]], None]] = {
     "staff": roster.follow,
     "mediation_case": case_dates.follow,
 }
@@ -244,12 +244,16 @@ def store(tx: Tx, ledger: Ledger, record: Any, values: Values) -> UUID:
     if record.id is None:
         tx.add(record)
     tx.detail = tx.detail or f"：{ledger.title}"
-    tx.session.flush()
-    follow = _FOLLOWS.get(ledger.name)
-    if follow is not None:
-        follow(tx, record)
+    settle(tx, ledger, [record])
     identity: UUID = record.id
     return identity
+
+
+def settle(tx: Tx, ledger: Ledger, written: Sequence[Any]) -> None:
+    """Let follow what follows from records just written: post history, deadlines."""
+    follow = _FOLLOWS.get(ledger.name)
+    if follow is not None:
+        follow(tx, written)
 
 
 @operation("删除（可找回）", needs=Right.KEEP)

@@ -1,5 +1,6 @@
 """The roster over time: who held which post on which grid on a given day."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,13 +11,22 @@ from core.records.staff import Post, Staff
 from core.station import Tx
 
 _HELD = select(Post).where(
-    Post.staff == bindparam("staff"), Post.main, Post.until.is_(None), Post.binned.is_(None)
+    Post.staff.in_(bindparam("people", expanding=True)),
+    Post.main,
+    Post.until.is_(None),
+    Post.binned.is_(None),
 )
 
 
-def follow(tx: Tx, staff: Staff) -> None:
-    """Keep the post history in step with the person's present grid and post."""
-    held = tx.session.scalars(_HELD, {"staff": staff.id}).first()
+def follow(tx: Tx, people: Sequence[Staff]) -> None:
+    """Keep the post history in step with each person's present grid and post."""
+    known = [one.id for one in people if one not in tx.session.new]
+    held = {p.staff: p for p in tx.session.scalars(_HELD, {"people": known})} if known else {}
+    for one in people:
+        _follow(tx, one, held.get(one.id))
+
+
+def _follow(tx: Tx, staff: Staff, held: Post | None) -> None:
     present = (staff.grid, staff.post) if staff.left is None else (None, None)
     if held is not None and (held.grid, held.kind) == present:
         return

@@ -50,8 +50,6 @@ Index("ix_search_key_row", key.c.row)
 
 _CHUNK = 500
 _LAST = "\U0010ffff"
-
-
 _LAST_ROW = select(func.max(row.c.row))
 _ROW, _KEY = insert(row), insert(key)
 
@@ -87,6 +85,8 @@ def add(connection: Connection, entries: Sequence[Entry]) -> None:
 
 def _describe(connection: Connection, numbered: Sequence[tuple[int, Entry]]) -> None:
     """Write what each row is found by."""
+    if not numbered:
+        return
     grams.put(connection, {number: one.text for number, one in numbered})
     keys = [
         {"key": found, "row": number}
