@@ -104,6 +104,12 @@ def _importing(shell: Shell) -> Screen:
     return ImportWizard(shell)
 
 
+def _hand_over(shell: Shell) -> Screen:
+    from gui.screens.hand_over import HandOverScreen
+
+    return HandOverScreen(shell)
+
+
 PLACES: tuple[Place, ...] = (
     Place("desk", "工作台", "view-dashboard-outline", _desk, "业务"),
     Place("mediation", "矛盾调解", "scale-balance", _mediation, "业务"),
@@ -115,6 +121,7 @@ PLACES: tuple[Place, ...] = (
     Place("bin", "回收站", "trash-can-outline", _bin, "管理", Right.KEEP),
     Place("settings", "设置", "cog-outline", _settings, "管理"),
     Place("import", "导入", "tray-arrow-down", _importing, needs=Right.KEEP),
+    Place("hand_over", "工作交接", "account-switch-outline", _hand_over, needs=Right.MANAGE),
 )
 
 

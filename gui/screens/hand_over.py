@@ -1,0 +1,251 @@
+"""工作交接: who gives what to whom, and the list to be signed; what was handed over before."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
+
+from core.progress import Progress, silent
+from core.record import Field, Kind
+from core.records import ledger
+from core.services import hand_over, records, users
+from core.services.hand_over import Held, Person, Terms
+from core.services.records import Filter, Row
+from gui import ask
+from gui.tasks import Perform, Query, Task, Work
+from gui.widgets import parts
+from gui.widgets.choices import ChoiceEditor
+from gui.widgets.field_box import FieldBox, Offer, editor_for
+from gui.widgets.held_pane import HeldPane
+from gui.widgets.lines import Line, Lines
+from gui.widgets.screen import Screen, Shell, Target
+
+PAPER = "工作交接清单"
+
+_LEDGER = ledger("hand_over")
+_PAST = 50
+_KEEP, _CLOSE = "保留登录（短期离岗）", "停用登录（调离、借出）"
+_GIVER = Field("giver", "移交人", Kind.LINK, required=True)
+_TAKER = Field("taker", "接交人", Kind.LINK, required=True)
+_WITNESS = Field("witness", "监交人", Kind.TEXT, hint="不填就留着手写")
+_REASON = Field("reason", "交接原因", Kind.TEXT, hint="如：岗位调整、借调")
+_LOGIN = Field("login", "移交人的登录", Kind.CODE, required=True, hint="名字始终留在记录里")
+_NOTE = Field("note", "备注", Kind.TEXT)
+
+
+class HandOverScreen(Screen):
+    """A page to fill in at the left, earlier hand-overs at the right; Ctrl+Enter carries out."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self._people: dict[str, Person] = {}
+        self._rows: Sequence[Row] = ()
+        self._made: UUID | None = None
+        self._acting = False
+        choices = Offer([(_KEEP, _KEEP), (_CLOSE, _CLOSE)])
+        self.giver, self.taker = editor_for(_GIVER), editor_for(_TAKER)
+        self.witness, self.reason = editor_for(_WITNESS), editor_for(_REASON)
+        self.login, self.note = editor_for(_LOGIN, choices), editor_for(_NOTE)
+        self.login.set_text(_KEEP)
+        self.pane = HeldPane()
+        self.past = Lines("以往的交接")
+        self.past.chosen.connect(self.print_row)
+        self.giver.edited.connect(lambda _key: self._gather())
+        self._lay_out()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self, self.submit)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @override
+    def enter(self, target: Target) -> None:
+        wanted = str(target.record) if target.record else ""
+        Query(self.desk, self, hand_over.people).then(partial(self._offer, wanted)).start()
+        self._read_past()
+        self.giver.focus()
+
+    @override
+    def refresh(self, tables: frozenset[str] | None = None) -> None:
+        if tables is None or tables & {"user", "staff"}:
+            Query(self.desk, self, hand_over.people).then(partial(self._offer, "")).start()
+        if tables is None or "hand_over" in tables:
+            self._read_past()
+        self._gather()
+
+    @override
+    def print_it(self) -> None:
+        self.print_row(max(0, self.past.currentIndex().row()))
+
+    def print_row(self, row: int) -> None:
+        """Preview the list of one hand-over."""
+        if row < len(self._rows):
+            self.shell.preview(partial(self._draw, self._rows[row].id), PAPER)
+
+    def save_row(self) -> None:
+        """Keep the list as a Word file, to be filled in further."""
+        row = max(0, self.past.currentIndex().row())
+        if row >= len(self._rows):
+            return
+        path = ask.save_file(self, "存为 Word", Path(f"{PAPER}.docx"), "Word (*.docx)")
+        if path is not None:
+            tell = partial(self.shell.say, f"已存为 Word：{path.name}")
+            work = Work(self.desk, self, _write, partial(self._draw, self._rows[row].id), path)
+            work.then(lambda _pages: tell()).start()
+
+    def submit(self) -> None:
+        """Ask once more, and hand over what is ticked."""
+        wrong = [box for box in (self.giver, self.taker) if not self._named(box)]
+        if wrong:
+            wrong[0].focus()
+        if wrong or self._acting:
+            return
+        lines, terms = self.pane.chosen, self._terms()
+        told = f"“{terms.giver.name}”的 {len(lines)} 项交给“{terms.taker.name}”"
+        login = "，移交人的登录同时停用" if terms.close else ""
+        question = f"{told}{login}。交接后不能撤销，只能再交接回来。"
+        if ask.yes(self, "工作交接", question, "完成交接", "再核对"):
+            self._acting = True
+            act: Perform[Any] = Perform(self.desk, self, hand_over.carry_out, terms, lines)
+            act.then(partial(self._done, terms)).lastly(self._over).start()
+
+    def _terms(self) -> Terms:
+        return Terms(
+            self._people[self.giver.chosen],
+            self._people[self.taker.chosen],
+            self.witness.text(),
+            self.reason.text(),
+            self.note.text(),
+            self.login.text() == _CLOSE,
+        )
+
+    def _named(self, box: FieldBox) -> bool:
+        known = box.chosen in self._people
+        box.set_problem("" if known else f"请从列表里选{box.field.label}")
+        return known
+
+    def _offer(self, wanted: str, people: Sequence[Person]) -> None:
+        """Offer everybody; those of one name are told apart by number."""
+        self._people = {str(one.key): one for one in people}
+        seen: Counter[str] = Counter()
+        choices = []
+        for one in people:
+            seen[one.name] += 1
+            same = f"（{seen[one.name]}）" if seen[one.name] > 1 else ""
+            gone = "（已离岗）" if one.gone else ""
+            choices.append((str(one.key), f"{one.name}{same}{gone}"))
+        for box in (self.giver, self.taker):
+            if isinstance(box.editor, ChoiceEditor):
+                box.editor.set_choices(choices)
+        if wanted:
+            self.giver.set_text(wanted)
+            self.taker.focus()
+            self._gather()
+
+    def _gather(self) -> None:
+        giver = self._people.get(self.giver.chosen)
+        if giver is None or self._acting:
+            return
+        day = self.shell.today()
+        query: Query[Any] = Query(self.desk, self, hand_over.held, giver, day)
+        query.then(partial(self._show_held, giver)).start()
+
+    def _show_held(self, giver: Person, held: Sequence[Held]) -> None:
+        """Show it, unless somebody else was chosen meanwhile; the same list keeps its ticks."""
+        known = [one for one in self.pane.table.listed if one.table]
+        if str(giver.key) == self.giver.chosen and list(held) != known:
+            self.pane.show_held(held)
+
+    def _done(self, terms: Terms, made: UUID) -> None:
+        self._made = made
+        self.shell.say(f"已完成交接：{terms.giver.name}交{terms.taker.name}，请打印清单签名")
+        if terms.close:
+            folder = self.desk.station.folder
+            Task(self.desk, self, partial(users.forget, folder, terms.giver.name)).start()
+        self.pane.clear()
+        for box in (self.giver, self.taker, self.witness, self.reason, self.note):
+            box.set_text("")
+        self.login.set_text(_KEEP)
+
+    def _over(self) -> None:
+        self._acting = False
+
+    def _read_past(self) -> None:
+        Query(self.desk, self, records.ids, _LEDGER, Filter()).then(self._read_rows).start()
+
+    def _read_rows(self, ids: Sequence[UUID]) -> None:
+        query: Query[Any] = Query(self.desk, self, records.rows, _LEDGER, ids[:_PAST])
+        query.then(self._show_past).start()
+
+    def _show_past(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._rows = rows
+        self.past.show_lines([_line(row) for row in rows])
+        if self._made is not None and rows and rows[0].id == self._made:
+            self._made = None
+            self.past.set_row(0)
+            self.past.setFocus()
+
+    def _draw(self, identity: UUID, path: Path) -> int:
+        from reports import documents
+        from reports.form import Issue
+
+        station = self.desk.station
+        issue = Issue(station.today(), station.actor.name, station.demo)
+        return station.ask(documents.draw, "hand_over_list", identity, path, issue)
+
+    def _lay_out(self) -> None:
+        down = parts.rows(self, (16, 12, 16, 16), 12)
+        head = parts.columns()
+        head.addWidget(parts.label("工作交接", "title"))
+        head.addStretch()
+        back = partial(self.shell.go, Target("settings"))
+        head.addWidget(parts.button("返回设置", back, "arrow-left"))
+        head.addWidget(parts.button("完成交接", self.submit, "check", "primary", "Ctrl+Enter"))
+        down.addLayout(head)
+        across = parts.columns(gap=12)
+        left = parts.rows(gap=12)
+        left.addWidget(self._who())
+        left.addWidget(self.pane, 1)
+        across.addLayout(left, 3)
+        across.addWidget(self._earlier(), 1)
+        down.addLayout(across, 1)
+
+    def _who(self) -> parts.Card:
+        card = parts.Card()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        boxes = (self.giver, self.taker, self.witness, self.reason, self.login, self.note)
+        for place, box in enumerate(boxes):
+            grid.addWidget(box, *divmod(place, 3))
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        card.body.addLayout(grid)
+        return card
+
+    def _earlier(self) -> parts.Card:
+        card = parts.Card("以往的交接")
+        card.body.addWidget(self.past, 1)
+        foot = parts.columns(gap=8)
+        foot.addWidget(parts.button("打印清单", self.print_it, "printer-outline", tip="Ctrl+P"))
+        foot.addWidget(parts.button("存为 Word…", self.save_row, kind="link"))
+        foot.addStretch()
+        card.body.addLayout(foot)
+        return card
+
+
+def _line(row: Row) -> Line:
+    texts = row.texts
+    note = "  ·  ".join(filter(None, (texts["day"], texts["reason"])))
+    return Line(f"{texts['giver']}  →  {texts['taker']}", note)
+
+
+def _write(draw: Any, path: Path, progress: Progress = silent) -> int:
+    progress("正在生成文书")
+    pages: int = draw(path)
+    return pages
