@@ -46,6 +46,7 @@ class Tx:
 
     An operation may set `detail` (behind its label in the journal) and `final` (not undone).
     A look sets `look`: what stands in the journal instead of the label, and the records seen.
+    An act that changes no record but must be known, such as a new password, sets `noted`.
     """
 
     session: Session
@@ -60,6 +61,7 @@ class Tx:
     look: Look | None = None
     agreed: Agreed | None = None
     lender: str = ""
+    noted: bool = False
 
     @property
     def today(self) -> date:
@@ -213,7 +215,7 @@ class Station:
                 session.flush()
             except StaleDataError as error:
                 raise Conflict("这条记录刚被别人改过，您的内容还在。请刷新后再保存。") from error
-            told = recorder.touched or tx.look is not None
+            told = recorder.touched or tx.look is not None or tx.noted
             seq = self._journal(recorder, last, tx, act) if told else None
             session.commit()
             touched = recorder.touched

@@ -1,6 +1,6 @@
 """Founding a station and opening it: folder, key slots, database, the first people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -12,15 +12,16 @@ from core import admission, places
 from core.envelope import Identity, SigningKey
 from core.errors import Invalid, NotAllowed
 from core.ids import Clock, Ids
+from core.progress import Progress, silent
 from core.records.organisation import Organisation
 from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
 from core.records.user import User
 from core.rights import VISITOR, Actor, Right
-from core.services import backups, settings
+from core.services import access, backups, settings
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
-from core.store import address, keys, migrate
+from core.store import address, keys, migrate, rekey
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,12 @@ def found(tx: Tx, facts: Facts) -> str:
 
 
 def create(
-    folder: Path, facts: Facts, password: str, clock: Clock, cost: keys.Cost = keys.STANDARD
+    folder: Path, facts: Facts, password: str, clock: Clock, cost: keys.Cost | None = None
 ) -> tuple[Station, str]:
-    """Make an empty station in `folder`; return it unlocked, with its recovery code."""
+    """Make an empty station in `folder`; return it unlocked, with its recovery code.
+
+    Without a `cost` a guess at its passwords is made to cost about 0.3 s on this machine.
+    """
     if places.is_station(folder):
         raise Invalid(f"“{folder}”里已经有一个站点，请换一个文件夹，或直接打开它。")
     if not facts.name.strip() or not facts.user.strip():
@@ -78,7 +82,7 @@ def create(
     if facts.server is not None:
         facts.server.refuse_unfit()
     folder.mkdir(parents=True, exist_ok=True)
-    key, code = keys.create(folder, facts.user, password, cost)
+    key, code = keys.create(folder, facts.user, password, cost or keys.calibrated())
     if facts.server is not None:
         address.write(folder, key, facts.server)
     ids = Ids(clock)
@@ -94,13 +98,32 @@ def open_station(folder: Path, name: str, password: str, clock: Clock) -> Statio
     """Unlock the station in `folder` for the user called `name`."""
     if not places.is_station(folder):
         raise Invalid(f"“{folder}”里没有站点。请先建立站点，或核对文件夹。")
-    slot = keys.opened(folder, name, password)
+    slot = access.unlocked(folder, name, password, clock())
     engine = address.open_store(folder, slot.dek)
     backups.before_upgrade(folder, engine, slot.dek, clock)
     migrate.upgrade(engine)
     actor = acting(engine, name, clock().astimezone(CHINA).date())
     secret = Secret(slot.dek, slot.signing_key)
     return Station(engine, actor, clock, Ids(clock), folder, secret, demo_day(folder) is not None)
+
+
+def rekeyed(station: Station, progress: Progress = silent) -> Station:
+    """Exchange the lock of the data; the caller has the station's lock, and closes what he had.
+
+    What comes back is the same station with the new key. A fault leaves the station closed, and
+    `reopened` brings it back.
+    """
+    access.rekeyable(station)
+    station.close()
+    again = reopened(station, rekey.rekey(station.folder, station.secret.key, progress))
+    again.perform(access.note_rekey)
+    return again
+
+
+def reopened(station: Station, key: bytes) -> Station:
+    """The same station and person on another engine, which `key` opens."""
+    engine = address.open_store(station.folder, key)
+    return replace(station, engine=engine, secret=replace(station.secret, key=key))
 
 
 def acting(engine: Engine, name: str, day: date) -> Actor:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 
 _CACHE_KIB = 65536
 _WAIT_SECONDS = 10
@@ -22,6 +22,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
     from sqlcipher3 import dbapi2
 
     def connect() -> Any:
+        before = _identity(path)
         handle = dbapi2.connect(
             str(path), check_same_thread=False, timeout=_WAIT_SECONDS, isolation_level=None
         )
@@ -34,6 +35,9 @@ def open_engine(path: Path, key: bytes) -> Engine:
             raise Invalid(
                 "打不开数据库：密钥与文件不符，或文件已损坏。没有改动任何内容，请用最近的备份恢复。"
             ) from error
+        if before not in {None, _identity(path)}:
+            handle.close()
+            raise Conflict("数据刚刚换了锁，请再办一次。")
         handle.execute("PRAGMA journal_mode = WAL")
         handle.execute("PRAGMA synchronous = FULL")
         handle.execute("PRAGMA foreign_keys = ON")
@@ -45,6 +49,11 @@ def open_engine(path: Path, key: bytes) -> Engine:
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _identity(path: Path) -> int | None:
+    """Tells a file from another that took its place while we waited; none where there is none."""
+    return path.stat().st_ino if path.exists() else None
 
 
 def _begin(connection: Connection) -> None:

@@ -6,6 +6,8 @@ locks nobody out.
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -82,3 +84,31 @@ def _sentence(folder: Path) -> str:
     who, since, *_ = [*(folder / places.LOCK).read_text("utf-8").splitlines(), "", ""]
     named = f"“{who}”从 {since} 起" if who else ""
     return f"这个站点{named}已在另一个窗口打开。请到那个窗口里办理，或先把它关闭。"
+
+
+@contextmanager
+def marked(path: Path, refusal: str) -> Iterator[None]:
+    """Hold the mark at `path`, which outlives a crash; `Conflict` while another program holds it.
+
+    Who took hold of a mark that was removed meanwhile holds nothing.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    if not _gripped(handle):
+        os.close(handle)
+        raise Conflict(refusal)
+    try:
+        yield
+    finally:
+        if sys.platform != "win32":
+            path.unlink(missing_ok=True)
+        os.close(handle)
+        if sys.platform == "win32":
+            path.unlink(missing_ok=True)
+
+
+def _gripped(handle: int) -> bool:
+    try:
+        _grip(handle)
+    except (BlockingIOError, PermissionError):
+        return False
+    return os.fstat(handle).st_nlink > 0

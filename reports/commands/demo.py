@@ -16,6 +16,7 @@ from core.journal import feed
 from core.progress import Progress, silent
 from core.services import founding, packages
 from core.station import CHINA, Station
+from core.store import keys
 from reports.commands import demo_day, demo_past
 
 USER, PASSWORD = "demo", "demo-2026"
@@ -65,7 +66,7 @@ def build(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent) 
     clock = StoryClock(datetime(1970, 1, 1, tzinfo=UTC))
     clock.at(demo_past.first_day(told) - timedelta(days=1), MORNING)
     founding.mark_demo(folder, told.as_of)
-    station, _ = founding.create(folder, FACTS, PASSWORD, clock)
+    station, _ = founding.create(folder, FACTS, PASSWORD, clock, keys.STANDARD)
     station.close()
     station = founding.open_station(folder, USER, PASSWORD, clock)
     past = demo_past.Past(station, clock.at, told, recipe.seed)

@@ -35,6 +35,7 @@ from core.services.lines import Line
 from core.services.meeting import Decision
 from core.services.records import Filter
 from core.station import Station
+from core.store.keys import STANDARD
 from reports import documents
 from reports.commands import exporting, package, report
 from reports.documents import ledger_list
@@ -225,7 +226,9 @@ def _send(station: Station, outputs: Path) -> None:
     for kind in (partners.COUNTY, partners.RECOVERY):
         station.perform(partners.enrol, partners.new_keys(kind, COUNTY.name, keys))
     written = package.build(station, outputs / "报送数据包")
-    county, _ = founding.create(station.folder / "county", COUNTY, PASSWORD, station.clock)
+    county, _ = founding.create(
+        station.folder / "county", COUNTY, PASSWORD, station.clock, STANDARD
+    )
     with closing(county):
         county.perform(partners.enrol, station.ask(partners.own_card))
         identity = partners.read_key(keys / "county.key")

@@ -202,7 +202,16 @@ def test_without_a_recovery_slot_the_code_is_not_asked_again(made):
         keys.unlock_recovery(made[0], made[2])
 
 
-@pytest.mark.parametrize("fields", [{"t": 2}, {"m": 64}, {"who": "王强"}, {"nonce": "00" * 12}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"t": 2},
+        {"m": 64},
+        {"who": "王强"},
+        {"nonce": "00" * 12},
+        {"recipient": "age1" + "q" * 58},
+    ],
+)
 def test_an_altered_header_opens_nothing(made, fields):
     forged(made[0], lambda slots: slots[0].update(fields))
     with pytest.raises(Invalid, match="口令不对"):
@@ -210,7 +219,17 @@ def test_an_altered_header_opens_nothing(made, fields):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"t": 0}, {"m": 2**30}, {"m": 1}, {"p": 999}, {"ct": "zz"}, {"v": 2}, {"t": "1"}]
+    "fields",
+    [
+        {"t": 0},
+        {"m": 2**30},
+        {"m": 1},
+        {"p": 999},
+        {"sealed": "zz"},
+        {"dek": "f"},
+        {"v": 1},
+        {"t": "1"},
+    ],
 )
 def test_a_slot_that_would_exhaust_the_machine_counts_as_damaged(made, fields):
     forged(made[0], lambda slots: slots[0].update(fields))
