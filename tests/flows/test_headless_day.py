@@ -11,25 +11,36 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 import main
 from core.errors import Cancelled
+from core.record import Kind, fields
+from core.records import LEDGERS
 from core.services import founding
 from reports.commands import demo, demo_day
 from tests.conftest import FixedClock
 
 PASSWORD = "demo-2026"
 CASES = 23
+OPEN = {"user", "organisation"}  # who may unlock, and offices
+TOLD = {Kind.TEXT, Kind.LONG, Kind.PHONE, Kind.ID_NO}
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory, request):
     """The answer of `main.py demo DIR --json`, run as a process of its own."""
     folder = tmp_path_factory.mktemp("day") / "演示 站点"
+    passing = folder.parent / "passing"
+    passing.mkdir()
     done = subprocess.run(
         [os.sys.executable, "main.py", "demo", str(folder), "--json"],
         cwd=Path(main.__file__).parent,
-        env={**os.environ, "XDG_DATA_HOME": str(folder.parent / "home")},
+        env={
+            **os.environ,
+            "XDG_DATA_HOME": str(folder.parent / "home"),
+            "TMPDIR": str(passing),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -169,6 +180,45 @@ def test_initials_find_both_people_of_one_name(verb):
 
 def test_the_station_is_sound(verb):
     assert verb("check") == (0, {"ok": True, "problems": []})
+
+
+def test_nothing_of_it_lies_about_in_plain(told):
+    """Papers and workbooks are what was asked for; everything else on the disk is silent."""
+    day = Path(told["station"])
+    station = founding.open_station(day, "demo", PASSWORD, FixedClock())
+    known = station.ask(told_of_people)
+    station.close()
+    assert len(known) > 300
+    assert "王秀英" in known
+    files = [
+        one
+        for folder in (day, day.parent / "passing", day.parent / "home")
+        for one in folder.rglob("*")
+        if one.is_file() and "outputs" not in one.relative_to(folder).parts
+    ]
+    assert day / "station.db" in files
+    found = [
+        (one.name, text)
+        for one in files
+        for raw in [one.read_bytes()]
+        for text in known
+        for form in ("utf-8", "utf-16-le", "gb18030")
+        if text.encode(form) in raw
+    ]
+    assert found == []
+
+
+def told_of_people(session):
+    """What was written of people: names, numbers, places, and how narratives begin."""
+    texts = set()
+    for ledger in LEDGERS:
+        if ledger.name in OPEN:
+            continue
+        for record in (ledger.record, *(child.record for child in ledger.children)):
+            keys = [one.key for one in fields(record) if one.kind in TOLD]
+            for one in session.scalars(select(record)):
+                texts |= {str(getattr(one, key) or "")[:12] for key in keys}
+    return {text for text in texts if len(text.encode()) >= len("王伟".encode())}
 
 
 def test_the_agenda_names_what_is_late(verb):
