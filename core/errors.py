@@ -42,6 +42,10 @@ class NotAllowed(UserError):
         self.agreeing = agreeing
 
 
+class StoreFault(UserError):
+    """The disk, or another program, stands in the way; the act left nothing behind."""
+
+
 class Cancelled(UserError):
     """The person stopped the work; nothing half done is left."""
 

@@ -2,10 +2,12 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from core.errors import Invalid
 
@@ -14,6 +16,7 @@ SERVER = "server.json"
 LOCK = "station.lock"
 DEMO = "demo.mark"
 
+_DRIVE_REMOTE = 4
 _MOUNTS = (("/media", "*"), ("/media", "*/*"), ("/run/media", "*/*"), ("/mnt", "*"))
 
 
@@ -74,6 +77,34 @@ def is_station(folder: Path) -> bool:
     return server(folder).is_file() or database(folder).is_file()
 
 
+def open_new(path: Path) -> BinaryIO:
+    """Make a new file and open it for writing: the one call by which a file comes to be."""
+    return path.open("xb")
+
+
+def filesystem(folder: Path) -> str:
+    """The kind of file system `folder` lies on, as the system calls it; empty when unknown."""
+    whole = folder.resolve()
+    if sys.platform == "win32":
+        return _drive(whole)
+    found, kind = 0, ""
+    with suppress(OSError):
+        for line in Path("/proc/mounts").read_text("utf-8", "replace").splitlines():
+            place, name = line.split(" ")[1:3]
+            place = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), place)
+            if whole.is_relative_to(place) and len(place) >= found:
+                found, kind = len(place), name
+    return kind
+
+
+def _drive(whole: Path) -> str:
+    """On Windows: `remote` for a share or a drive that stands for one."""
+    import ctypes
+
+    kind = ctypes.windll.kernel32.GetDriveTypeW(whole.anchor)  # type: ignore[attr-defined]
+    return "remote" if whole.drive.startswith("\\\\") or kind == _DRIVE_REMOTE else ""
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[Path]:
     """Hand out `NAME.part`, and rename it to `path` when the block ends well.
@@ -85,6 +116,8 @@ def writing(path: Path) -> Iterator[Path]:
     with telling(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            part.unlink(missing_ok=True)
+            open_new(part).close()
             yield part
             with part.open("rb+") as file:
                 os.fsync(file.fileno())

@@ -1,6 +1,7 @@
 """The one door: data is read by `Station.ask` and changed by `Station.perform`, nowhere else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
@@ -14,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from core import admission, codes, records, secrecy
 from core.admission import Agreed
-from core.errors import Conflict, Invalid, NeedsYes, NotAllowed
+from core.errors import Conflict, Invalid, NeedsYes, NotAllowed, StoreFault
 from core.ids import Clock, Ids
 from core.journal import feed
 from core.journal.recorder import Act, Head, Recorder, Touched, Watched, head
@@ -22,7 +23,7 @@ from core.ledger import Column, found_by
 from core.record import REGISTRAR, Record, parent_key
 from core.records.consent import Consent
 from core.rights import Actor, Behalf, Right
-from core.store import search
+from core.store import search, trouble
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -158,7 +159,10 @@ _NO_SECRET = Secret()
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """An unlocked station. Safe to share between threads: each call has its own session."""
+    """An unlocked station. Safe to share between threads: each call has its own session.
+
+    `readonly` says why nothing can be changed; it is empty in a station that can be written.
+    """
 
     engine: Engine
     actor: Actor
@@ -169,6 +173,7 @@ class Station:
     demo: bool = False
     yes: frozenset[str] = frozenset()
     behalf: Behalf | None = None
+    readonly: str = ""
 
     def now(self) -> datetime:
         """The present moment in UTC."""
@@ -194,7 +199,7 @@ class Station:
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Read in one snapshot; records that come back are detached."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with self._told(), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             actor = admission.admitted(session, self.actor, self.today())
             if not actor.may(Right.READ):
                 raise NotAllowed("您的岗位不能查看台账，请找站长调整岗位。")
@@ -205,8 +210,7 @@ class Station:
 
     def perform(self, act: Operation[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Run an operation in one transaction and write it into the journal."""
-        writing = self.engine.execution_options(writing=True)
-        with Watched(writing, expire_on_commit=False) as session:
+        with self._writing() as session:
             recorder = Recorder(session)
             last = self._catch_up(session.connection())
             tx = self._tx(session, act.needs)
@@ -224,8 +228,7 @@ class Station:
 
     def jot(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Write what is no record (drafts) beside the journal."""
-        writing = self.engine.execution_options(writing=True)
-        with Watched(writing, expire_on_commit=False) as session:
+        with self._writing() as session:
             recorder = Recorder(session)
             secrecy.guard(session, self.actor)
             value = work(Tx(session, self.actor, self.now(), self.ids), *args, **kwargs)
@@ -237,7 +240,7 @@ class Station:
 
     def data_version(self) -> int:
         """Differs when a window or verb has changed something; looks change nothing."""
-        with Session(self.engine) as session:
+        with self._told(), Session(self.engine) as session:
             return feed.last_act(session)
 
     def close(self) -> None:
@@ -252,6 +255,18 @@ class Station:
         if self.behalf is not None and needs is not Right.READ:
             tx.agreed = admission.agreed(session, self.behalf, actor, tx.today)
         return tx
+
+    def _told(self) -> AbstractContextManager[None]:
+        return trouble.told(self.engine, self.folder)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Watched]:
+        """A session that begins to write at once; whatever ends it early leaves nothing behind."""
+        if self.readonly:
+            raise StoreFault(self.readonly)
+        writing = self.engine.execution_options(writing=True)
+        with self._told(), Watched(writing, expire_on_commit=False) as session:
+            yield session
 
     def _catch_up(self, connection: Connection) -> Head:
         """Identities never sort before the youngest the journal knows, whatever the clock says."""

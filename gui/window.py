@@ -21,7 +21,7 @@ from core.errors import Cancelled, UserError
 from core.ids import Clock
 from core.progress import Progress, silent
 from core.rights import Right
-from core.services import founding, settings
+from core.services import founding, opening, settings
 from core.settings import LETTERS
 from core.store import keys
 from core.store.lock import Lock, hold, holder
@@ -29,7 +29,7 @@ from gui import ask, theme
 from gui.screens.first_run import DEMO, FIRST, IMPORT, FirstRun
 from gui.screens.unlock import UnlockScreen
 from gui.tasks import Desk, Query, Work
-from gui.widgets import parts
+from gui.widgets import cautions, parts
 from gui.widgets.boundary import told_to
 from gui.widgets.frame import Frame
 from gui.widgets.idle import Idle
@@ -168,7 +168,7 @@ class Window(QMainWindow):
         """Show what this station's folder calls for."""
         if demo or founding.demo_day(self._folder) is not None:
             self.show_demo(self._folder)
-        elif places.is_station(self._folder):
+        elif opening.founded(self._folder):
             self._show_unlock()
         else:
             self._show_first_run()
@@ -216,7 +216,8 @@ class Window(QMainWindow):
     def _show_unlock(self) -> None:
         screen = self._unlock_screen()
         screen.lock()
-        screen.tell(holder(self._folder) if self._held is None else "")
+        taken = holder(self._folder) if self._held is None else ""
+        screen.tell(opening.hindrance(self._folder) or taken)
 
     def _unlock_screen(self) -> UnlockScreen:
         if self._unlock is None:
@@ -236,7 +237,7 @@ class Window(QMainWindow):
             held = self._held or hold(self._folder, who, self._clock())
             if self._held is None:
                 undo.callback(held.release)
-            station = founding.open_station(self._folder, who, password, self._clock)
+            station = founding.open_station(self._folder, who, password, self._clock, held)
             undo.pop_all()
         return Opened(station, held)
 
@@ -305,6 +306,7 @@ class Window(QMainWindow):
             frame.add_banner(Banner(f"演示数据 · 演示日期 {day}", leave))
         self._frame = frame
         self._put(frame)
+        cautions.show(frame)
         frame.go(Target("desk"))
         if target.place != "desk":
             frame.go(target)

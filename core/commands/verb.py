@@ -13,7 +13,7 @@ from core import places
 from core.errors import Invalid
 from core.ids import Clock
 from core.progress import Progress
-from core.services import founding
+from core.services import founding, opening
 from core.station import Station
 
 PASSWORD = "STATION_PASSWORD"  # noqa: S105 the variable's name, not a password
@@ -63,7 +63,14 @@ class Call:
             self._opened.append(
                 founding.open_station(self.folder, name, self.password(), self.clock)
             )
+            self._caution(self._opened[0])
         return self._opened[0]
+
+    def _caution(self, station: Station) -> None:
+        """Say beside the answer that nothing can be changed, or that the clock was set back."""
+        told = station.readonly, station.ask(opening.clock_fault, station.now())
+        for text in filter(None, told):
+            sys.stderr.write(f"{text}\n")
 
     def close(self) -> None:
         """Let go of what was opened."""

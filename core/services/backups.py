@@ -139,7 +139,7 @@ def before_upgrade(folder: Path, engine: Engine, key: bytes, clock: Clock) -> No
     """A backup of a database that is behind, before its tables are changed."""
     if engine.dialect.name != "sqlite" or (folder / places.DEMO).is_file():
         return
-    if not migrate.behind(engine):
+    if migrate.stand(engine) is not migrate.Stand.BEHIND:
         return
     moment, shelf = clock(), Shelf(places.backups(folder), NEAR, same_disk=True)
     source = Source(folder, engine, key, moment.isoformat(), VERSION)

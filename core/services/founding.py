@@ -18,10 +18,11 @@ from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
 from core.records.user import User
 from core.rights import VISITOR, Actor, Right
-from core.services import access, backups, settings
+from core.services import access, opening, settings
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
-from core.store import address, keys, migrate, rekey
+from core.store import address, keys, migrate, rekey, shelter, trouble
+from core.store.lock import Lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,9 @@ def create(
 
     Without a `cost` a guess at its passwords is made to cost about 0.3 s on this machine.
     """
-    if places.is_station(folder):
+    if opening.founded(folder):
         raise Invalid(f"“{folder}”里已经有一个站点，请换一个文件夹，或直接打开它。")
+    shelter.refuse(folder)
     if not facts.name.strip() or not facts.user.strip():
         raise Invalid("请填写单位全称和您的姓名。")
     if facts.server is not None:
@@ -94,17 +96,19 @@ def create(
     return open_station(folder, facts.user, password, clock), code
 
 
-def open_station(folder: Path, name: str, password: str, clock: Clock) -> Station:
-    """Unlock the station in `folder` for the user called `name`."""
-    if not places.is_station(folder):
-        raise Invalid(f"“{folder}”里没有站点。请先建立站点，或核对文件夹。")
+def open_station(
+    folder: Path, name: str, password: str, clock: Clock, held: Lock | None = None
+) -> Station:
+    """Unlock the station in `folder` for the user called `name`; a window shows its lock."""
+    opening.require(folder)
     slot = access.unlocked(folder, name, password, clock())
-    engine = address.open_store(folder, slot.dek)
-    backups.before_upgrade(folder, engine, slot.dek, clock)
-    migrate.upgrade(engine)
-    actor = acting(engine, name, clock().astimezone(CHINA).date())
+    opener = opening.Opener(name, clock, held)
+    engine, readonly = opening.database(folder, slot.dek, opener)
+    with trouble.told(engine, folder):
+        actor = acting(engine, name, clock().astimezone(CHINA).date())
     secret = Secret(slot.dek, slot.signing_key)
-    return Station(engine, actor, clock, Ids(clock), folder, secret, demo_day(folder) is not None)
+    demo = demo_day(folder) is not None
+    return Station(engine, actor, clock, Ids(clock), folder, secret, demo, readonly=readonly)
 
 
 def rekeyed(station: Station, progress: Progress = silent) -> Station:
@@ -138,7 +142,7 @@ def acting(engine: Engine, name: str, day: date) -> Actor:
 
 def only_user(folder: Path) -> str:
     """The one user of a station; where there are several, one must be named."""
-    known = keys.names(folder) if places.is_station(folder) else ()
+    known = keys.names(folder) if opening.founded(folder) else ()
     if len(known) != 1:
         names = "、".join(known)
         raise Invalid(f"请用 --user 写明以谁的身份办理：{names}" if known else "这里还没有站点。")

@@ -16,7 +16,7 @@ from core import places
 from core.envelope import canonical, parsed
 from core.errors import Invalid
 from core.store import server
-from core.store.engine import open_engine
+from core.store.engine import MAKE, open_engine
 
 _NONCE = 12
 _DAMAGED = (
@@ -73,11 +73,11 @@ def write(folder: Path, key: bytes, address: Address) -> None:
         part.chmod(0o600)
 
 
-def open_store(folder: Path, key: bytes) -> Engine:
-    """The database of the station in `folder`, wherever it lies."""
+def open_store(folder: Path, key: bytes, mode: str = MAKE) -> Engine:
+    """The database of the station in `folder`, wherever it lies; `mode` is that of a file."""
     away = read(folder, key)
     if away is None:
-        return open_engine(places.database(folder), key)
+        return open_engine(places.database(folder), key, mode)
     engine = away.open()
     server.refuse_moved(engine)
     return engine

@@ -12,9 +12,14 @@ _CACHE_KIB = 65536
 _WAIT_SECONDS = 10
 _POOL = 3
 
+MAKE, CHANGE, LOOK, FROZEN = "rwc", "rw", "ro", "ro&immutable=1"
 
-def open_engine(path: Path, key: bytes) -> Engine:
-    """An engine on the database at `path` (made if absent) with the raw 32-byte `key`.
+
+def open_engine(path: Path, key: bytes, mode: str = MAKE) -> Engine:
+    """An engine on the database at `path` with the raw 32-byte `key`.
+
+    `mode` says whether the file may be made, changed, only looked at, or is `FROZEN`: looked at
+    in a folder where not even the marks of a reader can be written.
 
     A connection with the execution option `writing` begins IMMEDIATE, every other one DEFERRED,
     so that a query reads one snapshot and two writers wait instead of failing half-way.
@@ -24,7 +29,11 @@ def open_engine(path: Path, key: bytes) -> Engine:
     def connect() -> Any:
         before = _identity(path)
         handle = dbapi2.connect(
-            str(path), check_same_thread=False, timeout=_WAIT_SECONDS, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            check_same_thread=False,
+            timeout=_WAIT_SECONDS,
+            isolation_level=None,
         )
         try:
             handle.execute("PRAGMA cipher_log_level = none")
@@ -38,7 +47,8 @@ def open_engine(path: Path, key: bytes) -> Engine:
         if before not in {None, _identity(path)}:
             handle.close()
             raise Conflict("数据刚刚换了锁，请再办一次。")
-        handle.execute("PRAGMA journal_mode = WAL")
+        if mode in {MAKE, CHANGE}:
+            handle.execute("PRAGMA journal_mode = WAL")
         handle.execute("PRAGMA synchronous = FULL")
         handle.execute("PRAGMA foreign_keys = ON")
         handle.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")

@@ -3,12 +3,12 @@
 alembic takes as long to load as all else here; only a database that is behind needs it.
 """
 
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from core.errors import Invalid
 from core.store import grams
 
 if TYPE_CHECKING:
@@ -48,23 +48,31 @@ def known(here: str) -> bool:
     return here == HEAD or here in {one.revision for one in revisions().walk_revisions()}
 
 
-def behind(engine: Engine) -> bool:
-    """Whether a database has tables, and this program a later form of them."""
+class Stand(Enum):
+    """How a database stands to this program's schema."""
+
+    EMPTY = "empty"
+    BEHIND = "behind"
+    HERE = "here"
+    AHEAD = "ahead"
+
+
+def stand(engine: Engine) -> Stand:
+    """Whether a database is as this program knows it, older, or newer."""
     with engine.connect() as connection:
         here = revision(connection)
-    return here not in (None, HEAD) and known(here)
+    if here is None or here == HEAD:
+        return Stand.EMPTY if here is None else Stand.HERE
+    return Stand.BEHIND if known(here) else Stand.AHEAD
 
 
 def upgrade(engine: Engine) -> None:
-    """Run every missing revision; a failure leaves the database as it was."""
-    with engine.connect() as connection:
-        here = revision(connection)
-    if here == HEAD:
-        return
-    if here is not None and not known(here):
-        raise Invalid("这个站点的数据是更新版本的程序建立的，请先升级本机程序再打开。")
-    with engine.execution_options(writing=True, founding=here is None).begin() as connection:
-        _run(connection, revisions())
+    """Run every missing revision; a failure leaves the database as it was, a newer one stays."""
+    here = stand(engine)
+    if here in {Stand.EMPTY, Stand.BEHIND}:
+        how = {"writing": True, "founding": here is Stand.EMPTY}
+        with engine.execution_options(**how).begin() as connection:
+            _run(connection, revisions())
 
 
 def _run(connection: Connection, script: "ScriptDirectory") -> None:

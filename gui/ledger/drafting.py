@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.draft import SavedDraft, Texts
+from core.errors import UserError
 from core.services import drafts
 from gui.tasks import Desk, Jot, Query
 from gui.widgets import clock
@@ -56,20 +57,18 @@ class DraftKeeper(QObject):
         texts = self._texts()
         if texts == (self._clean if self._written is None else self._written):
             return
-        self._written = texts
+        before, self._written = self._written, texts
         moment = self._desk.station.now()
         kept = texts if self._record is None else self._changes(texts)
-        told = partial(self._tell, moment)
-        Jot(self._desk, self._owner, drafts.keep, self._ledger, kept, self._record).then(
-            told
-        ).start()
+        jot = Jot(self._desk, self._owner, drafts.keep, self._ledger, kept, self._record)
+        jot.then(partial(self._tell, moment)).failed(partial(self._on_refused, before)).start()
 
     def drop(self, then: Callable[[], object] | None = None) -> None:
         """Throw the draft away: it was saved, or is not wanted."""
         self.rest()
         jot = Jot(self._desk, self._owner, drafts.drop, self._ledger, self._record)
         if then is not None:
-            jot.then(lambda _nothing: then())
+            jot.lastly(then)
         jot.start()
 
     def rebase(self, texts: Texts) -> None:
@@ -86,6 +85,13 @@ class DraftKeeper(QObject):
         """Of a kept record only what was typed, and what stood there before."""
         typed = {key: text for key, text in texts.items() if text != self._clean.get(key, "")}
         return typed | {f"{_WAS}{key}": self._clean.get(key, "") for key in typed}
+
+    def _on_refused(self, before: Texts | None, error: UserError) -> None:
+        """What is typed stays in the form, and is tried again, unless nothing can be kept."""
+        self._written = before
+        self.kept("草稿没有保存")
+        if not self._desk.station.readonly:
+            self._desk.refuse(error.text, self._owner)
 
     def _tell(self, moment: datetime, _nothing: None) -> None:
         self.kept(f"草稿 · {clock.local(moment):%H:%M} 已自动保存")

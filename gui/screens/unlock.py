@@ -26,6 +26,7 @@ Enter = Callable[[str, str], object]
 LONGEST_PAUSE = 8
 _SECOND_MS = 1000
 _CARD_WIDTH = 400
+_CARD_MARGIN = 32
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -80,6 +81,7 @@ class UnlockScreen(QFrame):
     def tell(self, text: str) -> None:
         """Say what is in the way."""
         (self._code if self._rescuing else self._password).set_problem(text)
+        _fit(self._ways, self._code, self._password)
 
     def submit(self) -> None:
         """Try to open; while a pause runs, nothing happens and nothing typed is lost."""
@@ -135,7 +137,7 @@ class UnlockScreen(QFrame):
     def _card(self) -> QFrame:
         card = parts.frame("card")
         card.setFixedWidth(_CARD_WIDTH)
-        down = parts.rows(card, (32, 28, 32, 20), 6)
+        down = parts.rows(card, (_CARD_MARGIN, 28, _CARD_MARGIN, 20), 6)
         head = parts.columns(gap=12)
         head.addWidget(Emblem(44))
         names = parts.rows(gap=0)
@@ -166,8 +168,7 @@ class UnlockScreen(QFrame):
 
     def _show_way(self, *, rescue: bool) -> None:
         self._ways.setCurrentIndex(int(rescue))
-        shown = self._ways.currentWidget()
-        self._ways.setFixedHeight(shown.sizeHint().height())
+        _fit(self._ways, self._code, self._password)
         self._switch.setText("返回，用口令解锁" if rescue else "忘记口令？用应急恢复码")
         self._submit.setText(self._word)
         (self._code if rescue else self._password).focus()
@@ -219,3 +220,15 @@ class UnlockScreen(QFrame):
         if not self._left:
             self._tick.stop()
         self._submit.setText(f"请等 {self._left} 秒再试" if self._left else self._word)
+
+
+def _fit(ways: QStackedWidget, *boxes: FieldBox) -> None:
+    """Give a long sentence below a box the lines it needs."""
+    shown = ways.currentWidget()
+    for one in (*boxes, shown):
+        layout = one.layout()
+        assert layout is not None, "boxes and ways are laid out"
+        layout.invalidate()
+        layout.activate()
+    needed = shown.heightForWidth(_CARD_WIDTH - 2 * _CARD_MARGIN)
+    ways.setFixedHeight(needed if needed > 0 else shown.sizeHint().height())

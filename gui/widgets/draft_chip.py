@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from core.draft import SavedDraft
+from core.errors import UserError
 from core.services import drafts
 from gui import ask
 from gui.tasks import Desk, Jot, Query
@@ -84,11 +86,13 @@ class DraftChip(QFrame):
         standing = self._standing()
         if standing == self._kept or not self._subject.kept_as:
             return
-        self._kept = standing
+        before, self._kept = self._kept, standing
         typed = standing if standing != self._presets else {}
         kept = (self._subject.kept_as, typed, self._subject.record)
         moment = self._desk.station.now() if typed else None
-        Jot(self._desk, self, drafts.keep, *kept).then(lambda _none: self._say(moment)).start()
+        Jot(self._desk, self, drafts.keep, *kept).then(lambda _none: self._say(moment)).failed(
+            partial(self._on_refused, before)
+        ).start()
 
     def drop(self) -> None:
         """The form is saved: its draft goes."""
@@ -107,7 +111,17 @@ class DraftChip(QFrame):
     def _say(self, moment: datetime | None) -> None:
         at = f"{clock.local(moment):%H:%M}" if moment else ""
         self._chip.setText(f"草稿 · {at} 已自动保存")
+        self._chip.setToolTip("")
         self.setVisible(moment is not None)
+
+    def _on_refused(self, before: dict[str, str], error: UserError) -> None:
+        """What is typed stays in the form; the next key tries again, unless nothing can be kept."""
+        self._kept = before
+        self._chip.setText("草稿没有保存")
+        self._chip.setToolTip(error.text)
+        self.setVisible(True)
+        if not self._desk.station.readonly:
+            self._desk.refuse(error.text, self)
 
     def _give_up(self) -> None:
         if ask.yes(self, "清空重填", "清空后，这份没写完的内容不再保留。", "清空重填"):

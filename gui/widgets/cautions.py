@@ -1,0 +1,16 @@
+"""What a person should know of the station right after unlocking: told once, in nobody's way."""
+
+from core.services import opening
+from gui.tasks import Query
+from gui.widgets.frame import Frame
+from gui.widgets.parts import Banner
+
+
+def show(frame: Frame) -> None:
+    """A bar while nothing can be changed; a notice where the computer's clock was set back."""
+    station = frame.desk.station
+    if station.readonly:
+        frame.add_banner(Banner(station.readonly))
+    if not station.demo:
+        asked = Query(frame.desk, frame, opening.clock_fault, station.now())
+        asked.then(lambda text: frame.fail(text) if text else None).start()
