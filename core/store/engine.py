@@ -1,5 +1,6 @@
 """Opens the encrypted database: SQLCipher, raw key, explicit transactions, no lost commits."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from core.errors import Conflict, Invalid
 _CACHE_KIB = 65536
 _WAIT_SECONDS = 10
 _POOL = 3
+
+_WRONG = "打不开数据库：密钥与文件不符，或文件已损坏。没有改动任何内容，请用最近的备份恢复。"
 
 MAKE, CHANGE, LOOK, FROZEN = "rwc", "rw", "ro", "ro&immutable=1"
 
@@ -26,39 +29,43 @@ def open_engine(path: Path, key: bytes, mode: str = MAKE) -> Engine:
     """
     from sqlcipher3 import dbapi2
 
-    def connect() -> Any:
-        before = _identity(path)
-        handle = dbapi2.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            check_same_thread=False,
-            timeout=_WAIT_SECONDS,
-            isolation_level=None,
-        )
-        try:
-            handle.execute("PRAGMA cipher_log_level = none")
-            handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            handle.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except dbapi2.DatabaseError as error:
-            handle.close()
-            raise Invalid(
-                "打不开数据库：密钥与文件不符，或文件已损坏。没有改动任何内容，请用最近的备份恢复。"
-            ) from error
-        if before not in {None, _identity(path)}:
-            handle.close()
-            raise Conflict("数据刚刚换了锁，请再办一次。")
-        if mode in {MAKE, CHANGE}:
-            handle.execute("PRAGMA journal_mode = WAL")
-        handle.execute("PRAGMA synchronous = FULL")
-        handle.execute("PRAGMA foreign_keys = ON")
-        handle.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-        return handle
-
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=_POOL
+        "sqlite://",
+        module=dbapi2,
+        creator=partial(_connected, path, key, mode),
+        poolclass=QueuePool,
+        pool_size=_POOL,
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _connected(path: Path, key: bytes, mode: str) -> Any:
+    from sqlcipher3 import dbapi2
+
+    before = _identity(path)
+    place = f"{path.absolute().as_uri()}?mode={mode}"
+    handle = dbapi2.connect(
+        place, uri=True, check_same_thread=False, timeout=_WAIT_SECONDS, isolation_level=None
+    )
+    try:
+        handle.execute("PRAGMA cipher_log_level = none")
+        handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        handle.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.Error as error:
+        handle.close()
+        if error.sqlite_errorcode in {dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT}:
+            raise Invalid(_WRONG) from error
+        raise
+    if before not in {None, _identity(path)}:
+        handle.close()
+        raise Conflict("数据刚刚换了锁，请再办一次。")
+    if mode in {MAKE, CHANGE}:
+        handle.execute("PRAGMA journal_mode = WAL")
+    handle.execute("PRAGMA synchronous = FULL")
+    handle.execute("PRAGMA foreign_keys = ON")
+    handle.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    return handle
 
 
 def _identity(path: Path) -> int | None:
