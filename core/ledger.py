@@ -110,9 +110,14 @@ def problems(ledger: Ledger, values: Values) -> tuple[Problem, ...]:
     return missing or tuple(problem for rule in ledger.rules for problem in rule(values))
 
 
+def searched(search: tuple[Column, ...], record: Record) -> list[tuple[Field, str]]:
+    """The fields a record is found by, with what they say in it."""
+    texts = [(described(c), getattr(record, c.key)) for c in search]
+    return [(one, str(value)) for one, value in texts if value not in (None, "")]
+
+
 def found_by(search: tuple[Column, ...], record: Record) -> tuple[str, str]:
     """What a record is found by: (short names and numbers, all text), one value a line."""
-    texts = [(described(c), getattr(record, c.key)) for c in search]
-    known = [(one, str(value)) for one, value in texts if value not in (None, "")]
+    known = searched(search, record)
     names = [text for one, text in known if one.kind is not Kind.LONG]
     return "\n".join(names), "\n".join(text for _, text in known)

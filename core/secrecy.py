@@ -25,14 +25,21 @@ Rule = tuple[type[Record], ColumnElement[bool]]
 
 _LIFTED = "every_row"
 _CRITERIA = "secrecy"
+_ACTOR = "actor"
 _WRITTEN = frozenset({Kind.TEXT, Kind.LONG, Kind.PHONE, Kind.ID_NO, Kind.ORG_NO})
 _NOBODY: frozenset[UUID] = frozenset()
 
 
 def guard(session: Session, actor: Actor) -> None:
     """Let a session find only what is open to `actor`."""
+    session.info[_ACTOR] = actor
     session.info[_CRITERIA] = () if actor.may(Right.SECRETS) else _criteria(actor.identities)
     event.listen(session, "do_orm_execute", partial(_filter, session))
+
+
+def actor(session: Session) -> Actor | None:
+    """Who asks; nobody where the program itself does."""
+    return session.info.get(_ACTOR)
 
 
 def _filter(session: Session, state: ORMExecuteState) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import records, words
-from core.ledger import Ledger, found_by
-from core.record import Record
+from core.ledger import Ledger, searched
+from core.record import Kind, Record
+from core.services import masking
 from core.services.records import children, detail, rows
 from core.store import search
 
@@ -73,17 +74,20 @@ def _hits(session: Session, ledger: Ledger, owners: list[UUID], typed: str) -> I
 
 def _why(session: Session, ledger: Ledger, record: Record, typed: str) -> str | None:
     """The part of the text that was met; none where grams alone met a word that is not there."""
-    found = [found_by(ledger.search, record)]
+    found = searched(ledger.search, record)
     for child in ledger.children:
         if child.search:
-            listed = children(session, child.record, record.id)
-            found += [found_by(child.search, one) for one in listed]
-    names = [line for short, _ in found for line in short.splitlines()]
-    lines = [line for _, text in found for line in text.splitlines()]
+            for one in children(session, child.record, record.id):
+                found += searched(child.search, one)
+    told = [(one, line) for one, text in found for line in text.splitlines()]
+    names = [line for one, line in told if one.kind is not Kind.LONG]
+    lines = [line for _, line in told]
     if not all(_met(term, names, lines) for term in words.query(typed)):
         return None
-    excerpts = (words.excerpt(line, typed) for line in lines)
-    return next((str(one) for one in excerpts if one.hit), lines[0] if lines else "")
+    excerpts = ((one, words.excerpt(line, typed)) for one, line in told)
+    met = [(one, str(each)) for one, each in excerpts if each.hit] or told[:1]
+    own = masking.handles(session, record)
+    return next((masking.seen(one, why, own=own) for one, why in met), "")
 
 
 def _met(term: words.Term, names: list[str], lines: list[str]) -> bool:

@@ -13,6 +13,7 @@ from core.journal import feed
 from core.ledger import Child, Ledger
 from core.record import Record, Value, decode, fields, parent_key, record_class
 from core.rights import Right
+from core.services import masking
 from core.services.records import every_child, titles
 from core.station import Tx, operation
 
@@ -39,15 +40,21 @@ def of_record(session: Session, table: str, identity: UUID) -> list[Turn]:
     if record in secrecy.guarded() and not secrecy.visible(session, record, identity):
         return []
     steps = list(feed.changes(session, records=[identity]))
-    return [_turn(session, record, step) for step in reversed(steps)]
+    own = _is_own(session, record, identity)
+    return [_turn(session, record, step, own=own) for step in reversed(steps)]
+
+
+def _is_own(session: Session, record: type[Record], identity: UUID) -> bool:
+    kept = session.get(record, identity)
+    return kept is not None and masking.handles(session, kept)
 
 
 def of_whole(session: Session, name: str, identity: UUID) -> list[Turn]:
     """The history of a record with what lives inside it, one turn an act, youngest first."""
-    if records.ledger(name).record in secrecy.guarded() and not secrecy.visible(
-        session, records.ledger(name).record, identity
-    ):
+    record = records.ledger(name).record
+    if record in secrecy.guarded() and not secrecy.visible(session, record, identity):
         return []
+    mine = _is_own(session, record, identity)
     inside = {
         one.id: (child.title, _called(child, one))
         for child in records.ledger(name).children
@@ -56,7 +63,7 @@ def of_whole(session: Session, name: str, identity: UUID) -> list[Turn]:
     own: dict[int, Turn] = {}
     others: dict[int, list[tuple[str, Turn]]] = {}
     for step in feed.changes(session, records=[identity, *inside]):
-        turn = _turn(session, record_class(step.table), step)
+        turn = _turn(session, record_class(step.table), step, own=mine)
         if step.record in inside:
             title, called = inside[step.record]
             others.setdefault(step.seq, []).append((title, _of_child(called, step, turn)))
@@ -92,7 +99,7 @@ def _together(listed: list[tuple[str, Turn]]) -> list[Line]:
     return [(title, "", f"改动 {count} 条") for title, count in counted.items()]
 
 
-def _turn(session: Session, record: type[Record], step: feed.Step) -> Turn:
+def _turn(session: Session, record: type[Record], step: feed.Step, *, own: bool) -> Turn:
     lines = []
     for one in fields(record):
         if one.key in step.after and one.key not in (parent_key(record), "position"):
@@ -100,7 +107,9 @@ def _turn(session: Session, record: type[Record], step: feed.Step) -> Turn:
             after = decode(record, one.key, step.after[one.key])
             linked = {value for value in (before, after) if isinstance(value, UUID)}
             names = titles(session, one.link, linked) if one.link else {}
-            lines.append((one.label, draft.show(one, before, names), draft.show(one, after, names)))
+            texts = (draft.show(one, value, names) for value in (before, after))
+            old, new = (masking.seen(one, text, own=own) for text in texts)
+            lines.append((one.label, old, new))
     if "binned" in step.after:
         lines.append(("回收站", *(("", "移入") if step.after["binned"] else ("移入", "找回"))))
     return Turn(step.seq, step.moment, step.happened, step.actor_name, step.label, tuple(lines))

@@ -8,18 +8,18 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core import draft
-from core.checks import Masked, Purpose, mask
+from core.checks import Purpose
 from core.errors import Invalid
 from core.ledger import Ledger
 from core.progress import Progress, silent
 from core.record import Field, Kind, Value
 from core.services import records
+from core.services.masking import masked
 from core.services.records import Filter, Row
 from core.station import CHINA
 
 _CHUNK = 500
 _TYPED = frozenset({Kind.WHOLE, Kind.DECIMAL, Kind.DATE, Kind.TIME, Kind.MOMENT})
-_MASKS: dict[Kind, Masked] = {Kind.ID_NO: "id_no", Kind.PHONE: "phone"}
 _LAST = "note"
 
 
@@ -84,7 +84,7 @@ def rows(
 
 def texts(row: Row, fields: Iterable[Field], purpose: Purpose) -> list[str]:
     """What people read of a record, masked for the purpose."""
-    return [_masked(one, row.texts[one.key], purpose) for one in fields]
+    return [masked(one, row.whole(one.key), purpose) for one in fields]
 
 
 def cells(row: Row, fields: Iterable[Field], purpose: Purpose) -> list[Value]:
@@ -92,7 +92,7 @@ def cells(row: Row, fields: Iterable[Field], purpose: Purpose) -> list[Value]:
     return [
         _plain(row.values[one.key])
         if one.kind in _TYPED
-        else _masked(one, row.texts[one.key], purpose)
+        else masked(one, row.whole(one.key), purpose)
         for one in fields
     ]
 
@@ -100,14 +100,3 @@ def cells(row: Row, fields: Iterable[Field], purpose: Purpose) -> list[Value]:
 def _plain(value: Value) -> Value:
     """A moment as the clock on the wall has it."""
     return value.astimezone(CHINA).replace(tzinfo=None) if isinstance(value, datetime) else value
-
-
-def _masked(one: Field, text: str, purpose: Purpose) -> str:
-    """Numbers of persons are masked where the field is sensitive; the public gets none at all."""
-    public = purpose == "public"
-    if not text or not (one.sensitive or (public and one.kind in _MASKS)):
-        return text
-    kind = _MASKS.get(one.kind) or ("address" if one.key == "address" else None)
-    if kind is None:
-        return "" if public else text
-    return mask(kind, text, purpose)

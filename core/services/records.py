@@ -16,7 +16,7 @@ from core.errors import Conflict, Invalid
 from core.ledger import Ledger, Values, problems
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
-from core.services import case_dates, roster
+from core.services import case_dates, masking, roster
 from core.station import Tx, operation
 from core.store import search
 
@@ -41,13 +41,22 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record as lists and papers show it: raw values, and the texts people read."""
+    """One record as lists and papers show it: raw values, and the texts people read.
+
+    `own` where who asks handles it; else the texts of `masked` fields are shown in part.
+    """
 
     id: UUID
     version: int
     binned: bool
     values: dict[str, Value]
     texts: dict[str, str]
+    own: bool = True
+    masked: frozenset[str] = frozenset()
+
+    def whole(self, key: str) -> str:
+        """A text unmasked: for forms, and for files that are masked by their purpose."""
+        return str(self.values[key]) if key in self.masked else self.texts[key]
 
 
 def find(ledger: Ledger, wanted: Filter) -> Select[tuple[UUID]]:
@@ -112,7 +121,10 @@ def shown(session: Session, listed: Sequence[Record]) -> list[Row]:
         return []
     described = fields(type(listed[0]))
     names = _linked(session, listed, described)
-    return [_row(one, described, names) for one in listed]
+    veiled = [one.key for one in described if masking.veiled(one)]
+    asked = veiled or type(listed[0]).handlers
+    own = [not asked or masking.handles(session, one) for one in listed]
+    return [_row(one, described, names, own=mine) for one, mine in zip(listed, own, strict=True)]
 
 
 def _linked(
@@ -126,10 +138,13 @@ def _linked(
     return names
 
 
-def _row(record: Record, described: tuple[Field, ...], names: dict[UUID, str]) -> Row:
+def _row(record: Record, described: tuple[Field, ...], names: dict[UUID, str], *, own: bool) -> Row:
     values = {one.key: getattr(record, one.key) for one in described}
     texts = {one.key: draft.show(one, values[one.key], names) for one in described}
-    return Row(record.id, record.version, record.binned is not None, values, texts)
+    hidden = [] if own else [one for one in described if texts[one.key] and masking.veiled(one)]
+    texts |= {one.key: masking.seen(one, texts[one.key], own=False) for one in hidden}
+    masked = frozenset(one.key for one in hidden)
+    return Row(record.id, record.version, record.binned is not None, values, texts, own, masked)
 
 
 def titles(session: Session, table: str, wanted: Iterable[UUID]) -> dict[UUID, str]:

@@ -79,6 +79,6 @@ class Weighing:
 def typed_texts(ledger: Ledger, row: Row) -> dict[str, str]:
     """What a person would have typed to get this record; records by their identity."""
     return {
-        one.key: str(row.values[one.key] or "") if one.link else row.texts[one.key]
+        one.key: str(row.values[one.key] or "") if one.link else row.whole(one.key)
         for one in ledger.editable()
     }

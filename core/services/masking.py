@@ -1,0 +1,75 @@
+"""Who sees personal values whole: whoever handles the record; to others only their ends (A6)."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core import draft, records, secrecy
+from core.checks import Masked, Purpose, mask
+from core.errors import Invalid, NotAllowed
+from core.record import Field, Kind, Record, fields, parent_key, record_class
+from core.rights import Right
+
+_MASKS: dict[Kind, Masked] = {Kind.ID_NO: "id_no", Kind.PHONE: "phone"}
+_ADDRESS: Masked = "address"
+
+
+def handles(session: Session, record: Record) -> bool:
+    """Whether a record, or the one it lives in, is in the hands of who asks.
+
+    Where a kind of record names nobody, it is handled by everybody who may change it.
+    """
+    actor = secrecy.actor(session)
+    owner = _owner(session, record)
+    if actor is None or owner is None:
+        return False
+    if owner.handlers:
+        return any(getattr(owner, key) in actor.identities for key in owner.handlers)
+    ledger = records.ledger_of(owner.__tablename__)
+    return ledger is None or actor.may(ledger.needs)
+
+
+def _owner(session: Session, record: Record) -> Record | None:
+    key = parent_key(type(record))
+    if key is None:
+        return record
+    link = next(one.link for one in fields(type(record)) if one.key == key)
+    return session.get(record_class(link), getattr(record, key))
+
+
+def veiled(one: Field) -> bool:
+    """Whether the values of a field are shown in part to who does not handle the record."""
+    return one.sensitive and _kind(one) is not None
+
+
+def seen(one: Field, text: str, *, own: bool) -> str:
+    """A text as it is read on the screen, whole in one's own records."""
+    return text if own or not veiled(one) else masked(one, text, "internal")
+
+
+def masked(one: Field, text: str, purpose: Purpose) -> str:
+    """Numbers of persons are masked where the field is sensitive; the public gets none at all."""
+    public = purpose == "public"
+    if not text or not (one.sensitive or (public and one.kind in _MASKS)):
+        return text
+    kind = _kind(one)
+    if kind is None:
+        return "" if public else text
+    return mask(kind, text, purpose)
+
+
+def revealed(session: Session, table: str, identity: UUID, key: str) -> str:
+    """One value whole, for who works with such records; a look is written beside."""
+    actor = secrecy.actor(session)
+    if actor is None or not actor.may(Right.KEEP):
+        raise NotAllowed("您的岗位只能看到隐去中间几位的号码，请找办理人员核对。")
+    record = record_class(table)
+    found = session.get(record, identity)
+    if found is None:
+        raise Invalid("找不到这条记录，可能已被移走。请刷新列表后再试。")
+    one = next(one for one in fields(record) if one.key == key)
+    return draft.show(one, getattr(found, key))
+
+
+def _kind(one: Field) -> Masked | None:
+    return _MASKS.get(one.kind) or (_ADDRESS if one.key == _ADDRESS else None)
