@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +26,7 @@ from typing_extensions import override
 
 from core import places
 from core.errors import Cancelled, NeedsYes, UserError
+from core.services import looks
 from core.station import Done, Operation, Station, Tx
 from gui import ask
 
@@ -243,6 +244,19 @@ class Work(Task[T]):
     ) -> None:
         super().__init__(desk, owner, partial(work, *args, **kwargs))
         self.stepping(_unseen)
+
+
+class Look(Task[object]):
+    """Write into the journal that records were looked at; nobody waits for it or hears of it."""
+
+    def __init__(
+        self, desk: "Desk", owner: QWidget, what: str, seen: Sequence[looks.Place] = ()
+    ) -> None:
+        super().__init__(desk, owner, partial(looks.note, desk.station, what, seen))
+
+    @override
+    def _pool(self) -> QThreadPool:
+        return self._desk.writes
 
 
 def _unseen(step: str, done: int, total: int) -> None:

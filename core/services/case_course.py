@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from core import codes
 from core.record import Record
 from core.records.mediation_case import Agreement, MediationCase, MediationMeeting, Performance
-from core.services import case_file, history, pending
+from core.services import case_file, history, masking, pending
 from core.services.case_file import CaseFile, Deadline
 from core.services.history import Turn
 
@@ -33,19 +33,22 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case as its screen shows it, read in one snapshot."""
+    """A case as its screen shows it, read in one snapshot; `own` for who handles it."""
 
     file: CaseFile
     deadline: Deadline | None
     events: tuple[Event, ...]
+    own: bool = True
 
 
 def opened(session: Session, case: UUID) -> Opened:
     """One case with its deadline and its course."""
+    file = case_file.file(session, case)
     return Opened(
-        case_file.file(session, case),
+        file,
         case_file.deadline(session, case, pending.calendar()),
         tuple(course(session, case)),
+        masking.handles(session, file.case),
     )
 
 

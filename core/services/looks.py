@@ -5,16 +5,17 @@ it is outside undo and outside packages. Windows and verbs write it after the lo
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core.errors import Invalid
+from core.errors import Invalid, UserError
 from core.journal import feed
 from core.rights import Right
-from core.station import CHINA, Look, Tx, operation
+from core.station import CHINA, Look, Station, Tx, operation
 
 Place = tuple[str, UUID]
 
@@ -38,6 +39,12 @@ def seen(tx: Tx, what: str, records: Sequence[Place] = ()) -> None:
         raise Invalid("查看登记要写明看了什么。")
     short = told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
     tx.look = Look(short, tuple(dict.fromkeys(records)))
+
+
+def note(station: Station, what: str, records: Sequence[Place] = ()) -> None:
+    """Write a look down after the act, which stands also where nothing can be written."""
+    with suppress(UserError):
+        station.perform(seen, what, records)
 
 
 def of_record(session: Session, table: str, identity: UUID) -> list[feed.Look]:

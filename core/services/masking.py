@@ -1,5 +1,6 @@
 """Who sees personal values whole: whoever handles the record; to others only their ends (A6)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,13 @@ def handles(session: Session, record: Record) -> bool:
         return any(getattr(owner, key) in actor.identities for key in owner.handlers)
     ledger = records.ledger_of(owner.__tablename__)
     return ledger is None or actor.may(ledger.needs)
+
+
+def owned(session: Session, listed: Sequence[Record]) -> list[bool]:
+    """`handles` for records of one table; where it names nobody, one look is enough for all."""
+    if not listed or type(listed[0]).handlers or parent_key(type(listed[0])):
+        return [handles(session, one) for one in listed]
+    return [handles(session, listed[0])] * len(listed)
 
 
 def _owner(session: Session, record: Record) -> Record | None:

@@ -123,7 +123,7 @@ def shown(session: Session, listed: Sequence[Record]) -> list[Row]:
     names = _linked(session, listed, described)
     veiled = [one.key for one in described if masking.veiled(one)]
     asked = veiled or type(listed[0]).handlers
-    own = [not asked or masking.handles(session, one) for one in listed]
+    own = masking.owned(session, listed) if asked else [True] * len(listed)
     return [_row(one, described, names, own=mine) for one, mine in zip(listed, own, strict=True)]
 
 

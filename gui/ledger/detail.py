@@ -24,6 +24,7 @@ from gui.ledger.cells import Sight
 from gui.ledger.history import HistoryView
 from gui.tasks import Desk, Query
 from gui.widgets import parts
+from gui.widgets.eye import Eye, Value
 
 _NAME_WIDTH = 76
 _CHILD_COLUMNS = 4
@@ -117,13 +118,13 @@ class RecordDetail(QFrame):
         ledger = self._ledger
         above = {one.key for one in (ledger.naming, ledger.state, ledger.number) if one is not None}
         shown = [
-            facts([one for one in group if one.key not in above], row)
+            [one for one in group if one.key not in above and row.texts[one.key]]
             for _, group in ledger.groups()
         ]
-        for place, pairs in enumerate(pairs for pairs in shown if pairs):
+        for place, pairs in enumerate(filter(None, shown)):
             if place:
                 down.addWidget(parts.rule())
-            down.addLayout(_pairs(pairs))
+            down.addLayout(_pairs(pairs, ledger.name, row, Eye(self._desk, ledger.title, row.own)))
         children = parts.rows(gap=8)
         down.addLayout(children)
         down.addStretch()
@@ -144,23 +145,15 @@ class RecordDetail(QFrame):
         Query(self._desk, owner, records.children, child.record, parent).then(name).start()
 
 
-def facts(fields: Sequence[Field], row: Row) -> list[tuple[str, str]]:
-    """Labels and texts of what is known."""
-    return [(one.label, row.texts[one.key]) for one in fields if row.texts[one.key]]
-
-
-def _pairs(pairs: Sequence[tuple[str, str]]) -> QGridLayout:
+def _pairs(listed: Sequence[Field], table: str, row: Row, eye: Eye) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(6)
     grid.setColumnMinimumWidth(0, _NAME_WIDTH)
     grid.setColumnStretch(1, 1)
-    for line, (label, text) in enumerate(pairs):
-        grid.addWidget(parts.label(label, "cell_name"), line, 0, Qt.AlignmentFlag.AlignTop)
-        value = parts.label(text, "cell")
-        value.setWordWrap(True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(value, line, 1)
+    for line, one in enumerate(listed):
+        grid.addWidget(parts.label(one.label, "cell_name"), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(eye.shows(Value(table, row.id, one, row.whole(one.key))), line, 1)
     return grid
 
 

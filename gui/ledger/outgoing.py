@@ -1,6 +1,6 @@
 """A list leaving as a file or on paper: what the filter selects, or just the chosen records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,23 +13,36 @@ from PySide6.QtWidgets import QWidget
 
 from core.ledger import Ledger
 from core.progress import Progress, silent
+from core.services import looks
 from core.services.records import Filter
 from gui import ask
 from gui.ledger import chosen
 from gui.tasks import Desk, Work
 from gui.widgets.notice import ProgressStrip
-from gui.widgets.screen import Shell
+from gui.widgets.screen import Shell, Subject
 
 PATTERNS = "Excel 工作簿 (*.xlsx);;文本表格 (*.csv);;PDF 台账 (*.pdf);;Word 台账 (*.docx)"
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What leaves: the ledger, and the filter shown or exactly these records."""
+    """What leaves: the ledger, and the filter shown or exactly these records.
+
+    `rows` are the records the filter showed when the person asked.
+    """
 
     ledger: Ledger
     filter: Filter
     ids: tuple[UUID, ...] | None = None
+    rows: Sequence[UUID] = ()
+
+    @property
+    def subject(self) -> Subject:
+        """What the register of looks is told; records are named that are in somebody's hands."""
+        shown = self.rows if self.ids is None else self.ids
+        seen = shown if self.ledger.record.handlers else ()
+        name = f"{self.ledger.title} {len(shown)} {self.ledger.unit}"
+        return Subject(name, tuple((self.ledger.name, one) for one in seen))
 
 
 def export(shell: Shell, owner: QWidget, strip: ProgressStrip, listed: Listed) -> None:
@@ -46,7 +59,7 @@ def export(shell: Shell, owner: QWidget, strip: ProgressStrip, listed: Listed) -
 
 def print_list(shell: Shell, listed: Listed) -> None:
     """Show the list as it is printed."""
-    shell.preview(partial(draw, shell.desk, listed), listed.ledger.title)
+    shell.preview(partial(draw, shell.desk, listed), listed.ledger.title, listed.subject)
 
 
 def opening(path: Path) -> Callable[[], object]:
@@ -59,7 +72,9 @@ def write(desk: Desk, listed: Listed, path: Path, progress: Progress = silent) -
     from reports.commands import exporting
 
     if listed.ids is not None:
-        return chosen.write(desk, listed.ledger, listed.ids, path, progress)
+        count = chosen.write(desk, listed.ledger, listed.ids, path, progress)
+        looks.note(desk.station, f"导出：{listed.subject.name}", listed.subject.records)
+        return count
     wanted = exporting.Wanted(listed.ledger.name, path, listed.filter)
     return int(exporting.run(desk.station, wanted, progress)["rows"])
 

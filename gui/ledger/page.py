@@ -24,6 +24,7 @@ from gui.ledger.reading import Parts, Reading
 from gui.ledger.record_pane import RecordPane
 from gui.tasks import Query
 from gui.widgets import parts
+from gui.widgets.looking import Looking
 from gui.widgets.screen import Screen, Shell, Target
 
 FOLLOW_MS = 120
@@ -55,6 +56,7 @@ class LedgerPage(Screen):
         self.filters = FilterBar(self.desk, ledger, shell.today)
         self.listing = ListPane(self.desk, Sight(ledger, shell.today()), self._offers())
         self.table = self.listing.table
+        self.looking = Looking(self.desk, self)
         self.pane = RecordPane(self.desk, ledger, shell.today, self.word)
         filled = Parts(self.head, self.filters, self.listing)
         self.reading = Reading(self.desk, ledger, filled, self)
@@ -168,6 +170,7 @@ class LedgerPage(Screen):
     def _show_row(self, row: Row) -> None:
         self.pane.show_row(row, may_keep=self.may_keep)
         self._show_pane()
+        self.looking.open_row(self.ledger, row)
 
     def _show_pane(self) -> None:
         self._beside.open(_FORM if self.pane.editing else _PANE)

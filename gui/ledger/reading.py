@@ -59,7 +59,7 @@ class Reading(QObject):
         """What leaves when the list is printed or exported as it stands."""
         only = self._parts.filters.preset.ids
         ids = None if only is None else tuple(self._table.rows.ids)
-        return Listed(self._ledger, self.wanted, ids)
+        return Listed(self._ledger, self.wanted, ids, self._table.rows.ids)
 
     def reload(self, keep: UUID | None = None) -> None:
         """Take a new snapshot; the record `keep`, else the current one, stays chosen."""

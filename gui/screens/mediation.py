@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 from typing_extensions import override
 
+from core.errors import UserError
 from core.records.mediation_case import LEDGER
 from core.rights import Right
 from core.services import case_course, settings
@@ -38,15 +39,15 @@ class MediationScreen(Screen):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
-        actor = self.desk.station.actor
+        self.actor = actor = self.desk.station.actor
         self.may, self.may_send = actor.may(Right.MEDIATE), actor.may(Right.SEND)
         self._wanted: UUID | None = None
         self.filters = FilterBar(self.desk, LEDGER, shell.today)
         self.head = PageHead(replace(LEDGER, title="矛盾调解"), (), "登记纠纷", self._acts())
         self.listing = ListPane(self.desk, Sight(LEDGER, shell.today()), self._offers())
         self.table = self.listing.table
-        filled = Parts(self.head, self.filters, self.listing)
-        self.reading = Reading(self.desk, LEDGER, filled, self)
+        shown = Parts(self.head, self.filters, self.listing)
+        self.reading = Reading(self.desk, LEDGER, shown, self)
         self.papers = Papers(self.desk, self, shell.preview, shell.say)
         self.pane = CasePane(self.desk, self.papers)
         self._lay_out()
@@ -56,8 +57,7 @@ class MediationScreen(Screen):
     def enter(self, target: Target) -> None:
         if target.where or target.ids is not None:
             self.filters.apply(target.where, Preset(ids=target.ids, title=target.title))
-        owner = self.desk.station.actor.id
-        Query(self.desk, self, settings.value, ROWS, owner).then(self._look).start()
+        Query(self.desk, self, settings.value, ROWS, self.actor.id).then(self._look).start()
         self.reading.reload(target.record)
         if target.record is not None:
             self.forms.back()
@@ -94,12 +94,11 @@ class MediationScreen(Screen):
         """The papers of the open case; without one, the list."""
         file = self.pane.file
         if file is None or self.pane.isHidden():
-            self.print_list()
+            self._print_list()
         else:
             self.papers.offer(file, self.pane)
 
-    def print_list(self) -> None:
-        """Show the list as it is printed."""
+    def _print_list(self) -> None:
         outgoing.print_list(self.shell, self.reading.listed)
 
     @override
@@ -115,11 +114,11 @@ class MediationScreen(Screen):
         """Read a case whole and show it beside the list."""
         self._wanted = case
         task = Query(self.desk, self, case_course.opened, case)
-        task.then(partial(self._on_opened, tab)).start()
+        task.then(partial(self._on_opened, tab)).failed(self._on_lost).start()
 
     def _acts(self) -> Acts:
         export = self.export if self.may_send else None
-        return Acts(None, export, self.print_list, self.new if self.may else None)
+        return Acts(None, export, self._print_list, self.new if self.may else None)
 
     def _offers(self) -> Offers:
         return Offers([("登记第一件", self.new)] if self.may else [], self.filters.clear, ())
@@ -152,9 +151,8 @@ class MediationScreen(Screen):
         self.forms.saved.connect(self._on_saved)
         self.forms.left.connect(self.table.setFocus)
         for key, act in (("Esc", self._on_escape), ("F8", self.pane.press_next)):
-            shortcut = QShortcut(QKeySequence(key), self._list)
+            shortcut = QShortcut(QKeySequence(key), self._list, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
 
     def _look(self, rows: str) -> None:
         sight = Sight(LEDGER, self.shell.today(), two=rows == "two")
@@ -175,6 +173,12 @@ class MediationScreen(Screen):
         if self.table.current is not None:
             self.open_case(self.table.current)
             self.pane.setFocus()
+
+    def _on_lost(self, _error: UserError) -> None:
+        """A case that was made restricted, or is there no more, leaves the screen."""
+        self._close_pane()
+        self.reading.reload()
+        self.shell.say("这件纠纷已移走，或已设为限制查阅，列表里不再显示。")
 
     def _on_opened(self, tab: int | None, opened: Opened) -> None:
         case = opened.file.case

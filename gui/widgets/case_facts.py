@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
-from core import checks, codes, draft
-from core.checks import Masked
+from core import codes, draft
 from core.record import fields
 from core.records.mediation_case import LEDGER, Agreement, MediationCase, Party, Performance
 from core.services import agreement, case_flow, pending
@@ -18,12 +17,12 @@ from core.services.case_file import CaseFile, Deadline
 from gui import theme
 from gui.widgets import clock, parts
 from gui.widgets.case_questions import told
+from gui.widgets.eye import Eye, Value
 from gui.widgets.timeline import Mark
 
 _NAME_WIDTH = 60
 _PARTY = {one.key: one for one in fields(Party)}
 _RUNNING = frozenset(("Z10", "Z20", "Z30", "Z31", "Z32", "Z40", "Z91"))
-_MASKED: dict[str, Masked] = {"phone": "phone", "id_no": "id_no", "address": "address"}
 _BASICS = (
     "dispute",
     "source",
@@ -47,7 +46,7 @@ _BASICS = (
 )
 _TONES = {"applicant": "info", "respondent": "warn", "third": "mute"}
 
-Facts = Iterable[tuple[str, str]]
+Facts = Iterable[tuple[str, str | QWidget]]
 
 
 def basics(opened: Opened, today: date) -> QFrame:
@@ -65,19 +64,19 @@ def basics(opened: Opened, today: date) -> QFrame:
     for title, text in (("纠纷简要情况", case.summary), ("申请事项", case.request)):
         if text:
             down.addWidget(parts.label(title, "cell_name"))
-            down.addWidget(_long(text))
+            down.addWidget(parts.passage(text))
     down.addStretch()
     return inside
 
 
-def people(file: CaseFile, *, whole: bool) -> QFrame:
-    """Everybody in the case; numbers whole for who handles it, masked for others."""
+def people(file: CaseFile, eye: Eye) -> QFrame:
+    """Everybody in the case; numbers whole for who handles it, in part for others."""
     inside = parts.frame("scrolled")
     down = parts.rows(inside, (0, 4, 8, 4), 12)
     if not file.parties:
-        down.addWidget(_long("还没有登记当事人，可在“修改登记内容”里补上。"))
+        down.addWidget(parts.passage("还没有登记当事人，可在“修改登记内容”里补上。"))
     for party in file.parties:
-        down.addWidget(_person(party, whole=whole))
+        down.addWidget(_person(party, eye))
         down.addWidget(parts.rule())
     down.addStretch()
     return inside
@@ -89,18 +88,18 @@ def agreed(file: CaseFile, today: date, perform: Callable[[], object] | None) ->
     down = parts.rows(inside, (0, 4, 8, 4), 10)
     kept = file.agreement
     if kept is None:
-        down.addWidget(_long("还没有协议。谈成了，用“达成协议”填写，马上可以打印。"))
+        down.addWidget(parts.passage("还没有协议。谈成了，用“达成协议”填写，马上可以打印。"))
         down.addStretch()
         return inside
     down.addLayout(_facts(_signed(kept)))
     down.addWidget(parts.label("协议内容", "cell_name"))
     articles = [f"{n}. {text}" for n, text in enumerate(agreement.clauses(kept), 1)]
-    down.addWidget(_long("\n".join(articles) or "还没有写"))
+    down.addWidget(parts.passage("\n".join(articles) or "还没有写"))
     down.addWidget(parts.label("履行", "cell_name"))
     for item in file.items:
         down.addLayout(_item(item, file, today))
     if not file.items:
-        down.addWidget(_long("没有要履行的事项"))
+        down.addWidget(parts.passage("没有要履行的事项"))
     elif perform is not None:
         across = parts.columns()
         across.addWidget(parts.button("登记履行", perform, "check-all", "link"))
@@ -147,33 +146,36 @@ def _signed(kept: Agreement) -> Facts:
     yield "协议金额", money(kept.amount)
 
 
-def _person(party: Party, *, whole: bool) -> QFrame:
+def _person(party: Party, eye: Eye) -> QFrame:
     made = QFrame()
     down = parts.rows(made, gap=6)
     head = parts.columns()
     head.addWidget(parts.chip(codes.name_of("party_side", party.side), _TONES[party.side]))
-    name = _long(party.name)
+    name = parts.passage(party.name)
     name.setFont(theme.font("body", QFont.Weight.DemiBold))
     head.addWidget(name, 1)
     down.addLayout(head)
-    own = [_shown(party, key, whole=whole) for key in ("sex", "nationality", "age", "occupation")]
+    own = [(key, _told(party, key)) for key in ("sex", "nationality", "age", "occupation")]
     about = "，".join(f"{text}岁" if key == "age" else text for key, text in own if text)
     if about:
-        down.addWidget(_long(about))
+        down.addWidget(parts.passage(about))
     keys = ("phone", "address", "id_no", "representative")
-    down.addLayout(_facts((_PARTY[key].label, _shown(party, key, whole=whole)[1]) for key in keys))
+    down.addLayout(_facts((_PARTY[key].label, _value(party, key, eye)) for key in keys))
     return made
 
 
-def _shown(party: Party, key: str, *, whole: bool) -> tuple[str, str]:
-    text = draft.show(_PARTY[key], getattr(party, key))
-    kind = _MASKED.get(key)
-    return key, text if whole or kind is None or not text else checks.mask(kind, text, "internal")
+def _told(party: Party, key: str) -> str:
+    return draft.show(_PARTY[key], getattr(party, key))
+
+
+def _value(party: Party, key: str, eye: Eye) -> str | QWidget:
+    text = _told(party, key)
+    return text and eye.shows(Value(party.__tablename__, party.id, _PARTY[key], text))
 
 
 def _item(item: Performance, file: CaseFile, today: date) -> QHBoxLayout:
     across = parts.columns()
-    across.addWidget(_long(told(item)), 1)
+    across.addWidget(parts.passage(told(item)), 1)
     if item.done_on:
         words, tone = f"{clock.day(item.done_on, today)} 已履行", "ok"
     elif item.due is None:
@@ -198,16 +200,8 @@ def _facts(facts: Facts) -> QGridLayout:
         caption = parts.label(name.removesuffix("（元）"), "cell_name")
         caption.setMinimumWidth(_NAME_WIDTH)
         grid.addWidget(caption, n, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_long(text), n, 1)
+        grid.addWidget(parts.passage(text) if isinstance(text, str) else text, n, 1)
     return grid
-
-
-def _long(text: str) -> QLabel:
-    """Words that wrap and may be copied."""
-    made = parts.label(text, "cell")
-    made.setWordWrap(True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
 
 
 def money(amount: Decimal | None) -> str:

@@ -21,6 +21,8 @@ from gui.widgets import case_acts, case_facts, case_questions, clock, parts
 from gui.widgets.act_panel import ActPanel
 from gui.widgets.case_acts import Offered, label
 from gui.widgets.case_questions import Asking
+from gui.widgets.eye import Eye
+from gui.widgets.looking import Looking
 from gui.widgets.paper_menu import PAPERS, Papers
 from gui.widgets.timeline import Timeline
 
@@ -45,6 +47,7 @@ class CasePane(QFrame):
         self.opened: Opened | None = None
         self._offered = Offered()
         self.panel = ActPanel(desk)
+        self._looking = Looking(desk, self)
         self.timeline = Timeline()
         self._lay_out()
         self.panel.left.connect(self._on_panel_left)
@@ -63,7 +66,8 @@ class CasePane(QFrame):
         may = self._desk.station.actor.may(Right.MEDIATE)
         self._offered = case_acts.offered(file) if may else Offered()
         self._show_head(file, tone)
-        self._show_tabs(opened, whole=may)
+        self._show_tabs(opened)
+        self._looking.open_case(opened)
         self._show_foot(file)
 
     def narrow(self, *, is_narrow: bool) -> None:
@@ -149,11 +153,12 @@ class CasePane(QFrame):
         self._title.setText(case.title)
         self._more.setVisible(bool(self._offered.others))
 
-    def _show_tabs(self, opened: Opened, *, whole: bool) -> None:
+    def _show_tabs(self, opened: Opened) -> None:
         today, file = self._desk.station.today(), opened.file
         perform = partial(self.press, "perform_item") if "perform_item" in self._offered else None
+        eye = Eye(self._desk, file.case.number or "未编号的纠纷", opened.own)
         self._views[BASICS].setWidget(case_facts.basics(opened, today))
-        self._views[PEOPLE].setWidget(case_facts.people(file, whole=whole))
+        self._views[PEOPLE].setWidget(case_facts.people(file, eye))
         self.timeline.show_marks(case_facts.marks(opened.events, today))
         self._views[AGREED].setWidget(case_facts.agreed(file, today, perform))
         self._views[PAPER].setWidget(self._paper_list(file))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from operator import methodcaller
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -20,9 +19,9 @@ from gui.widgets.foot import Foot
 from gui.widgets.help_pane import HelpPane
 from gui.widgets.nav import Nav, Place
 from gui.widgets.page_stack import PageStack
-from gui.widgets.paper_page import PaperPage
+from gui.widgets.paper_page import Draw, PaperPage
 from gui.widgets.parts import Act, Banner
-from gui.widgets.screen import Screen, Target
+from gui.widgets.screen import Screen, Subject, Target
 from gui.widgets.search_popup import SearchPopup
 from gui.widgets.top_bar import TopBar
 from gui.widgets.undoing import REDO, UNDO, Undoing
@@ -116,9 +115,9 @@ class Frame(QFrame):
         self.top.remember(text)
         self.foot.notice.fail(text, acts)
 
-    def preview(self, draw: Callable[[Path], int], title: str) -> None:
+    def preview(self, draw: Draw, title: str, subject: Subject | None = None) -> None:
         """Draw a paper away from the window, then show it over the page."""
-        self.paper.draw(draw, title, self.foot.strip)
+        self.paper.draw(draw, title, self.foot.strip, subject)
 
     def toggle_help(self) -> None:
         """Show or close the help of this place."""

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from core.progress import Progress, silent
 from core.services.case_file import CaseFile
 from gui import ask
-from gui.tasks import Desk, Work
+from gui.tasks import Desk, Look, Work
+from gui.widgets.screen import Subject
 
 Draw = Callable[[Path], int]
-Preview = Callable[[Draw, str], None]
+Preview = Callable[[Draw, str, Subject], None]
 Say = Callable[[str], None]
 
 
@@ -54,7 +55,7 @@ class Papers:
 
     def preview(self, file: CaseFile, paper: Paper) -> None:
         """Show a paper for printing."""
-        self._preview(self._drawing(file.case.id, paper), paper.title)
+        self._preview(self._drawing(file.case.id, paper), paper.title, _subject(file, paper))
 
     def save(self, file: CaseFile, paper: Paper, suffix: str) -> None:
         """Keep a paper as a file; its name carries no person."""
@@ -64,9 +65,10 @@ class Papers:
         if target is not None:
             draw = self._drawing(file.case.id, paper)
             kept = f"已存为 {kind}：{target.name}"
-            Work(self._desk, self._owner, partial(_write, draw, target)).then(
-                lambda _pages: self._say(kept)
-            ).start()
+            subject = _subject(file, paper)
+            noted = Look(self._desk, self._owner, f"另存：{subject.name}", subject.records)
+            work = Work(self._desk, self._owner, partial(_write, draw, target))
+            work.then(lambda _pages: self._say(kept)).then(lambda _pages: noted.start()).start()
 
     def offer(self, file: CaseFile, beside: QWidget) -> None:
         """Open the menu of papers over a widget, the likely one in hand: Enter previews it."""
@@ -100,6 +102,12 @@ class Papers:
             return station.ask(documents.draw, paper.name, case, path, issue)
 
         return draw
+
+
+def _subject(file: CaseFile, paper: Paper) -> Subject:
+    """What the register of looks calls a paper: its title and the number, no person."""
+    seen = ((file.case.__tablename__, file.case.id),)
+    return Subject(f"{paper.title} {file.case.number or '未编号'}", seen)
 
 
 def _write(draw: Draw, target: Path, progress: Progress = silent) -> int:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame
 
 from core.progress import Progress, silent
 from core.rights import Right
-from gui.tasks import Desk, Work
+from gui.tasks import Desk, Look, Work
 from gui.widgets import parts
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.preview import Preview
+from gui.widgets.screen import Subject
 
 Draw = Callable[[Path], int]
 
@@ -32,6 +33,8 @@ class PaperPage(QFrame):
         self._folder = Path(tempfile.mkdtemp(prefix="paper-"))
         self._view = Preview(desk)
         self._view.printed.connect(self.printed)
+        self._view.used.connect(self._note)
+        self._subject = Subject("")
         self._title = parts.label("", "title")
         down = parts.rows(self, (16, 12, 16, 12))
         head = parts.columns(gap=12)
@@ -43,12 +46,15 @@ class PaperPage(QFrame):
         down.addLayout(head)
         down.addWidget(self._view, 1)
 
-    def draw(self, draw: Draw, title: str, strip: ProgressStrip) -> None:
+    def draw(
+        self, draw: Draw, title: str, strip: ProgressStrip, subject: Subject | None = None
+    ) -> None:
         """Make the paper, for whoever may print; it is shown once it is there."""
         if not self._desk.station.actor.may(Right.PRINT):
             text = f"您的岗位不能{Right.PRINT.value}，请找有此权限的同事办理。"
             self._desk.refuse(text, self)
             return
+        self._subject = subject or Subject(title)
         path = self._folder / f"{title}.pdf"
         work = Work(self._desk, self, _drawn, draw, path)
         strip.follow(work, f"正在生成《{title}》")
@@ -63,6 +69,13 @@ class PaperPage(QFrame):
         self._view.show_file(path)
         self.ready.emit()
         self._view.pages.setFocus()
+        if self._subject.records:
+            self._note("预览")
+
+    def _note(self, act: str) -> None:
+        """Who previewed, printed or kept which paper stands in the register of looks."""
+        subject = self._subject
+        Look(self._desk, self, f"{act}：{subject.name}", subject.records).start()
 
 
 def _drawn(draw: Draw, path: Path, progress: Progress = silent) -> int:

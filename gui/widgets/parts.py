@@ -61,6 +61,14 @@ def label(text: str, kind: str = "", tone: str = "") -> QLabel:
     return made
 
 
+def passage(text: str) -> QLabel:
+    """Words that wrap and may be copied."""
+    made = label(text, "cell")
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
 def chip(text: str, tone: str) -> QLabel:
     """A word on a tinted ground; `tone` is ok, warn, bad, info or mute."""
     made = label(text, "chip", tone)

@@ -90,9 +90,13 @@ class Printing:
 
 
 class Preview(QFrame):
-    """Pages with a bar above: which page, how large, what to print and where."""
+    """Pages with a bar above: which page, how large, what to print and where.
+
+    `used` tells in words what was done with the paper: 打印2份, 另存.
+    """
 
     printed = Signal(int)
+    used = Signal(str)
 
     def __init__(
         self,
@@ -129,14 +133,20 @@ class Preview(QFrame):
         job = Job(path, first, last, self._copies.value(), self._duplex.isChecked())
         printer = self._make_printer(self._printer.currentText())
         self._printing = Printing(self._desk, self, job, printer)
-        self._printing.start(self.printed.emit)
+        self._printing.start(partial(self._on_printed, job))
 
     def save_as(self) -> None:
         """Keep a copy where the person wants it."""
         path = self.pages.path
         target = path and ask.save_file(self, "另存为", Path(path.name), "PDF (*.pdf)")
         if path and target:
-            Work(self._desk, self, partial(_copy, path, target)).start()
+            kept = Work(self._desk, self, partial(_copy, path, target))
+            kept.then(lambda _none: self.used.emit("另存")).start()
+
+    def _on_printed(self, job: Job, pages: int) -> None:
+        self.printed.emit(pages)
+        span = f"第{job.first}页" if pages == 1 else f"第{job.first}至{job.last}页"
+        self.used.emit(f"打印{job.copies}份{span}")
 
     def _lay_out(self, printers: list[str]) -> None:
         down = parts.rows(self, gap=8)

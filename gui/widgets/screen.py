@@ -30,6 +30,14 @@ class Target:
     file: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a paper is about: its name in the register of looks, the records that can be read."""
+
+    name: str
+    records: tuple[tuple[str, UUID], ...] = ()
+
+
 class Shell(Protocol):
     """The window, as screens see it."""
 
@@ -54,7 +62,9 @@ class Shell(Protocol):
         """Tell a failure at the foot until it is read."""
         ...
 
-    def preview(self, draw: Callable[[Path], int], title: str) -> None:
+    def preview(
+        self, draw: Callable[[Path], int], title: str, subject: Subject | None = None
+    ) -> None:
         """Draw a paper into a passing file (in a worker thread) and show it for printing."""
         ...
 

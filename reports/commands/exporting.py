@@ -17,7 +17,7 @@ from core.errors import Invalid, NotAllowed
 from core.progress import Progress, silent
 from core.record import Kind
 from core.rights import Right
-from core.services import listing, records
+from core.services import listing, looks, records
 from core.services.listing import Wish
 from core.services.records import Filter
 from core.station import Station
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 _EVERYTHING = Filter()
 _USUAL = Wish()
+_READERS: dict[Purpose, str] = {
+    "document": "不隐去号码",
+    "internal": "内部使用",
+    "superior": "报上级",
+    "public": "公示",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,20 @@ def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[s
         raise Invalid(f"文件名“{wanted.file.name}”请以这些结尾之一：{known}。")
     issue = Issue(station.today(), station.actor.name, station.demo)
     rows = station.ask(writer, wanted, issue, progress)
+    looks.note(station, *station.ask(_seen, wanted, rows))
     return {"rows": rows, "file": str(wanted.file)}
+
+
+def _seen(session: Session, wanted: Wanted, rows: int) -> tuple[str, list[looks.Place]]:
+    """What the register of looks is told: no word that was searched for, as it may be a name.
+
+    Records are named where they are in somebody's hands.
+    """
+    ledger = ledgers.ledger(wanted.ledger)
+    span = "全部" if wanted.filter == _EVERYTHING else "按条件"
+    named = records.ids(session, ledger, wanted.filter) if ledger.record.handlers else ()
+    what = f"导出：{ledger.title} {rows} {ledger.unit}（{span}，{_READERS[wanted.wish.purpose]}）"
+    return what, [(ledger.name, one) for one in named]
 
 
 def _workbook(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> int:

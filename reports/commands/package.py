@@ -12,7 +12,7 @@ from core.envelope import Identity, SigningKey
 from core.intake import package as intake
 from core.intake.wire.manifest import Header
 from core.progress import Progress, silent
-from core.services import backups, packages, partners
+from core.services import backups, looks, packages, partners
 from core.services.packages import Received
 from core.station import Station
 from reports.outbound import package as outbound
@@ -39,6 +39,7 @@ def build(
 
     written = station.ask(write)
     station.perform(packages.mark_sent, written.manifest, written.digest)
+    looks.note(station, f"导出：报送数据包第 {written.manifest.header.seq} 号")
     return written
 
 

@@ -11,7 +11,7 @@ from core import records
 from core.commands.verb import Answer, Call, Verb
 from core.errors import Invalid, NotAllowed
 from core.rights import Right
-from core.services import finding
+from core.services import finding, looks
 from reports import documents
 from reports.form import Issue
 
@@ -33,6 +33,8 @@ def print_(call: Call) -> Answer:
     issue = Issue(station.today(), station.actor.name, station.demo)
     path = Path(args.output)
     pages = station.ask(documents.draw, form.name, identity, path, issue)
+    number = station.ask(_number, form.ledger, identity)
+    looks.note(station, f"打印：{form.title} {number}".strip(), [(form.ledger, identity)])
     return Answer({"file": str(path), "pages": pages}, (f"{form.title}已生成：{path}",))
 
 
@@ -52,6 +54,15 @@ def _identity(session: Session, ledger: str, named: str) -> UUID:
     if len(hits) == 1:
         return hits[0].id
     raise Invalid(f"“{named}”在{kept.title}里没有或不止一条，请写卷号或更多的字。")
+
+
+def _number(session: Session, ledger: str, identity: UUID) -> str:
+    """The official number of a record; the register of looks names no person."""
+    kept = records.ledger(ledger)
+    if kept.number is None:
+        return ""
+    query = select(kept.number).where(kept.record.id == identity)
+    return session.scalar(query) or "未编号"
 
 
 VERBS = (Verb("print", "打印一份文书", print_, _words),)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
 
 from gui.tasks import Desk
 from gui.widgets.notice import Act
-from gui.widgets.screen import Screen, Target
+from gui.widgets.screen import Screen, Subject, Target
 
 
 class PaperShell:
@@ -31,6 +31,7 @@ class PaperShell:
         self.failed: list[str] = []
         self.faults: list[str] = []
         self.previewed: list[tuple[str, Path, int]] = []
+        self.subjects: list[Subject | None] = []
         self.shown: Screen | None = None
         desk.changed.connect(self._on_changed)
         desk.refused.connect(self.failed.append)
@@ -54,7 +55,10 @@ class PaperShell:
         self.failed.append(text)
         self.acts = dict(acts)
 
-    def preview(self, draw: Callable[[Path], int], title: str) -> None:
+    def preview(
+        self, draw: Callable[[Path], int], title: str, subject: Subject | None = None
+    ) -> None:
+        self.subjects.append(subject)
         path = self._folder / f"{len(self.previewed)}.pdf"
         self.previewed.append((title, path, draw(path)))
 
