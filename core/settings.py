@@ -25,6 +25,7 @@ class Setting:
 
 
 _WEEKDAYS = tuple((str(n), f"周{day}") for n, day in enumerate("一二三四五六日", 1))
+_YEARS = tuple((str(n), f"{n} 年") for n in (3, 5, 10, 15, 20, 30, 60))
 
 SHORT_NAME = Setting("short_name", "", "编号简称", hint="卷号里的简称，如“石桥镇”")
 OWN_UNIT = Setting("own_unit", "", "本单位", hint="单位名录里本单位的一行")
@@ -40,6 +41,10 @@ MEDIATION_PLACE = Setting("mediation_place", "调解室", "调解地点")
 NUMBER_DIGITS = Setting(
     "number_digits", "3", "卷号序号位数", choices=(("3", "3 位"), ("4", "4 位"))
 )
+RETENTION_SHORT = Setting(
+    "retention_short", "5", "短期保管年限", choices=_YEARS, hint="从办结次年算起，到期只提醒"
+)
+RETENTION_LONG = Setting("retention_long", "15", "长期保管年限", choices=_YEARS)
 DUPLEX = Setting("duplex", "single", "打印", choices=(("single", "单面"), ("duplex", "双面")))
 SHRINK = Setting(
     "attachment_shrink",
@@ -79,6 +84,8 @@ SETTINGS = (
     MEDIATION_DAYS,
     MEDIATION_PLACE,
     NUMBER_DIGITS,
+    RETENTION_SHORT,
+    RETENTION_LONG,
     DUPLEX,
     SHRINK,
     LARGEST,

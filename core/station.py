@@ -18,7 +18,7 @@ from core.admission import Agreed
 from core.errors import Conflict, Invalid, NeedsYes, NotAllowed, StoreFault
 from core.ids import Clock, Ids
 from core.journal import feed
-from core.journal.recorder import Act, Head, Recorder, Touched, Watched, head
+from core.journal.recorder import Act, Head, Recorder, Touched, Watched, head, purge
 from core.ledger import Column, found_by
 from core.record import REGISTRAR, Record, parent_key
 from core.records.consent import Consent
@@ -102,6 +102,13 @@ class Tx:
     def bin(self, record: Record) -> None:
         """Move a record to the recycle bin."""
         record.binned = self.now
+
+    def purge(self, record: Record) -> None:
+        """Destroy a record for good, with every image of it; the caller has asked and registered.
+
+        What lives inside it is destroyed by the caller too, who knows what that is.
+        """
+        purge(self.session, record)
 
     def confirm(self, key: str, text: str) -> None:
         """Go on only if the person has answered yes to the question `key`."""
@@ -279,6 +286,7 @@ class Station:
         if tx.agreed is not None:
             _keep_consent(tx, tx.agreed, act.label, last.seq + 1)
         _index(tx.session.connection(), list(recorder.records()))
+        search.drop(tx.session.connection(), recorder.erased)
         return recorder.write(
             Act(
                 tx.actor,

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.journal.recorder import commitment, digest, unpack
-from core.journal.tables import LOOK, Change, Entry, Image
+from core.journal.tables import ERASED, LOOK, Change, Entry, Image
 
 Columns = dict[str, Any]
 _BATCH = 1000
@@ -23,7 +23,10 @@ _COMMITTED = ("table", "record", "version", "commitment")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change of one record; `before` and `after` hold encoded columns, none if purged."""
+    """One change of one record; `before` and `after` hold encoded columns.
+
+    `erased` is the step that destroyed a record; the steps before it are `purged`, and empty.
+    """
 
     seq: int
     moment: datetime
@@ -37,6 +40,8 @@ class Step:
     created: bool
     before: Columns
     after: Columns
+    erased: bool = False
+    purged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ def _step(entry: Entry, change: Change, image: Image | None) -> Step:
         bool(kept.get("created")),
         kept.get("before", {}),
         kept.get("after", {}),
+        change.commitment == ERASED,
+        image is None and change.commitment != ERASED,
     )
 
 
@@ -188,6 +195,25 @@ def broken(session: Session) -> Iterator[str]:
             yield f"操作记录第 {entry.seq} 条与校验值不符"
         previous, expected = entry.digest, entry.seq + 1
     yield from _broken_images(session)
+    yield from _missing_images(session)
+
+
+def _missing_images(session: Session) -> Iterator[str]:
+    """Only a record that was destroyed by the rules has no images."""
+    destroyed = select(Change.record).where(Change.commitment == ERASED)
+    rows = (
+        select(Change.seq)
+        .outerjoin(Image, (Image.seq == Change.seq) & (Image.n == Change.n))
+        .where(
+            Image.seq.is_(None),
+            Change.commitment.not_in(("", ERASED)),
+            Change.record.not_in(destroyed),
+        )
+        .distinct()
+        .order_by(Change.seq)
+    )
+    for seq in session.scalars(rows):
+        yield f"操作记录第 {seq} 条的内容不见了"
 
 
 def _facts(row: Entry | Change, keys: Iterable[str]) -> Columns:

@@ -11,18 +11,20 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, event, insert, inspect, select
+from sqlalchemy import Connection, delete, event, exists, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
-from core.journal.tables import Change, Entry, Image
+from core.journal.tables import ERASED, Change, Entry, Image
 from core.record import Record, encode
 from core.rights import Actor
 
 _COMPRESS_ABOVE = 512
 _SALT_BYTES = 16
 _BROUGHT = "version brought along"
+_PURGED = "purged"
+_CHUNK = 500
 
 Columns = dict[str, Any]
 
@@ -89,11 +91,17 @@ class Recorder:
         session.recorder = self
         self._session = session
         self._touched: dict[tuple[str, UUID], Touched] = {}
+        self._erased: dict[tuple[str, UUID], int] = {}
 
     @property
     def touched(self) -> frozenset[str]:
         """Names of the tables in which a record changed."""
-        return frozenset(table for table, _ in self._touched)
+        return frozenset(table for table, _ in (*self._touched, *self._erased))
+
+    @property
+    def erased(self) -> tuple[tuple[str, UUID], ...]:
+        """The records that were destroyed, by table and identity."""
+        return tuple(self._erased)
 
     def records(self) -> Iterator[Touched]:
         """Every record that was created or changed, with what it was before."""
@@ -101,8 +109,12 @@ class Recorder:
 
     def collect(self, session: Session) -> None:
         """Keep what is about to be written."""
-        gone = [one for one in session.deleted if isinstance(one, Record)]
-        assert not gone, "records are binned, never deleted"
+        for gone in session.deleted:
+            if isinstance(gone, Record):
+                assert gone in session.info.get(_PURGED, ()), "records are binned, never deleted"
+                place = (gone.__tablename__, gone.id)
+                self._touched.pop(place, None)
+                self._erased[place] = gone.version + 1
         for created, group in ((True, session.new), (False, session.dirty)):
             for record in group:
                 if isinstance(record, Record):
@@ -128,6 +140,7 @@ class Recorder:
         seq = last.seq + 1
         changes, images = self._lines(seq, random)
         changes += _looks(seq, len(changes), act.looked)
+        changes += _erasures(seq, len(changes), self._erased)
         row = _entry_row(act, seq)
         row["digest"] = digest(last.digest, row, changes)
         connection.execute(_ENTRY, [row])
@@ -135,6 +148,7 @@ class Recorder:
             connection.execute(_CHANGE, changes)
         if images:
             connection.execute(_IMAGE, images)
+        _forget_images(connection, self.erased)
         return seq
 
     def _lines(
@@ -157,6 +171,38 @@ class Recorder:
             )
             images.append({"seq": seq, "n": n, "salt": salt, "packed": pack(image)})
         return changes, images
+
+
+def purge(session: Session, record: Record) -> None:
+    """Delete a record for good; `write` deletes every image the journal has of it."""
+    session.info.setdefault(_PURGED, []).append(record)
+    session.delete(record)
+
+
+def _erasures(seq: int, first: int, erased: dict[tuple[str, UUID], int]) -> list[Columns]:
+    """Lines for records that were destroyed: the chain says so for ever, and nothing else."""
+    return [
+        {
+            "seq": seq,
+            "n": n,
+            "table": table,
+            "record": one,
+            "version": version,
+            "commitment": ERASED,
+        }
+        for n, ((table, one), version) in enumerate(erased.items(), first)
+    ]
+
+
+def _forget_images(connection: Connection, erased: tuple[tuple[str, UUID], ...]) -> None:
+    gone = [one for _, one in erased]
+    for start in range(0, len(gone), _CHUNK):
+        theirs = exists().where(
+            Change.seq == Image.seq,
+            Change.n == Image.n,
+            Change.record.in_(gone[start : start + _CHUNK]),
+        )
+        connection.execute(delete(Image).where(theirs))
 
 
 def _looks(seq: int, first: int, looked: tuple[tuple[str, UUID], ...]) -> list[Columns]:

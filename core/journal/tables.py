@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.record import Base, Moment
 
 LOOK = "looks.seen"
+ERASED = "erased"
 
 
 class Entry(Base):
@@ -37,6 +38,7 @@ class Change(Base):
     """One record touched by an entry; `commitment` is SHA-256(salt ‖ image).
 
     Entries of the operation `LOOK` name what was only looked at: version 0, nothing committed to.
+    The commitment `ERASED` says that the record was destroyed, with every image it ever had.
     """
 
     __tablename__ = "journal_change"

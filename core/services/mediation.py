@@ -11,6 +11,7 @@ from core import checks, codes, secrecy
 from core.errors import Conflict, Invalid, Problem
 from core.ledger import Values, problems
 from core.record import Value
+from core.records.destruction import Destruction
 from core.records.mediation_case import (
     LEDGER,
     Agreement,
@@ -215,7 +216,10 @@ def _holder(session: Session, number: str) -> str | None:
     numbered = select(MediationCase.id).where(MediationCase.number == number)
     taken = secrecy.counting(session, numbered).scalars().first()
     titled = select(MediationCase.title).where(MediationCase.id == taken)
-    return None if taken is None else session.scalar(titled) or "限制查阅的案件"
+    if taken is None:
+        gone = select(Destruction.id).where(Destruction.number == number)
+        return None if session.scalar(gone) is None else "已销毁的案件"
+    return session.scalar(titled) or "限制查阅的案件"
 
 
 def _finish(tx: Tx, case: UUID, how: tuple[str, str], on: date | None) -> None:

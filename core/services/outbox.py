@@ -92,7 +92,7 @@ def waiting(session: Session, after: int) -> tuple[Amount, ...]:
     new: dict[str, set[UUID]] = defaultdict(set)
     touched: dict[str, set[UUID]] = defaultdict(set)
     for step in feed.changes(session, after):
-        if record_class(step.table).uploaded:
+        if record_class(step.table).uploaded and not step.purged:
             touched[step.table].add(step.record)
             if step.created:
                 new[step.table].add(step.record)

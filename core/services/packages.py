@@ -26,7 +26,7 @@ from core.record import Base, Record, columns, decode, record_class
 from core.records.partner import StationKey
 from core.records.shipment import Shipment
 from core.rights import Right
-from core.services import founding, partners
+from core.services import destroying, founding, partners
 from core.station import CHINA, Tx, operation
 
 OUT, IN = "out", "in"
@@ -55,6 +55,7 @@ class Received:
     unchanged: int = 0
     anew: bool = False
     only_here: int = 0
+    erased: int = 0
 
 
 def station_key(session: Session) -> StationKey:
@@ -129,18 +130,24 @@ def lines(session: Session, header: Header) -> Iterator[RecordLine]:
     for step in feed.changes(session, first - 1):
         if step.seq > last:
             return
-        if record_class(step.table).uploaded:
+        if record_class(step.table).uploaded and not step.purged:
             yield RecordLine(
                 table=step.table,
                 id=str(step.record),
                 version=step.version,
-                op="create" if step.created else "patch",
+                op=_op(step),
                 new=step.after,
                 by=step.actor_name,
                 at=step.moment.isoformat(),
                 old=step.before,
                 label=step.label,
             )
+
+
+def _op(step: feed.Step) -> str:
+    if step.erased:
+        return "erase"
+    return "create" if step.created else "patch"
 
 
 @operation("生成报送数据包", needs=Right.SEND, final=True)
@@ -187,16 +194,17 @@ def receive(tx: Tx, package: Verified, steps: Iterable[RecordLine]) -> Received:
     header = package.manifest.header
     before = _received(tx.session, header.sender.org)
     anew = _in_order(before, header)
-    fresh, old = 0, 0
+    fresh, old, erased = 0, 0, 0
     brought: set[tuple[str, UUID]] = set()
     for step in steps:
         applied = _apply(tx, step, anew=anew)
         fresh, old = fresh + applied, old + (not applied)
+        erased += applied and step.op == "erase"
         brought.add((step.table, UUID(step.id)))
     only_here = len(_sent_with(tx.session, before) - brought) if anew else 0
     tx.add(_shipment(IN, header, package.digest, package.manifest.counts))
     tx.detail = f"：{header.sender.name}第 {header.seq} 号"
-    return Received("applied", fresh, old, anew, only_here)
+    return Received("applied", fresh, old, anew, only_here, erased)
 
 
 def _received(session: Session, partner: str) -> list[Shipment]:
@@ -240,6 +248,8 @@ def _apply(tx: Tx, step: RecordLine, *, anew: bool) -> bool:
     record = secrecy.whole(tx.session, record_type, UUID(step.id))
     if record is not None and record.version >= step.version and not anew:
         return False
+    if step.op == "erase":
+        return _erase(tx, record)
     if record is None:
         record = record_type(id=UUID(step.id))
         tx.session.add(record)
@@ -248,6 +258,14 @@ def _apply(tx: Tx, step: RecordLine, *, anew: bool) -> bool:
             setattr(record, key, decode(record_type, key, raw))
     record.version = step.version
     keep_version(record)
+    return True
+
+
+def _erase(tx: Tx, record: Record | None) -> bool:
+    """What was destroyed there is destroyed here; where it never came, there is nothing to do."""
+    if record is None:
+        return False
+    destroying.destroy(tx, [record])
     return True
 
 

@@ -26,7 +26,7 @@ def progress(tx: Tx, task: UUID, text: str, *, done: bool = False) -> None:
     _note(tx, one, text.strip())
     one.state = DONE if done else DOING
     one.done_on = tx.today if done else None
-    tx.detail = f"：{one.title}"
+    _name(tx, one)
 
 
 @operation("销号", needs=Right.KEEP)
@@ -40,7 +40,7 @@ def close(tx: Tx, task: UUID, day: date | None = None) -> None:
         raise Invalid(f"销号日期早于交办日期（{one.given_on}），请核对。")
     one.state, one.done_on = CLOSED, done
     tx.on(done)
-    tx.detail = f"：{one.title}"
+    _name(tx, one)
 
 
 @operation("延期", needs=Right.KEEP)
@@ -57,7 +57,7 @@ def postpone(tx: Tx, task: UUID, due: date, reason: str = "") -> None:
         why = f"：{reason.strip()}" if reason.strip() else ""
         _note(tx, one, f"时限由{day_words(before)}延至{day_words(due)}{why}")
     one.due = due
-    tx.detail = f"：{one.title}"
+    _name(tx, one)
 
 
 @operation("重新办理", needs=Right.KEEP)
@@ -67,7 +67,7 @@ def reopen(tx: Tx, task: UUID) -> None:
     if one.state not in (DONE, CLOSED):
         raise Invalid("这件事还没有办完，不用重新打开。")
     one.state, one.done_on = DOING, None
-    tx.detail = f"：{one.title}"
+    _name(tx, one)
 
 
 def on_time_rate(session: Session, since: date, until: date) -> Figure:
@@ -80,6 +80,11 @@ def on_time_rate(session: Session, since: date, until: date) -> Figure:
     rows = session.execute(query).all()
     on_time = sum(done is not None and done <= due for _, due, done in rows)
     return rate(on_time, [one for one, _, _ in rows])
+
+
+def _name(tx: Tx, one: Task) -> None:
+    """Journal and undo menu name a task by its day: labels carry no person."""
+    tx.detail = f"：{day_words(one.given_on)}交办的事项" if one.given_on else "：交办事项"
 
 
 def _note(tx: Tx, one: Task, text: str) -> None:

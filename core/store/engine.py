@@ -64,6 +64,7 @@ def _connected(path: Path, key: bytes, mode: str) -> Any:
         handle.execute("PRAGMA journal_mode = WAL")
     handle.execute("PRAGMA synchronous = FULL")
     handle.execute("PRAGMA foreign_keys = ON")
+    handle.execute("PRAGMA secure_delete = ON")
     handle.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return handle
 

@@ -2,12 +2,15 @@
 
 import pytest
 
+from core import places
 from core.errors import Invalid, UserError
 from core.intake import package as intake
-from core.services import founding, packages, partners, records
+from core.journal import feed
+from core.services import destroying, founding, packages, partners, records
 from core.station import Station
 from reports.commands import package as verb
 from tests.conftest import PASSWORD, QUICK
+from tests.pages import plain
 
 
 class World:
@@ -117,3 +120,35 @@ def test_a_card_that_was_altered_is_refused(world, tmp_path):
 def test_keys_are_never_overwritten(world, tmp_path):
     with pytest.raises(Invalid, match="已经存在"):
         partners.new_keys(partners.COUNTY, "县", tmp_path / "keys")
+
+
+def test_what_was_destroyed_here_is_destroyed_at_the_county(world, make, clock):
+    person = make.staff(name="张𠮷㛃", note="燚")
+    world.receive(world.build())
+    world.station.perform(records.remove, "staff", [person.id])
+    order = destroying.Order("张𠮷㛃", "误登", "周主任")
+    destroying.carry_out(world.station, "staff", person.id, order)
+    written = world.build()
+    counted = {t: dict(n) for t, n in written.manifest.counts.items()}
+    assert counted == {"staff": {"erase": 1}, "destruction": {"create": 1}}
+    received = world.receive(written).value
+    assert (received.applied, received.erased) == (2, 1)
+    county = world.county
+    assert county.ask(lambda s: s.get(type(person), person.id)) is None
+    steps = county.ask(lambda s: list(feed.changes(s, records=[person.id])))
+    assert [one.erased for one in steps] == [False, True]
+    assert not any(one.after for one in steps)
+    destroying.settle(county)
+    assert "燚".encode() not in plain(places.database(county.folder), county.secret.key)
+    assert county.ask(lambda s: list(feed.broken(s))) == []
+    assert world.receive(written).value.status == "unchanged"
+
+
+def test_what_was_destroyed_before_it_was_ever_sent_comes_as_nothing(world, make):
+    person = make.staff(name="张𠮷㛃")
+    world.station.perform(records.remove, "staff", [person.id])
+    order = destroying.Order("张𠮷㛃", "误登", "周主任")
+    destroying.carry_out(world.station, "staff", person.id, order)
+    received = world.receive(world.build()).value
+    assert (received.status, received.erased) == ("applied", 0)
+    assert station_share(world) == world.station.ask(packages.counts)

@@ -39,7 +39,7 @@ def test_closing_afterwards_takes_the_day_it_happened(station, make):
     lamp = make.task(given_on=date(2026, 3, 20))
     station.perform(task.close, lamp.id, date(2026, 3, 23))
     entry = station.ask(feed.entries)[0]
-    assert entry.label == "销号：第1件事"
+    assert entry.label == "销号：3月20日交办的事项"
     assert entry.happened.date() == date(2026, 3, 23)
 
 

@@ -1,0 +1,46 @@
+"""How long a closed case is kept, and which ones are to be judged now; nothing goes by itself.
+
+No law sets the years: a county sets them, and a class 永久 never ends (`domain/mediation.md` §1.3).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import secrecy
+from core.records.mediation_case import MediationCase
+from core.services import settings
+from core.settings import RETENTION_LONG, RETENTION_SHORT
+
+_YEARS = {"short": RETENTION_SHORT, "long": RETENTION_LONG}
+
+
+def years(session: Session) -> dict[str, int]:
+    """How many years each class is kept; a class that is not named is kept for ever."""
+    return {key: int(settings.value(session, one)) for key, one in _YEARS.items()}
+
+
+def ends(case: Any, kept: Mapping[str, int]) -> date | None:
+    """The last day a closed case is kept: whole years after the one in which it was closed."""
+    closed, span = case.closed_on, kept.get(case.retention or "")
+    return None if closed is None or span is None else date(closed.year + span, 12, 31)
+
+
+def over(session: Session, today: date) -> tuple[UUID, ...]:
+    """The closed cases whose time is over, the oldest first: they wait to be judged."""
+    kept = years(session)
+    query = (
+        select(MediationCase.id, MediationCase.closed_on, MediationCase.retention)
+        .where(
+            MediationCase.binned.is_(None),
+            MediationCase.closed_on.is_not(None),
+            MediationCase.retention.in_(kept),
+        )
+        .order_by(MediationCase.closed_on, MediationCase.id)
+    )
+    listed = secrecy.counting(session, query)
+    return tuple(one.id for one in listed if (last := ends(one, kept)) is not None and last < today)
