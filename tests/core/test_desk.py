@@ -10,6 +10,8 @@ from core.services import settings as kept
 from core.services.desk import Owed
 from core.services.pending import Item
 
+pytestmark = pytest.mark.both_stores
+
 DAY = date(2026, 3, 25)
 FRIDAY = date(2026, 3, 27)
 MONDAY = date(2026, 3, 30)

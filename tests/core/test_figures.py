@@ -21,6 +21,8 @@ from core.services.figures import (
     week_of,
 )
 
+pytestmark = pytest.mark.both_stores
+
 FRIDAY = 5
 WEEK = Period(date(2026, 3, 20), date(2026, 3, 26), "2026年第13周")
 

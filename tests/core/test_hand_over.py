@@ -19,6 +19,8 @@ from core.services.hand_over import Held, Person, Terms
 from core.store import keys
 from tests.conftest import PASSWORD, QUICK
 
+pytestmark = pytest.mark.both_stores
+
 DAY = date(2026, 3, 25)
 
 

@@ -20,6 +20,8 @@ from core.services import records as service
 from core.services.importing import Terms
 from core.services.records import Filter
 
+pytestmark = pytest.mark.both_stores
+
 ROSTER = places.resources() / "demo" / "roster.xlsx"
 SAMPLES = Path(__file__).parent.parent / "samples"
 VILLAGES = (

@@ -9,6 +9,8 @@ from core.errors import Invalid
 from core.journal import feed
 from core.services import history, looks, packages
 
+pytestmark = pytest.mark.both_stores
+
 
 def test_who_looked_at_a_record_is_found_by_record_and_by_person(station, make, somebody):
     case = make.case()

@@ -30,6 +30,8 @@ from core.services.lines import Line
 from core.services.mediation import CaseDraft
 from core.station import Operation
 
+pytestmark = pytest.mark.both_stores
+
 TODAY = date(2026, 3, 25)
 ZHANG, LI = Line({"name": "张建国"}), Line({"side": "respondent", "name": "李满仓"})
 DRAIN = CaseDraft({"source": "02", "dispute": "02", "happened_on": date(2026, 3, 20)}, (ZHANG, LI))

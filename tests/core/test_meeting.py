@@ -20,6 +20,8 @@ from core.services.agenda import Section
 from core.services.meeting import Decision
 from core.services.pending import Item
 
+pytestmark = pytest.mark.both_stores
+
 DAY = date(2026, 3, 25)
 MONDAY = date(2026, 3, 30)
 

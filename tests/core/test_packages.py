@@ -12,6 +12,8 @@ from reports.commands import package as verb
 from tests.conftest import PASSWORD, QUICK
 from tests.pages import plain
 
+pytestmark = pytest.mark.both_stores
+
 
 class World:
     """A station with enrolled county keys, and the county with the station's card."""

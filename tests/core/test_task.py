@@ -10,6 +10,8 @@ from core.journal import feed
 from core.records.task import Task
 from core.services import pending, task
 
+pytestmark = pytest.mark.both_stores
+
 DAY = date(2026, 3, 25)
 
 
