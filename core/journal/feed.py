@@ -89,8 +89,9 @@ def changes(
         rows = rows.where(Change.record.in_(records))
     if only is not None:
         rows = rows.where(Entry.seq == only)
-    for entry, change, image in session.execute(rows.execution_options(yield_per=_BATCH)):
-        yield _step(entry, change, image)
+    with session.execute(rows.execution_options(yield_per=_BATCH)) as found:
+        for entry, change, image in found:
+            yield _step(entry, change, image)
 
 
 def _step(entry: Entry, change: Change, image: Image | None) -> Step:
@@ -187,13 +188,14 @@ def broken(session: Session) -> Iterator[str]:
         .execution_options(yield_per=_BATCH)
     )
     previous, expected = "", 1
-    for entry, group in groupby(session.execute(rows), key=itemgetter(0)):
-        listed = [_facts(change, _COMMITTED) for _, change in group if change is not None]
-        if entry.seq != expected:
-            yield f"操作记录缺第 {expected} 条"
-        if digest(previous, _facts(entry, Head.__slots__), listed) != entry.digest:
-            yield f"操作记录第 {entry.seq} 条与校验值不符"
-        previous, expected = entry.digest, entry.seq + 1
+    with session.execute(rows) as found:
+        for entry, group in groupby(found, key=itemgetter(0)):
+            listed = [_facts(change, _COMMITTED) for _, change in group if change is not None]
+            if entry.seq != expected:
+                yield f"操作记录缺第 {expected} 条"
+            if digest(previous, _facts(entry, Head.__slots__), listed) != entry.digest:
+                yield f"操作记录第 {entry.seq} 条与校验值不符"
+            previous, expected = entry.digest, entry.seq + 1
     yield from _broken_images(session)
     yield from _missing_images(session)
 
@@ -226,9 +228,10 @@ def _broken_images(session: Session) -> Iterator[str]:
         .join(Image, (Image.seq == Change.seq) & (Image.n == Change.n))
         .execution_options(yield_per=_BATCH)
     )
-    for seq, promised, salt, packed in session.execute(rows):
-        if not _fits(promised, salt, packed):
-            yield f"操作记录第 {seq} 条的内容被改动过"
+    with session.execute(rows) as found:
+        for seq, promised, salt, packed in found:
+            if not _fits(promised, salt, packed):
+                yield f"操作记录第 {seq} 条的内容被改动过"
 
 
 def _fits(promised: str, salt: bytes, packed: bytes) -> bool:
