@@ -1,6 +1,6 @@
 """Headless verbs that need no report: one file a topic, every verb in this tuple."""
 
-from core.commands import agenda, backups, find, keys, people, stations
+from core.commands import agenda, backups, find, keys, moves, people, stations
 from core.commands.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -10,4 +10,5 @@ VERBS: tuple[Verb, ...] = (
     *agenda.VERBS,
     *keys.VERBS,
     *people.VERBS,
+    *moves.VERBS,
 )

@@ -5,26 +5,33 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from core.commands.verb import Answer, Call, Verb
+from core.commands.verb import Answer, Call, Verb, server_words
 from core.journal import feed
 from core.progress import Progress
-from core.services import founding
+from core.services import founding, moving
 from core.services.packages import station_key
-from core.store import engine
+from core.store import address, engine, server
 
 
 def _init_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="站点文件夹")
-    parser.add_argument("--name", required=True, help="单位全称，与公章一致")
+    parser.add_argument("--name", default="", help="单位全称，与公章一致")
     parser.add_argument("--short-name", default="", help="编号用的简称")
     parser.add_argument("--code", default="", help="区划或机构代码，可以以后再填")
+    parser.add_argument(
+        "--join", metavar="FOLDER", help="加入已在服务器上的站点：第一台电脑的文件夹"
+    )
+    server_words(parser)
 
 
 def init(call: Call) -> Answer:
     """Make an empty station; the recovery code is told once."""
     args = call.args
-    facts = founding.Facts(args.name, args.user or "", args.short_name, code=args.code)
     folder = Path(args.folder)
+    if args.join:
+        return _join(call, folder)
+    away = call.server() if args.db else None
+    facts = founding.Facts(args.name, args.user or "", args.short_name, code=args.code, server=away)
     station, code = founding.create(
         folder, facts, call.password("新口令（至少 8 个字符）："), call.clock
     )
@@ -37,6 +44,15 @@ def init(call: Call) -> Answer:
             f"应急恢复码（只显示这一次，请抄下密封保管）：{code}",
         ),
     )
+
+
+def _join(call: Call, folder: Path) -> Answer:
+    """Make the folder of a second computer, and try it."""
+    moving.join(folder, Path(call.args.join))
+    name = call.args.user or founding.only_user(folder)
+    founding.open_station(folder, name, call.password(), call.clock).close()
+    told = server.told(address.place(folder))
+    return Answer({"station": str(folder), "server": told}, (f"已加入站点，数据在 {told}。",))
 
 
 def check(call: Call) -> Answer:

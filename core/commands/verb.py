@@ -15,8 +15,11 @@ from core.ids import Clock
 from core.progress import Progress
 from core.services import founding, opening
 from core.station import Station
+from core.store import server
+from core.store.address import Address
 
 PASSWORD = "STATION_PASSWORD"  # noqa: S105 the variable's name, not a password
+DB_PASSWORD = "STATION_DB_PASSWORD"  # noqa: S105 the variable's name, not a password
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +47,14 @@ class Call:
 
     def password(self, prompt: str = "口令：") -> str:
         """The password from its file, the environment or the terminal; never an argument."""
-        if self.args.password_file:
-            try:
-                return Path(self.args.password_file).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise Invalid(f"读不到口令文件“{self.args.password_file}”，请核对路径。") from error
-        known = os.environ.get(PASSWORD)
-        if known is not None:
-            return known
-        if not sys.stdin.isatty():
-            raise Invalid(f"没有口令：请用 --password-file 指明文件，或设置环境变量 {PASSWORD}。")
-        return getpass.getpass(prompt)
+        return _secret(self.args.password_file, "--password-file", PASSWORD, prompt)
+
+    def server(self) -> Address:
+        """The database `--db` names, with its password from file, environment or terminal."""
+        place = server.address(self.args.db)
+        prompt = f"数据库口令（{server.told(place)}）："
+        file = self.args.db_password_file
+        return Address(place, _secret(file, "--db-password-file", DB_PASSWORD, prompt))
 
     def station(self) -> Station:
         """The station, unlocked by the person `--user` names."""
@@ -76,6 +76,26 @@ class Call:
         """Let go of what was opened."""
         for station in self._opened:
             station.close()
+
+
+def server_words(parser: argparse.ArgumentParser) -> None:
+    """The words by which a database on a server is named."""
+    parser.add_argument("--db", metavar="URL", help="postgresql://用户@服务器:5432/库名")
+    parser.add_argument("--db-password-file", metavar="FILE", help="数据库口令所在的文件")
+
+
+def _secret(file: str | None, option: str, variable: str, prompt: str) -> str:
+    if file:
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise Invalid(f"读不到口令文件“{file}”，请核对路径。") from error
+    known = os.environ.get(variable)
+    if known is not None:
+        return known
+    if not sys.stdin.isatty():
+        raise Invalid(f"没有口令：请用 {option} 指明文件，或设置环境变量 {variable}。")
+    return getpass.getpass(prompt)
 
 
 @dataclass(frozen=True, slots=True)

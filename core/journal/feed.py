@@ -179,6 +179,13 @@ def last_seq(session: Session) -> int:
     return session.scalar(select(Entry.seq).order_by(Entry.seq.desc()).limit(1)) or 0
 
 
+def end(session: Session) -> tuple[int, str] | None:
+    """The youngest entry's number and link, which stand for the whole chain before it."""
+    query = select(Entry.seq, Entry.digest).order_by(Entry.seq.desc()).limit(1)
+    last = session.execute(query).first()
+    return None if last is None else (last.seq, last.digest)
+
+
 def broken(session: Session) -> Iterator[str]:
     """Chinese sentences for every link or image that does not fit the chain."""
     rows = (

@@ -5,6 +5,7 @@ the server, and nobody else does.
 """
 
 import secrets
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,8 +79,11 @@ def open_store(folder: Path, key: bytes, mode: str = MAKE) -> Engine:
     away = read(folder, key)
     if away is None:
         return open_engine(places.database(folder), key, mode)
-    engine = away.open()
-    server.refuse_moved(engine)
+    with ExitStack() as undo:
+        engine = away.open()
+        undo.callback(engine.dispose)
+        server.refuse_moved(engine)
+        undo.pop_all()
     return engine
 
 

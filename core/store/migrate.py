@@ -72,12 +72,15 @@ def upgrade(engine: Engine) -> None:
     if here in {Stand.EMPTY, Stand.BEHIND}:
         how = {"writing": True, "founding": here is Stand.EMPTY}
         with engine.execution_options(**how).begin() as connection:
-            _run(connection, revisions())
+            bring_up(connection)
 
 
-def _run(connection: Connection, script: "ScriptDirectory") -> None:
+def bring_up(connection: Connection) -> None:
+    """Run every missing revision in the transaction that is under way."""
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
+
+    script = revisions()
 
     def steps(current: Any, _context: MigrationContext) -> Any:
         return script._upgrade_revs("head", current)  # noqa: SLF001 no other way in-process

@@ -4,9 +4,10 @@ What the server or the network refuses becomes a sentence wherever the engine is
 """
 
 import re
+import secrets
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, ExceptionContext, MetaData, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -18,6 +19,7 @@ BUSY = "等了 10 秒还不能写入：另一台电脑正在保存。这一步�
 MOVED = "station_moved"
 
 _POOL = 3
+_PROGRAM = "grid-station"
 _OLDEST = 13
 _LOCK = "LOCK TABLE alembic_version IN EXCLUSIVE MODE"
 # A computer that vanishes (power, cable) gives its lock back within half a minute.
@@ -32,9 +34,13 @@ _REACH = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
     "client_encoding": "utf8",
-    "application_name": "grid-station",
 }
 
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND "
+    "starts_with(application_name, %(program)s) AND "
+    "application_name <> current_setting('application_name')"
+)
 _UTF8 = (
     "SELECT pg_encoding_to_char(encoding) = 'UTF8' FROM pg_database "
     "WHERE datname = current_database()"
@@ -110,12 +116,18 @@ def open_server(place: str, password: str) -> Engine:
         url,
         pool_size=_POOL,
         pool_pre_ping=True,
+        hide_parameters=True,
         isolation_level="REPEATABLE READ",
-        connect_args={**_REACH, "options": _SESSION},
+        connect_args={**_REACH, "options": _SESSION, "application_name": _own_name()},
     )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _refused, retval=True)
     return engine
+
+
+def _own_name() -> str:
+    """What the server knows this window by, unlike every other."""
+    return f"{_PROGRAM}-{secrets.token_hex(4)}"
 
 
 def _begin(connection: Connection) -> None:
@@ -166,6 +178,27 @@ def refuse_unfit(engine: Engine) -> None:
             raise Invalid(_UNFIT)
         if inspect(connection).get_table_names():
             raise Invalid("这个数据库里已经有数据，没有写入任何内容。请管理员另建一个空的数据库。")
+
+
+def refuse_company(engine: Engine) -> None:
+    """Refuse while another computer has the station open."""
+    with engine.connect() as connection:
+        others = connection.exec_driver_sql(_OTHERS, {"program": _PROGRAM}).scalar_one()
+    if others:
+        raise Invalid("还有别的电脑开着这个站点。请先把它们的窗口都关闭，再移动数据。")
+
+
+def mark_moved(connection: Connection) -> None:
+    """Close this copy for good: nobody can save in it, or open it by mistake."""
+    connection.exec_driver_sql(f"ALTER TABLE alembic_version RENAME TO {MOVED}")
+
+
+def clear(engine: Engine) -> None:
+    """Empty the database again, after a move that could not be ended."""
+    metadata = MetaData()
+    with engine.execution_options(writing=True).begin() as connection:
+        metadata.reflect(connection)
+        metadata.drop_all(connection)
 
 
 def refuse_moved(engine: Engine) -> None:
