@@ -19,15 +19,12 @@ def migrate(call: Call) -> Answer:
         raise Invalid("请写明移到哪里：--db 地址（移到服务器），或 --local（移回本机）。")
     away = call.server() if call.args.db else None
     station = call.station()
-    held = lock.hold(call.folder, station.actor.name, call.clock())
-    try:
+    with lock.alone(call.folder, station.actor.name, call.clock()):
         moved = (
             moving.to_server(station, away, call.progress)
             if away is not None
             else moving.to_local(station, call.progress)
         )
-    finally:
-        held.release()
     facts = {"rows": moved.rows, "seq": moved.seq, "left": moved.left}
     lines = (
         f"已移动 {moved.rows} 行数据，逐表核对数量一致，操作记录 {moved.seq} 条首尾完整。",
