@@ -15,6 +15,7 @@ DATABASE = "station.db"
 SERVER = "server.json"
 LOCK = "station.lock"
 DEMO = "demo.mark"
+_USUAL = "usual.path"
 
 _DRIVE_REMOTE = 4
 _MOUNTS = (("/media", "*"), ("/media", "*/*"), ("/run/media", "*/*"), ("/mnt", "*"))
@@ -35,7 +36,17 @@ def home() -> Path:
 
 def default_station() -> Path:
     """The station a window or a verb opens when none is named."""
-    return home() / "station"
+    try:
+        restored = Path((home() / _USUAL).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return home() / "station"
+    return restored if is_station(restored) else home() / "station"
+
+
+def use(folder: Path) -> None:
+    """Let the station in `folder` be opened from now on when none is named."""
+    with writing(home() / _USUAL) as part:
+        part.write_text(str(folder.resolve()), encoding="utf-8")
 
 
 def demo_station() -> Path:

@@ -3,43 +3,45 @@
 import argparse
 import gc
 import os
-from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
 from core import places
 from core.errors import Cancelled, UserError
 from core.ids import Clock
-from core.progress import Progress, silent
 from core.rights import Right
 from core.services import founding, opening, settings
 from core.settings import LETTERS
 from core.store import keys
 from core.store.lock import Lock, hold, holder
 from gui import ask, theme
-from gui.screens.first_run import DEMO, FIRST, IMPORT, FirstRun
+from gui.screens.first_run import DEMO, IMPORT, FirstRun
+from gui.screens.restore import RestoreScreen
 from gui.screens.unlock import UnlockScreen
-from gui.tasks import Desk, Query, Work
+from gui.tasks import Desk, Query, Task, Work
 from gui.widgets import cautions, parts
+from gui.widgets.backing_up import Farewell, Guard
 from gui.widgets.boundary import told_to
+from gui.widgets.entering import Opened, entered, opened_demo
 from gui.widgets.frame import Frame
 from gui.widgets.idle import Idle
 from gui.widgets.nav import Place
-from gui.widgets.notice import ProgressStrip
+from gui.widgets.number_check import NumberCheck
 from gui.widgets.parts import Banner
 from gui.widgets.porch import porch
+from gui.widgets.restore_form import beside
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.top_bar import PRODUCT
+from gui.widgets.waiting import waiting
 
+_FIRST_CASE = Target("mediation", ledger="mediation_case")
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
 
@@ -125,14 +127,6 @@ PLACES: tuple[Place, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What unlocking gave: the station and its lock."""
-
-    station: Any
-    held: Lock
-
-
 class Window(QMainWindow):
     """Shows one of: the first-run assistant, the unlock screen, the frame on an open station."""
 
@@ -145,14 +139,14 @@ class Window(QMainWindow):
         self._held: Lock | None = None
         self._unlock: UnlockScreen | None = None
         self._focus: QWidget | None = None
+        self._regained = False
+        self.farewell = False
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            Idle(app, self).elapsed.connect(self.lock)
+        Idle(_app(), self).elapsed.connect(self.lock)
 
     @property
     def frame(self) -> Frame | None:
@@ -178,9 +172,7 @@ class Window(QMainWindow):
         frame = self._frame
         if frame is None or self.front is not frame or frame.desk.station.demo:
             return
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            dialog.reject()
+        _leave_question()
         self._focus = self.focusWidget()
         self._unlock_screen().lock(frame.desk.station.actor.name)
 
@@ -191,9 +183,9 @@ class Window(QMainWindow):
 
     def show_demo(self, folder: Path) -> None:
         """Open the demonstration station, and make it first where there is none."""
-        waiting, strip = _waiting("正在准备演示站点")
-        self._put(waiting)
-        work = Work(self._porch, waiting, opened_demo, folder, self._clock)
+        page, strip = waiting("正在准备演示站点")
+        self._put(page)
+        work = Work(self._porch, page, opened_demo, folder, self._clock)
         strip.follow(work, "正在准备演示数据")
         work.then(self._on_opened).failed(self._on_no_demo).start()
 
@@ -204,14 +196,36 @@ class Window(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._drop_frame()
-        self._porch.close()
-        event.accept()
+        if self.farewell and self._frame is not None:
+            self.farewell = False
+            self._put(Farewell(self._frame.desk, self))
+            event.ignore()
+        else:
+            self._drop_frame()
+            self._porch.close()
+            event.accept()
 
     def _show_first_run(self) -> None:
         made = FirstRun(self._porch, self._folder, self._clock)
         made.finished.connect(partial(self._on_founded, made))
+        made.restore_wanted.connect(self._show_restore)
         self._put(made)
+
+    def _show_restore(self) -> None:
+        self._drop_frame()
+        made = RestoreScreen(self._porch, beside(self._folder, self._clock()), self._clock)
+        made.left.connect(self.start)
+        made.finished.connect(partial(self._on_regained, made))
+        self._put(made)
+
+    def _on_regained(self, screen: QWidget, folder: Path, who: str, secret: str) -> None:
+        """Into the restored station; by a recovery code the way leads over the unlock screen."""
+        self._folder, self._regained = folder, True
+        if self._unlock is not None:
+            self._stack.removeWidget(self._unlock)
+            self._unlock = None
+        enter = Task(self._porch, screen, partial(self._enter, who, secret))
+        enter.then(self._on_opened).failed(lambda _wrong: self._show_unlock()).start()
 
     def _show_unlock(self) -> None:
         screen = self._unlock_screen()
@@ -223,6 +237,7 @@ class Window(QMainWindow):
         if self._unlock is None:
             self._unlock = UnlockScreen(self._porch, self._folder, self._enter)
             self._unlock.opened.connect(self._on_opened)
+            self._unlock.restore_wanted.connect(self._show_restore)
             self._stack.addWidget(self._unlock)
         self._stack.setCurrentWidget(self._unlock)
         return self._unlock
@@ -233,13 +248,7 @@ class Window(QMainWindow):
         if frame is not None and frame.desk.station.actor.name == who:
             keys.unlock(self._folder, who, password)
             return None
-        with ExitStack() as undo:
-            held = self._held or hold(self._folder, who, self._clock())
-            if self._held is None:
-                undo.callback(held.release)
-            station = founding.open_station(self._folder, who, password, self._clock, held)
-            undo.pop_all()
-        return Opened(station, held)
+        return entered(self._folder, who, password, self._clock, self._held)
 
     def _on_opened(self, opened: Opened | None) -> None:
         if opened is None:
@@ -262,11 +271,8 @@ class Window(QMainWindow):
             self.show_demo(places.demo_station())
             return
         self._held = hold(self._folder, station.actor.name, self._clock())
-        first = {
-            IMPORT: Target("import", ledger="staff", file=assistant.asked.roster),
-            FIRST: Target("mediation", ledger="mediation_case"),
-        }
-        self._begin(station, first[door])
+        roster = Target("import", ledger="staff", file=assistant.asked.roster)
+        self._begin(station, roster if door == IMPORT else _FIRST_CASE)
 
     def _on_no_demo(self, error: UserError) -> None:
         if not isinstance(error, Cancelled):
@@ -282,36 +288,23 @@ class Window(QMainWindow):
     def _begin(self, station: Any, target: Target) -> None:
         """Learn what the frame must know, then show it."""
         desk = Desk(station, self)
-        Query(desk, self, founding.own).then(
-            lambda unit: self._learn_letters(desk, unit.name, target)
-        ).start()
+        asked = Query(desk, self, _name_and_letters, station.actor.id)
+        asked.then(partial(self._show_frame, desk, target)).start()
 
-    def _learn_letters(self, desk: Desk, name: str, target: Target) -> None:
-        Query(desk, self, settings.value, LETTERS, desk.station.actor.id).then(
-            lambda letters: self._show_frame(desk, name, letters, target)
-        ).start()
-
-    def _show_frame(self, desk: Desk, name: str, letters: str, target: Target) -> None:
-        """What stays for good is taken out of later collections: they would halt long lists."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.use_letters(app, letters)
+    def _show_frame(self, desk: Desk, target: Target, known: tuple[str, str]) -> None:
+        name, letters = known
+        theme.use_letters(_app(), letters)
         self.setWindowTitle(f"{name} · {PRODUCT}")
         frame = Frame(desk, name, PLACES)
         frame.lock_wanted.connect(self.lock)
+        frame.restore_wanted.connect(self._show_restore)
         frame.leave_wanted.connect(self._leave_demo if desk.station.demo else self.leave)
-        if desk.station.demo:
-            leave = parts.button("退出演示", self._leave_demo, kind="link")
-            day = desk.station.today().isoformat()
-            frame.add_banner(Banner(f"演示数据 · 演示日期 {day}", leave))
+        _dress(frame, self._leave_demo)
         self._frame = frame
         self._put(frame)
         cautions.show(frame)
-        frame.go(Target("desk"))
-        if target.place != "desk":
-            frame.go(target)
-        gc.collect()
-        gc.freeze()
+        _settle(frame, target, regained=self._regained)
+        self._regained = False
 
     def _put(self, widget: QWidget) -> None:
         """Show a widget; what was there before goes, but for the unlock screen and the frame."""
@@ -334,24 +327,46 @@ class Window(QMainWindow):
             self._held = None
 
 
-def _waiting(words: str) -> tuple[QFrame, ProgressStrip]:
-    """A page that only says what goes on, with a strip that says how far."""
-    page, strip = parts.frame("page"), ProgressStrip()
-    down = parts.rows(page, (120, 24, 120, 24), 16)
-    down.addStretch()
-    down.addWidget(parts.label(words, "title"), 0, Qt.AlignmentFlag.AlignHCenter)
-    down.addWidget(strip)
-    down.addStretch()
-    return page, strip
+def _name_and_letters(session: Any, person: Any) -> tuple[str, str]:
+    """What the frame must know: whose station it is, and how large this person's letters are."""
+    return founding.own(session).name, settings.value(session, LETTERS, person)
 
 
-def opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> Opened:
-    """In a thread: the demonstration station, made first where it is not there."""
-    from reports.commands import demo
+def _settle(frame: Frame, target: Target, *, regained: bool) -> None:
+    """Go where the person wants to be.
 
-    demo.prepare(folder, progress=progress)
-    held = hold(folder, "演示", clock())
-    return Opened(demo.open_demo(folder, clock), held)
+    What stays for good is taken out of later collections: they would halt long lists.
+    """
+    frame.go(Target("desk"))
+    if target.place != "desk":
+        frame.go(target)
+    if regained:
+        NumberCheck(frame, frame).offer()
+    gc.collect()
+    gc.freeze()
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def _leave_question() -> None:
+    """A question that stands open is answered with no."""
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, QDialog):
+        dialog.reject()
+
+
+def _dress(frame: Frame, leave: Callable[[], object]) -> None:
+    """A demonstration says that it is one; a real station is backed up as it is used."""
+    station = frame.desk.station
+    if station.demo:
+        told = f"演示数据 · 演示日期 {station.today().isoformat()}"
+        frame.add_banner(Banner(told, parts.button("退出演示", leave, kind="link")))
+    else:
+        Guard(frame, frame)
 
 
 def run(words: Sequence[str], clock: Clock) -> int:
@@ -364,6 +379,7 @@ def run(words: Sequence[str], clock: Clock) -> int:
     app = theme.application()
     usual = places.demo_station() if args.demo else places.default_station()
     window = Window(Path(args.station) if args.station else usual, clock)
+    window.farewell = True
     window.start(demo=args.demo)
     window.show()
     with told_to(window):

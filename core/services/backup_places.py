@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from core import places
 from core.errors import Invalid
+from core.progress import Progress, silent
 from core.rights import Right
 from core.services import settings
 from core.settings import BACKUP_FOLDER, BACKUP_MARK
@@ -46,8 +47,9 @@ def found(place: Place) -> Path | None:
     return None
 
 
-def choose(station: Station, folder: Path) -> str:
+def choose(station: Station, folder: Path, progress: Progress = silent) -> str:
     """Use `folder` from now on; what speaks against it, if anything does, in a sentence."""
+    progress("正在核对备份位置")
     own = station.folder.resolve()
     if folder.resolve() == own or own in folder.resolve().parents:
         raise Invalid("这个文件夹在站点里面，站点坏了备份也会一起丢。请选 U 盘或另一块硬盘。")

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core import VERSION, places
 from core.draft import SavedDraft
-from core.errors import Conflict, Invalid
+from core.errors import Cancelled, Conflict, Invalid, StoreFault, UserError
 from core.ids import Clock
 from core.journal import feed, recorder
 from core.progress import Progress, silent
@@ -29,7 +29,8 @@ from core.store.proved import ProvedBackup
 from core.store.shelf import Shelf
 from core.store.thinning import FAR, NEAR
 
-MANUAL, AUTOMATIC, CLOSING, UPGRADE = "手动", "自动", "退出时", "升级前"
+MANUAL, AUTOMATIC, CLOSING = "手动", "自动", "退出时"
+REKEY = "换锁前"
 EVERY = timedelta(minutes=30)
 
 _UNPLUGGED = "备份U盘没插，已先备在本机。"
@@ -88,9 +89,7 @@ def to_file(station: Station, path: Path, progress: Progress = silent) -> Made:
     with _alone(station):
         moment = station.now()
         manifest = backup.write(_source(station, moment), path, facts, progress)
-        made = Made(path.resolve(), moment, manifest)
-        station.jot(_remember, made, MANUAL)
-        return made
+        return _remembered(station, Made(path.resolve(), moment, manifest), MANUAL)
 
 
 def now(station: Station, progress: Progress = silent, cause: str = MANUAL) -> Outcome:
@@ -101,8 +100,8 @@ def now(station: Station, progress: Progress = silent, cause: str = MANUAL) -> O
         far = backup_places.found(chosen) if chosen else None
         try:
             near = _near(station, cause, progress)
-        except Invalid as error:
-            if far is None:
+        except UserError as error:
+            if far is None or isinstance(error, Cancelled):
                 raise
             straight = _onto(station, Shelf(far, FAR), cause, progress)
             return Outcome((straight,), f"本机没有备成：{error.text}")
@@ -110,7 +109,7 @@ def now(station: Station, progress: Progress = silent, cause: str = MANUAL) -> O
             return Outcome((near,), _UNPLUGGED if chosen else "")
         try:
             return Outcome((near, _carry(station, near, far, cause, progress)))
-        except Invalid as error:
+        except (Invalid, StoreFault) as error:
             return Outcome((near,), f"{error.text}本机的备份已做好。")
 
 
@@ -126,7 +125,7 @@ def automatic(
     station: Station, progress: Progress = silent, cause: str = AUTOMATIC
 ) -> Outcome | None:
     """What is made without being asked: when half an hour has passed and something changed."""
-    if station.demo or not _is_file(station):
+    if station.demo or station.readonly or not _is_file(station):
         return None
     last = station.ask(youngest)
     waited = cause != AUTOMATIC or last is None or station.now() - last.moment >= EVERY
@@ -211,9 +210,16 @@ def _carry(station: Station, near: Made, far: Path, cause: str, progress: Progre
 
 def _kept(station: Station, shelf: Shelf, made: Made, cause: str) -> Made:
     """Remember a backup; only then older ones may go."""
-    station.jot(_remember, made, cause)
+    _remembered(station, made, cause)
     with places.telling(shelf.folder):
         shelf.thin(station.now().astimezone(CHINA))
+    return made
+
+
+def _remembered(station: Station, made: Made, cause: str) -> Made:
+    """A station that can only be looked at is backed up too, but keeps no record of it."""
+    if not station.readonly:
+        station.jot(_remember, made, cause)
     return made
 
 

@@ -18,7 +18,7 @@ from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
 from core.records.user import User
 from core.rights import VISITOR, Actor, Right
-from core.services import access, opening, settings
+from core.services import access, backups, opening, settings
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
 from core.store import address, keys, migrate, rekey, shelter, trouble
@@ -118,6 +118,7 @@ def rekeyed(station: Station, progress: Progress = silent) -> Station:
     `reopened` brings it back.
     """
     access.rekeyable(station)
+    backups.before(station, backups.REKEY, progress)
     station.close()
     again = reopened(station, rekey.rekey(station.folder, station.secret.key, progress))
     again.perform(access.note_rekey)

@@ -1,6 +1,7 @@
 """Official numbers: drawn inside the transaction, never given twice, gaps known by their void."""
 
 import re
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -44,6 +45,26 @@ def start(tx: Tx, committee: UUID | None, year: int, last: int, series: str = _C
     if last < line.last:
         raise Invalid(f"今年已经用到第 {line.last} 号，起始编号不能比它小。")
     line.last = last
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """How far one committee's numbers have come this year."""
+
+    committee: UUID | None
+    name: str
+    year: int
+    last: int
+
+
+def series(session: Session, year: int) -> list[Series]:
+    """The series of a year, to be compared with what is written on paper."""
+    query = select(Numbering).where(Numbering.year == year, Numbering.series == _CASE)
+    return [
+        Series(one.committee, of.name if of else "", one.year, one.last)
+        for one in session.scalars(query.order_by(Numbering.id))
+        for of in [_committee(session, one.committee)]
+    ]
 
 
 def _committee(session: Session, named: UUID | None) -> Organisation | None:

@@ -29,7 +29,7 @@ READ = "正在恢复"
 MISSING = "missing"
 
 _DAMAGED = "备份里的数据打不开：文件在做备份之后坏了。请换一份备份。"
-_NUMBERS = "备份之后还发过编号吗？请核对卷号：纸上已用过的，先设好起始编号再登记，免得重号。"
+NUMBERS = "备份之后还发过编号吗？请核对卷号：纸上已用过的，先设好起始编号再登记，免得重号。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def summary(done: Restored) -> list[str]:
     lines = [
         f"已恢复到：{done.folder}",
         f"数据是 {_minute(done.moment)} 的样子，共 {done.records} 条记录，已打开核对。",
-        _NUMBERS,
+        NUMBERS,
     ]
     if done.missing:
         lines.append(f"有 {done.missing} 个附件没有找到，其余都在；找到后放回原处即可打开。")

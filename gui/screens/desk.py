@@ -19,6 +19,7 @@ from core.services.desk import DUE, INCOMPLETE, REPORTS, Card, Desk, Group, Mont
 from core.services.figures import Figure
 from gui.tasks import Perform, Query
 from gui.widgets import clock, parts
+from gui.widgets.backup_line import BackupLine
 from gui.widgets.chart_view import ChartView
 from gui.widgets.lines import Line, Lines
 from gui.widgets.parts import FigureCard
@@ -102,6 +103,7 @@ class DeskScreen(Screen):
         self._ring = ChartView("今年纠纷类型")
         to_report = partial(shell.go, Target("weekly"))
         self._report = parts.button("查看报表", to_report, kind="link")
+        self.backup = BackupLine(shell)
         self._figures = QGridLayout()
         self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
@@ -115,6 +117,7 @@ class DeskScreen(Screen):
     @override
     def refresh(self, tables: frozenset[str] | None = None) -> None:
         self._greet()
+        self.backup.read()
         station = self.desk.station
         Query(
             self.desk,
@@ -162,6 +165,7 @@ class DeskScreen(Screen):
             card.setMinimumHeight(150)
             todo.addWidget(card, 1)
         down.addLayout(todo, 4)
+        down.addWidget(self.backup)
         self._figures.setSpacing(12)
         down.addLayout(self._figures)
         report = self._report
@@ -237,7 +241,8 @@ class DeskScreen(Screen):
                 self._figures.addWidget(card, *divmod(place, abreast))
             for column in range(_ABREAST):
                 self._figures.setColumnStretch(column, int(column < abreast))
-            stops = [*(card.lines for card in self._todo.values()), *self._cards.values()]
+            owed = (card.lines for card in self._todo.values())
+            stops = [*owed, self.backup.button, *self._cards.values()]
             for one, following in pairwise([*stops, self._report]):
                 self.setTabOrder(one, following)
             across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom

@@ -31,6 +31,7 @@ class FirstRun(QFrame):
     """`finished` hands out the new station and the door the person chose."""
 
     finished = Signal(object, str)
+    restore_wanted = Signal()
 
     def __init__(self, porch: Desk, folder: Path, now: Clock) -> None:
         super().__init__()
@@ -44,6 +45,7 @@ class FirstRun(QFrame):
         self._pages = QStackedWidget()
         self._step = parts.label("", "caption")
         self._back = parts.button("上一步", self.back, "arrow-left")
+        self._restore = parts.button("从备份恢复…", self.restore_wanted.emit, kind="link")
         self._later = parts.button("以后再说", self.put_off, kind="link")
         self._next = parts.button("下一步", self.go_on, kind="primary")
         self.strip = ProgressStrip()
@@ -198,6 +200,7 @@ class FirstRun(QFrame):
         down.addWidget(self.strip)
         foot = parts.columns(gap=12)
         foot.addWidget(self._back)
+        foot.addWidget(self._restore)
         foot.addStretch()
         foot.addWidget(self._later)
         foot.addWidget(self._next)
@@ -209,6 +212,7 @@ class FirstRun(QFrame):
         asked = number < len(self._listed)
         words = f"第 {number + 1} 步，共 {len(self._listed)} 步" if asked else "站点已建好"
         self._step.setText(words)
+        self._restore.setVisible(number == 0)
         self._back.setVisible(0 < number < len(self._listed))
         self._later.setVisible(asked and self._listed[number].optional)
         self._next.setVisible(number <= len(self._listed))

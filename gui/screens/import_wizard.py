@@ -14,7 +14,7 @@ from core.errors import Cancelled, Conflict, UserError
 from core.intake import table, workbook
 from core.intake.sheet import Workbook
 from core.progress import Progress, silent
-from core.services import history, importing
+from core.services import backups, history, importing
 from core.services.importing import Batch, Plan, Terms
 from gui import ask
 from gui.ledger.import_steps import Door, Outcome
@@ -91,9 +91,10 @@ class ImportWizard(Screen):
             self.shell.fail("没有可以导入的行。请看每行的说明，改好表格后再导入。")
             return
         self._writing = True
-        act: Perform[Any] = Perform(self.desk, self, importing.commit, self.ledger.name, plan.rows)
-        self.strip.follow(act, "正在导入")
-        act.then(self._on_written).failed(self._on_refused).lastly(self._on_over).start()
+        station = self.desk.station
+        first: Work[Any] = Work(self.desk, self, backups.before, station, importing.BEFORE)
+        self.strip.follow(first, "正在备份")
+        first.then(lambda _made: self._write(plan)).failed(self._on_not_kept).start()
 
     def save_errors(self) -> None:
         """Give the person's own workbook back, with what is wrong in it."""
@@ -166,6 +167,16 @@ class ImportWizard(Screen):
         if asked == self._asked:
             self.pane.refuse(error.text)
             self._commit.hide()
+
+    def _write(self, plan: Plan) -> None:
+        """After the backup: the batch itself."""
+        act: Perform[Any] = Perform(self.desk, self, importing.commit, self.ledger.name, plan.rows)
+        self.strip.follow(act, "正在导入")
+        act.then(self._on_written).failed(self._on_refused).lastly(self._on_over).start()
+
+    def _on_not_kept(self, error: UserError) -> None:
+        self._on_over()
+        self._on_refused(error)
 
     def _on_written(self, batch: Batch) -> None:
         self._batch, self._seq = batch, None

@@ -10,6 +10,8 @@ from core.rights import Right
 from core.settings import LETTERS, SETTINGS, Scope
 from gui import theme
 from gui.widgets import parts
+from gui.widgets.backing_up import TABLE
+from gui.widgets.backup_card import BackupCard
 from gui.widgets.own_secret import OwnSecret
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.setting_form import SettingForm
@@ -31,6 +33,7 @@ class SettingsScreen(Screen):
         )
         self.users = UserAdmin(shell)
         self.secret = OwnSecret(shell)
+        self.backups = BackupCard(shell)
         self._pages = QStackedWidget()
         self._tabs = QButtonGroup(self)
         down = parts.rows(self, (16, 12, 16, 16), 8)
@@ -43,6 +46,7 @@ class SettingsScreen(Screen):
             self._add("全站", _carded("对所有人有效，改完离开就保存", self.station))
             self._add("用户", self.users)
         self._add("口令与恢复码", self.secret)
+        self._add("数据安全", _stacked(self.backups))
         self._across.addStretch()
         self.show_tab(0)
 
@@ -55,6 +59,8 @@ class SettingsScreen(Screen):
         if tables is None or "setting_value" in tables:
             self.own.read()
             self.station.read()
+        if tables is None or TABLE in tables:
+            self.backups.read()
         if tables is None or "user" in tables:
             self.users.read()
 
@@ -82,6 +88,15 @@ def _carded(title: str, form: QFrame) -> QFrame:
     card.body.addWidget(form)
     card.body.addStretch(1)
     return card
+
+
+def _stacked(*cards: QFrame) -> QFrame:
+    made = parts.frame("scrolled")
+    down = parts.rows(made, gap=12)
+    for card in cards:
+        down.addWidget(card)
+    down.addStretch(1)
+    return made
 
 
 def _scrolled(page: QFrame) -> QScrollArea:

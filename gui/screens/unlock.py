@@ -34,6 +34,7 @@ class UnlockScreen(QFrame):
     """`opened` hands out what `enter(name, password)`, run in a thread, has opened."""
 
     opened = Signal(object)
+    restore_wanted = Signal()
 
     def __init__(self, porch: Desk, folder: Path, enter: Enter) -> None:
         super().__init__()
@@ -54,6 +55,7 @@ class UnlockScreen(QFrame):
         self._new = NewSecret("新口令")
         self._submit = parts.button("解锁", self.submit, "lock-open-variant-outline", "primary")
         self._switch = parts.button("忘记口令？用应急恢复码", self._turn, kind="link")
+        self._restore = parts.button("从备份恢复…", self.restore_wanted.emit, kind="link")
         self._ways = QStackedWidget()
         self._lay_out()
         self._list_names()
@@ -71,6 +73,7 @@ class UnlockScreen(QFrame):
     def lock(self, who: str = "") -> None:
         """Ask again for the password of `who`; everything behind stays as it is."""
         self._heading.setText("已锁定" if who else "解锁")
+        self._restore.setVisible(not who)
         self._list_names()
         self._who.set_text(who or self._who.text())
         self._password.set_text("")
@@ -159,7 +162,12 @@ class UnlockScreen(QFrame):
         down.addWidget(self._ways)
         down.addSpacing(6)
         down.addWidget(self._submit)
-        down.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignHCenter)
+        below = parts.columns(gap=16)
+        below.addStretch()
+        below.addWidget(self._switch)
+        below.addWidget(self._restore)
+        below.addStretch()
+        down.addLayout(below)
         self._show_way(rescue=False)
         return card
 

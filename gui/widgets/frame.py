@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
+from core import VERSION
 from gui.tasks import Desk, Watch
 from gui.widgets import keys, parts
 from gui.widgets.foot import Foot
@@ -21,14 +22,14 @@ from gui.widgets.nav import Nav, Place
 from gui.widgets.page_stack import PageStack
 from gui.widgets.paper_page import Draw, PaperPage
 from gui.widgets.parts import Act, Banner
-from gui.widgets.screen import Screen, Subject, Target
+from gui.widgets.screen import RESTORE, Screen, Subject, Target
 from gui.widgets.search_popup import SearchPopup
 from gui.widgets.top_bar import TopBar
 from gui.widgets.undoing import REDO, UNDO, Undoing
 from gui.widgets.where import record_target
 
 NARROW = 1240
-VERSION = "0.1.0"
+_PAGE_KEYS = {"Ctrl+N": "new", "Ctrl+F": "seek", "Ctrl+P": "print_it", "Ctrl+Shift+E": "export"}
 
 
 _TOLD = {
@@ -54,6 +55,7 @@ class Frame(QFrame):
 
     lock_wanted = Signal()
     leave_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, desk: Desk, station: str, listed: Sequence[Place]) -> None:
         super().__init__()
@@ -89,7 +91,9 @@ class Frame(QFrame):
 
     def go(self, target: Target) -> None:
         """Show another place, and remember the way back."""
-        if self.pages.knows(target.place):
+        if target.place == RESTORE:
+            self.restore_wanted.emit()
+        elif self.pages.knows(target.place):
             self._body.setCurrentIndex(0)
             self.pages.go(target)
         else:
@@ -182,15 +186,8 @@ class Frame(QFrame):
             "Ctrl+Y": self.undoing.redo,
         }
         keys.give(self, {**whole, **places})
-        keys.give(
-            self.pages,
-            {
-                "Ctrl+N": partial(self._let, methodcaller("new")),
-                "Ctrl+F": partial(self._let, methodcaller("seek")),
-                "Ctrl+P": partial(self._let, methodcaller("print_it")),
-                "Ctrl+Shift+E": partial(self._let, methodcaller("export")),
-            },
-        )
+        of_page = {key: partial(self._let, methodcaller(act)) for key, act in _PAGE_KEYS.items()}
+        keys.give(self.pages, of_page)
         keys.give(self.paper, {"Esc": self.back})
 
     def _let(self, act: Callable[[Screen], object]) -> None:

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 from gui.tasks import Desk
 from gui.widgets.parts import Act
 
+RESTORE = "restore"
+"""Not a page: the window leaves the station and offers to restore a backup."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

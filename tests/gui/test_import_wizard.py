@@ -191,7 +191,7 @@ def test_nothing_good_to_import_is_said(wizard, book_of, idle):
     assert wizard.shell.failed == ["没有可以导入的行。请看每行的说明，改好表格后再导入。"]
 
 
-def test_a_stopped_import_leaves_nothing(opened, idle, monkeypatch):
+def test_a_stopped_import_leaves_nothing(qtbot, opened, idle, monkeypatch):
     """The writing waits at its first step until 取消 is pressed."""
     begun, go_on = threading.Event(), threading.Event()
 
@@ -204,7 +204,7 @@ def test_a_stopped_import_leaves_nothing(opened, idle, monkeypatch):
 
     monkeypatch.setattr(importing, "commit", Operation(slow, commit.label, commit.needs))
     opened.commit()
-    assert begun.wait(5)
+    qtbot.waitUntil(begun.is_set)
     opened.strip._cancel()
     go_on.set()
     idle()

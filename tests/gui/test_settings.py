@@ -107,7 +107,7 @@ def test_a_clerk_sees_only_what_is_the_clerks_own(qtbot, somebody, desk_of, sett
     qtbot.addWidget(made)
     made.enter(Target("settings"))
     settle(shell.desk)
-    assert tabs(made) == ["本人", "口令与恢复码"]
+    assert tabs(made) == ["本人", "口令与恢复码", "数据安全"]
 
 
 def add_user(qtbot, screen, settle, name="王建国", password="jianguo-2026"):
