@@ -338,7 +338,7 @@ def _searched(table: str) -> tuple[str, tuple[Column, ...]] | None:
 def _index(connection: Connection, touched: Sequence[Touched]) -> None:
     """Bring the search index up to the records an act touched."""
     gone = [one.record for one in touched if one.record.binned is not None]
-    kept = [(one.created, _entry(one.record)) for one in touched if _found_anew(one)]
+    kept = [(one.created, searched(one.record)) for one in touched if _found_anew(one)]
     search.drop(connection, [(one.__tablename__, one.id) for one in gone])
     search.put(connection, [entry for created, entry in kept if entry and not created])
     search.add(connection, [entry for created, entry in kept if entry and created])
@@ -346,7 +346,7 @@ def _index(connection: Connection, touched: Sequence[Touched]) -> None:
 
 def index_anew(connection: Connection, found: Sequence[Record]) -> None:
     """Index records of which none is in the index."""
-    kept = (_entry(one) for one in found if one.binned is None)
+    kept = (searched(one) for one in found if one.binned is None)
     search.add(connection, [one for one in kept if one is not None])
 
 
@@ -359,7 +359,8 @@ def _found_anew(one: Touched) -> bool:
     return one.created or not keys.isdisjoint(one.before)
 
 
-def _entry(record: Record) -> search.Entry | None:
+def searched(record: Record) -> search.Entry | None:
+    """What a record is found by; none where its table is not searched."""
     table = record.__tablename__
     place = _searched(table)
     if place is None:

@@ -137,6 +137,7 @@ class Window(QMainWindow):
         self._porch = porch(folder, clock, self)
         self._frame: Frame | None = None
         self._held: Lock | None = None
+        self._healed = ""
         self._unlock: UnlockScreen | None = None
         self._focus: QWidget | None = None
         self._regained = False
@@ -228,6 +229,7 @@ class Window(QMainWindow):
         enter.then(self._on_opened).failed(lambda _wrong: self._show_unlock()).start()
 
     def _show_unlock(self) -> None:
+        self._healed = opening.healed(self._folder)
         screen = self._unlock_screen()
         screen.lock()
         taken = holder(self._folder) if self._held is None else ""
@@ -302,7 +304,7 @@ class Window(QMainWindow):
         _dress(frame, self._leave_demo)
         self._frame = frame
         self._put(frame)
-        cautions.show(frame)
+        cautions.show(frame, self._healed)
         _settle(frame, target, regained=self._regained)
         self._regained = False
 

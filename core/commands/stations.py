@@ -3,14 +3,10 @@
 import argparse
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from core.commands.verb import Answer, Call, Verb, server_words
-from core.journal import feed
-from core.progress import Progress
-from core.services import founding, moving
+from core.services import founding, moving, soundness
 from core.services.packages import station_key
-from core.store import address, engine, server
+from core.store import address, lock, server
 
 
 def _init_words(parser: argparse.ArgumentParser) -> None:
@@ -55,25 +51,25 @@ def _join(call: Call, folder: Path) -> Answer:
     return Answer({"station": str(folder), "server": told}, (f"已加入站点，数据在 {told}。",))
 
 
+def _check_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--repair", action="store_true", help="能重建的（查找索引等）就地修好")
+
+
 def check(call: Call) -> Answer:
-    """Database pages, references and the chain of the journal."""
-    problems = call.station().ask(faults, call.progress)
-    lines = [text for _, text in problems] or ["检查完毕，没有发现问题。"]
-    facts = [{"code": code, "text": text} for code, text in problems]
-    return Answer({"ok": not problems, "problems": facts}, lines, ok=not problems)
-
-
-def faults(session: Session, progress: Progress) -> list[tuple[str, str]]:
-    """Everything found wrong, as (code, sentence)."""
-    progress("检查数据库", 0, 2)
-    found = [("database", text) for text in engine.faults(session.connection())]
-    progress("核对操作记录", 1, 2)
-    found += [("journal", text) for text in feed.broken(session)]
-    progress("检查完毕", 2, 2)
-    return found
+    """Name everything that is wrong; with `--repair` mend what can be made anew."""
+    station = call.station()
+    found, mended = soundness.check(station, call.progress), [*filter(None, [call.healed])]
+    if call.args.repair:
+        with lock.alone(station.folder, station.actor.name, call.clock()):
+            done, found = soundness.mend(station, found, call.progress)
+            mended += done
+    lines = [*mended, *(f"[{one.code}] {one.text}" for one in found)]
+    facts = [{"code": one.code, "text": one.text, "mendable": one.mendable} for one in found]
+    answer = {"ok": not found, "problems": facts, "mended": mended}
+    return Answer(answer, lines or ["检查完毕，没有发现问题。"], ok=not found)
 
 
 VERBS = (
     Verb("init", "建立一个空站点", init, _init_words),
-    Verb("check", "检查站点是否完好", check),
+    Verb("check", "检查站点是否完好，--repair 修复能重建的部分", check, _check_words),
 )

@@ -33,11 +33,15 @@ class Answer:
 
 @dataclass(slots=True)
 class Call:
-    """One call of a verb. The station is unlocked only when the verb asks for it."""
+    """One call of a verb. The station is unlocked only when the verb asks for it.
+
+    `healed` tells which copy of the key file was put right in passing.
+    """
 
     args: argparse.Namespace
     clock: Clock
     progress: Progress
+    healed: str = ""
     _opened: list[Station] = field(default_factory=list)
 
     @property
@@ -59,6 +63,7 @@ class Call:
     def station(self) -> Station:
         """The station, unlocked by the person `--user` names."""
         if not self._opened:
+            self.healed = opening.healed(self.folder)
             name = self.args.user or founding.only_user(self.folder)
             self._opened.append(
                 founding.open_station(self.folder, name, self.password(), self.clock)
@@ -67,8 +72,8 @@ class Call:
         return self._opened[0]
 
     def _caution(self, station: Station) -> None:
-        """Say beside the answer that nothing can be changed, or that the clock was set back."""
-        told = station.readonly, station.ask(opening.clock_fault, station.now())
+        """Say beside the answer what a person should know of the station or the computer."""
+        told = self.healed, station.readonly, station.ask(opening.clock_fault, station.now())
         for text in filter(None, told):
             sys.stderr.write(f"{text}\n")
 

@@ -14,7 +14,7 @@ from core.ids import Clock
 from core.journal import feed
 from core.services import backups
 from core.station import CHINA
-from core.store import address, keys, lock, migrate, shelter, trouble
+from core.store import address, keys, lock, migrate, shelter, slots, trouble
 from core.store import engine as store
 from core.store.migrate import Stand
 
@@ -122,6 +122,16 @@ def _bring_up(found: Found, closed: str, opener: Opener) -> None:
     with free:
         backups.before_upgrade(found.folder, found.engine, found.key, opener.clock)
         migrate.upgrade(found.engine)
+
+
+def healed(folder: Path) -> str:
+    """Put a damaged copy of the key file right by the other; what to tell of it, if anything."""
+    ailing = slots.ailing(folder)
+    if not ailing:
+        return ""
+    slots.read(folder)
+    done = "没能补好，请核对文件夹权限" if slots.ailing(folder) else "已照好的一份补齐"
+    return f"密钥文件的一份副本坏了（{ailing}），{done}。"
 
 
 def clock_fault(session: Session, now: datetime) -> str:

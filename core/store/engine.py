@@ -1,13 +1,17 @@
 """Opens the encrypted database: SQLCipher, raw key, explicit transactions, no lost commits."""
 
+import re
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from core.errors import Conflict, Invalid
+from core.records import ledger_of
 
 _CACHE_KIB = 65536
 _WAIT_SECONDS = 10
@@ -83,15 +87,38 @@ def _begin(connection: Connection) -> None:
 def faults(connection: Connection) -> list[str]:
     """Chinese sentences for damaged pages and broken references; none when all is well.
 
-    A server sees to both itself.
+    A server sees to both itself. Beyond a damaged page nothing else is read.
     """
     if connection.dialect.name != "sqlite":
         return []
     pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
+    if pages:
+        return [_damaged(str(row[0])) for row in pages]
     links = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    found = [f"数据库页面损坏：{row[0]}" for row in pages]
-    found += [f"“{row[0]}”第 {row[1]} 行引用的“{row[2]}”不存在" for row in links]
-    if not pages:
-        quick = connection.exec_driver_sql("PRAGMA quick_check").fetchall()
-        found += [f"数据库结构有误：{row[0]}" for row in quick if row[0] != "ok"]
+    quick = connection.exec_driver_sql("PRAGMA quick_check").fetchall()
+    wrong = [row[0] for row in quick if row[0] != "ok"]
+    pairs = Counter((_title(row[0]), _title(row[2])) for row in links)
+    found = [
+        f"{count} 条{child}引用的{parent}不存在，请从最近的备份恢复。"
+        for (child, parent), count in pairs.items()
+    ]
+    if wrong:
+        found.append(f"数据库内部有 {len(wrong)} 处对不上，请从最近的备份恢复。")
     return found
+
+
+def unsound(session: Session) -> list[str]:
+    """`faults`, read in the snapshot of a session."""
+    return faults(session.connection())
+
+
+def _damaged(told: str) -> str:
+    """A page that fails its seal, by its number."""
+    number = re.search(r"page (\d+)", told)
+    which = f"第 {number[1]} 页" if number else "有一页"
+    return f"数据库{which}损坏（磁盘坏道，或文件被改动过）。请停止录入，从最近的备份恢复。"
+
+
+def _title(table: str) -> str:
+    ledger = ledger_of(table)
+    return f"“{ledger.title if ledger else table}”"

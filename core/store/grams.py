@@ -4,7 +4,7 @@ SQLite: a contentless FTS5 table. PostgreSQL: an array of grams, and of their fi
 under a GIN index. What they find is the same.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Text, bindparam, literal, text
@@ -17,6 +17,9 @@ from core import words
 
 TABLE = "search_gram"
 
+_VOCABULARY = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{TABLE}_term USING fts5vocab(main, {TABLE}, instance)"
+)
 _LISTS = ARRAY(Text)
 _NUMBERED = {
     "sqlite": text(f"INSERT INTO {TABLE}(rowid, grams) VALUES (:row, :grams)"),  # noqa: S608
@@ -82,3 +85,29 @@ def _expression(term: words.Term) -> str:
     if len(term.key) == 1:
         return f'"{term.key}" *'
     return " AND ".join(f'"{piece}"' for piece in term.pieces)
+
+
+def kept(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Every gram that is kept, with its row number; those of a row in no order."""
+    if connection.dialect.name == "postgresql":
+        query = f"SELECT row, unnest(grams) FROM {TABLE}"  # noqa: S608 a constant
+    else:
+        connection.exec_driver_sql(_VOCABULARY)
+        query = f"SELECT doc, term FROM temp.{TABLE}_term"  # noqa: S608 a constant
+    for number, term in connection.exec_driver_sql(query):
+        yield int(number), str(term)
+
+
+def expected(connection: Connection, content: str) -> list[str]:
+    """The grams a text is kept under in this database."""
+    made = words.grams(content)
+    return _list(made) if connection.dialect.name == "postgresql" else made
+
+
+def clear(connection: Connection) -> None:
+    """Forget every gram."""
+    everything = {
+        "sqlite": f"INSERT INTO {TABLE}({TABLE}) VALUES ('delete-all')",  # noqa: S608 a constant
+        "postgresql": f"DELETE FROM {TABLE}",  # noqa: S608 a constant
+    }
+    connection.exec_driver_sql(everything[connection.dialect.name])

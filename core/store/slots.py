@@ -161,6 +161,17 @@ def read(folder: Path) -> KeyFile:
     return newest
 
 
+def ailing(folder: Path) -> str:
+    """Which of the two copies is missing, damaged or stale; empty when both are alike.
+
+    The next reading puts it right without a word, so whoever wants to tell of it asks first.
+    """
+    copies = {name: _copy(folder / name) for name in (SLOTS, SPARE)}
+    sound = [copy for copy in copies.values() if copy is not None]
+    newest = max(sound, key=lambda copy: copy.serial, default=None)
+    return "、".join(name for name, copy in copies.items() if newest and copy != newest)
+
+
 def write(folder: Path, before: KeyFile, slots: Sequence[Slot]) -> None:
     """Put `slots` in the place of those `before`, in both copies."""
     _keep(folder, KeyFile(before.serial + 1, tuple(slots)))

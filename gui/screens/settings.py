@@ -15,6 +15,7 @@ from gui.widgets.backup_card import BackupCard
 from gui.widgets.own_secret import OwnSecret
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.setting_form import SettingForm
+from gui.widgets.soundness_card import SoundnessCard
 from gui.widgets.user_admin import UserAdmin
 
 _WIDEST = 900
@@ -46,7 +47,8 @@ class SettingsScreen(Screen):
             self._add("全站", _carded("对所有人有效，改完离开就保存", self.station))
             self._add("用户", self.users)
         self._add("口令与恢复码", self.secret)
-        self._add("数据安全", _stacked(self.backups))
+        cards = [self.backups, SoundnessCard(shell)] if manages else [self.backups]
+        self._add("数据安全", _stacked(*cards))
         self._across.addStretch()
         self.show_tab(0)
 

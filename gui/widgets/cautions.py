@@ -6,11 +6,16 @@ from gui.widgets.frame import Frame
 from gui.widgets.parts import Banner
 
 
-def show(frame: Frame) -> None:
-    """A bar while nothing can be changed; a notice where the computer's clock was set back."""
+def show(frame: Frame, healed: str) -> None:
+    """A bar while nothing can be changed; a notice where the computer's clock was set back.
+
+    `healed` says what was put right in passing.
+    """
     station = frame.desk.station
     if station.readonly:
         frame.add_banner(Banner(station.readonly))
+    if healed:
+        frame.say(healed)
     if not station.demo:
         asked = Query(frame.desk, frame, opening.clock_fault, station.now())
         asked.then(lambda text: frame.fail(text) if text else None).start()
