@@ -7,7 +7,7 @@ from core.errors import UserError
 from core.rights import Right
 from core.services import backup_places, backup_state
 from core.services.backup_state import Line, State
-from gui import ask
+from gui import ask, theme
 from gui.tasks import Query, Work
 from gui.widgets import clock, parts
 from gui.widgets.backing_up import TABLE, BackupRun
@@ -32,7 +32,7 @@ class BackupCard(parts.Card):
         self._chip.hide()
         self.strip = ProgressStrip()
         self.table = PlainTable("核对过的备份", _HEADS)
-        self.table.setMinimumHeight(200)
+        self.table.setMinimumHeight(theme.size("row") * 7)
         self._none = parts.Empty("还没有备份。点“立即备份”，几秒钟就好。")
         self._run = BackupRun(shell, self, self.strip)
         self._lay_out()
