@@ -14,7 +14,7 @@ from core.errors import Invalid, UserError
 from core.record import Field, Kind
 from core.store import keys
 from gui.tasks import Desk, Task
-from gui.widgets import parts
+from gui.widgets import opened_copies, parts
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.editors import LineEditor
 from gui.widgets.field_box import FieldBox, editor_for
@@ -71,7 +71,9 @@ class UnlockScreen(QFrame):
         return self._password.problem or self._code.problem
 
     def lock(self, who: str = "") -> None:
-        """Ask again for the password of `who`; everything behind stays as it is."""
+        """Ask again for the password of `who`; everything behind stays, but what lies open goes."""
+        forget = opened_copies.forget if who else opened_copies.forget_left
+        forget(self._porch, self)
         self._heading.setText("已锁定" if who else "解锁")
         self._restore.setVisible(not who)
         self._list_names()

@@ -9,6 +9,7 @@ from core.ids import Clock
 from core.progress import Progress, silent
 from core.services import founding
 from core.store.lock import Lock, hold
+from gui.widgets import opened_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +37,5 @@ def opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> Open
 
     demo.prepare(folder, progress=progress)
     held = hold(folder, "演示", clock())
+    opened_copies.wipe(folder)
     return Opened(demo.open_demo(folder, clock), held)

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from core import VERSION
 from gui.tasks import Desk, Watch
-from gui.widgets import keys, parts
+from gui.widgets import keys, opened_copies, parts
 from gui.widgets.foot import Foot
 from gui.widgets.help_pane import HelpPane
 from gui.widgets.nav import Nav, Place
@@ -136,6 +136,7 @@ class Frame(QFrame):
         self.pages.leave()
         self._desk.close()
         self.paper.forget()
+        opened_copies.wipe(self._desk.station.folder)
 
     def _lay_out(self) -> None:
         self._down = parts.rows(self, gap=0)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from sqlalchemy import insert
 
 from core.ids import Ids
+from core.intake.incoming import Source
 from core.records import LEDGERS, mediation_case, staff, task
-from core.services import records
+from core.services import attachments, records, taking_in
 from gui.ledger.beside import ROOM
 from gui.screens.ledgers import LedgersScreen
 from gui.widgets.screen import Target
 from tests.gui.shell import Heartbeat, PaperShell, nameless, scrolls_sideways, tab_round
+from tests.picturing import photo
 
 STAFF, TASKS, CASES = staff.LEDGER, task.LEDGER, mediation_case.LEDGER
 
@@ -200,6 +202,23 @@ def test_the_pane_tells_what_belongs_to_a_record_and_its_history(enter, people, 
     newest = page.pane.detail.history.timeline.marks[0]
     assert (newest.head, newest.when) == ("李海燕 · 保存", "03-25 08:10")
     assert newest.text.startswith("手机：13800136021\n任职经历：新增（网格 东风村第1网格")
+
+
+def test_the_pane_keeps_the_attachments_of_any_record(enter, people, station, qtbot, desk, settle):
+    person = people[0]
+    place = attachments.Place("staff", person.id)
+    gathered = taking_in.gather(station, [Source("身份证复印件.jpg", photo())])
+    station.perform(attachments.add, place, station.folder, gathered.taken)
+    page = enter("staff", record=person.id)
+    qtbot.waitUntil(lambda: page.pane.isVisible() and page.pane.detail.row is not None)
+    _button(page, "附件").click()
+    settle(desk)
+    pane = page.pane.detail.attachments
+    assert pane.list.entries.one(0).name == "身份证复印件.jpg"
+    page.table.choose(people[1].id)
+    qtbot.waitUntil(lambda: page.pane.detail.row.id == people[1].id)
+    settle(desk)
+    assert pane.list.entries.rowCount() == 0
 
 
 def test_several_chosen_rows_offer_a_bar(enter, people, desk, settle, qtbot):
