@@ -55,6 +55,8 @@ class SettingsScreen(Screen):
     @override
     def enter(self, target: Target) -> None:
         self.refresh()
+        if target.title:
+            self.shell.say(target.title)
 
     @override
     def refresh(self, tables: frozenset[str] | None = None) -> None:

@@ -56,11 +56,13 @@ class Frame(QFrame):
     lock_wanted = Signal()
     leave_wanted = Signal()
     restore_wanted = Signal()
+    rekey_wanted = Signal()
 
     def __init__(self, desk: Desk, station: str, listed: Sequence[Place]) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self._desk = desk
+        self.rekey = self.rekey_wanted.emit
         actor = desk.station.actor
         allowed = [place for place in listed if actor.may(place.needs)]
         self.undoing = Undoing(desk, self, desk.station.now())
@@ -225,7 +227,6 @@ class Frame(QFrame):
         self._fresh = None
 
     def _on_looked(self) -> None:
-        """Offer to take back the act just told, where it can be."""
         told, self._done = self._done, None
         if told is None:
             return
