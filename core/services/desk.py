@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from core.records.mediation_case import MediationCase, Party
 from core.records.meeting import Attendance, Meeting
 from core.records.user import User
-from core.rights import Actor
-from core.services import caseload, consents, meeting, pending, settings, weekly
+from core.rights import Actor, Right
+from core.services import caseload, consents, looks, meeting, pending, settings, weekly
 from core.services.figures import Figure, Period, counted, month_of, months_before
 from core.services.pending import Item, day_words
 from core.settings import WEEK_DUE
@@ -127,6 +127,13 @@ def weekly_due(session: Session, _actor: Actor, day: date, calendar: Calendar) -
     return Owed(REPORTS, (Item(f"周报（{week.span}）", f"{hour}前报出", "weekly", days_late=0),))
 
 
+def looks_unread(session: Session, actor: Actor, day: date, _calendar: Calendar) -> Owed:
+    """Last week's register of looks, for who answers for the station, until it has been read."""
+    count = looks.unread(session, actor.id, day) if actor.may(Right.MANAGE) else 0
+    item = Item(f"查看登记（上周{count}次）", "请过目", "looks")
+    return Owed(REPORTS, (item,) if count else ())
+
+
 def due(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owed:
     """Tasks, cases and performance items that are due on `day` or overdue."""
     return Owed(
@@ -187,6 +194,7 @@ def unconfirmed(session: Session, actor: Actor, _day: date, _calendar: Calendar)
 
 TODO_SOURCES: tuple[Source, ...] = (
     weekly_due,
+    looks_unread,
     due,
     unconfirmed,
     incomplete_cases,
