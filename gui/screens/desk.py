@@ -82,6 +82,8 @@ class TodoCard(parts.Card):
         item = self.todos[row].item
         if item.table is not None and item.id is not None:
             self._shell.go(record_target(item.table, item.id))
+        elif item.table is not None and item.ids:
+            self._shell.go(list_target(item.table, item.ids, item.text))
         elif item.table is not None:
             self._shell.go(place_target(item.table))
 

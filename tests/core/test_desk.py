@@ -176,3 +176,22 @@ def test_a_register_that_was_read_is_owed_no_more(station, clock, somebody):
     clock.tick(days=5)
     chief.perform(looks.seen, looks.CHECKED)
     assert group(chief, "今天要报", MONDAY) == []
+
+
+def test_cases_kept_long_enough_are_one_quiet_line_that_lists_them(station, make, clock, somebody):
+    old = {"state": "Z90", "closed_on": date(2020, 6, 1), "accepted_on": date(2020, 5, 4)}
+    full = {"dispute": "02", "retention": "short"}
+    cases = [make.case(**old, **full).id for _ in range(2)]
+    make.case(**old, dispute="02", retention="permanent")
+    make.case(**{**old, "closed_on": date(2021, 6, 1)}, **full)
+    line = next(
+        todo.item
+        for one in shown(station).groups
+        for todo in one.todos
+        if todo.item.text.startswith(desk.RETENTION)
+    )
+    assert (line.text, line.note) == ("保管期满待鉴定 2 件", "只提醒，不自动销毁")
+    assert (line.table, line.ids) == ("mediation_case", tuple(cases))
+    reader = somebody("reader")
+    asked = reader.ask(desk.todo, reader.actor, DAY, pending.calendar())
+    assert not any(todo.item.ids for one in asked for todo in one.todos)

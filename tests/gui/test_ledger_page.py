@@ -226,7 +226,7 @@ def test_several_chosen_rows_offer_a_bar(enter, people, desk, settle, qtbot):
     page.table.selectAll()
     assert "已选 3 人" in _said(page)
     assert "共 3 人 · 已选 3 人" in _said(page)
-    assert {"导出", "打印", "删除（30天内可找回）"} <= {
+    assert {"导出", "打印", "删除（可找回）"} <= {
         b.text() for b in page.listing._many.findChildren(QPushButton)
     }
     page.table.choose(people[0].id)
@@ -244,7 +244,7 @@ def test_deleting_asks_and_keeps_by_default(enter, people, asked, settle, statio
     asked.will("yes", True)
     page.table.remove_wanted.emit()
     settle(desk)
-    assert asked.texts[-1] == "删除选中的 1 人？30天内可以在“回收站”里找回。"
+    assert asked.texts[-1] == "删除选中的 1 人？可以在“回收站”里找回。"
     assert station.ask(records.count, STAFF, records.Filter(binned=True)) == 1
     assert "已删除，可在回收站找回" in _names(page)
     page.refresh()
