@@ -141,14 +141,20 @@ def people(session: Session, folder: Path) -> list[Login]:
 
 def differences(session: Session, folder: Path) -> list[str]:
     """Sentences on passwords whose owner may not come in; none when all is well."""
-    known = {user.name: user.closed for user in _all(session)}
-    found = []
-    for name in keys.names(folder):
-        if name not in known:
-            found.append(f"“{name}”有口令，但没有登记为用户；登录不了，可以不管。")
-        elif known[name]:
-            found.append(f"“{name}”已停用，口令还留着；登录不了。再停用一次就会清掉。")
-    return found
+    return [f"“{name}”有口令，但不是在用的用户，登录不了。" for name in _idle(session, folder)]
+
+
+def tidied(session: Session, folder: Path) -> list[str]:
+    """Take such passwords away; whose they were."""
+    gone = _idle(session, folder)
+    for name in gone:
+        keys.remove(folder, name)
+    return gone
+
+
+def _idle(session: Session, folder: Path) -> list[str]:
+    able = {user.name for user in _all(session) if not user.closed}
+    return [name for name in keys.names(folder) if name not in able]
 
 
 def _all(session: Session) -> Sequence[User]:
