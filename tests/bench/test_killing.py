@@ -1,6 +1,8 @@
 """A program that is killed loses nothing it said is kept."""
 
-from tests.bench import killing
+import json
+
+from tests.bench import killing, run
 
 ROUNDS = 20
 
@@ -10,6 +12,15 @@ def test_twenty_clerks_are_killed_at_work_and_nothing_they_were_told_is_lost(tmp
     assert endured.wrong == []
     assert endured.rounds == ROUNDS
     assert endured.acts >= ROUNDS
+
+
+def test_the_bench_fails_when_anything_is_lost(monkeypatch, capsys):
+    lost = killing.Endured(2, 5, ["第 2 次：已确认的第 4 步不见了或不同"])
+    monkeypatch.setitem(killing.ENDURING, "kill", lambda _rounds, _folder: lost)
+    assert run.run(["kill", "--rounds", "2", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["acts"] == 5
+    assert run.run(["kill"]) == 1
+    assert "丢失或不符 1 处" in capsys.readouterr().out
 
 
 def test_a_change_that_was_reported_and_is_not_there_is_noticed(prepared):
