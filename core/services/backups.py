@@ -85,7 +85,6 @@ def facts(connection: Connection) -> Facts:
 
 def to_file(station: Station, path: Path, progress: Progress = silent) -> Made:
     """One file with everything in it, attachments too."""
-    _refuse_server(station)
     with _alone(station):
         moment = station.now()
         manifest = backup.write(_source(station, moment), path, facts, progress)
@@ -94,7 +93,6 @@ def to_file(station: Station, path: Path, progress: Progress = silent) -> Made:
 
 def now(station: Station, progress: Progress = silent, cause: str = MANUAL) -> Outcome:
     """A backup here and in the second place; only when both fail is it a refusal."""
-    _refuse_server(station)
     with _alone(station):
         chosen = station.ask(backup_places.chosen)
         far = backup_places.found(chosen) if chosen else None
@@ -115,7 +113,7 @@ def now(station: Station, progress: Progress = silent, cause: str = MANUAL) -> O
 
 def before(station: Station, cause: str, progress: Progress = silent) -> Made | None:
     """A proved backup here before a dangerous act; none where the last one is still true."""
-    if station.demo or not _is_file(station) or not station.ask(changed):
+    if station.demo or not station.ask(changed):
         return None
     with _alone(station):
         return _near(station, cause, progress)
@@ -125,7 +123,7 @@ def automatic(
     station: Station, progress: Progress = silent, cause: str = AUTOMATIC
 ) -> Outcome | None:
     """What is made without being asked: when half an hour has passed and something changed."""
-    if station.demo or station.readonly or not _is_file(station):
+    if station.demo or station.readonly:
         return None
     last = station.ask(youngest)
     waited = cause != AUTOMATIC or last is None or station.now() - last.moment >= EVERY
@@ -163,15 +161,6 @@ def listed(session: Session, limit: int = 200) -> list[ProvedBackup]:
     """Proved backups, the youngest first; their files may be gone or not plugged in."""
     query = select(ProvedBackup).order_by(ProvedBackup.moment.desc(), ProvedBackup.id.desc())
     return list(session.scalars(query.limit(limit)))
-
-
-def _refuse_server(station: Station) -> None:
-    if not _is_file(station):
-        raise Invalid("这个站点的数据在服务器上，请由服务器管理员备份。")
-
-
-def _is_file(station: Station) -> bool:
-    return station.engine.dialect.name == "sqlite"
 
 
 def _source(station: Station, moment: datetime) -> Source:

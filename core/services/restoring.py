@@ -13,7 +13,7 @@ from core.errors import Invalid, NeedsYes
 from core.ids import Clock, Ids
 from core.progress import Progress, silent
 from core.rights import Right
-from core.services import founding
+from core.services import founding, soundness
 from core.services.backups import facts
 from core.services.packages import station_key
 from core.station import CHINA, Station, Tx, operation
@@ -191,7 +191,10 @@ def _revive(found: Found, part: Path, slot: Opened, user: str, clock: Clock) -> 
     try:
         migrate.upgrade(engine)
         actor = founding.acting(engine, user, clock().astimezone(CHINA).date())
-        Station(engine, actor, clock, Ids(clock), part).perform(begin_again, found.moment)
+        station = Station(engine, actor, clock, Ids(clock), part)
+        station.perform(begin_again, found.moment)
+        if not found.manifest.indexed:
+            soundness.index_anew(station)
     finally:
         engine.dispose()
     return found.manifest.facts.records

@@ -18,9 +18,10 @@ from sqlalchemy.exc import DBAPIError
 from core import places
 from core.errors import Invalid
 from core.progress import Progress, silent
-from core.store import bundle, keys, shelf
+from core.store import bundle, keys, migrate, shelf, transfer
 from core.store import pool as attachments
 from core.store.bundle import Facts, Manifest, Writer
+from core.store.engine import open_engine
 from core.store.pool import Pool
 
 READ = "正在读取数据库"
@@ -28,6 +29,7 @@ WRITE = "正在写入备份"
 PROVE = "正在读回核对"
 
 _PAGES = 4096
+_CACHE_KIB = 65536
 _MEGABYTE = 1 << 20
 _DISK = {
     "SQLITE_FULL": errno.ENOSPC,
@@ -160,6 +162,7 @@ def _handle(path: Path, key: bytes, read_only: int) -> Any:
     handle.execute("PRAGMA cipher_log_level = none")
     handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     handle.execute(f"PRAGMA query_only = {read_only}")
+    handle.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return handle
 
 
@@ -177,27 +180,47 @@ def _passing(part: Path) -> Iterator[Path]:
 
 def _copy_database(source: Source, to: Path, read: Read, progress: Progress) -> Facts:
     """Copy the database at one moment; the copy must be sound and say the same of itself."""
-
-    def step(_status: int, left: int, total: int) -> None:
-        progress(READ, total - left, total)
-
     with failing(_DAMAGED):
         with source.engine.connect() as live:
             facts = read(live)
-            copy = _handle(to, source.key, 0)
-            try:
-                copy.execute("PRAGMA journal_mode = OFF")
-                copy.execute("PRAGMA synchronous = OFF")
-                handle: Any = live.connection.driver_connection
-                handle.backup(copy, pages=_PAGES, progress=step, sleep=0)
-                copy.execute("PRAGMA journal_mode = DELETE")
-            finally:
-                copy.close()
+            copy = _copy_pages if live.dialect.name == "sqlite" else _copy_rows
+            copy(live, to, source.key, progress)
         progress(PROVE)
         with opened(to, source.key) as again:
             if sound(again) and read(again) == facts:
                 return facts
     raise Invalid(_DAMAGED)
+
+
+def _copy_pages(live: Connection, to: Path, key: bytes, progress: Progress) -> None:
+    """By the database's own backup interface."""
+
+    def step(_status: int, left: int, total: int) -> None:
+        progress(READ, total - left, total)
+
+    copy = _handle(to, key, 0)
+    try:
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA synchronous = OFF")
+        handle: Any = live.connection.driver_connection
+        handle.backup(copy, pages=_PAGES, progress=step, sleep=0)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.close()
+
+
+def _copy_rows(live: Connection, to: Path, key: bytes, progress: Progress) -> None:
+    """From a server, row by row; whoever restores such a copy makes the search index anew."""
+    engine = open_engine(to, key)
+    try:
+        with engine.execution_options(writing=True, founding=True).begin() as empty:
+            migrate.bring_up(empty)
+            transfer.copy(live, empty, progress)
+    finally:
+        engine.dispose()
+    alone = _handle(to, key, 0)
+    alone.execute("PRAGMA journal_mode = DELETE")
+    alone.close()
 
 
 def _fill(source: Source, files: Mapping[str, Path], target: _Target, meter: Meter) -> Manifest:
@@ -216,6 +239,7 @@ def _fill(source: Source, files: Mapping[str, Path], target: _Target, meter: Met
             for name, path in contents.items()
         },
         pooled=target.pool is not None,
+        indexed=source.engine.dialect.name == "sqlite",
     )
     writer.close(manifest)
     return manifest

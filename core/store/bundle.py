@@ -64,7 +64,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is in a backup. Attachments that are `pooled` lie in a folder beside it."""
+    """What is in a backup. Attachments that are `pooled` lie in a folder beside it.
+
+    A database that is not `indexed` came from a server, and is to be indexed anew.
+    """
 
     moment: str
     program: str
@@ -72,6 +75,7 @@ class Manifest:
     members: Mapping[str, Stored]
     attachments: Mapping[str, Stored]
     pooled: bool
+    indexed: bool
 
     @property
     def raw(self) -> bytes:
@@ -102,6 +106,7 @@ class Manifest:
             {name: Stored.read(one) for name, one in body["members"].items()},
             {name: Stored.read(one) for name, one in body["attachments"].items()},
             body["pooled"],
+            body["indexed"],
         )
 
 

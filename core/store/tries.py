@@ -65,9 +65,9 @@ def heard(folder: Path, who: str, now: datetime, open_it: Callable[[], T]) -> T:
     except Mistyped:
         raise
     except UserError:
-        forget(folder, who)
+        _forget(folder, who)
         raise
-    forget(folder, who)
+    _forget(folder, who)
     return opened
 
 
@@ -86,8 +86,7 @@ def left(folder: Path, who: str, now: datetime) -> int:
     return wrong.left(_whole(now))
 
 
-def forget(folder: Path, who: str) -> None:
-    """Let `who` try at once: a right password came, or another was given."""
+def _forget(folder: Path, who: str) -> None:
     _write(folder, {key: one for key, one in _read(folder).items() if key != _key(who)})
 
 

@@ -15,7 +15,7 @@ from core.services import finding, partners, records
 from core.services.records import Filter
 from core.store import grams
 from reports.form import Issue
-from tests.bench import writing
+from tests.bench import saving, writing
 from tests.bench.measure import Ratio, compared, milliseconds
 from tests.bench.scene import STAFF, Bench
 
@@ -171,4 +171,6 @@ BENCHES: dict[str, Callable[[Bench], Ratio]] = {
     "export": export,
     "ledger_pdf": ledger_pdf,
     "package": package,
+    "backup": saving.backup,
+    "backup_again": saving.backup_again,
 }

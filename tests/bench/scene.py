@@ -42,10 +42,11 @@ class Bench:
     station: Station
     rows: int
     folder: Path
+    megabytes: int
 
     @classmethod
-    def made(cls, rows: int, folder: Path) -> "Bench":
+    def made(cls, rows: int, folder: Path, megabytes: int = 4) -> "Bench":
         station, _ = founding.create(folder / "station", FACTS, PASSWORD, FixedClock(), QUICK)
         for first in range(0, rows, BATCH):
             station.perform(fill, first, min(rows, first + BATCH))
-        return cls(station, rows, folder)
+        return cls(station, rows, folder, megabytes)

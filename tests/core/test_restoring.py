@@ -8,7 +8,16 @@ import pytest
 from core.errors import Cancelled, Invalid, NeedsYes, UserError
 from core.journal import feed
 from core.records.staff import Staff
-from core.services import attachments, backups, founding, packages, partners, records, restoring
+from core.services import (
+    attachments,
+    backups,
+    finding,
+    founding,
+    packages,
+    partners,
+    records,
+    restoring,
+)
 from core.services.restoring import Wanted
 from core.store import backup, bundle, keys, lock
 from reports.commands import package as verb
@@ -61,6 +70,24 @@ def test_a_restored_station_is_as_it_was_at_the_backup(station, wanted, kept, cl
     assert list(again.ask(feed.broken)) == []
     again.close()
     assert left(wanted.folder.parent) == [wanted.folder.name]
+
+
+@pytest.mark.both_stores
+def test_wherever_the_data_lie_a_backup_becomes_a_station_of_its_own(
+    station, store, make, tmp_path, clock
+):
+    make.staff(name="王秀英")
+    scan = station.ask(attachments.files, station.folder).put([SCAN])
+    made = backups.now(station).made[0]
+    assert backups.before(station, "导入前") is None
+    done = restoring.restore(Wanted(made.file, tmp_path / "new", FACTS.user, PASSWORD), clock)
+    again = reopened(done, clock)
+    assert again.engine.dialect.name == "sqlite"
+    assert names(again) == names(station) == {"王秀英"}
+    assert [hit.name for hit in again.ask(finding.find, "王秀")] == ["王秀英"]
+    assert again.ask(attachments.files, again.folder).sound(scan.digest)
+    assert list(again.ask(feed.broken)) == []
+    again.close()
 
 
 def test_the_journal_says_that_it_was_restored_and_to_when(station, wanted, clock):
