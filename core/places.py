@@ -1,6 +1,7 @@
 """Where things lie on the disk, and the one way a file is written: whole or not at all."""
 
 import errno
+import hashlib
 import os
 import re
 import sys
@@ -81,6 +82,17 @@ def volumes() -> list[Path]:
         return [one for one in drives if one.exists()]
     mounts = (Path(top).glob(below) for top, below in _MOUNTS)
     return [one for found in mounts for one in found if one.is_mount()]
+
+
+def copies(folder: Path) -> Path:
+    """Where attachments of the station in `folder` are laid out for other programs to open.
+
+    It is the person's own place for passing files, outside the station, wiped by the window.
+    """
+    import platformdirs
+
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return platformdirs.user_cache_path("grid-station", appauthor=False) / "opened" / name
 
 
 def is_station(folder: Path) -> bool:

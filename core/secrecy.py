@@ -5,7 +5,7 @@ its children and whatever `refers` to it follow. `guard` puts that on every quer
 where nothing is to be seen, nothing is found, listed, linked to or refused by name.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any, TypeVar
@@ -88,9 +88,9 @@ def whole(session: Session, record: type[Any], identity: UUID) -> Any:
     return session.get(record, identity, execution_options={_LIFTED: True})
 
 
-def hidden(session: Session, record: type[Record], among: Iterable[UUID]) -> frozenset[UUID]:
+def hidden(session: Session, record: type[Record], among: Collection[UUID]) -> frozenset[UUID]:
     """Which of these records are there, but not for who asks."""
-    if record.secret is None or not _in_force(session):
+    if not among or record.secret is None or not _in_force(session):
         return frozenset()
     key, value = record.secret
     restricted = select(record.id).where(getattr(record, key) == value)

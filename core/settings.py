@@ -59,6 +59,13 @@ LARGEST = Setting(
     "单个附件最大",
     choices=(("20", "20 MB"), ("50", "50 MB"), ("100", "100 MB"), ("200", "200 MB")),
 )
+LOCK_MINUTES = Setting(
+    "lock_minutes",
+    "15",
+    "多久没人动就锁定",
+    choices=tuple((str(n), f"{n} 分钟") for n in (5, 10, 15, 30, 60)),
+    hint="没写完的内容还在，解锁接着写",
+)
 LETTERS = Setting(
     "letters", "standard", "字号", Scope.PERSON, (("standard", "标准"), ("large", "大字"))
 )
@@ -89,6 +96,7 @@ SETTINGS = (
     DUPLEX,
     SHRINK,
     LARGEST,
+    LOCK_MINUTES,
     LETTERS,
     ROWS,
 )

@@ -71,6 +71,12 @@ def open_file(parent: QWidget | None, title: str, patterns: str = "") -> Path | 
     return Path(name) if name else None
 
 
+def open_files(parent: QWidget | None, title: str, patterns: str = "") -> list[Path]:
+    """Let the person pick several files to read; none when the question was left."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, "", patterns)
+    return [Path(name) for name in names]
+
+
 def open_folder(parent: QWidget | None, title: str) -> Path | None:
     """Let the person pick a folder."""
     name = QFileDialog.getExistingDirectory(parent, title)

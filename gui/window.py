@@ -19,7 +19,6 @@ from core.ids import Clock
 from core.rights import Right
 from core.services import founding, opening, settings
 from core.settings import LETTERS
-from core.store import keys
 from core.store.lock import Lock, hold, holder
 from gui import ask, theme
 from gui.screens.first_run import DEMO, IMPORT, FirstRun
@@ -29,13 +28,14 @@ from gui.tasks import Desk, Query, Task, Work
 from gui.widgets import cautions, parts
 from gui.widgets.backing_up import Farewell, Guard
 from gui.widgets.boundary import told_to
-from gui.widgets.entering import Opened, entered, opened_demo
+from gui.widgets.entering import Entrance, Opened, opened_demo
 from gui.widgets.frame import Frame
 from gui.widgets.idle import Idle
 from gui.widgets.nav import Place
 from gui.widgets.number_check import NumberCheck
 from gui.widgets.parts import Banner
 from gui.widgets.porch import porch
+from gui.widgets.rekeying import Rekeying
 from gui.widgets.restore_form import beside
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.top_bar import PRODUCT
@@ -147,7 +147,6 @@ class Window(QMainWindow):
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
-        Idle(_app(), self).elapsed.connect(self.lock)
 
     @property
     def frame(self) -> Frame | None:
@@ -181,6 +180,10 @@ class Window(QMainWindow):
         """Let another person unlock; the drafts of this one are kept."""
         self._drop_frame()
         self.start()
+
+    def _rekey(self, station: Any) -> None:
+        self._drop_frame(keep=self._held)
+        self._put(Rekeying(self._porch, station, self._begin, self.leave))
 
     def show_demo(self, folder: Path) -> None:
         """Open the demonstration station, and make it first where there is none."""
@@ -244,13 +247,9 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self._unlock)
         return self._unlock
 
-    def _enter(self, who: str, password: str) -> Opened | None:
-        """In a thread: open the station for `who`; nothing to open where it is only locked."""
-        frame = self._frame
-        if frame is not None and frame.desk.station.actor.name == who:
-            keys.unlock(self._folder, who, password)
-            return None
-        return entered(self._folder, who, password, self._clock, self._held)
+    def _enter(self, who: str, password: str, code: str = "") -> Opened | None:
+        inside = "" if self._frame is None else self._frame.desk.station.actor.name
+        return Entrance(self._folder, self._clock, inside, self._held).enter(who, password, code)
 
     def _on_opened(self, opened: Opened | None) -> None:
         if opened is None:
@@ -288,7 +287,6 @@ class Window(QMainWindow):
         self.start()
 
     def _begin(self, station: Any, target: Target) -> None:
-        """Learn what the frame must know, then show it."""
         desk = Desk(station, self)
         asked = Query(desk, self, _name_and_letters, station.actor.id)
         asked.then(partial(self._show_frame, desk, target)).start()
@@ -300,6 +298,7 @@ class Window(QMainWindow):
         frame = Frame(desk, name, PLACES)
         frame.lock_wanted.connect(self.lock)
         frame.restore_wanted.connect(self._show_restore)
+        frame.rekey_wanted.connect(partial(self._rekey, desk.station))
         frame.leave_wanted.connect(self._leave_demo if desk.station.demo else self.leave)
         _dress(frame, self._leave_demo)
         self._frame = frame
@@ -363,6 +362,7 @@ def _leave_question() -> None:
 
 def _dress(frame: Frame, leave: Callable[[], object]) -> None:
     """A demonstration says that it is one; a real station is backed up as it is used."""
+    Idle(_app(), frame.desk, frame).elapsed.connect(frame.lock_wanted)
     station = frame.desk.station
     if station.demo:
         told = f"演示数据 · 演示日期 {station.today().isoformat()}"

@@ -5,7 +5,7 @@ journal, without any secret.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import Invalid, NotAllowed
+from core.errors import Invalid, NotAllowed, StoreFault, UserError
 from core.records.user import User
 from core.rights import Right
 from core.services import users
@@ -36,6 +36,7 @@ def rescued(folder: Path, code: str, name: str, password: str, now: datetime) ->
     opening = partial(keys.recovered, folder, code)
     opened = _settled(folder, tries.heard(folder, RECOVERY, now, opening))
     keys.add(folder, opened.dek, name, password)
+    tries.forget(folder, name)
 
 
 def _settled(folder: Path, opened: keys.Opened) -> keys.Opened:
@@ -63,6 +64,7 @@ def reset(tx: Tx, folder: Path, dek: bytes, name: str, password: str) -> None:
     if user is None or user.closed:
         raise Invalid(f"没有叫“{name}”的用户，或已停用。请核对姓名，或先登记用户。")
     keys.add(folder, dek, name, password)
+    tries.forget(folder, name)
     tx.detail, tx.noted = f"：{name}", True
 
 
@@ -103,24 +105,60 @@ def rekeyable(station: Station) -> None:
     """Refuse where the data is not ours to lock, or the person may not."""
     if not station.actor.may(Right.MANAGE):
         raise NotAllowed("给数据换锁请找站长或系统管理员办理。")
+    if station.readonly:
+        raise StoreFault(station.readonly)
     if station.engine.dialect.name != "sqlite":
         raise Invalid("数据放在服务器上，由服务器保管，不在这里换锁。")
 
 
+def rekey_seconds(station: Station) -> int:
+    """About how long another lock would take; 0 where the person cannot have one."""
+    try:
+        rekeyable(station)
+    except UserError:
+        return 0
+    return rekey.seconds(station.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """One user: the name, whether the login is closed, whether there is a password."""
+
+    name: str
+    closed: bool
+    able: bool
+
+    @property
+    def state(self) -> str:
+        return "已停用" if self.closed else "" if self.able else "还没有口令"
+
+
+def people(session: Session, folder: Path) -> list[Login]:
+    """Everybody who has or had a login, by name."""
+    able = keys.names(folder)
+    return [Login(one.name, one.closed, one.name in able) for one in _all(session)]
+
+
 def differences(session: Session, folder: Path) -> list[str]:
     """Sentences on passwords whose owner may not come in; none when all is well."""
-    known = {user.name: user.closed for user in _all(session)}
-    found = []
-    for name in keys.names(folder):
-        if name not in known:
-            found.append(f"“{name}”有口令，但没有登记为用户；登录不了，可以不管。")
-        elif known[name]:
-            found.append(f"“{name}”已停用，口令还留着；登录不了。再停用一次就会清掉。")
-    return found
+    return [f"“{name}”有口令，但不是在用的用户，登录不了。" for name in _idle(session, folder)]
+
+
+def tidied(session: Session, folder: Path) -> list[str]:
+    """Take such passwords away; whose they were."""
+    gone = _idle(session, folder)
+    for name in gone:
+        keys.remove(folder, name)
+    return gone
+
+
+def _idle(session: Session, folder: Path) -> list[str]:
+    able = {user.name for user in _all(session) if not user.closed}
+    return [name for name in keys.names(folder) if name not in able]
 
 
 def _all(session: Session) -> Sequence[User]:
-    return session.scalars(select(User).where(User.binned.is_(None))).all()
+    return session.scalars(select(User).where(User.binned.is_(None)).order_by(User.name)).all()
 
 
 def _user(session: Session, name: str) -> User | None:

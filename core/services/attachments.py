@@ -17,14 +17,18 @@ from sqlalchemy.orm import Session
 from core import places, records, secrecy
 from core.envelope import Identity
 from core.errors import Invalid
+from core.intake.media import form_of
 from core.progress import Progress, silent
 from core.record import record_class
 from core.records.attachment import Attachment
 from core.records.partner import StationKey
-from core.rights import Right
+from core.rights import Actor, Right
+from core.services import looks
 from core.services.records import get
-from core.station import Tx, operation
+from core.station import Station, Tx, operation
 from core.store.files import Files
+
+_OPEN = "L1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,38 @@ def origins(session: Session) -> frozenset[str]:
     return frozenset(one for one in session.scalars(query) if one is not None)
 
 
+def is_logged(session: Session, place: Place, actor: Actor) -> bool:
+    """Whether opening an attachment is written down: the matter is another's, and no open one."""
+    record = record_class(place.table)
+    found = get(session, record, place.owner)
+    hands = {getattr(found, key) for key in record.handlers}
+    return bool(hands) and not hands & actor.identities and found.privacy != _OPEN
+
+
+def look(station: Station, place: Place, media: str, progress: Progress = silent) -> None:
+    """Write down that an attachment was opened, where that is to be written down."""
+    progress("正在打开附件")
+    if station.ask(is_logged, place, station.actor):
+        what = f"打开附件：{_ledger(place.table)} {form_of(media).words}"
+        looks.note(station, what, [(place.table, place.owner)])
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What a record's attachments are shown from: those it has, those taken away, the contents."""
+
+    place: Place
+    kept: tuple[Attachment, ...]
+    gone: tuple[Attachment, ...]
+    store: Files
+
+
+def shelf(session: Session, place: Place, folder: Path) -> Shelf:
+    """Everything about a record's attachments but the contents themselves."""
+    kept, gone = of_record(session, place), of_record(session, place, binned=True)
+    return Shelf(place, tuple(kept), tuple(gone), files(session, folder))
+
+
 @operation("添加附件", needs=Right.READ)
 def add(tx: Tx, place: Place, folder: Path, taken: Sequence[Taken]) -> int:
     """Attach what was put into the store; what the record has already is passed over."""
@@ -131,12 +167,14 @@ def referred(session: Session) -> dict[str, Attachment]:
 def faults(session: Session, folder: Path, progress: Progress = silent) -> Iterator[str]:
     """A sentence for every content that is missing or altered: each one is read whole."""
     store, wanted = files(session, folder), referred(session)
+    named = set(session.scalars(select(Attachment.id)))
     for done, (digest, one) in enumerate(wanted.items()):
         progress("核对附件", done, len(wanted))
+        name = f"“{one.name}”" if one.id in named else ""
         if not store.has(digest):
-            yield f"附件“{one.name}”（{_ledger(one.table)}）的内容不见了，请从最近的备份恢复。"
+            yield f"{_ledger(one.table)}的附件{name}内容不见了，请从最近的备份恢复。"
         elif not store.sound(digest):
-            yield f"附件“{one.name}”（{_ledger(one.table)}）的内容已损坏，请从最近的备份恢复。"
+            yield f"{_ledger(one.table)}的附件{name}内容已损坏，请从最近的备份恢复。"
 
 
 def strays(session: Session, folder: Path) -> list[Path]:

@@ -16,8 +16,17 @@ from sqlalchemy.orm import Session
 from core.records.mediation_case import MediationCase, Party
 from core.records.meeting import Attendance, Meeting
 from core.records.user import User
-from core.rights import Actor
-from core.services import caseload, consents, meeting, pending, settings, weekly
+from core.rights import Actor, Right
+from core.services import (
+    caseload,
+    consents,
+    looks,
+    meeting,
+    pending,
+    retention,
+    settings,
+    weekly,
+)
 from core.services.figures import Figure, Period, counted, month_of, months_before
 from core.services.pending import Item, day_words
 from core.settings import WEEK_DUE
@@ -26,6 +35,7 @@ from core.workdays import Calendar
 REPORTS = "今天要报"
 DUE = "今日到期·超期"
 INCOMPLETE = "待补全"
+RETENTION = "保管期满待鉴定"
 MOST = 100
 
 _DAY = timedelta(days=1)
@@ -127,6 +137,13 @@ def weekly_due(session: Session, _actor: Actor, day: date, calendar: Calendar) -
     return Owed(REPORTS, (Item(f"周报（{week.span}）", f"{hour}前报出", "weekly", days_late=0),))
 
 
+def looks_unread(session: Session, actor: Actor, day: date, _calendar: Calendar) -> Owed:
+    """Last week's register of looks, for who answers for the station, until it has been read."""
+    count = looks.unread(session, actor.id, day) if actor.may(Right.MANAGE) else 0
+    item = Item(f"查看登记（上周{count}次）", "请过目", "looks")
+    return Owed(REPORTS, (item,) if count else ())
+
+
 def due(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owed:
     """Tasks, cases and performance items that are due on `day` or overdue."""
     return Owed(
@@ -185,12 +202,22 @@ def unconfirmed(session: Session, actor: Actor, _day: date, _calendar: Calendar)
     return Owed(INCOMPLETE, tuple(consents.waiting(session, actor)))
 
 
+def retention_over(session: Session, actor: Actor, day: date, _calendar: Calendar) -> Owed:
+    """Closed cases kept long enough, as one quiet line: somebody judges them, nothing goes."""
+    found = retention.over(session, day) if actor.may(Right.MEDIATE) else ()
+    table = MediationCase.__tablename__
+    line = Item(f"{RETENTION} {len(found)} 件", "只提醒，不自动销毁", table, ids=found)
+    return Owed(INCOMPLETE, (line,) if found else ())
+
+
 TODO_SOURCES: tuple[Source, ...] = (
     weekly_due,
+    looks_unread,
     due,
     unconfirmed,
     incomplete_cases,
     missing_reasons,
+    retention_over,
 )
 
 

@@ -19,6 +19,9 @@ from core.station import CHINA, Look, Station, Tx, operation
 
 Place = tuple[str, UUID]
 
+CHECKED = "核对查看登记"
+"""How a look at the register itself is called: what the chief has read is owed no more."""
+
 _LONGEST = 120
 
 
@@ -50,6 +53,19 @@ def note(station: Station, what: str, records: Sequence[Place] = ()) -> None:
 def of_record(session: Session, table: str, identity: UUID) -> list[feed.Look]:
     """Everybody who looked at one record, youngest first."""
     return [one for one in feed.looks_at(session, identity) if (table, identity) in one.records]
+
+
+def unread(session: Session, reader: UUID, day: date) -> int:
+    """How often others looked in the week before that of `day`; 0 once the reader has seen it."""
+    monday = day - timedelta(day.weekday())
+    read = any(
+        look.label.startswith(CHECKED)
+        for one in of_week(session, day)
+        if one.id == reader
+        for look in one.looks
+    )
+    before = of_week(session, monday - timedelta(1))
+    return 0 if read else sum(len(one.looks) for one in before if one.id != reader)
 
 
 def of_week(session: Session, day: date) -> list[Person]:

@@ -20,7 +20,7 @@ from core.records.mediation_case import (
     Party,
 )
 from core.rights import Right
-from core.services import case_dates, case_file, case_flow, lines, numbers, records
+from core.services import case_dates, case_file, case_flow, case_privacy, lines, numbers, records
 from core.services.case_flow import Facts
 from core.services.lines import Line
 from core.station import Tx, operation
@@ -75,6 +75,7 @@ def amend(
     if kept.number is not None and kept.accepted_on is None:
         raise Invalid([Problem("accepted_on", "已经编号的案件要有受理日期。")])
     case_dates.follow(tx, [kept])
+    case_privacy.follow(tx, [kept])
     _name(tx, kept)
 
 

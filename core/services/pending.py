@@ -29,7 +29,7 @@ class Item:
     """One matter and the record behind it.
 
     `days_late` is negative before the due day, 0 on it, None without one; `owner` is the member
-    of staff who has it in hand.
+    of staff who has it in hand; `ids` are several records listed as one matter.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Item:
     id: UUID | None = None
     days_late: int | None = None
     owner: UUID | None = None
+    ids: tuple[UUID, ...] = ()
 
     @property
     def line(self) -> str:

@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, String, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
-from core import codes, draft, records
+from core import codes, draft, records, secrecy
 from core.errors import Conflict, Invalid
 from core.ledger import Ledger, Values, problems
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
-from core.services import case_dates, masking, roster
+from core.services import case_dates, case_privacy, masking, roster
 from core.station import Tx, operation
 from core.store import search
 
@@ -94,6 +94,11 @@ def count(session: Session, ledger: Ledger, wanted: Filter) -> int:
     """How many records a filter selects."""
     picked = select(ledger.record.id).where(*_conditions(ledger, wanted)).subquery()
     return session.scalar(select(func.count()).select_from(picked)) or 0
+
+
+def hidden(session: Session, ledger: Ledger, among: Sequence[UUID]) -> int:
+    """How many of these records are there, but not for who asks."""
+    return len(secrecy.hidden(session, ledger.record, among))
 
 
 def tally(session: Session, ledger: Ledger, key: str, wanted: Filter) -> dict[Value, int]:
@@ -228,9 +233,9 @@ def every_child(session: Session, record: type[R], parents: Sequence[UUID]) -> l
     return found
 
 
-_FOLLOWS: dict[str, Callable[[Tx, Sequence[Any]], None]] = {
-    "staff": roster.follow,
-    "mediation_case": case_dates.follow,
+_FOLLOWS: dict[str, tuple[Callable[[Tx, Sequence[Any]], None], ...]] = {
+    "staff": (roster.follow,),
+    "mediation_case": (case_dates.follow, case_privacy.follow),
 }
 
 
@@ -266,8 +271,7 @@ def store(tx: Tx, ledger: Ledger, record: Any, values: Values) -> UUID:
 
 def settle(tx: Tx, ledger: Ledger, written: Sequence[Any]) -> None:
     """Let follow what follows from records just written: post history, deadlines."""
-    follow = _FOLLOWS.get(ledger.name)
-    if follow is not None:
+    for follow in _FOLLOWS.get(ledger.name, ()):
         follow(tx, written)
 
 

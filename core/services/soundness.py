@@ -20,7 +20,7 @@ from core.journal import feed
 from core.progress import Progress, silent
 from core.record import Base, Record
 from core.rights import Right
-from core.services import attachments, backups, opening
+from core.services import access, attachments, backups, opening
 from core.station import Station, Tx, searched
 from core.store import comparing, engine, slots
 from core.store.search import Entry
@@ -133,10 +133,12 @@ def _attachments(session: Session, ground: Ground, progress: Progress) -> Iterat
         yield Fault("stray", text, mendable=True)
 
 
-def _lying_about(_session: Session, ground: Ground, _progress: Progress) -> Iterator[Fault]:
+def _lying_about(session: Session, ground: Ground, _progress: Progress) -> Iterator[Fault]:
     ailing = slots.ailing(ground.folder)
     if ailing:
         yield Fault("keys", f"密钥文件的一份副本坏了：{ailing}。另一份是好的。", mendable=True)
+    for text in access.differences(session, ground.folder):
+        yield Fault("login", text, mendable=True)
     forgotten = _forgotten(ground.folder)
     if forgotten:
         yield Fault("leftover", f"有 {len(forgotten)} 个没写完就停下的文件。", mendable=True)
@@ -184,6 +186,11 @@ def _mend_keys(station: Station) -> Iterator[str]:
     yield opening.healed(station.folder)
 
 
+def _mend_logins(station: Station) -> Iterator[str]:
+    gone = station.ask(access.tidied, station.folder)
+    yield f"已清掉 {len(gone)} 个不能再用的口令：{'、'.join(gone)}。"
+
+
 def _mend_strays(station: Station) -> Iterator[str]:
     gone = station.jot(_clear_strays, station.folder)
     yield f"不属于任何记录的附件文件已清掉 {gone} 个。"
@@ -219,5 +226,6 @@ _MENDING: dict[str, Callable[[Station], Iterator[str]]] = {
     "index": _mend_index,
     "stray": _mend_strays,
     "keys": _mend_keys,
+    "login": _mend_logins,
     "leftover": _mend_leftovers,
 }

@@ -33,6 +33,7 @@ _NOT_A_DATABASE = 26
 
 _UNDER_WAY = "正在给数据换锁，请等它办完再打开。"
 _IN_USE = "还有别的窗口或命令开着这个站点，请先关掉再换锁。没有改动任何内容。"
+_UNSETTLED = "上次换锁没有做完，还不能收尾。请关掉开着这个站点的别的窗口和命令，再打开一次。"
 _FAILED = "换锁没有做完，数据一件不少，可以照常使用。请检查磁盘后再试。"
 
 
@@ -49,7 +50,7 @@ def rekey(folder: Path, dek: bytes, progress: Progress = silent) -> bytes:
     path, copy = places.database(folder), folder / COPY
     new = secrets.token_bytes(_KEY)
     _room(path)
-    with _told(), lock.marked(folder / MARK, _UNDER_WAY), _without(copy):
+    with _told(_FAILED), lock.marked(folder / MARK, _UNDER_WAY), _without(copy):
         try:
             with closing(_exclusive(path, dek)) as old:
                 _write_copy(old, copy, new, progress)
@@ -67,7 +68,7 @@ def settled(folder: Path, opened: keys.Opened) -> bytes:
     mark, copy = folder / MARK, folder / COPY
     if not (opened.pending or mark.exists() or copy.exists()):
         return opened.dek
-    with places.telling(mark), lock.marked(mark, _UNDER_WAY), _without(copy):
+    with places.telling(mark), lock.marked(mark, _UNDER_WAY), _without(copy), _told(_UNSETTLED):
         return _decided(folder, opened)
 
 
@@ -196,11 +197,11 @@ def _drop(copy: Path) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(sentence: str) -> Iterator[None]:
     """A fault of the disk or the database as a sentence."""
     from sqlcipher3 import dbapi2
 
     try:
         yield
     except (OSError, dbapi2.DatabaseError) as error:
-        raise Invalid(_FAILED) from error
+        raise Invalid(sentence) from error

@@ -65,9 +65,9 @@ def heard(folder: Path, who: str, now: datetime, open_it: Callable[[], T]) -> T:
     except Mistyped:
         raise
     except UserError:
-        _forget(folder, who)
+        forget(folder, who)
         raise
-    _forget(folder, who)
+    forget(folder, who)
     return opened
 
 
@@ -86,7 +86,8 @@ def left(folder: Path, who: str, now: datetime) -> int:
     return wrong.left(_whole(now))
 
 
-def _forget(folder: Path, who: str) -> None:
+def forget(folder: Path, who: str) -> None:
+    """Let `who` try at once: a right password came, or another was given."""
     _write(folder, {key: one for key, one in _read(folder).items() if key != _key(who)})
 
 

@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 from core.ledger import Child, Ledger
 from core.record import Field, Record
 from core.services import records
+from core.services.attachments import Place
 from core.services.records import Row
 from gui.ledger.cells import Sight
 from gui.ledger.history import HistoryView
 from gui.tasks import Desk, Query
 from gui.widgets import parts
+from gui.widgets.attachment_pane import AttachmentPane
 from gui.widgets.eye import Eye, Value
 
 _NAME_WIDTH = 76
@@ -32,7 +34,7 @@ _CHILD_ROWS = 30
 
 
 class RecordDetail(QFrame):
-    """Tabs 基本信息 and 历史; its acts are the page's."""
+    """Tabs 基本信息, 附件 and 历史; its acts are the page's."""
 
     closed = Signal()
 
@@ -43,6 +45,7 @@ class RecordDetail(QFrame):
         self._today = today
         self.row: Row | None = None
         self.history = HistoryView(desk, ledger)
+        self.attachments = AttachmentPane(desk)
         self.foot = parts.columns(margins=(0, 0, 8, 0))
         self._lay_out()
 
@@ -82,12 +85,11 @@ class RecordDetail(QFrame):
         down.addWidget(self._title)
         down.addLayout(self._tabs())
         down.addWidget(parts.rule())
-        self._facts = QScrollArea()
-        self._facts.setAccessibleName("基本信息")
-        self._facts.setWidgetResizable(True)
-        self._facts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._facts, self._files = _scroll("基本信息"), _scroll("附件")
+        self._files.setWidget(self.attachments)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._facts)
+        self._stack.addWidget(self._files)
         self._stack.addWidget(self.history)
         down.addWidget(self._stack, 1)
         down.addLayout(self.foot)
@@ -96,7 +98,7 @@ class RecordDetail(QFrame):
     def _tabs(self) -> QHBoxLayout:
         across = parts.columns(gap=16)
         group = QButtonGroup(self)
-        for place, name in enumerate(("基本信息", "历史")):
+        for place, name in enumerate(("基本信息", "附件", "历史")):
             tab = parts.tab(name, partial(self._turn_to, place))
             tab.setChecked(place == 0)
             group.addButton(tab)
@@ -109,8 +111,13 @@ class RecordDetail(QFrame):
         self._show_tab()
 
     def _show_tab(self) -> None:
-        if self.row is not None and self._stack.currentWidget() is self.history:
+        if self.row is None:
+            return
+        if self._stack.currentWidget() is self.history:
             self.history.show_record(self.row, self._today())
+        elif self._stack.currentWidget() is self._files:
+            may = self._desk.station.actor.may(self._ledger.needs)
+            self.attachments.show_record(Place(self._ledger.name, self.row.id), may=may)
 
     def _show_facts(self, row: Row) -> None:
         inside = parts.frame("scrolled")
@@ -143,6 +150,14 @@ class RecordDetail(QFrame):
             Query(self._desk, owner, records.shown, found).then(show).start()
 
         Query(self._desk, owner, records.children, child.record, parent).then(name).start()
+
+
+def _scroll(name: str) -> QScrollArea:
+    made = QScrollArea()
+    made.setAccessibleName(name)
+    made.setWidgetResizable(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return made
 
 
 def _pairs(listed: Sequence[Field], table: str, row: Row, eye: Eye) -> QGridLayout:

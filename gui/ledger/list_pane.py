@@ -30,6 +30,7 @@ class ListPane(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._ledger: Ledger = sight.ledger
+        self._hidden = ""
         self.table = RowsTable(desk, sight)
         self.strip = ProgressStrip()
         self._stack = QStackedWidget()
@@ -69,6 +70,11 @@ class ListPane(QFrame):
         offered = shown.findChild(QPushButton)
         (shown if shown is self.table or offered is None else offered).setFocus()
 
+    def show_hidden(self, count: int) -> None:
+        """Say how many of the records a figure counted are not for this person."""
+        self._hidden = f" · 限制查看 {count:,} {self._ledger.unit}" if count else ""
+        self.count()
+
     def searching(self) -> None:
         """Say that the list is being read."""
         self._foot.setText("正在查找…")
@@ -76,7 +82,7 @@ class ListPane(QFrame):
     def count(self) -> None:
         """How many rows there are and how many are chosen."""
         chosen, unit = self.table.chosen_count, self._ledger.unit
-        said = f"共 {len(self.table.rows.ids):,} {unit}"
+        said = f"共 {len(self.table.rows.ids):,} {unit}{self._hidden}"
         self._foot.setText(f"{said} · 已选 {chosen:,} {unit}" if chosen else said)
         self._many.setVisible(chosen > 1)
         self._many_count.setText(f"已选 {chosen:,} {unit}")

@@ -16,6 +16,7 @@ from core.settings import ROWS
 from gui.ledger import outgoing, removal
 from gui.ledger.beside import Beside
 from gui.ledger.cells import Sight
+from gui.ledger.destroy_form import told
 from gui.ledger.filter_bar import FilterBar, Preset
 from gui.ledger.head import Acts, PageHead
 from gui.ledger.list_pane import ListPane, Offers, noun
@@ -32,6 +33,8 @@ _PANE = 372
 _FORM = 600
 OWN_PLACES = {"mediation_case": "mediation", "meeting": "meeting"}
 """Ledgers whose records are worked on in a screen of their own."""
+_REGISTERS = frozenset({"destruction", "hand_over"})
+"""Ledgers whose lines are written by the acts they tell of, and read by everybody."""
 
 
 class LedgerPage(Screen):
@@ -49,7 +52,8 @@ class LedgerPage(Screen):
         super().__init__(shell, parent)
         self.ledger = ledger
         actor = self.desk.station.actor
-        self.may_keep = actor.may(Right.KEEP) and actor.may(ledger.needs)
+        may = actor.may(Right.KEEP) and actor.may(ledger.needs)
+        self.may_keep = may and ledger.name not in _REGISTERS
         self.may_send = actor.may(Right.SEND)
         self.word = f"登记{noun(ledger)}"
         self.head = PageHead(ledger, others, self.word, self._acts())
@@ -101,7 +105,7 @@ class LedgerPage(Screen):
     @override
     def export(self) -> None:
         if self.may_send:
-            outgoing.export(self.shell, self, self.listing.strip, self.reading.listed)
+            self._export(self.reading.listed)
 
     @override
     def leave(self) -> None:
@@ -121,11 +125,11 @@ class LedgerPage(Screen):
 
     def _offers(self) -> Offers:
         begin = [(self.word, self.new), ("从 Excel 导入", self.bring_in)]
-        many = [("打印", self._print_chosen)]
+        many: list[parts.Act] = [("打印", lambda: outgoing.print_list(self.shell, self._chosen()))]
         if self.may_send:
-            many.insert(0, ("导出", self._export_chosen))
+            many.insert(0, ("导出", lambda: self._export(self._chosen())))
         if self.may_keep and self.ledger.number is None:
-            many.append(("删除（30天内可找回）", self._remove))
+            many.append(("删除（可找回）", self._remove))
         return Offers(begin if self.may_keep else (), self.filters.clear, many)
 
     def _lay_out(self) -> None:
@@ -148,6 +152,8 @@ class LedgerPage(Screen):
         self.pane.saved.connect(self._on_saved)
         self.pane.opened.connect(self._edit)
         self.pane.remove_wanted.connect(self._remove)
+        self.pane.ending.destroyed.connect(lambda done: self.shell.say(told(done)))
+        self.pane.ending.destroyed.connect(lambda _done: self._after_removal())
         for keys, act in (("Esc", self._on_escape), ("Alt+Left", self._show_list)):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -213,13 +219,11 @@ class LedgerPage(Screen):
             self._show_pane()
             self.pane.focus()
 
-    def _export_chosen(self) -> None:
-        listed = Listed(self.ledger, Filter(), tuple(self.table.chosen))
+    def _export(self, listed: Listed) -> None:
         outgoing.export(self.shell, self, self.listing.strip, listed)
 
-    def _print_chosen(self) -> None:
-        listed = Listed(self.ledger, Filter(), tuple(self.table.chosen))
-        outgoing.print_list(self.shell, listed)
+    def _chosen(self) -> Listed:
+        return Listed(self.ledger, Filter(), tuple(self.table.chosen))
 
     def _remove(self) -> None:
         row, chosen = self.table.current_row, self.table.chosen

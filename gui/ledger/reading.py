@@ -67,6 +67,9 @@ class Reading(QObject):
         self._parts.listing.searching()
         self._ask_ids(partial(self._on_ids, self._asked, keep or self._table.current))
         self._ask_counts()
+        counted = self._parts.filters.preset.ids or ()
+        query = Query(self._desk, self._owner, records.hidden, self._ledger, counted)
+        query.then(self._parts.listing.show_hidden).start()
 
     def check(self) -> None:
         """After a change: a new snapshot where there is something new, else the rows in view."""

@@ -7,7 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from core.ledger import Ledger
+from core.rights import Right
 from core.services.records import Row
+from gui.ledger.destroy_form import DestroyForm
 from gui.ledger.detail import RecordDetail
 from gui.ledger.form import RecordForm
 from gui.tasks import Desk
@@ -38,11 +40,15 @@ class RecordPane(QFrame):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.detail)
         self._stack.addWidget(self.form)
+        self.ending = DestroyForm(desk)
+        self._stack.addWidget(self.ending)
+        self._ledger, self._may_destroy = ledger, desk.station.actor.may(Right.MANAGE)
         parts.rows(self, (1, 1, 1, 1)).addWidget(self._stack)
         self._lay_out_foot(ledger)
         self.detail.closed.connect(self.closed)
         self.form.left.connect(self._on_left)
         self.form.saved.connect(self._on_saved)
+        self.ending.left.connect(lambda: self._stack.setCurrentWidget(self.detail))
 
     @property
     def editing(self) -> bool:
@@ -54,8 +60,13 @@ class RecordPane(QFrame):
         voided = bool(row.values.get("voided_on"))
         self._change.setVisible(may_keep)
         self._remove.setVisible(may_keep and not voided)
+        aside = voided or bool(row.values.get("closed_on"))
+        self._end.setVisible(self._may_destroy and aside)
+        before = self.detail.row
+        ending = self._stack.currentWidget() is self.ending
+        stays = ending and before is not None and before.id == row.id
         self.detail.show_row(row)
-        self._stack.setCurrentWidget(self.detail)
+        self._stack.setCurrentWidget(self.ending if stays else self.detail)
 
     def begin(self) -> None:
         """The form of a new record."""
@@ -95,9 +106,17 @@ class RecordPane(QFrame):
         self._remove = parts.button(words, self.remove_wanted.emit, "delete-outline", "danger")
         words, icon = _OPENS.get(ledger.name, ("修改", "pencil-outline"))
         self._change = parts.button(words, self.opened.emit, icon, "primary", "F2")
+        self._end = parts.button("彻底销毁…", self._destroy, "delete-forever-outline", "danger")
         foot.addWidget(self._remove)
+        foot.addWidget(self._end)
         foot.addStretch()
         foot.addWidget(self._change)
+
+    def _destroy(self) -> None:
+        row = self.detail.row
+        if row is not None:
+            self._stack.setCurrentWidget(self.ending)
+            self.ending.begin(self._ledger, row.id)
 
     def _on_left(self) -> None:
         self.leave()

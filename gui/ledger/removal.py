@@ -17,7 +17,7 @@ def remove(
 ) -> None:
     """Ask, and move the chosen records to the bin; keeping them is the default."""
     count = f"{len(chosen)} {ledger.unit}"
-    text = f"删除选中的 {count}？30天内可以在“回收站”里找回。"
+    text = f"删除选中的 {count}？可以在“回收站”里找回。"
     if ask.yes(owner, "删除", text, f"删除 {count}"):
         Perform(desk, owner, records.remove, ledger.name, chosen).then(lambda _: then()).start()
 

@@ -24,7 +24,7 @@ from gui.widgets.chart_view import ChartView
 from gui.widgets.lines import Line, Lines
 from gui.widgets.parts import FigureCard
 from gui.widgets.screen import Screen, Shell, Target
-from gui.widgets.where import list_target, record_target
+from gui.widgets.where import list_target, place_target, record_target
 from reports import chart, documents
 from reports.chart import Series
 from reports.form import Issue
@@ -82,8 +82,10 @@ class TodoCard(parts.Card):
         item = self.todos[row].item
         if item.table is not None and item.id is not None:
             self._shell.go(record_target(item.table, item.id))
+        elif item.table is not None and item.ids:
+            self._shell.go(list_target(item.table, item.ids, item.text))
         elif item.table is not None:
-            self._shell.go(Target(item.table))
+            self._shell.go(place_target(item.table))
 
 
 class DeskScreen(Screen):

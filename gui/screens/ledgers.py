@@ -5,14 +5,14 @@ from typing_extensions import override
 
 from core import records
 from core.ledger import Ledger
-from core.rights import Right
 from gui.ledger.page import LedgerPage
 from gui.widgets import parts
 from gui.widgets.screen import Screen, Shell, Target
 
 _FIRST = "staff"
-SHOWN: tuple[Ledger, ...] = tuple(one for one in records.LEDGERS if one.needs is not Right.MANAGE)
+_ELSEWHERE = "user"
 """Users are kept under 设置: a login is more than a record."""
+SHOWN: tuple[Ledger, ...] = tuple(one for one in records.LEDGERS if one.name != _ELSEWHERE)
 
 
 class LedgersScreen(Screen):

@@ -11,7 +11,9 @@ from core import records as ledgers
 from core.ledger import Ledger
 from core.services import records
 from core.services.records import Filter
+from gui.ledger.binned_pane import BinnedPane
 from gui.ledger.cells import Sight
+from gui.ledger.destroy_form import told
 from gui.ledger.state_tabs import StateTabs, Tab
 from gui.ledger.table import RowsTable
 from gui.tasks import Perform, Query
@@ -22,7 +24,7 @@ _BINNED = Filter(binned=True)
 
 
 class RecycleBin(Screen):
-    """Nothing is destroyed here; Enter or 找回 brings the chosen records back."""
+    """Nothing goes by itself; Enter or 找回 brings the chosen records back."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -34,10 +36,13 @@ class RecycleBin(Screen):
         self.table = RowsTable(self.desk, Sight(self._ledgers[0], shell.today()), binned=True)
         self._foot = parts.label("", "caption")
         self._foot.setMargin(8)
+        self.pane = BinnedPane(self.desk)
+        self.pane.form.destroyed.connect(lambda outcome: shell.say(told(outcome)))
         self._lay_out()
         self.tabs.chosen_changed.connect(self._read)
         self.table.opened.connect(self.restore)
-        self.table.picked.connect(self._show_foot)
+        self.table.picked.connect(self._show_chosen)
+        self.table.rows.arrived.connect(self._show_chosen)
 
     @override
     def enter(self, target: Target) -> None:
@@ -68,7 +73,7 @@ class RecycleBin(Screen):
         down = parts.rows(self, (16, 12, 16, 16), 12)
         head = parts.columns()
         head.addWidget(parts.label("回收站", "title"))
-        head.addWidget(parts.label("删除的记录放在这里，30天内可以找回", "caption"))
+        head.addWidget(parts.label("删除的记录放在这里，随时可以找回；程序不会自动清空", "caption"))
         head.addStretch()
         head.addWidget(
             parts.button("找回", self.restore, "restore", "primary", "找回选中的（Enter）")
@@ -83,7 +88,10 @@ class RecycleBin(Screen):
         self._stack.addWidget(parts.Empty("回收站是空的", icon="trash-can-outline"))
         card.body.addWidget(self._stack, 1)
         card.body.addWidget(self._foot)
-        down.addWidget(card, 1)
+        across = parts.columns(gap=12)
+        across.addWidget(card, 1)
+        across.addWidget(self.pane)
+        down.addLayout(across, 1)
 
     def _on_count(self, asked: int, ledger: Ledger, count: int) -> None:
         if asked != self._asked:
@@ -113,6 +121,13 @@ class RecycleBin(Screen):
         self._stack.setCurrentIndex(0 if ids else 1)
         if ids:
             self.table.choose(ids[0])
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        alone = self.table.chosen_count == 1
+        row = self.table.current_row if alone else None
+        if row is not None or not alone:
+            self.pane.show_row(self._ledger, row)
         self._show_foot()
 
     def _show_foot(self) -> None:

@@ -12,11 +12,13 @@ from gui import theme
 from gui.widgets import parts
 from gui.widgets.backing_up import TABLE
 from gui.widgets.backup_card import BackupCard
+from gui.widgets.looks_card import LooksCard
 from gui.widgets.own_secret import OwnSecret
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.setting_form import SettingForm
 from gui.widgets.soundness_card import SoundnessCard
 from gui.widgets.user_admin import UserAdmin
+from gui.widgets.where import LOOKS
 
 _WIDEST = 900
 
@@ -49,12 +51,18 @@ class SettingsScreen(Screen):
         self._add("口令与恢复码", self.secret)
         cards = [self.backups, SoundnessCard(shell)] if manages else [self.backups]
         self._add("数据安全", _stacked(*cards))
+        if manages:
+            self._looks = self._add("查看登记", LooksCard(self.desk))
         self._across.addStretch()
         self.show_tab(0)
 
     @override
     def enter(self, target: Target) -> None:
         self.refresh()
+        if target.title:
+            self.shell.say(target.title)
+        if target.ledger == LOOKS:
+            self.show_tab(self._looks)
 
     @override
     def refresh(self, tables: frozenset[str] | None = None) -> None:
@@ -71,11 +79,13 @@ class SettingsScreen(Screen):
         self._tabs.buttons()[number].setChecked(True)
         self._pages.setCurrentIndex(number)
 
-    def _add(self, title: str, page: QFrame) -> None:
-        tab = parts.tab(title, partial(self.show_tab, self._pages.count()))
+    def _add(self, title: str, page: QFrame) -> int:
+        place = self._pages.count()
+        tab = parts.tab(title, partial(self.show_tab, place))
         self._tabs.addButton(tab)
         self._across.addWidget(tab)
         self._pages.addWidget(_scrolled(page))
+        return place
 
 
 def _apply(key: str, value: str) -> None:

@@ -1,4 +1,4 @@
-"""Unlocking: name and password, a pause that grows after wrong ones, and the recovery code."""
+"""Unlocking: name and password, the wait after wrong ones, and the recovery code."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,18 +12,18 @@ from typing_extensions import override
 
 from core.errors import Invalid, UserError
 from core.record import Field, Kind
-from core.store import keys
+from core.services import access
+from core.store import keys, tries
 from gui.tasks import Desk, Task
-from gui.widgets import parts
+from gui.widgets import opened_copies, parts
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.editors import LineEditor
 from gui.widgets.field_box import FieldBox, editor_for
 from gui.widgets.secret import NewSecret, secret_box
 from gui.widgets.top_bar import PRODUCT, Emblem
 
-Enter = Callable[[str, str], object]
+Enter = Callable[[str, str, str], object]
 
-LONGEST_PAUSE = 8
 _SECOND_MS = 1000
 _CARD_WIDTH = 400
 _CARD_MARGIN = 32
@@ -31,7 +31,10 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class UnlockScreen(QFrame):
-    """`opened` hands out what `enter(name, password)`, run in a thread, has opened."""
+    """`opened` hands out what `enter`, run in a thread, has opened.
+
+    It is given the name, the password, and the recovery code if that password is to be a new one.
+    """
 
     opened = Signal(object)
     restore_wanted = Signal()
@@ -42,17 +45,17 @@ class UnlockScreen(QFrame):
         self._porch = porch
         self._folder = folder
         self._enter = enter
-        self._pause = 0
         self._left = 0
         self._busy = False
         self._tick = QTimer(self, interval=_SECOND_MS)
-        self._tick.timeout.connect(self._count_down)
+        self._tick.timeout.connect(self._look)
         self._who = FieldBox(Field("who", "姓名", Kind.CODE), ChoiceEditor())
         self._password = secret_box("password", "口令", required=False)
         self._code = editor_for(
             Field("code", "应急恢复码", Kind.TEXT, required=True, hint="密封保管的 8 组字符")
         )
         self._new = NewSecret("新口令")
+        self._who.edited.connect(lambda _key: self._look())
         self._submit = parts.button("解锁", self.submit, "lock-open-variant-outline", "primary")
         self._switch = parts.button("忘记口令？用应急恢复码", self._turn, kind="link")
         self._restore = parts.button("从备份恢复…", self.restore_wanted.emit, kind="link")
@@ -71,7 +74,9 @@ class UnlockScreen(QFrame):
         return self._password.problem or self._code.problem
 
     def lock(self, who: str = "") -> None:
-        """Ask again for the password of `who`; everything behind stays as it is."""
+        """Ask again for the password of `who`; everything behind stays, but what lies open goes."""
+        forget = opened_copies.forget if who else opened_copies.forget_left
+        forget(self._porch, self)
         self._heading.setText("已锁定" if who else "解锁")
         self._restore.setVisible(not who)
         self._list_names()
@@ -96,10 +101,10 @@ class UnlockScreen(QFrame):
             return
         self._busy = True
         self._submit.setText("正在解锁…")
-        who, password = self._who.text(), self._password.text()
-        work = partial(self._enter, who, password)
+        given = (self._password.text(), "")
         if self._rescuing:
-            work = partial(self._rescue, who, self._code.text(), self._new.text)
+            given = (self._new.text, self._code.text())
+        work = partial(self._enter, self._who.text(), *given)
         Task(self._porch, self, work).then(self._on_opened).failed(self._on_refused).lastly(
             self._rest
         ).start()
@@ -125,11 +130,6 @@ class UnlockScreen(QFrame):
             focus.click()
         else:
             self.submit()
-
-    def _rescue(self, who: str, code: str, password: str) -> object:
-        """In the thread: a new password by the recovery code, then in with it."""
-        keys.add(self._folder, keys.unlock_recovery(self._folder, code), who, password)
-        return self._enter(who, password)
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (24, 24, 24, 24))
@@ -179,6 +179,7 @@ class UnlockScreen(QFrame):
         _fit(self._ways, self._code, self._password)
         self._switch.setText("返回，用口令解锁" if rescue else "忘记口令？用应急恢复码")
         self._submit.setText(self._word)
+        self._look()
         (self._code if rescue else self._password).focus()
 
     @property
@@ -197,7 +198,6 @@ class UnlockScreen(QFrame):
         self._who.set_text(shown if shown in listed else listed[0] if listed else "")
 
     def _on_opened(self, opened: Any) -> None:
-        self._pause = 0
         self._password.set_text("")
         self._code.set_text("")
         self._new.clear()
@@ -210,24 +210,22 @@ class UnlockScreen(QFrame):
         box.focus()
         if isinstance(box.editor, LineEditor):
             box.editor.selectAll()
-        if isinstance(error, Invalid):
-            self._pause = min(LONGEST_PAUSE, self._pause * 2 or 1)
-            self._left = self._pause
-            self._tick.start()
-            self._say_left()
+        self._look()
 
     def _rest(self) -> None:
         self._busy = False
-        self._say_left()
+        self._look()
 
-    def _count_down(self) -> None:
-        self._left -= 1
-        self._say_left()
-
-    def _say_left(self) -> None:
-        if not self._left:
+    def _look(self) -> None:
+        """Say how long wrong tries keep the chosen person waiting, and count down."""
+        who = access.RECOVERY if self._rescuing else self._who.text()
+        self._left = tries.left(self._folder, who, self._porch.station.now())
+        if self._left and not self._tick.isActive():
+            self._tick.start()
+        elif not self._left:
             self._tick.stop()
-        self._submit.setText(f"请等 {self._left} 秒再试" if self._left else self._word)
+        if not self._busy:
+            self._submit.setText(f"请等 {self._left} 秒再试" if self._left else self._word)
 
 
 def _fit(ways: QStackedWidget, *boxes: FieldBox) -> None:

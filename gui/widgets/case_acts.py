@@ -18,7 +18,7 @@ LABELS = {
     "amend": "修改登记内容",
     "sign_by_hand": "逐项填签名日期",
     "void": "作废",
-    "remove": "删除（30天内可找回）",
+    "remove": "删除（可找回）",
 }
 ICONS = {
     "admit": "check",

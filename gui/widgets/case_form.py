@@ -36,7 +36,13 @@ _SUBMIT = ("Ctrl+Return", "Ctrl+Enter")
 _LAYOUT = (("dispute", "source"), ("grid", "place"), ("summary",))
 _SHORT = ("happened_on", "people", "amount")
 _TAKEN = (("applied_on", "accepted_on"), ("mediator", "recorder"), ("consent",), (_PAPER,))
-_MORE = (("risk", "dispute_gov"), ("request",), ("committee",), ("outside_number", "box"))
+_MORE = (
+    ("risk", "dispute_gov"),
+    ("request",),
+    ("committee",),
+    ("outside_number", "box"),
+    ("privacy",),
+)
 _KEYS = (
     "title",
     *(key for row in _LAYOUT for key in row),

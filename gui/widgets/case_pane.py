@@ -13,21 +13,25 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
+from core.records.mediation_case import MediationCase
 from core.rights import Right
+from core.services.attachments import Place
 from core.services.case_course import Opened
 from core.services.case_file import CaseFile
 from gui.tasks import Desk
 from gui.widgets import case_acts, case_facts, case_questions, clock, parts
 from gui.widgets.act_panel import ActPanel
+from gui.widgets.attachment_pane import AttachmentPane
 from gui.widgets.case_acts import Offered, label
 from gui.widgets.case_questions import Asking
 from gui.widgets.eye import Eye
 from gui.widgets.looking import Looking
-from gui.widgets.paper_menu import PAPERS, Papers
+from gui.widgets.paper_list import paper_list
+from gui.widgets.paper_menu import Papers
 from gui.widgets.timeline import Timeline
 
-TABS = ("基本信息", "当事人", "办理过程", "协议与履行", "文书")
-BASICS, PEOPLE, COURSE, AGREED, PAPER = range(5)
+TABS = ("概况", "当事人", "过程", "协议履行", "文书", "附件")
+BASICS, PEOPLE, COURSE, AGREED, PAPER, FILES = range(6)
 _FORMS = ("hold_meeting", "agree", "amend")
 _NARROWEST = 372
 
@@ -49,6 +53,8 @@ class CasePane(QFrame):
         self.panel = ActPanel(desk)
         self._looking = Looking(desk, self)
         self.timeline = Timeline()
+        self.attachments = AttachmentPane(desk)
+        self.attachments.counted.connect(partial(self._count, FILES))
         self._lay_out()
         self.panel.left.connect(self._on_panel_left)
 
@@ -122,6 +128,7 @@ class CasePane(QFrame):
         self._views = [_scroll(name) for name in TABS]
         for view in self._views:
             self._stack.addWidget(view)
+        self._views[FILES].setWidget(self.attachments)
         self._views[COURSE].setWidget(self.timeline)
         down.addWidget(self._stack, 1)
         self._foot = QFrame()
@@ -161,34 +168,14 @@ class CasePane(QFrame):
         self._views[PEOPLE].setWidget(case_facts.people(file, eye))
         self.timeline.show_marks(case_facts.marks(opened.events, today))
         self._views[AGREED].setWidget(case_facts.agreed(file, today, perform))
-        self._views[PAPER].setWidget(self._paper_list(file))
-        counts = {PEOPLE: len(file.parties), COURSE: len(opened.events)}
-        for n, name in enumerate(TABS):
-            count = f" {counts[n]}" if counts.get(n) else ""
-            self._tabs.button(n).setText(name + count)
+        self._views[PAPER].setWidget(paper_list(self._papers, file))
+        may = self._desk.station.actor.may(Right.MEDIATE)
+        self.attachments.show_record(Place(MediationCase.__tablename__, file.case.id), may=may)
+        for n, count in ((PEOPLE, len(file.parties)), (COURSE, len(opened.events))):
+            self._count(n, count)
 
-    def _paper_list(self, file: CaseFile) -> QFrame:
-        inside = parts.frame("scrolled")
-        down = parts.rows(inside, (0, 4, 8, 4), 8)
-        for paper in PAPERS:
-            down.addWidget(parts.label(paper.title))
-            down.addWidget(parts.label(paper.use, "caption"))
-            across = parts.columns(gap=8)
-            show = partial(self._papers.preview, file, paper)
-            first = parts.button("预览打印", show, "printer-outline")
-            first.setAccessibleName(f"预览打印{paper.title}")
-            across.addWidget(first)
-            for suffix, kind in ((".pdf", "存为 PDF"), (".docx", "存为 Word")):
-                keep = parts.button(
-                    kind, partial(self._papers.save, file, paper, suffix), kind="link"
-                )
-                keep.setAccessibleName(f"{paper.title}{kind}")
-                across.addWidget(keep)
-            across.addStretch()
-            down.addLayout(across)
-            down.addWidget(parts.rule())
-        down.addStretch()
-        return inside
+    def _count(self, tab: int, count: int) -> None:
+        self._tabs.button(tab).setText(f"{TABS[tab]} {count}" if count else TABS[tab])
 
     def _show_foot(self, file: CaseFile) -> None:
         while self._foot_row.count():

@@ -149,7 +149,7 @@ def _remove(asking: Asking) -> Question:
         given = (LEDGER.name, (asking.file.case.id,))
         asking.run(Perform(asking.desk, asking.panel, records.remove, *given))
 
-    return Question("删除", (), answer, "30天内可以在“回收站”里找回。", danger=True)
+    return Question("删除", (), answer, "可以在“回收站”里找回。", danger=True)
 
 
 Ask = Callable[[Asking], Question]

@@ -7,8 +7,9 @@ from typing import Any
 
 from core.ids import Clock
 from core.progress import Progress, silent
-from core.services import founding
+from core.services import access, founding
 from core.store.lock import Lock, hold
+from gui.widgets import opened_copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +20,35 @@ class Opened:
     held: Lock
 
 
-def entered(folder: Path, who: str, password: str, clock: Clock, before: Lock | None) -> Opened:
-    """The station in `folder` for `who`; a lock that is held `before` stays held."""
-    with ExitStack() as undo:
-        held = before or hold(folder, who, clock())
-        if before is None:
-            undo.callback(held.release)
-        station = founding.open_station(folder, who, password, clock, held)
-        undo.pop_all()
-    return Opened(station, held)
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A folder, and what its window has: the name of who only locked it, the lock it holds."""
+
+    folder: Path
+    clock: Clock
+    inside: str = ""
+    held: Lock | None = None
+
+    def enter(self, who: str, password: str, code: str) -> Opened | None:
+        """Open the station for `who`; nothing to open where it is only locked.
+
+        With the recovery code the password is a new one. A lock that was held stays held.
+        """
+        if code:
+            access.rescued(self.folder, code, who, password, self.clock())
+        if self.inside == who:
+            access.unlocked(self.folder, who, password, self.clock())
+            return None
+        with ExitStack() as undo:
+            held = self.held or hold(self.folder, who, self.clock())
+            if self.held is None:
+                undo.callback(held.release)
+            station = founding.open_station(self.folder, who, password, self.clock, held)
+            undo.callback(station.close)
+            if code:
+                station.perform(access.note_rescue)
+            undo.pop_all()
+        return Opened(station, held)
 
 
 def opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> Opened:
@@ -36,4 +57,5 @@ def opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> Open
 
     demo.prepare(folder, progress=progress)
     held = hold(folder, "演示", clock())
+    opened_copies.wipe(folder)
     return Opened(demo.open_demo(folder, clock), held)

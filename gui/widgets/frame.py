@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from core import VERSION
 from gui.tasks import Desk, Watch
-from gui.widgets import keys, parts
+from gui.widgets import keys, opened_copies, parts
 from gui.widgets.foot import Foot
 from gui.widgets.help_pane import HelpPane
 from gui.widgets.nav import Nav, Place
@@ -37,7 +37,7 @@ _TOLD = {
     REDO: "已重做",
     "协议生效": "协议已生效",
     "从回收站找回": "已找回",
-    "删除（可找回）": "已删除，30天内可以找回",
+    "删除（可找回）": "已删除，可以在“回收站”里找回",
 }
 
 
@@ -56,11 +56,13 @@ class Frame(QFrame):
     lock_wanted = Signal()
     leave_wanted = Signal()
     restore_wanted = Signal()
+    rekey_wanted = Signal()
 
     def __init__(self, desk: Desk, station: str, listed: Sequence[Place]) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self._desk = desk
+        self.rekey = self.rekey_wanted.emit
         actor = desk.station.actor
         allowed = [place for place in listed if actor.may(place.needs)]
         self.undoing = Undoing(desk, self, desk.station.now())
@@ -136,6 +138,7 @@ class Frame(QFrame):
         self.pages.leave()
         self._desk.close()
         self.paper.forget()
+        opened_copies.wipe(self._desk.station.folder)
 
     def _lay_out(self) -> None:
         self._down = parts.rows(self, gap=0)
@@ -224,7 +227,6 @@ class Frame(QFrame):
         self._fresh = None
 
     def _on_looked(self) -> None:
-        """Offer to take back the act just told, where it can be."""
         told, self._done = self._done, None
         if told is None:
             return

@@ -1,25 +1,26 @@
-"""A person's own password, and the station's recovery code."""
-
-from functools import partial
+"""A person's own password, the station's recovery code, and the lock of its data."""
 
 from PySide6.QtWidgets import QFrame
 
 from core.errors import UserError
+from core.record import Field, Kind
 from core.rights import Right
-from core.services import founding
-from core.store import keys
+from core.services import access, founding
 from gui import ask
-from gui.tasks import Desk, Query, Task
+from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
+from gui.widgets.field_box import editor_for
+from gui.widgets.lock_card import LockCard
 from gui.widgets.recovery import Recovery, recovery_sheet
 from gui.widgets.screen import Shell
 from gui.widgets.secret import NewSecret, secret_box
 
+_CODE = Field("tried_code", "密封件上的恢复码", Kind.TEXT, hint="只核对，什么都不改")
 _WHY_RENEW = "换了新码，旧码就打不开了。怀疑泄露、保管人换人时才需要换。"
 
 
 class OwnSecret(QFrame):
-    """Change one's password at the left; renew the recovery code at the right."""
+    """Change one's password at the left; at the right the recovery code and the lock."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -27,6 +28,7 @@ class OwnSecret(QFrame):
         self._desk: Desk = shell.desk
         self._old = secret_box("old_secret", "现在的口令")
         self._new = NewSecret("新口令")
+        self._code = editor_for(_CODE)
         self._recovery: Recovery | None = None
         across = parts.columns(self, gap=12)
         left = parts.Card("我的口令")
@@ -40,7 +42,10 @@ class OwnSecret(QFrame):
         across.addWidget(left, 2)
         self._right = parts.Card("应急恢复码")
         if self._desk.station.actor.may(Right.MANAGE):
-            across.addWidget(self._right, 3)
+            down = parts.rows(gap=12)
+            down.addWidget(self._right, 1)
+            down.addWidget(LockCard(shell))
+            across.addLayout(down, 3)
             self._offer_renewal()
 
     def change(self) -> None:
@@ -50,19 +55,37 @@ class OwnSecret(QFrame):
         if wrong is not None:
             wrong.focus()
             return
-        station = self._desk.station
-        old, new = self._old.text(), self._new.text
-        work = partial(keys.change, station.folder, station.actor.name, old, new)
-        Task(self._desk, self, work).then(lambda _nothing: self._changed()).failed(
-            self._refused
-        ).start()
+        folder, old, new = self._desk.station.folder, self._old.text(), self._new.text
+        Perform(self._desk, self, access.change, folder, old, new).then(
+            lambda _nothing: self._changed()
+        ).failed(self._refused).start()
 
     def renew(self) -> None:
         """Ask, then make another recovery code; the one before opens nothing any more."""
         if ask.yes(self, "换应急恢复码", _WHY_RENEW, "换新码"):
             station = self._desk.station
-            work = partial(keys.renew_recovery, station.folder, station.secret.key)
-            Task(self._desk, self, work).then(self._show_code).start()
+            Perform(self._desk, self, access.renew, station.folder, station.secret.key).then(
+                self._show_code
+            ).start()
+
+    def try_code(self) -> None:
+        """Let the code from the sealed sheet prove itself; nothing is changed."""
+        self._code.set_problem("" if self._code.text() else "请照密封件输入 8 组字符")
+        if not self._code.text():
+            self._code.focus()
+            return
+        station, typed = self._desk.station, self._code.text()
+        Perform(self._desk, self, access.try_code, station.folder, station.secret.key, typed).then(
+            lambda _nothing: self._proved()
+        ).failed(self._not_proved).start()
+
+    def _proved(self) -> None:
+        self._code.set_text("")
+        self._shell.say("恢复码是对的，能打开本站数据。请放回信封重新密封")
+
+    def _not_proved(self, error: UserError) -> None:
+        self._code.set_problem(error.text)
+        self._code.focus()
 
     def _changed(self) -> None:
         self._old.set_text("")
@@ -78,9 +101,11 @@ class OwnSecret(QFrame):
         self._why.setWordWrap(True)
         self._right.body.addWidget(self._why)
         self._renew = parts.button("换新码", self.renew, "autorenew")
-        foot = parts.columns()
-        foot.addWidget(self._renew)
+        foot = parts.columns(gap=12)
+        foot.addWidget(parts.button("试一试恢复码", self.try_code, "shield-check-outline"))
         foot.addStretch()
+        foot.addWidget(self._renew)
+        self._right.body.addWidget(self._code)
         self._right.body.addLayout(foot)
         self._right.body.addStretch(1)
 

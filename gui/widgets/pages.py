@@ -15,6 +15,8 @@ from gui import theme
 from gui.tasks import Desk, Work
 
 Size = tuple[float, float]
+Source = Path | bytes
+"""A PDF: a file, or its content."""
 
 GAP = 12
 SCREEN_DPI = 96
@@ -23,7 +25,7 @@ _ZOOM_STEP = 1.25
 _pdfium_is_not_shared = threading.Lock()
 
 
-def page_sizes(path: Path, progress: Progress = silent) -> tuple[Size, ...]:
+def page_sizes(path: Source, progress: Progress = silent) -> tuple[Size, ...]:
     """The sizes of all pages, in points."""
     from pypdfium2 import PdfDocument
 
@@ -36,7 +38,7 @@ def page_sizes(path: Path, progress: Progress = silent) -> tuple[Size, ...]:
             document.close()
 
 
-def render(path: Path, page: int, scale: float, progress: Progress = silent) -> QImage:
+def render(path: Source, page: int, scale: float, progress: Progress = silent) -> QImage:
     """Page `page` (from 0) as a picture of `scale` pixels a point."""
     from pypdfium2 import PdfDocument
 
@@ -68,7 +70,7 @@ class Pages(QAbstractScrollArea):
         self.setAccessibleName("打印预览")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 200)
-        self.path: Path | None = None
+        self.path: Source | None = None
         self._desk = desk
         self._sizes: tuple[Size, ...] = ()
         self._factor = 0.0
@@ -87,7 +89,7 @@ class Pages(QAbstractScrollArea):
         """The page in view, from 1."""
         return self._page
 
-    def show_file(self, path: Path) -> None:
+    def show_file(self, path: Source) -> None:
         """Show another file from its first page."""
         self.path = path
         self._images.clear()
@@ -165,7 +167,7 @@ class Pages(QAbstractScrollArea):
             work = Work(self._desk, self, render, path, key[0], scale)
             work.then(lambda image: self._on_rendered(path, key, image)).start()
 
-    def _on_rendered(self, path: Path, key: tuple[int, int], image: QImage) -> None:
+    def _on_rendered(self, path: Source, key: tuple[int, int], image: QImage) -> None:
         self._asked = None
         if path == self.path:
             self._images[key] = image

@@ -16,7 +16,7 @@ from core.progress import Progress, silent
 from gui import ask
 from gui.tasks import Desk, Work
 from gui.widgets import parts
-from gui.widgets.pages import Pages, render
+from gui.widgets.pages import Pages, Source, render
 
 PRINT_DPI = 300
 MM_PER_INCH = 25.4
@@ -28,7 +28,7 @@ MakePrinter = Callable[[str], QPrinter]
 class Job:
     """What is sent to a printer: pages from–to (from 1), copies, both sides or one."""
 
-    path: Path
+    path: Source
     first: int
     last: int
     copies: int = 1
@@ -109,6 +109,7 @@ class Preview(QFrame):
         self._desk = desk
         self._make_printer = make_printer
         self._printing: Printing | None = None
+        self._path: Path | None = None
         self.pages = Pages(desk)
         self._lay_out(printers())
         self.pages.loaded.connect(self._on_loaded)
@@ -119,6 +120,7 @@ class Preview(QFrame):
     def show_file(self, path: Path, *, duplex: bool = False) -> None:
         """Show a file and offer to print it."""
         self._duplex.setChecked(duplex)
+        self._path = path
         self.pages.show_file(path)
 
     def print_it(self) -> None:
@@ -137,7 +139,7 @@ class Preview(QFrame):
 
     def save_as(self) -> None:
         """Keep a copy where the person wants it."""
-        path = self.pages.path
+        path = self._path
         target = path and ask.save_file(self, "另存为", Path(path.name), "PDF (*.pdf)")
         if path and target:
             kept = Work(self._desk, self, partial(_copy, path, target))

@@ -71,6 +71,10 @@ class Shell(Protocol):
         """Draw a paper into a passing file (in a worker thread) and show it for printing."""
         ...
 
+    def rekey(self) -> None:
+        """Give the data another lock; the station is closed meanwhile and opened again."""
+        ...
+
 
 class Screen(QFrame):
     """One place of the menu. The window calls these; a screen overrides what it can do."""

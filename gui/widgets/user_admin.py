@@ -1,7 +1,6 @@
 """Who may open the station: new users, their roles, passwords, and closing a login."""
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtWidgets import QFrame, QStackedWidget
@@ -10,12 +9,12 @@ from core import codes
 from core.record import Field, Kind
 from core.records import ledger
 from core.rights import RIGHTS
-from core.services import founding, records
+from core.services import access, founding, records
 from core.services.records import Filter, Row
 from core.store import keys
 from gui import ask
-from gui.tasks import Desk, Perform, Query, Task
-from gui.widgets import parts
+from gui.tasks import Desk, Perform, Query
+from gui.widgets import lock_card, parts
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 from gui.widgets.lines import Line, Lines
 from gui.widgets.screen import Shell
@@ -102,8 +101,9 @@ class UserAdmin(QFrame):
 
     def _give(self, name: str, password: str) -> None:
         station = self._desk.station
-        work = partial(keys.add, station.folder, station.secret.key, name, password)
-        Task(self._desk, self, work).then(lambda _nothing: self._given(name)).start()
+        Perform(
+            self._desk, self, access.reset, station.folder, station.secret.key, name, password
+        ).then(lambda _nothing: self._given(name)).start()
 
     def _given(self, name: str) -> None:
         self._secret.clear()
@@ -118,17 +118,14 @@ class UserAdmin(QFrame):
         if row.id == self._desk.station.actor.id:
             self._shell.fail("不能停用自己，请由另一位管理员办理。")
         elif ask.yes(self, "停用用户", f"“{name}”以后不能再登录，名字仍留在记录里。", "停用"):
-            Perform(
-                self._desk, self, records.save, "user", {"closed": True}, row.id, row.version
-            ).then(lambda _id: self._closed(name)).start()
+            Perform(self._desk, self, access.close, self._desk.station.folder, name).then(
+                lambda _nothing: self._closed(name)
+            ).start()
 
     def _closed(self, name: str) -> None:
-        folder = self._desk.station.folder
         self._shell.say(f"“{name}”已停用")
-        if name in keys.names(folder):
-            work = partial(keys.remove, folder, name)
-            Task(self._desk, self, work).then(lambda _nothing: self.read()).start()
         self.begin_new()
+        lock_card.offer(self, self._shell, f"“{name}”如果拷走过数据，旧锁他还打得开。")
 
     def _row(self) -> Row | None:
         return next((row for row in self._rows if row.id == self._chosen), None)

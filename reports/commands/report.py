@@ -4,10 +4,13 @@ import argparse
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from core import secrecy
 from core.commands.verb import Answer, Call, Verb
 from core.errors import NotAllowed
 from core.progress import Progress, silent
+from core.records.mediation_case import MediationCase
 from core.rights import Right
 from core.services import weekly
 from core.services.figures import Figure
@@ -32,7 +35,10 @@ def run(
     issue = Issue(station.today(), station.actor.name, station.demo)
     sheet = Sheet(station.ask(weekly.weekly, wanted), issue)
     documents.write(weekly_sheet.compose(sheet), file, progress)
-    figures = {name: fact(one) for name, one in sheet.week.figures().items()}
+    named = sheet.week.figures()
+    counted = {one for figure in named.values() for one in figure.ids}
+    hidden = station.ask(secrecy.hidden, MediationCase, counted)
+    figures = {name: fact(one, hidden) for name, one in named.items()}
     return {
         "file": str(file),
         "since": wanted.since.isoformat(),
@@ -41,14 +47,15 @@ def run(
     }
 
 
-def fact(figure: Figure) -> dict[str, Any]:
-    """A figure as JSON has it."""
+def fact(figure: Figure, hidden: frozenset[UUID] = frozenset()) -> dict[str, Any]:
+    """A figure as JSON has it: equal for all, the records behind it only for who may see them."""
     value = figure.value
     return {
         "value": float(value) if isinstance(value, Decimal) else value,
         "numerator": figure.numerator,
         "denominator": figure.denominator,
-        "ids": [str(one) for one in figure.ids],
+        "ids": [str(one) for one in figure.ids if one not in hidden],
+        "restricted": len(hidden.intersection(figure.ids)),
     }
 
 

@@ -7,17 +7,21 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.benches import BENCHES
+from tests.bench.killing import ENDURING
 from tests.bench.scene import Bench
 
 
 def run(words: list[str]) -> int:
     """Measure and print; the station is made in a passing folder."""
     parser = argparse.ArgumentParser(prog="main.py bench", description="与下限之比")
-    parser.add_argument("name", nargs="?", choices=tuple(BENCHES), help="只测一项")
+    parser.add_argument("name", nargs="?", choices=(*BENCHES, *ENDURING), help="只测一项")
+    parser.add_argument("--rounds", type=int, default=20, help="强行结束几次（只用于 kill）")
     parser.add_argument("--rows", type=int, default=20000, help="台账行数")
     parser.add_argument("--megabytes", type=int, default=64, help="备份的数据有多大")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(words)
+    if args.name in ENDURING:
+        return _endure(args.name, args.rounds, as_json=args.json)
     wanted = [args.name] if args.name else list(BENCHES)
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench.made(args.rows, Path(folder), args.megabytes)
@@ -30,3 +34,12 @@ def run(words: list[str]) -> int:
             said = f"{facts['ours']:>10.1f} / {facts['floor']:>8.1f} = {facts['ratio']:>6.2f} 倍"
             sys.stdout.write(f"{name:<12}{said}  {facts['unit']}\n")
     return 0
+
+
+def _endure(name: str, rounds: int, *, as_json: bool) -> int:
+    """What is counted instead of timed: it fails when anything was lost."""
+    with tempfile.TemporaryDirectory() as folder:
+        endured = ENDURING[name](rounds, Path(folder))
+    told = json.dumps(endured.facts, ensure_ascii=False) if as_json else endured.line
+    sys.stdout.write(f"{told}\n")
+    return 1 if endured.wrong else 0

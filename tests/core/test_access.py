@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+import main
 from core.errors import Invalid, NotAllowed
 from core.journal import feed
 from core.rights import Actor
-from core.services import access, founding, history, records
-from core.store import keys
+from core.services import access, founding, history, records, soundness
+from core.store import keys, lock
 from tests.conftest import FACTS, PASSWORD
 
 OTHER = ("王建国", "jianguo-2026")
@@ -115,3 +116,92 @@ def test_passwords_that_belong_to_nobody_are_named(station, colleague):
     station.perform(records.save, "user", {"closed": True}, row.id, row.version)
     found = station.ask(access.differences, station.folder)
     assert [text.split("”")[0] for text in found] == ["“王建国", "“没登记的人"]
+    assert {one.code for one in soundness.check(station)} >= {"login"}
+    told, left = soundness.mend(station, soundness.check(station))
+    assert "已清掉 2 个不能再用的口令：王建国、没登记的人。" in told
+    assert "login" not in {one.code for one in left}
+    assert keys.names(station.folder) == (FACTS.user,)
+
+
+def test_the_names_say_who_has_no_password_yet(station, colleague):
+    station.perform(founding.add_user, "李小满", "clerk")
+    station.perform(access.close, station.folder, OTHER[0])
+    people = station.ask(access.people, station.folder)
+    assert {one.name: one.state for one in people} == {
+        FACTS.user: "",
+        OTHER[0]: "已停用",
+        "李小满": "还没有口令",
+    }
+
+
+@pytest.fixture
+def verb(station, monkeypatch, capsys, clock, tmp_path):
+    """Runs a verb on the station, and returns its status and what was said."""
+    monkeypatch.setenv("STATION_PASSWORD", PASSWORD)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    station.close()
+
+    def run(*words, user=FACTS.user):
+        words = [*words, "--station", str(station.folder), "--user", user]
+        status = main.main(words, clock)
+        said = capsys.readouterr()
+        return status, said.out or said.err
+
+    return run
+
+
+def test_the_verb_resets_a_password_from_a_file(colleague, verb, station, tmp_path, clock):
+    (tmp_path / "new.txt").write_text("aus-der-datei-1\n")
+    status, said = verb(
+        "users", "password", OTHER[0], "--new-password-file", str(tmp_path / "new.txt")
+    )
+    assert (status, "已重设" in said, "aus-der-datei" in said) == (0, True, False)
+    founding.open_station(station.folder, OTHER[0], "aus-der-datei-1", clock).close()
+    assert verb("users", "password", OTHER[0])[0] == 1
+    missing = verb("users", "password", OTHER[0], "--new-password-file", "nowhere")
+    assert missing == (1, "读不到口令文件“nowhere”，请核对路径。\n")
+
+
+@pytest.mark.parametrize(
+    ("again", "status"), [("aus-dem-kopf-1", 0), ("etwas-anderes-1", 1)], ids=["same", "differs"]
+)
+def test_at_the_terminal_the_new_password_is_typed_twice(
+    colleague, verb, station, monkeypatch, again, status
+):
+    typed = iter(["aus-dem-kopf-1", again])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(typed))
+    assert verb("users", "password", OTHER[0])[0] == status
+    opens = keys.names(station.folder) and _opens(station, "aus-dem-kopf-1")
+    assert opens is (status == 0)
+
+
+def _opens(station, password):
+    try:
+        return bool(keys.unlock(station.folder, OTHER[0], password))
+    except keys.Mistyped:
+        return False
+
+
+def test_the_verb_lists_who_may_come_in(colleague, verb):
+    assert verb("users", "list") == (0, f"{FACTS.user}　\n{OTHER[0]}　\n")
+
+
+def test_the_verb_changes_the_lock_alone(colleague, verb, station, clock):
+    held = lock.hold(station.folder, "王建国", clock())
+    assert verb("rekey")[0] == 1
+    held.release()
+    assert keys.unlock(station.folder, *OTHER) == station.secret.key
+    assert verb("rekey")[0] == 0
+    assert keys.unlock(station.folder, *OTHER) != station.secret.key
+    assert verb("check") == (0, "检查完毕，没有发现问题。\n")
+
+
+def test_verbs_make_wait_after_wrong_passwords(colleague, verb, monkeypatch, clock):
+    monkeypatch.setenv("STATION_PASSWORD", "falsch-2026")
+    for _ in range(3):
+        assert "口令不对" in verb("users", "list")[1]
+    monkeypatch.setenv("STATION_PASSWORD", PASSWORD)
+    assert verb("users", "list") == (1, "连续输错了几次，请等 5 秒再试。\n")
+    clock.tick(seconds=5)
+    assert verb("users", "list")[0] == 0

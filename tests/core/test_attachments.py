@@ -8,8 +8,9 @@ from core.errors import Invalid, NotAllowed
 from core.ids import Ids
 from core.journal import feed
 from core.records.attachment import Attachment
-from core.services import attachments, history
+from core.services import attachments, history, looks
 from core.services.attachments import Place, Taken
+from tests.conftest import Make
 
 PHOTO, SCAN = b"a photograph of a wall", b"a signed agreement" * 1000
 
@@ -20,16 +21,16 @@ def place(make):
 
 
 @pytest.fixture
-def store(station):
+def kept_files(station):
     return station.ask(attachments.files, station.folder)
 
 
 @pytest.fixture
-def attach(station, store, place):
+def attach(station, kept_files, place):
     def attached(*contents, to=place, by=station):
         taken = []
         for n, content in enumerate(contents, 1):
-            kept = store.put([content])
+            kept = kept_files.put([content])
             taken.append(Taken(f"照片{n}.jpg", "image/jpeg", kept.size, kept.digest))
         return by.perform(attachments.add, to, station.folder, taken)
 
@@ -116,7 +117,7 @@ def test_no_record_is_made_for_a_content_that_is_not_kept(station, place):
     assert listed(station, place) == []
 
 
-def test_check_names_a_missing_and_an_altered_content(station, place, store, attach):
+def test_check_names_a_missing_and_an_altered_content(station, place, kept_files, attach):
     attach(PHOTO, SCAN, b"third")
     steps = []
     found = station.ask(
@@ -127,8 +128,8 @@ def test_check_names_a_missing_and_an_altered_content(station, place, store, att
     assert found == []
     assert steps[-1] == ("核对附件", 2, 3)
     first, second, _ = station.ask(attachments.of_record, place)
-    store.path(first.digest).unlink()
-    store.path(second.digest).write_bytes(b"scribble")
+    kept_files.path(first.digest).unlink()
+    kept_files.path(second.digest).write_bytes(b"scribble")
     found = station.ask(lambda session: list(attachments.faults(session, station.folder)))
     assert [("不见了" in text, "已损坏" in text, "备份" in text) for text in found] == [
         (True, False, True),
@@ -136,22 +137,67 @@ def test_check_names_a_missing_and_an_altered_content(station, place, store, att
     ]
 
 
-def test_contents_nobody_asks_for_are_known(station, place, store, attach):
+def test_contents_nobody_asks_for_are_known(station, place, kept_files, attach):
     attach(PHOTO)
-    lost = store.put([b"the power went before the record was written"])
+    lost = kept_files.put([b"the power went before the record was written"])
     left = places.attachments(station.folder) / "killed.part"
     left.write_bytes(b"half")
-    assert station.ask(attachments.strays, station.folder) == [store.path(lost.digest), left]
+    assert station.ask(attachments.strays, station.folder) == [kept_files.path(lost.digest), left]
     [one] = station.ask(attachments.of_record, place)
     station.perform(attachments.remove, [one.id])
     assert len(station.ask(attachments.strays, station.folder)) == 2
 
 
-def test_a_purge_lets_go_of_contents_nobody_else_asks_for(station, make, store, attach):
+def test_a_purge_lets_go_of_contents_nobody_else_asks_for(station, make, kept_files, attach):
     other = Place("task", make.task().id)
     attach(PHOTO, to=other)
-    lost = store.put([SCAN]).digest
+    lost = kept_files.put([SCAN]).digest
     shared = station.ask(lambda session: session.scalars(select(Attachment.digest)).one())
     assert station.jot(attachments.let_go, station.folder, [lost, shared, lost]) == 1
-    assert not store.has(lost)
-    assert store.has(shared)
+    assert not kept_files.has(lost)
+    assert kept_files.has(shared)
+
+
+def test_everything_shown_is_read_in_one_snapshot(station, place, attach):
+    attach(PHOTO, SCAN)
+    first, _ = station.ask(attachments.of_record, place)
+    station.perform(attachments.remove, [first.id])
+    shelf = station.ask(attachments.shelf, place, station.folder)
+    assert ([one.name for one in shelf.kept], [one.name for one in shelf.gone]) == (
+        ["照片2.jpg"],
+        ["照片1.jpg"],
+    )
+    assert b"".join(shelf.store.read(shelf.kept[0].digest)) == SCAN
+
+
+def test_looks_at_what_others_handle_are_written_down(station, make, place, somebody):
+    def looked(table, owner):
+        attachments.look(station, Place(table, owner), "image/jpeg")
+        return [one.label for one in station.ask(looks.of_record, table, owner)]
+
+    assert looked("mediation_case", place.owner) == []
+    theirs = Make(somebody("clerk"))
+    internal, summed = theirs.case(), theirs.case(privacy="L1")
+    assert looked("mediation_case", internal.id) == ["打开附件：矛盾纠纷台账 图片"]
+    assert looked("mediation_case", summed.id) == []
+    assert looked("task", make.task().id) == []
+
+
+def test_a_restricted_matter_has_no_attachments_for_who_may_not_see_it(
+    station, make, attach, somebody
+):
+    hidden = Place("mediation_case", make.case(title="限制的事", privacy="L3").id)
+    attach(PHOTO, to=hidden)
+    [one] = station.ask(attachments.of_record, hidden)
+    clerk = somebody("clerk", "赵内勤")
+    with pytest.raises(Invalid, match="找不到"):
+        clerk.ask(attachments.shelf, hidden, station.folder)
+    with pytest.raises(Invalid, match="找不到"):
+        clerk.ask(attachments.reached, one.id)
+    for act in (attachments.remove, attachments.restore):
+        with pytest.raises(Invalid, match="找不到"):
+            clerk.perform(act, [one.id])
+    station.ask(attachments.files, station.folder).path(one.digest).unlink()
+    [told] = clerk.ask(lambda session: list(attachments.faults(session, station.folder)))
+    assert "照片" not in told
+    assert clerk.ask(attachments.strays, station.folder) == []

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.records.mediation_case import Party, Performance
-from core.services import desk, meeting, pending, records
+from core.services import desk, looks, meeting, pending, records
 from core.services import settings as kept
 from core.services.desk import Owed
 from core.services.pending import Item
@@ -160,3 +160,38 @@ def test_the_desk_opens_in_a_year_whose_holidays_are_not_known_yet(station, make
     near = next(one for one in shown(station, day).cards if one.key == "near")
     assert near.figure.value == 1
     assert near.meaning.startswith("3天内")
+
+
+def test_the_chief_owes_a_look_at_last_weeks_register_until_it_is_read(station, somebody):
+    chief = somebody("chief", "王站长")
+    somebody("clerk").perform(looks.seen, "导出：网格员花名册 3 人")
+    assert group(chief, "今天要报") == []
+    assert "查看登记（上周1次）（请过目）" in group(chief, "今天要报", MONDAY)
+    assert group(somebody("clerk"), "今天要报", MONDAY) == []
+
+
+def test_a_register_that_was_read_is_owed_no_more(station, clock, somebody):
+    chief = somebody("chief", "王站长")
+    somebody("clerk").perform(looks.seen, "导出：网格员花名册 3 人")
+    clock.tick(days=5)
+    chief.perform(looks.seen, looks.CHECKED)
+    assert group(chief, "今天要报", MONDAY) == []
+
+
+def test_cases_kept_long_enough_are_one_quiet_line_that_lists_them(station, make, clock, somebody):
+    old = {"state": "Z90", "closed_on": date(2020, 6, 1), "accepted_on": date(2020, 5, 4)}
+    full = {"dispute": "02", "retention": "short"}
+    cases = [make.case(**old, **full).id for _ in range(2)]
+    make.case(**old, dispute="02", retention="permanent")
+    make.case(**{**old, "closed_on": date(2021, 6, 1)}, **full)
+    line = next(
+        todo.item
+        for one in shown(station).groups
+        for todo in one.todos
+        if todo.item.text.startswith(desk.RETENTION)
+    )
+    assert (line.text, line.note) == ("保管期满待鉴定 2 件", "只提醒，不自动销毁")
+    assert (line.table, line.ids) == ("mediation_case", tuple(cases))
+    reader = somebody("reader")
+    asked = reader.ask(desk.todo, reader.actor, DAY, pending.calendar())
+    assert not any(todo.item.ids for one in asked for todo in one.todos)

@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.strategies import booleans, integers, sampled_from
 
 from core.envelope import SigningKey, canonical, parsed, sha256
 from core.errors import Conflict, Invalid
-from core.store import keys
-from core.store.keys import SLOTS, SPARE, Cost
+from core.store import keys, slots
+from core.store.keys import SLOTS, SPARE, Cost, Mistyped
 
 CHEAP = Cost(t=1, m=32, p=1)
 PASSWORD = "石桥镇综治2026"
@@ -239,6 +244,128 @@ def test_a_slot_that_would_exhaust_the_machine_counts_as_damaged(made, fields):
 
 def test_the_standard_cost_is_the_measured_one():
     assert Cost(t=3, m=64 * 1024, p=4) == keys.STANDARD
+
+
+@pytest.mark.parametrize(
+    ("took", "rounds"),
+    [(0.3, 3), (0.15, 6), (0.05, 18), (0.001, 24), (2.0, 3)],
+    ids=["as wanted", "twice as fast", "fast", "unbelievably fast", "slow"],
+)
+def test_a_guess_is_made_to_cost_a_third_of_a_second_never_less_than_standard(took, rounds):
+    assert keys.calibrated(lambda _cost: took) == Cost(t=rounds, m=64 * 1024, p=4)
+
+
+def test_the_cost_of_this_machine_is_measured():
+    assert keys.calibrated().t >= keys.STANDARD.t
+
+
+def test_a_new_password_costs_no_less_than_the_one_before(made):
+    folder, dek, _ = made
+    keys.change(folder, "李敏", PASSWORD, OTHER, Cost(t=2, m=64, p=1))
+    keys.change(folder, "李敏", OTHER, PASSWORD, CHEAP)
+    keys.change(folder, "李敏", PASSWORD, OTHER)
+    keys.add(folder, dek, "王强", OTHER)
+    costs = {slot.who: slot.cost for slot in slots.read(folder).people}
+    assert costs == {"李敏": Cost(2, 64, 1), "王强": Cost(2, 64, 1)}
+
+
+def test_another_key_reaches_everybody_without_any_password(made):
+    folder, dek, code = made
+    keys.add(folder, dek, "王强", OTHER)
+    new = bytes(range(32))
+    keys.offer(folder, new)
+    assert keys.opened(folder, "王强", OTHER).pending == new
+    assert keys.recovered(folder, code).pending == new
+    keys.decide(folder, taken=True)
+    assert keys.unlock(folder, "李敏", PASSWORD) == keys.unlock_recovery(folder, code) == new
+    keys.decide(folder, taken=False)
+    assert keys.unlock(folder, "王强", OTHER) == new
+
+
+def test_a_key_wrapped_for_somebody_else_points_to_the_backup(made):
+    folder, dek, _ = made
+    keys.add(folder, dek, "王强", OTHER)
+    mine = slots.read(folder).slots[0].dek
+    forged(folder, lambda listed: listed[-1].update(dek=mine))
+    with pytest.raises(Invalid, match="备份"):
+        keys.unlock(folder, "王强", OTHER)
+
+
+WHO = ("李敏", "王强", "赵兰")
+WORDS = ("erstes-wort", "zweites-wort", "drittes-wort")
+
+
+class KeyRing(RuleBasedStateMachine):
+    """Whatever is done in whatever order: exactly the right passwords open, and one always can."""
+
+    @initialize()
+    def found(self):
+        self.folder = Path(mkdtemp())
+        self.dek, self.code = keys.create(self.folder, WHO[0], WORDS[0], CHEAP)
+        self.known = {WHO[0]: WORDS[0]}
+        self.retired = []
+
+    def teardown(self):
+        rmtree(self.folder)
+
+    @rule(who=sampled_from(WHO), word=sampled_from(WORDS))
+    def add(self, who, word):
+        keys.add(self.folder, self.dek, who, word)
+        self.known[who] = word
+
+    @rule(who=sampled_from(WHO), old=sampled_from(WORDS), new=sampled_from(WORDS))
+    def change(self, who, old, new):
+        if self.known.get(who) == old:
+            keys.change(self.folder, who, old, new)
+            self.known[who] = new
+        else:
+            with pytest.raises(Invalid):
+                keys.change(self.folder, who, old, new)
+
+    @rule(who=sampled_from(WHO))
+    def remove(self, who):
+        if who in self.known and len(self.known) > 1:
+            keys.remove(self.folder, who)
+            del self.known[who]
+        else:
+            with pytest.raises(Invalid):
+                keys.remove(self.folder, who)
+
+    @rule()
+    def renew(self):
+        self.retired.append(self.code)
+        self.code = keys.renew_recovery(self.folder, self.dek)
+
+    @rule(taken=booleans(), number=integers(0, 255))
+    def another_key(self, taken, number):
+        new = bytes([number]) * 32
+        keys.offer(self.folder, new)
+        keys.decide(self.folder, taken=taken)
+        self.dek = new if taken else self.dek
+
+    @rule(name=sampled_from((SLOTS, SPARE)))
+    def lose_a_copy(self, name):
+        (self.folder / name).unlink()
+
+    @invariant()
+    def exactly_the_right_ones_open(self):
+        assert set(keys.names(self.folder)) == set(self.known)
+        assert self.known
+        for who, right in self.known.items():
+            for word in WORDS:
+                if word == right:
+                    assert keys.unlock(self.folder, who, word) == self.dek
+                else:
+                    with pytest.raises(Mistyped):
+                        keys.unlock(self.folder, who, word)
+        assert keys.unlock_recovery(self.folder, self.code) == self.dek
+        for code in self.retired[-2:]:
+            with pytest.raises(Mistyped):
+                keys.unlock_recovery(self.folder, code)
+
+
+TestKeyRing = KeyRing.TestCase
+TestKeyRing.settings = settings(max_examples=12, stateful_step_count=8, deadline=None)
 
 
 def test_nothing_secret_is_written_in_the_clear(made):

@@ -193,6 +193,19 @@ def test_with_a_spoilt_database_no_key_is_thrown_away(closed):
     assert keys.offered(folder)
 
 
+def test_while_another_program_holds_the_data_no_key_is_thrown_away(closed, monkeypatch):
+    folder, key = closed
+    keys.offer(folder, bytes(32))
+    monkeypatch.setattr(rekey, "_WAIT_SECONDS", 0)
+    with (
+        closing(rekey._exclusive(places.database(folder), key)),
+        pytest.raises(Invalid, match="还不能收尾"),
+    ):
+        opens(folder)
+    assert keys.offered(folder)
+    assert opens(folder) == key
+
+
 _KILLED = """
 import os, sys
 from pathlib import Path

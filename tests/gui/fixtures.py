@@ -56,7 +56,7 @@ def asked(monkeypatch):
 
         return answer
 
-    for name in (*_WORDS_AT, "open_file", "open_folder", "save_file"):
+    for name in (*_WORDS_AT, "open_file", "open_files", "open_folder", "save_file"):
         monkeypatch.setattr(ask, name, answering(name))
     yield script
     assert not script.answers, f"never asked: {script.answers}"

@@ -33,6 +33,7 @@ class PaperShell:
         self.previewed: list[tuple[str, Path, int]] = []
         self.subjects: list[Subject | None] = []
         self.shown: Screen | None = None
+        self.rekeys = 0
         desk.changed.connect(self._on_changed)
         desk.refused.connect(self.failed.append)
         desk.faulted.connect(lambda _text, path: self.faults.append(path.read_text("utf-8")))
@@ -61,6 +62,9 @@ class PaperShell:
         self.subjects.append(subject)
         path = self._folder / f"{len(self.previewed)}.pdf"
         self.previewed.append((title, path, draw(path)))
+
+    def rekey(self) -> None:
+        self.rekeys += 1
 
     def _on_changed(self, touched: frozenset[str]) -> None:
         if self.shown is not None:

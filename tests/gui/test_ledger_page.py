@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from sqlalchemy import insert
 
 from core.ids import Ids
+from core.intake.incoming import Source
 from core.records import LEDGERS, mediation_case, staff, task
-from core.services import records
+from core.services import attachments, records, taking_in
 from gui.ledger.beside import ROOM
 from gui.screens.ledgers import LedgersScreen
 from gui.widgets.screen import Target
 from tests.gui.shell import Heartbeat, PaperShell, nameless, scrolls_sideways, tab_round
+from tests.picturing import photo
 
 STAFF, TASKS, CASES = staff.LEDGER, task.LEDGER, mediation_case.LEDGER
 
@@ -202,12 +204,29 @@ def test_the_pane_tells_what_belongs_to_a_record_and_its_history(enter, people, 
     assert newest.text.startswith("手机：13800136021\n任职经历：新增（网格 东风村第1网格")
 
 
+def test_the_pane_keeps_the_attachments_of_any_record(enter, people, station, qtbot, desk, settle):
+    person = people[0]
+    place = attachments.Place("staff", person.id)
+    gathered = taking_in.gather(station, [Source("身份证复印件.jpg", photo())])
+    station.perform(attachments.add, place, station.folder, gathered.taken)
+    page = enter("staff", record=person.id)
+    qtbot.waitUntil(lambda: page.pane.isVisible() and page.pane.detail.row is not None)
+    _button(page, "附件").click()
+    settle(desk)
+    pane = page.pane.detail.attachments
+    assert pane.list.entries.one(0).name == "身份证复印件.jpg"
+    page.table.choose(people[1].id)
+    qtbot.waitUntil(lambda: page.pane.detail.row.id == people[1].id)
+    settle(desk)
+    assert pane.list.entries.rowCount() == 0
+
+
 def test_several_chosen_rows_offer_a_bar(enter, people, desk, settle, qtbot):
     page = enter("staff")
     page.table.selectAll()
     assert "已选 3 人" in _said(page)
     assert "共 3 人 · 已选 3 人" in _said(page)
-    assert {"导出", "打印", "删除（30天内可找回）"} <= {
+    assert {"导出", "打印", "删除（可找回）"} <= {
         b.text() for b in page.listing._many.findChildren(QPushButton)
     }
     page.table.choose(people[0].id)
@@ -225,7 +244,7 @@ def test_deleting_asks_and_keeps_by_default(enter, people, asked, settle, statio
     asked.will("yes", True)
     page.table.remove_wanted.emit()
     settle(desk)
-    assert asked.texts[-1] == "删除选中的 1 人？30天内可以在“回收站”里找回。"
+    assert asked.texts[-1] == "删除选中的 1 人？可以在“回收站”里找回。"
     assert station.ask(records.count, STAFF, records.Filter(binned=True)) == 1
     assert "已删除，可在回收站找回" in _names(page)
     page.refresh()

@@ -5,23 +5,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from core.records import ledger
-from core.services import founding, records, settings
+from core.services import access, founding, records, settings
 from core.services.records import Filter
 from core.settings import LETTERS, MEETING_TIME
 from core.store import keys
 from gui import theme
 from gui.screens.settings import SettingsScreen
 from gui.widgets.screen import Target
-from tests.conftest import FACTS, PASSWORD, QUICK
+from tests.conftest import FACTS, PASSWORD
 from tests.gui.shell import PaperShell, nameless, scrolls_sideways
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """Passwords cost nothing here."""
-    for name in ("add", "change", "renew_recovery"):
-        plain = getattr(keys, name)
-        monkeypatch.setattr(keys, name, lambda *given, plain=plain: plain(*given, QUICK))
 
 
 @pytest.fixture
@@ -176,8 +168,11 @@ def test_a_closed_login_opens_nothing_but_keeps_its_name(qtbot, screen, settle, 
     add_user(qtbot, screen, settle)
     chosen(screen, settle, "王建国")
     asked.will("yes", True)
+    asked.will("yes", False)
     press(screen.users, "停用")
     settle(screen.desk)
+    assert "要不要给数据换锁？约 1 秒" in asked.texts[-1]
+    assert screen.shell.rekeys == 0
     assert keys.names(station.folder) == ("李海燕",)
     rows = station.ask(
         records.rows, ledger("user"), station.ask(records.ids, ledger("user"), Filter())
@@ -225,6 +220,32 @@ def test_the_recovery_code_is_renewed_and_copied_back(screen, settle, station, a
     press(screen.secret, "抄好了")
     assert "已生效" in shell.said[-1]
     assert keys.unlock_recovery(station.folder, "-".join(groups))
+
+
+def test_the_sealed_code_is_tried_for_real(screen, settle, station, shell):
+    code = station.perform(access.renew, station.folder, station.secret.key).value
+    screen.show_tab(3)
+    press(screen.secret, "试一试恢复码")
+    assert "8 组" in screen.secret._code.problem
+    field(screen.secret, "tried_code").insert("AAAA-BBBB")
+    press(screen.secret, "试一试恢复码")
+    settle(screen.desk)
+    assert "应急恢复码不对" in screen.secret._code.problem
+    field(screen.secret, "tried_code").clear()
+    field(screen.secret, "tried_code").insert(code.lower().replace("-", " "))
+    press(screen.secret, "试一试恢复码")
+    settle(screen.desk)
+    assert "恢复码是对的" in shell.said[-1]
+    assert field(screen.secret, "tried_code").text() == ""
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_another_lock_is_offered_with_its_price(screen, asked, yes):
+    screen.show_tab(3)
+    asked.will("yes", yes)
+    press(screen.secret, "换锁")
+    assert "约 1 秒，各人口令不变" in asked.texts[-1]
+    assert screen.shell.rekeys == int(yes)
 
 
 def test_every_tab_fits_a_small_window(screen):

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.errors import Conflict
-from core.services import founding
+from core.services import access, founding
 from core.store import keys
-from gui.screens.unlock import LONGEST_PAUSE, UnlockScreen
+from gui.screens.unlock import UnlockScreen
 from gui.widgets.porch import porch
 from tests.conftest import FACTS, PASSWORD, QUICK, FixedClock
 
@@ -26,8 +26,10 @@ def front(qtbot, folder, clock):
     desk = porch(folder, clock)
     opened = []
 
-    def enter(who, password):
-        keys.unlock(folder, who, password)
+    def enter(who, password, code):
+        if code:
+            access.rescued(folder, code, who, password, clock())
+        access.unlocked(folder, who, password, clock())
         return who
 
     screen = UnlockScreen(desk, folder, enter)
@@ -84,23 +86,74 @@ def test_an_empty_password_costs_no_try(qtbot, front):
     assert (front.problem, front.left) == ("请输入口令", 0)
 
 
-def test_each_wrong_try_makes_the_pause_longer_and_the_window_goes_on(qtbot, front):
-    pauses = []
-    for _ in range(5):
+def waited(front, clock):
+    """What the clerk sees while the seconds go by; they are counted on the clock."""
+    seen = []
+    while front.left:
+        seen.append(front._submit.text())
+        clock.tick(seconds=1)
+        front._tick.timeout.emit()
+    return seen
+
+
+def test_after_three_wrong_tries_the_seconds_are_counted_down(qtbot, front, clock):
+    for _ in range(3):
         try_with(qtbot, front, "falsch-2026")
-        pauses.append(front.left)
-        while front.left:
-            front._tick.timeout.emit()
-    assert pauses == [1, 2, 4, LONGEST_PAUSE, LONGEST_PAUSE]
+    assert waited(front, clock) == [f"请等 {n} 秒再试" for n in (5, 4, 3, 2, 1)]
+    try_with(qtbot, front, "falsch-2026")
+    assert (front.left, len(waited(front, clock))) == (10, 10)
     try_with(qtbot, front, PASSWORD)
     assert front.entered == ["李海燕"]
 
 
-def test_enter_during_the_pause_does_nothing(qtbot, front):
-    try_with(qtbot, front, "falsch-2026")
+def test_a_new_start_of_the_program_goes_on_counting(qtbot, front, folder, clock):
+    for _ in range(3):
+        try_with(qtbot, front, "falsch-2026")
+    again = UnlockScreen(front.desk, folder, front._enter)
+    qtbot.addWidget(again)
+    again.lock()
+    assert again._submit.text() == "请等 5 秒再试"
+
+
+def test_enter_during_the_wait_does_nothing(qtbot, front, clock):
+    for _ in range(3):
+        try_with(qtbot, front, "falsch-2026")
     try_with(qtbot, front, PASSWORD)
     assert front.entered == []
     assert field(front, "password").text() == PASSWORD
+    waited(front, clock)
+    assert front._submit.text() == "解锁"
+
+
+def test_whoever_slipped_waits_alone(qtbot, front, folder):
+    keys.add(folder, keys.unlock(folder, "李海燕", PASSWORD), "王建国", "jianguo-2026")
+    for _ in range(3):
+        try_with(qtbot, front, "falsch-2026")
+    front.lock()
+    who = field(front, "who")
+    who.setCurrentText("王建国")
+    who.activated.emit(who.currentIndex())
+    assert (front.left, front._submit.text()) == (0, "解锁")
+    try_with(qtbot, front, "jianguo-2026")
+    assert front.entered == ["王建国"]
+
+
+def test_the_recovery_code_makes_wait_as_well(qtbot, front, clock):
+    rescue(qtbot, front, "AAAA-BBBB", "neues-wort-1", "neues-wort-1")
+    for _ in range(2):
+        qtbot.keyClick(field(front, "new_secret_again"), Qt.Key.Key_Return)
+        answered(qtbot, front)
+    assert front._submit.text() == "请等 5 秒再试"
+    front._turn()
+    assert front._submit.text() == "解锁"
+
+
+def test_whoever_forgot_the_password_is_let_in_at_once_by_the_code(qtbot, front, folder):
+    for _ in range(4):
+        try_with(qtbot, front, "falsch-2026")
+    code = (folder.parent / "code.txt").read_text()
+    rescue(qtbot, front, code, "neues-wort-1", "neues-wort-1")
+    assert front.entered == ["李海燕"]
 
 
 def rescue(qtbot, screen, code, first, second):
@@ -131,7 +184,7 @@ def test_two_different_new_passwords_are_not_accepted(qtbot, front):
 
 
 def test_a_station_open_elsewhere_is_told_without_a_pause(qtbot, front):
-    def taken(_who, _password):
+    def taken(_who, _password, _code):
         raise Conflict("已在另一个窗口打开")
 
     front._enter = taken
@@ -141,7 +194,7 @@ def test_a_station_open_elsewhere_is_told_without_a_pause(qtbot, front):
 
 def test_a_folder_without_key_slots_says_what_to_do(qtbot, tmp_path):
     desk = porch(tmp_path, FixedClock())
-    screen = UnlockScreen(desk, tmp_path, lambda _who, _password: None)
+    screen = UnlockScreen(desk, tmp_path, lambda *_given: None)
     qtbot.addWidget(screen)
     assert "备份" in screen.problem
     desk.close()

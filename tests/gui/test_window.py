@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from core import places
 from core.errors import Cancelled
-from core.services import history, records
-from core.store import lock
+from core.records import ledger
+from core.services import access, founding, history, records, settings
+from core.services.records import Filter
+from core.settings import LOCK_MINUTES
+from core.store import keys, lock
 from gui import theme, window
 from gui.screens.first_run import FirstRun
 from gui.screens.unlock import UnlockScreen
@@ -22,6 +26,7 @@ from gui.tasks import Perform
 from gui.widgets.frame import Frame
 from gui.widgets.idle import MINUTES, Idle
 from gui.widgets.nav import Place
+from gui.widgets.rekeying import Rekeying
 from gui.widgets.screen import Screen, Target
 from tests.conftest import FACTS, PASSWORD, FixedClock
 
@@ -178,10 +183,11 @@ def test_leaving_lets_somebody_else_unlock(qtbot, opened):
     assert unlocked(qtbot, opened) is not frame
 
 
-def test_fifteen_idle_minutes_lock_and_a_touch_begins_anew(qtbot, qapp):
+def test_fifteen_idle_minutes_lock_and_a_touch_begins_anew(qtbot, qapp, desk, settle):
     owner = QWidget()
     qtbot.addWidget(owner)
-    idle = Idle(qapp, owner)
+    idle = Idle(qapp, desk, owner)
+    settle(desk)
     told = []
     idle.elapsed.connect(lambda: told.append(1))
     assert idle._timer.interval() == MINUTES * 60_000
@@ -538,3 +544,63 @@ def test_leaving_the_demonstration_returns_to_the_own_station(qtbot, opened, mon
 
 def _refused(_folder, _clock, progress):
     raise Cancelled
+
+
+def opened_with(qtbot, made, names=("李海燕",)):
+    """Unlock, and give the station a second user with the same password."""
+    frame = unlocked(qtbot, made)
+    for name in names[1:]:
+        station = frame.desk.station
+        station.perform(founding.add_user, name, "mediator")
+        station.perform(access.reset, station.folder, station.secret.key, name, PASSWORD)
+    return frame
+
+
+def test_another_lock_closes_the_station_and_opens_it_again(qtbot, opened):
+    frame = opened_with(qtbot, opened, ("李海燕", "王建国"))
+    before = frame.desk.station.secret.key
+    frame.rekey()
+    assert isinstance(opened.front, Rekeying)
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=10000)
+    again = opened.front
+    assert again.pages.here == "settings"
+    assert again.desk.station.secret.key != before
+    assert "李海燕" in lock.holder(opened._folder)
+    opened.leave()
+    unlocked(qtbot, opened)
+
+
+def test_another_lock_that_cannot_be_had_leaves_everything_open_as_it_was(qtbot, opened, clock):
+    frame = opened_with(qtbot, opened)
+    before = frame.desk.station.secret.key
+    other = founding.open_station(opened._folder, FACTS.user, PASSWORD, clock)
+    other.ask(records.ids, ledger("user"), Filter())
+    frame.rekey()
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=10000)
+    other.close()
+    assert opened.front.desk.station.secret.key == before
+    entered = [target for act, target in opened.front.pages.front.did if act == "enter"]
+    assert "先关掉再换锁" in entered[-1].title
+
+
+def test_the_minutes_until_locking_are_the_stations_and_hold_at_once(qtbot, opened):
+    frame = opened_with(qtbot, opened)
+    timer = frame.findChild(Idle)._timer
+    qtbot.waitUntil(lambda: timer.interval() == 15 * 60_000, timeout=5000)
+    Perform(frame.desk, frame, settings.change, LOCK_MINUTES.key, "5").start()
+    qtbot.waitUntil(lambda: timer.interval() == 5 * 60_000, timeout=5000)
+
+
+def test_another_person_is_in_within_three_seconds_at_the_standard_cost(qtbot, opened):
+    frame = opened_with(qtbot, opened)
+    station = frame.desk.station
+    station.perform(founding.add_user, "王建国", "mediator")
+    keys.add(station.folder, station.secret.key, "王建国", PASSWORD, keys.STANDARD)
+    began = time.process_time()  # a busy test machine must not count
+    frame.leave_wanted.emit()
+    opened.front._who.set_text("王建国")
+    unlock(qtbot, opened)
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=5000)
+    took = time.process_time() - began
+    assert opened.front.desk.station.actor.name == "王建国"
+    assert took < 3

@@ -13,6 +13,8 @@ from core import records
 from core.errors import Cancelled, Invalid
 from core.intake import table, workbook
 from core.record import Field, Kind
+from core.records.destruction import Destruction
+from core.records.hand_over import HandOver
 from core.services import importing
 from core.services.importing import Terms
 from reports import excel
@@ -157,6 +159,17 @@ def full(station, make):
     for n in range(2):
         make.task(title=f"第{n}事", given_on=TODAY, owner=wang.id, meeting=meeting.id)
     make.case(number="石桥镇人调字〔2026〕第001号", amount=Decimal("1200.5"), summary="李某\n王某")
+    make.record(HandOver(day=TODAY, giver="李海燕", taker="王秀英", witness="张𠮷㛃"))
+    make.record(
+        Destruction(
+            done_on=TODAY,
+            kind="矛盾纠纷台账",
+            records=4,
+            files=0,
+            reason="保管期满",
+            approved_by="王建国",
+        )
+    )
     make.case(title="边界", accepted_on=TODAY, grid=grid.id, mediator=wang.id, state="Z20")
     return station
 
