@@ -20,7 +20,7 @@ from core.services.hand_over import Held, Person, Terms
 from core.services.records import Filter, Row
 from gui import ask
 from gui.tasks import Perform, Query, Task, Work
-from gui.widgets import parts
+from gui.widgets import lock_card, parts
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 from gui.widgets.held_pane import HeldPane
@@ -163,7 +163,10 @@ class HandOverScreen(Screen):
 
     def _done(self, terms: Terms, made: UUID) -> None:
         self._made = made
-        self.shell.say(f"已完成交接：{terms.giver.name}交{terms.taker.name}，请打印清单签名")
+        left = f"“{terms.giver.name}”如果拷走过数据，旧锁他还打得开。"
+        acts = [("给数据换锁", partial(lock_card.offer, self, self.shell, left))]
+        told = f"已完成交接：{terms.giver.name}交{terms.taker.name}，请打印清单签名"
+        self.shell.say(told, acts if terms.close else ())
         if terms.close:
             folder = self.desk.station.folder
             Task(self.desk, self, partial(users.forget, folder, terms.giver.name)).start()

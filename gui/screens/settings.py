@@ -48,7 +48,7 @@ class SettingsScreen(Screen):
         if manages:
             self._add("全站", _carded("对所有人有效，改完离开就保存", self.station))
             self._add("用户", self.users)
-        self._add("口令与恢复码", self.secret)
+        self._secret = self._add("口令与恢复码", self.secret)
         cards = [self.backups, SoundnessCard(shell)] if manages else [self.backups]
         self._add("数据安全", _stacked(*cards))
         if manages:
@@ -60,6 +60,7 @@ class SettingsScreen(Screen):
     def enter(self, target: Target) -> None:
         self.refresh()
         if target.title:
+            self.show_tab(self._secret)
             self.shell.say(target.title)
         if target.ledger == LOOKS:
             self.show_tab(self._looks)

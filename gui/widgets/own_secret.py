@@ -43,8 +43,9 @@ class OwnSecret(QFrame):
         self._right = parts.Card("应急恢复码")
         if self._desk.station.actor.may(Right.MANAGE):
             down = parts.rows(gap=12)
-            down.addWidget(self._right, 1)
+            down.addWidget(self._right)
             down.addWidget(LockCard(shell))
+            down.addStretch(1)
             across.addLayout(down, 3)
             self._offer_renewal()
 
