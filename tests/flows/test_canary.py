@@ -370,6 +370,19 @@ OTHER_STATIONS = {
 """Verbs that make or open another station, or read nothing of this one."""
 
 
+def fitting(verb, folder, word):
+    """Words a verb nobody spoke of here asks for: a file, a first choice, else a word to find."""
+    asked = line.parser((*CORE_VERBS, *REPORT_VERBS))
+    for name in verb.split():
+        (group,) = [one for one in asked._actions if hasattr(one.choices, "values")]
+        asked = group.choices[name]
+    for one in asked._actions:
+        if one.required:
+            yield from one.option_strings[:1]
+            where = str(folder / "fitting") if one.metavar in ("FILE", "DIR") else word
+            yield str(next(iter(one.choices))) if one.choices else where
+
+
 def leaves(verbs, before=()):
     for verb in verbs:
         name = (*before, verb.name)
@@ -386,7 +399,8 @@ def test_no_verb_tells_a_clerk(verb, clerk, birds, restricted, tmp_path):
         return
     (tmp_path / "same.csv").write_text(f"卷号,卷名,案件来源\n{NUMBER},别的,02\n", "utf-8-sig")
     fit = {"WORD": next(iter(birds.known)), "CASE": str(restricted.id)}
-    words = [fit.get(one, one.replace("DIR", str(tmp_path))) for one in SPOKEN[verb]]
+    spoken = SPOKEN.get(verb) or fitting(verb, tmp_path, fit["WORD"])
+    words = [fit.get(one, one.replace("DIR", str(tmp_path))) for one in spoken]
     args = line.parser((*CORE_VERBS, *REPORT_VERBS)).parse_args(
         [*verb.split(), *words, "--station", str(clerk.folder)]
     )
