@@ -7,7 +7,7 @@ from sqlalchemy import func, select, union
 from sqlalchemy.orm import aliased
 
 from core import secrecy
-from core.errors import Invalid
+from core.errors import Invalid, NeedsYes
 from core.ids import Ids
 from core.record import record_class
 from core.records import mediation_case
@@ -15,7 +15,7 @@ from core.records.attachment import Attachment
 from core.records.mediation_case import Agreement, MediationCase, Party
 from core.records.meeting import AgendaItem
 from core.rights import Actor
-from core.services import agenda, caseload, finding, history, records
+from core.services import agenda, caseload, finding, history, mediation, records
 from core.services.records import Filter
 from tests.conftest import keep
 
@@ -172,8 +172,6 @@ def test_the_agenda_is_for_everybody_whoever_compiles_it(acting, restricted):
 def test_the_number_of_a_hidden_case_is_taken_and_its_name_not_told(acting, restricted, make):
     other = make.case()
     clerk = acting("clerk")
-    from core.services import mediation
-
     with pytest.raises(Invalid, match="已用于“限制查阅的案件”"):
         clerk.perform(mediation.admit, other.id, date(2026, 3, 5), restricted.number)
 
@@ -181,3 +179,38 @@ def test_the_number_of_a_hidden_case_is_taken_and_its_name_not_told(acting, rest
 def test_agreements_of_hidden_cases_are_hidden_in_every_table():
     assert {record_class(one.name) for one in CASES.children} <= secrecy.guarded()
     assert Agreement in secrecy.guarded()
+
+
+def test_who_restricts_a_case_away_from_himself_is_asked_first(make, acting):
+    case = make.case()
+    clerk = acting("clerk")
+    with pytest.raises(NeedsYes, match="您保存以后就看不到它了"):
+        clerk.perform(records.save, "mediation_case", {"privacy": "L3"}, case.id)
+    assert sees(clerk, case)
+    sure = clerk.confirmed("restrict")
+    sure.perform(records.save, "mediation_case", {"privacy": "L3"}, case.id)
+    assert not sees(clerk, case)
+    assert sees(acting("chief"), case)
+
+
+def test_its_mediator_the_chief_and_the_registrar_restrict_without_a_question(make, acting):
+    mediator = make.staff(name="周秀兰")
+    for who in (acting("mediator", hands=frozenset({mediator.id})), acting("chief")):
+        case = make.case(mediator=mediator.id)
+        who.perform(records.save, "mediation_case", {"privacy": "L3"}, case.id)
+        assert sees(who, case)
+
+
+def test_the_form_of_the_mediation_screen_asks_too(make, acting):
+    case = make.case(title="占道")
+    with pytest.raises(NeedsYes, match="限制"):
+        acting("clerk").perform(mediation.amend, case.id, {"privacy": "L3"}, ())
+
+
+def test_an_act_that_hid_a_case_can_be_taken_back_by_who_did_it(make, acting, station):
+    case = make.case()
+    clerk = acting("clerk")
+    sure = clerk.confirmed("restrict")
+    done = sure.perform(records.save, "mediation_case", {"privacy": "L3"}, case.id)
+    clerk.perform(history.undo, done.seq)
+    assert sees(clerk, case)

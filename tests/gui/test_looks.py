@@ -149,3 +149,33 @@ def test_another_week_has_its_own_looks(station, clock, request, settle):
 
 def test_reading_the_register_is_written_down_too(settings, station, qtbot):
     qtbot.waitUntil(lambda: told(station) == [("李海燕", "核对查看登记")])
+
+
+def test_the_list_behind_a_figure_says_how_many_are_restricted(
+    clerk_on, colleague, station, make, qtbot
+):
+    shown, hidden = make.case(), make.case(privacy="L3")
+    clerk = clerk_on(colleague)
+    target = Target("mediation", ledger="mediation_case", ids=(shown.id, hidden.id), title="在办")
+    clerk.screen.enter(target)
+    clerk.settle()
+    assert list(clerk.screen.table.rows.ids) == [shown.id]
+    assert clerk.screen.listing._foot.text().startswith("共 1 件 · 限制查看 1 件")
+    clerk.screen.filters.clear()
+    clerk.settle()
+    assert "限制查看" not in clerk.screen.listing._foot.text()
+
+
+def test_a_clerk_who_restricts_a_case_is_asked_and_loses_sight_of_it(
+    clerk_on, colleague, station, make, asked
+):
+    case = make.case(title="占道")
+    clerk = clerk_on(colleague)
+    clerk.begin(case.id, "amend")
+    clerk.screen.forms.currentWidget().boxes["privacy"].set_text("L3")
+    asked.will("yes", True)
+    clerk.save()
+    assert "您保存以后就看不到它了" in asked.texts[0]
+    assert list(clerk.screen.table.rows.ids) == []
+    assert clerk.pane.isHidden()
+    assert any("已设为限制查阅" in said for said in clerk.shell.said)
