@@ -16,6 +16,7 @@ from gui.widgets.plain_table import PlainTable
 
 _WEEK = timedelta(days=7)
 _HEADS = (("时间", 132), ("姓名", 96), ("看了什么", 0), ("件数", 64))
+_WHO_WIDTH = 200
 _EVERYBODY = "全部人员"
 
 
@@ -30,6 +31,7 @@ class LooksCard(parts.Card):
         self._span = parts.label("", "heading")
         self.who = QComboBox()
         self.who.setAccessibleName("按人员筛选")
+        self.who.setMinimumWidth(_WHO_WIDTH)
         self.who.activated.connect(lambda _row: self._show_lines())
         self.table = PlainTable("查看登记", _HEADS)
         self._none = parts.label("这一周没有人查看、打印或导出他人的记录", "cell_name")
