@@ -345,7 +345,10 @@ class Desk(QObject):
 
 
 class Watch(QObject):
-    """Looks every two seconds whether another program changed the station."""
+    """Looks every two seconds whether another program changed the station.
+
+    A disk that is gone is told once, and again only after it was back.
+    """
 
     changed = Signal()
 
@@ -355,15 +358,23 @@ class Watch(QObject):
         self._owner = owner
         self._version = version
         self._known: int | None = None
+        self._lost = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(POLL_MS)
 
     def look(self) -> None:
         """Read the version once, away from the window."""
-        Task(self._desk, self._owner, self._version).then(self._compare).start()
+        look = Task(self._desk, self._owner, self._version)
+        look.then(self._compare).failed(self._on_lost).start()
+
+    def _on_lost(self, error: UserError) -> None:
+        if not self._lost:
+            self._desk.refuse(error.text, self._owner)
+        self._lost = True
 
     def _compare(self, version: int) -> None:
+        self._lost = False
         if self._known not in {None, version}:
             self.changed.emit()
         self._known = version

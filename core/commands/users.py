@@ -50,11 +50,8 @@ def _new(call: Call) -> str:
 def rekey(call: Call) -> Answer:
     """Give the data another lock, alone on the station."""
     station = call.station()
-    held = lock.hold(call.folder, station.actor.name, station.now())
-    try:
+    with lock.alone(call.folder, station.actor.name, station.now()):
         founding.rekeyed(station, call.progress).close()
-    finally:
-        held.release()
     return Answer(
         {"station": str(call.folder), "rekeyed": True},
         ("数据已换锁。各人的口令和应急恢复码不变；以前拷走的数据和备份仍用旧锁。",),

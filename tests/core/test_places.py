@@ -1,6 +1,7 @@
 """A file is written whole or not at all, and what the disk refuses is told."""
 
 import errno
+from pathlib import Path
 
 import pytest
 
@@ -44,4 +45,20 @@ def test_a_stopped_writer_leaves_the_former_file(tmp_path):
 def test_what_the_disk_refuses_is_told(tmp_path, number, said):
     with pytest.raises(Invalid, match=said):
         half_write(tmp_path / "台账.xlsx", OSError(number, "as the disk says"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_kind_of_disk_is_read_from_the_system(tmp_path):
+    assert places.filesystem(Path("/proc")) == "proc"
+    assert places.filesystem(Path("/proc/self/no such folder")) == "proc"
+    assert places.filesystem(tmp_path) not in {"", "proc"}
+
+
+def test_no_file_comes_to_be_but_by_the_one_call(tmp_path, monkeypatch):
+    def full(path):
+        raise OSError(errno.ENOSPC, "full", str(path))
+
+    monkeypatch.setattr(places, "open_new", full)
+    with pytest.raises(Invalid, match="空间不够"), places.writing(tmp_path / "周报.pdf"):
+        pytest.fail("nothing is written on a full disk")
     assert list(tmp_path.iterdir()) == []

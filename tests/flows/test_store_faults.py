@@ -9,7 +9,7 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import OperationalError
 
 import main
@@ -500,3 +500,37 @@ def test_a_window_that_waited_long_enough_says_a_command_is_saving(writer, windo
     process.communicate("")
     add_staff(frame.desk.station)
     assert names(frame.desk.station) == ["王秀英"]
+
+
+def test_a_copy_of_the_key_file_is_healed_and_told_quietly(folder, verb, window, qtbot):
+    (folder / keys.SPARE).write_bytes(b"{}")
+    status, told = verb("find", "王")
+    assert status == 0
+    assert "slots.bak.json" in told
+    assert verb("find", "王") == (0, "")
+    (folder / keys.SLOTS).unlink()
+    made = window()
+    assert unlock(qtbot, made) == ""
+    assert "slots.json），已照好的一份补齐" in made.front.foot.notice.text
+    assert (folder / keys.SLOTS).read_bytes() == (folder / keys.SPARE).read_bytes()
+
+
+def test_an_export_onto_a_full_disk_is_told_and_leaves_no_half_file(folder, verb, monkeypatch):
+    plain = places.open_new
+
+    def full(path):
+        if ".xlsx" in path.name:
+            raise OSError(errno.ENOSPC, "full", str(path))
+        return plain(path)
+
+    monkeypatch.setattr(places, "open_new", full)
+    out = folder.parent / "花名册.xlsx"
+    status, told = verb("export", "staff", "-o", str(out))
+    assert status == 1
+    assert "磁盘空间不够" in told
+    assert not out.exists()
+
+
+def test_what_is_no_fault_of_the_disk_stays_a_defect(station):
+    with pytest.raises(OperationalError), trouble.told(station.engine, station.folder):
+        station.ask(lambda session: session.execute(text("SELECT nothing FROM nowhere")))

@@ -1,11 +1,13 @@
 """The form of any ledger: registered by keys alone, checked field by field, never lost."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, StoreFault
 from core.records import staff, task
 from core.services import drafts, records, versions
 from core.services.records import Filter
@@ -396,3 +398,38 @@ def test_pressing_save_twice_saves_once(page, desk, settle, station):
     _form(page).submit()
     settle(desk)
     assert len(station.ask(records.ids, staff.LEDGER, records.Filter())) == 1
+
+
+def test_a_draft_the_disk_refuses_is_told_and_tried_again(page, desk, settle, shell, monkeypatch):
+    def full(*_args):
+        raise StoreFault("磁盘空间不够，这一步没有保存。")
+
+    page.new()
+    settle(desk)
+    _type(page, "name", "王秀英")
+    plain = drafts.keep
+    monkeypatch.setattr(drafts, "keep", full)
+    told = []
+    desk.refused.connect(told.append)
+    _form(page).drafts.keep()
+    settle(desk)
+    assert _form(page)._chip.text() == "草稿没有保存"
+    assert told == ["磁盘空间不够，这一步没有保存。"]
+    assert _box(page, "name").text() == "王秀英"
+    monkeypatch.setattr(drafts, "keep", plain)
+    _form(page).drafts.keep()
+    settle(desk)
+    assert _form(page)._chip.text() == "草稿 · 08:10 已自动保存"
+
+
+def test_a_station_to_look_at_keeps_no_draft_and_says_so_on_the_form(page, desk, settle):
+    desk.station = replace(desk.station, readonly="这次打开只能查看。")
+    told = []
+    desk.refused.connect(told.append)
+    page.new()
+    settle(desk)
+    _type(page, "name", "王秀英")
+    _form(page).drafts.keep()
+    settle(desk)
+    assert _form(page)._chip.text() == "草稿没有保存"
+    assert told == []

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from core.errors import StoreFault
 from core.records import mediation_case
 from core.records.mediation_case import MediationCase, Party
 from core.services import drafts, mediation, records
@@ -343,3 +344,21 @@ def test_other_cases_never_offer_their_parties(clerk, form, station):
         for key, box in row.boxes.items()
         if key in {"phone", "address", "id_no", "representative", "occupation"}
     )
+
+
+def test_a_draft_the_disk_refuses_is_told_and_tried_again(clerk, form, station, monkeypatch):
+    def full(*_args):
+        raise StoreFault("磁盘空间不够，这一步没有保存。")
+
+    plain = drafts.keep
+    monkeypatch.setattr(drafts, "keep", full)
+    clerk.say("断电前")
+    form.draft.keep()
+    clerk.settle()
+    assert form.draft.text == "草稿没有保存"
+    assert form.boxes["title"].text() == "断电前"
+    monkeypatch.setattr(drafts, "keep", plain)
+    form.draft.keep()
+    clerk.settle()
+    assert "已自动保存" in form.draft.text
+    assert station.ask(drafts.kept, station.actor.id, "mediation_case").texts["title"] == "断电前"

@@ -14,7 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
-from core.errors import Cancelled, Conflict, NeedsYes
+from core.errors import Cancelled, Conflict, NeedsYes, StoreFault
 from core.rights import Right
 from core.station import Done, Operation
 from gui.tasks import SORRY, Jot, Perform, Query, Watch, Work, fault_text
@@ -345,3 +345,23 @@ def test_another_programs_change_is_noticed_once(desk, owner, settle):
         watch.look()
         settle(desk)
     assert seen == [True]
+
+
+def test_a_disk_that_is_gone_is_told_once_until_it_is_back(desk, owner, settle):
+    told, answers = [], iter([StoreFault("拔出"), StoreFault("拔出"), 1, StoreFault("拔出"), 2])
+
+    def version():
+        answer = next(answers)
+        if isinstance(answer, StoreFault):
+            raise answer
+        return answer
+
+    desk.refused.connect(told.append)
+    watch = Watch(desk, owner, version)
+    watch._timer.stop()
+    counts = []
+    for _ in range(5):
+        watch.look()
+        settle(desk)
+        counts.append(len(told))
+    assert counts == [1, 1, 1, 2, 2]
