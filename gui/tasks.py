@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 from sqlalchemy.orm import Session
@@ -35,7 +35,6 @@ T = TypeVar("T")
 
 SORRY = "程序出错，已记下情况（不含个人信息）。"
 STEPS_PER_SECOND = 20
-POLL_MS = 2000
 
 
 class Steps:
@@ -342,42 +341,6 @@ class Desk(QObject):
         for show in steps.watchers:
             if isValid(steps.owner) and not self._closed:
                 show(step, done, total)
-
-
-class Watch(QObject):
-    """Looks every two seconds whether another program changed the station.
-
-    A disk that is gone is told once, and again only after it was back.
-    """
-
-    changed = Signal()
-
-    def __init__(self, desk: Desk, owner: QWidget, version: Callable[[], int]) -> None:
-        super().__init__(owner)
-        self._desk = desk
-        self._owner = owner
-        self._version = version
-        self._known: int | None = None
-        self._lost = False
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self.look)
-        self._timer.start(POLL_MS)
-
-    def look(self) -> None:
-        """Read the version once, away from the window."""
-        look = Task(self._desk, self._owner, self._version)
-        look.then(self._compare).failed(self._on_lost).start()
-
-    def _on_lost(self, error: UserError) -> None:
-        if not self._lost:
-            self._desk.refuse(error.text, self._owner)
-        self._lost = True
-
-    def _compare(self, version: int) -> None:
-        self._lost = False
-        if self._known not in {None, version}:
-            self.changed.emit()
-        self._known = version
 
 
 def fault_text(error: BaseException) -> str:

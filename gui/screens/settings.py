@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QScrollArea, QStackedWidget
 from typing_extensions import override
 
+from core import places
 from core.rights import Right
 from core.settings import LETTERS, SETTINGS, Scope
 from gui import theme
 from gui.widgets import parts
 from gui.widgets.backing_up import TABLE
 from gui.widgets.backup_card import BackupCard
+from gui.widgets.data_place import DataPlace
 from gui.widgets.looks_card import LooksCard
 from gui.widgets.own_secret import OwnSecret
 from gui.widgets.screen import Screen, Shell, Target
@@ -37,6 +39,7 @@ class SettingsScreen(Screen):
         self.users = UserAdmin(shell)
         self.secret = OwnSecret(shell)
         self.backups = BackupCard(shell)
+        self.data = DataPlace(self.desk)
         self._pages = QStackedWidget()
         self._tabs = QButtonGroup(self)
         down = parts.rows(self, (16, 12, 16, 16), 8)
@@ -49,7 +52,9 @@ class SettingsScreen(Screen):
             self._add("全站", _carded("对所有人有效，改完离开就保存", self.station))
             self._add("用户", self.users)
         self._secret = self._add("口令与恢复码", self.secret)
-        cards = [self.backups, SoundnessCard(shell)] if manages else [self.backups]
+        away = places.server(self.desk.station.folder).is_file()
+        checked = [SoundnessCard(shell)] if manages else []
+        cards = [*([] if away else [self.backups]), *checked, self.data]
         self._add("数据安全", _stacked(*cards))
         if manages:
             self._looks = self._add("查看登记", LooksCard(self.desk))
@@ -74,6 +79,8 @@ class SettingsScreen(Screen):
             self.backups.read()
         if tables is None or "user" in tables:
             self.users.read()
+        if tables is None:
+            self.data.read()
 
     def show_tab(self, number: int) -> None:
         """Bring one of the tabs to the front."""

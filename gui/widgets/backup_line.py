@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame
 
+from core import places
 from core.services import backup_state
 from core.services.backup_state import State
 from gui.tasks import Query
@@ -43,9 +44,9 @@ class BackupLine(QFrame):
         return not self._chip.isHidden()
 
     def read(self) -> None:
-        """Ask for the state of the backups; the demonstration has none to speak of."""
+        """Ask for the state of the backups; a server and the demonstration have none of ours."""
         station = self._shell.desk.station
-        if not station.demo:
+        if not (station.demo or places.server(station.folder).is_file()):
             now = station.now()
             query = Query(self._shell.desk, self, backup_state.state, station.folder, now)
             query.then(self._show).start()

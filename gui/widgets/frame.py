@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from core import VERSION
-from gui.tasks import Desk, Watch
+from gui.tasks import Desk
 from gui.widgets import keys, opened_copies, parts
 from gui.widgets.foot import Foot
 from gui.widgets.help_pane import HelpPane
@@ -26,6 +26,7 @@ from gui.widgets.screen import RESTORE, Screen, Subject, Target
 from gui.widgets.search_popup import SearchPopup
 from gui.widgets.top_bar import TopBar
 from gui.widgets.undoing import REDO, UNDO, Undoing
+from gui.widgets.watch import Away, Watch
 from gui.widgets.where import record_target
 
 NARROW = 1240
@@ -160,6 +161,7 @@ class Frame(QFrame):
         desk.faulted.connect(lambda text, _path: self.fail(text))
         self._watch = Watch(desk, self, desk.station.data_version)
         self._watch.changed.connect(partial(self.pages.refresh, None))
+        self.add_banner(Away(self._watch))
         self.undoing.looked.connect(self._on_looked)
         self.undoing.look()
         self.nav.chosen.connect(lambda key: self.go(Target(key)))

@@ -261,8 +261,9 @@ class Banner(QFrame):
         self.setProperty("kind", "banner")
         across = columns(self, (16, 4, 16, 4))
         across.addWidget(picture("information-outline", "warn", 18))
-        across.addWidget(label(text))
-        across.addStretch()
+        self.words = label(text)
+        self.words.setWordWrap(True)
+        across.addWidget(self.words, 1)
         for extra in extras:
             across.addWidget(extra)
 

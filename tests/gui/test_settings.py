@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from core.records import ledger
 from core.services import access, founding, records, settings
 from core.services.records import Filter
 from core.settings import LETTERS, MEETING_TIME
-from core.store import keys
+from core.store import address, keys
+from core.store.server import told
 from gui import theme
 from gui.screens.settings import SettingsScreen
 from gui.widgets.screen import Target
@@ -255,3 +256,31 @@ def test_every_tab_fits_a_small_window(screen):
     for number in range(4):
         screen.show_tab(number)
         assert (nameless(screen), scrolls_sideways(screen)) == ([], [])
+
+
+def test_where_the_data_lie_is_said_and_who_guards_them(screen, shell, settle):
+    assert shown(screen.data, "place").startswith("在本机的加密文件里")
+    assert "帮助" in shown(screen.data, "mind")
+
+
+@pytest.mark.parametrize("store", ["server"])
+def test_a_server_is_named_and_its_state(screen, shell, settle, server, station):
+    place = address.place(station.folder)
+    assert shown(screen.data, "place") == f"在服务器 {told(place)}"
+    assert shown(screen.data, "state").endswith("毫秒应答")
+    assert "不由本程序加密" in shown(screen.data, "mind")
+    name = place.rpartition("/")[2]
+    server.run(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+    server.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    screen.data.read()
+    settle(shell.desk)
+    assert "连不上数据库服务器" in shown(screen.data, "state")
+
+
+def shown(card, name):
+    return card.findChild(QLabel, name).text()
+
+
+@pytest.mark.both_stores
+def test_backups_are_offered_where_they_are_ours_to_make(screen, store):
+    assert screen.isAncestorOf(screen.backups) is (store == "local")

@@ -17,7 +17,8 @@ from shiboken6 import delete
 from core.errors import Cancelled, Conflict, NeedsYes, StoreFault
 from core.rights import Right
 from core.station import Done, Operation
-from gui.tasks import SORRY, Jot, Perform, Query, Watch, Work, fault_text
+from gui.tasks import SORRY, Jot, Perform, Query, Work, fault_text
+from gui.widgets.watch import Watch
 
 
 @dataclass
@@ -347,21 +348,37 @@ def test_another_programs_change_is_noticed_once(desk, owner, settle):
     assert seen == [True]
 
 
-def test_a_disk_that_is_gone_is_told_once_until_it_is_back(desk, owner, settle):
-    told, answers = [], iter([StoreFault("拔出"), StoreFault("拔出"), 1, StoreFault("拔出"), 2])
+def test_a_station_out_of_reach_is_said_once_until_it_is_back(desk, owner, settle):
+    gone = StoreFault("拔出")
+    answers = iter([5, gone, gone, 5, gone, 6])
 
     def version():
         answer = next(answers)
-        if isinstance(answer, StoreFault):
-            raise answer
+        if answer is gone:
+            raise gone
         return answer
 
-    desk.refused.connect(told.append)
-    watch = Watch(desk, owner, version)
-    watch._timer.stop()
-    counts = []
-    for _ in range(5):
+    watch, seen = Watch(desk, owner, version), []
+    watch.lost.connect(seen.append)
+    watch.regained.connect(lambda: seen.append("back"))
+    watch.changed.connect(lambda: seen.append("changed"))
+    for _ in range(6):
         watch.look()
         settle(desk)
-        counts.append(len(told))
-    assert counts == [1, 1, 1, 2, 2]
+    assert seen == ["拔出", "back", "拔出", "back", "changed"]
+
+
+def test_a_slow_look_is_waited_for(desk, owner, settle):
+    looks, held = [], threading.Event()
+
+    def version():
+        looks.append(True)
+        held.wait(5)
+        return 5
+
+    watch = Watch(desk, owner, version)
+    watch.look()
+    watch.look()
+    held.set()
+    settle(desk)
+    assert looks == [True]
