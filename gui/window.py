@@ -248,7 +248,7 @@ class Window(QMainWindow):
         return self._unlock
 
     def _enter(self, who: str, password: str, code: str = "") -> Opened | None:
-        inside = "" if self._frame is None else self._frame.desk.station.actor.name
+        inside = None if self._frame is None else self._frame.desk.station
         return Entrance(self._folder, self._clock, inside, self._held).enter(who, password, code)
 
     def _on_opened(self, opened: Opened | None) -> None:

@@ -22,11 +22,11 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """A folder, and what its window has: the name of who only locked it, the lock it holds."""
+    """A folder, and what its window has: the station that is only locked, the lock it holds."""
 
     folder: Path
     clock: Clock
-    inside: str = ""
+    inside: Any = None
     held: Lock | None = None
 
     def enter(self, who: str, password: str, code: str) -> Opened | None:
@@ -36,8 +36,10 @@ class Entrance:
         """
         if code:
             access.rescued(self.folder, code, who, password, self.clock())
-        if self.inside == who:
+        if self.inside is not None and self.inside.actor.name == who:
             access.unlocked(self.folder, who, password, self.clock())
+            if code:
+                self.inside.perform(access.note_rescue)
             return None
         with ExitStack() as undo:
             held = self.held or hold(self.folder, who, self.clock())

@@ -84,7 +84,11 @@ def prepare(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent
 
 
 def _is_whole(folder: Path) -> bool:
-    """Whether the story was told to its end: the package is the last thing that is made."""
+    """Whether the story was told to its end, the package last, and can still be unlocked."""
+    try:
+        keys.names(folder)
+    except Invalid:
+        return False
     return any((folder / OUTPUTS).rglob("*.idx"))
 
 

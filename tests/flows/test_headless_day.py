@@ -7,6 +7,8 @@ import os
 import re
 import subprocess
 import zipfile
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,9 @@ from core.errors import Cancelled
 from core.record import Kind, fields
 from core.records import LEDGERS
 from core.services import founding
+from core.store import keys
 from reports.commands import demo, demo_day
-from tests.conftest import FixedClock
+from tests.conftest import QUICK, FixedClock
 
 PASSWORD = "demo-2026"
 CASES = 23
@@ -160,6 +163,20 @@ def test_a_demo_stopped_half_way_is_made_again(tmp_path, monkeypatch):
     monkeypatch.setattr(demo_day, "live", lambda *_: None)
     demo.prepare(tmp_path / "demo", recipe)
     assert founding.demo_day(tmp_path / "demo") is not None
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_demo_nobody_can_unlock_any_more_is_made_again(tmp_path, monkeypatch, readable):
+    keys.create(tmp_path, demo.USER, demo.PASSWORD, QUICK)
+    founding.mark_demo(tmp_path, date(2026, 3, 25))
+    (tmp_path / demo.OUTPUTS).mkdir()
+    (tmp_path / demo.OUTPUTS / "package.idx").touch()
+    for name in () if readable else (keys.SLOTS, keys.SPARE):
+        (tmp_path / name).write_text("{}")
+    made = []
+    monkeypatch.setattr(demo, "build", lambda *_: made.append(1) or BytesIO())
+    demo.prepare(tmp_path)
+    assert made == ([] if readable else [1])
 
 
 def test_the_county_changes_nothing_the_second_time(told, verb):

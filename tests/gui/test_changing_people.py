@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from core.journal import feed
 from core.record import Field, Kind
 from core.services import access, founding
 from gui import window
@@ -140,3 +141,18 @@ def test_a_colleague_works_in_between_and_the_half_typed_form_comes_back(qtbot, 
     other.leave_wanted.emit()
     again = form_of(qtbot, enter(qtbot, opened))
     assert (again["name"].text(), again["landline"].text()) == ("周大", "1990099")
+
+
+def test_the_recovery_code_lets_the_locked_person_back_and_the_journal_says_so(qtbot, opened):
+    frame = enter(qtbot, opened)
+    station = frame.desk.station
+    code = station.perform(access.renew, opened._folder, station.secret.key).value
+    opened.lock()
+    screen = opened.front
+    screen._turn()
+    qtbot.keyClicks(screen._code.editor, code)
+    for box in screen._new.boxes:
+        qtbot.keyClicks(box.editor, "neues-wort-1")
+    qtbot.keyClick(screen._new.second.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.front is frame, timeout=5000)
+    assert station.ask(feed.entries, 1)[0].label == "用应急恢复码重设口令"
