@@ -81,6 +81,20 @@ ROWS = Setting(
 BACKUP_FOLDER = Setting("backup_folder", "", "备份位置")
 BACKUP_MARK = Setting("backup_mark", "", "备份位置的记号")
 
+
+def _role(code: str, usual: str) -> Setting:
+    """What a role is called here: 主任, 站长 and 片长 are one role under many names."""
+    return Setting(f"role_{code}", "", f"“{usual}”改称", hint="不填就用通行的叫法")
+
+
+ROLE_NAMES = {
+    "clerk": _role("clerk", "内勤"),
+    "chief": _role("chief", "主任（站长）"),
+    "mediator": _role("mediator", "调解员"),
+    "admin": _role("admin", "系统管理员"),
+    "reader": _role("reader", "只读迎检"),
+}
+
 SETTINGS = (
     SHORT_NAME,
     COUNTY,
@@ -96,6 +110,7 @@ SETTINGS = (
     DUPLEX,
     SHRINK,
     LARGEST,
+    *ROLE_NAMES.values(),
     LOCK_MINUTES,
     LETTERS,
     ROWS,

@@ -9,14 +9,19 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFormLayout,
     QInputDialog,
+    QLabel,
     QLineEdit,
     QMessageBox,
     QWidget,
 )
 
+from core import codes
 from gui import theme
 
 
@@ -46,6 +51,34 @@ def choose(
     dialog.setComboBoxItems(list(choices))
     dialog.setComboBoxEditable(False)
     return dialog.textValue() if dialog.exec() else None
+
+
+def word(
+    parent: QWidget | None, title: str, text: str, names: Sequence[str]
+) -> tuple[str, str] | None:
+    """Ask on whose word an act is recorded (代录): a name and a way; nothing when it was left."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    sentence = QLabel(text)
+    sentence.setTextFormat(Qt.TextFormat.PlainText)
+    sentence.setWordWrap(True)
+    who, way = QComboBox(), QComboBox()
+    who.addItems(list(names))
+    for one in codes.table("consent_way").items:
+        way.addItem(one.name, one.code)
+    form = QFormLayout(dialog)
+    form.addRow(sentence)
+    for caption, box in (("经谁同意：", who), ("怎样同意：", way)):
+        box.setAccessibleName(caption.strip("："))
+        form.addRow(caption, box)
+    buttons = QDialogButtonBox()
+    recording = buttons.addButton("代录", QDialogButtonBox.ButtonRole.AcceptRole)
+    recording.setProperty("kind", "primary")
+    buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    form.addRow(buttons)
+    return (who.currentText(), str(way.currentData())) if dialog.exec() else None
 
 
 def line(

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from core import places
-from core.errors import Cancelled, NeedsYes, UserError
+from core.errors import Cancelled, NeedsYes, NotAllowed, UserError
 from core.services import looks
 from core.station import Done, Operation, Station, Tx
 from gui import ask
@@ -33,6 +33,7 @@ from gui import ask
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_ON_WORD = "如已经人同意，可以代录，由他以后确认。"
 SORRY = "程序出错，已记下情况（不含个人信息）。"
 STEPS_PER_SECOND = 20
 
@@ -202,14 +203,28 @@ class Perform(Task[T]):
 
     @override
     def _refuse(self, error: UserError) -> None:
-        if not isinstance(error, NeedsYes) or error.key in self._confirmed or not self.wanted:
-            super()._refuse(error)
-        elif ask.yes(self._owner, self._operation.label, error.text, self._operation.label, "暂不"):
-            self._confirmed |= {error.key}
-            self._station = self._station.confirmed(error.key)
+        again = self._again(error) if self.wanted else None
+        if again is not None:
+            self._station = again
             self.start()
+        elif not isinstance(error, NeedsYes) or error.key in self._confirmed or not self.wanted:
+            super()._refuse(error)
         elif self._failed is not None:
             self._failed(Cancelled())
+
+    def _again(self, error: UserError) -> Station | None:
+        """The station to try once more with: a question answered yes, or somebody's word (代录)."""
+        label = self._operation.label
+        if isinstance(error, NeedsYes) and error.key not in self._confirmed:
+            if ask.yes(self._owner, label, error.text, label, "暂不"):
+                self._confirmed |= {error.key}
+                return self._station.confirmed(error.key)
+        elif isinstance(error, NotAllowed) and error.agreeing:
+            said = ask.word(
+                self._owner, f"代录：{label}", f"{error.text}{_ON_WORD}", error.agreeing
+            )
+            return self._station.for_(*said) if said else None
+        return None
 
 
 class Jot(Task[T]):

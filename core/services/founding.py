@@ -18,7 +18,7 @@ from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
 from core.records.user import User
 from core.rights import VISITOR, Actor, Right
-from core.services import access, backups, opening, settings
+from core.services import access, backups, opening, roles, settings
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
 from core.store import address, keys, migrate, rekey, shelter, trouble
@@ -137,7 +137,8 @@ def acting(engine: Engine, name: str, day: date) -> Actor:
         user = session.scalars(select(User).where(User.name == name, User.binned.is_(None))).first()
         if user is None:
             raise NotAllowed(f"“{name}”的用户已停用，请找站长。")
-        known = Actor(user.id, user.name, user.role, user.post or "")
+        post = user.post or roles.called(session)[user.role]
+        known = Actor(user.id, user.name, user.role, post)
         return admission.admitted(session, known, day)
 
 

@@ -51,14 +51,6 @@ def forget(folder: Path, name: str) -> None:
         keys.remove(folder, name)
 
 
-@operation("停用用户", needs=Right.MANAGE)
-def close(tx: Tx, identity: UUID) -> None:
-    """Close a login; its password is taken away afterwards by `forget`."""
-    user: User = get(tx.session, User, identity)
-    shut(tx, user)
-    tx.detail = f"：{user.name}"
-
-
 @operation("修改用户", needs=Right.MANAGE)
 def change(tx: Tx, identity: UUID, values: Values) -> None:
     """Another role, post, line on the roster or last day; a visitor always has a last day."""

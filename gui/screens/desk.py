@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea
 from typing_extensions import override
 
 from core.rights import Right
+from core.services import consents, meeting, pending
 from core.services import desk as desk_service
-from core.services import meeting, pending
 from core.services.desk import DUE, INCOMPLETE, REPORTS, Card, Desk, Group, Month, Todo
 from core.services.figures import Figure
+from core.services.pending import Item
+from gui import ask
 from gui.tasks import Perform, Query
 from gui.widgets import clock, parts
 from gui.widgets.backup_line import BackupLine
@@ -80,12 +82,20 @@ class TodoCard(parts.Card):
 
     def _open(self, row: int) -> None:
         item = self.todos[row].item
-        if item.table is not None and item.id is not None:
+        if item.table == consents.TABLE and item.id is not None:
+            self._confirm(item, item.id)
+        elif item.table is not None and item.id is not None:
             self._shell.go(record_target(item.table, item.id))
         elif item.table is not None and item.ids:
             self._shell.go(list_target(item.table, item.ids, item.text))
         elif item.table is not None:
             self._shell.go(place_target(item.table))
+
+    def _confirm(self, item: Item, identity: UUID) -> None:
+        """Ask the person whether it was so; what was not, its clerk takes back."""
+        text = f"{item.text}\n{item.note}。是经您同意的吗？没有同意过的，请找录入人撤销。"
+        if ask.yes(self, "确认代录", text, "确认", "暂不"):
+            Perform(self._shell.desk, self, consents.confirm, [identity]).start()
 
 
 class DeskScreen(Screen):

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -12,25 +11,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from core.progress import Progress, silent
 from core.record import Field, Kind
-from core.records import ledger
-from core.services import hand_over, records, users
+from core.services import hand_over, users
 from core.services.hand_over import Held, Person, Terms
-from core.services.records import Filter, Row
 from gui import ask
-from gui.tasks import Perform, Query, Task, Work
+from gui.tasks import Perform, Query, Task
 from gui.widgets import lock_card, parts
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 from gui.widgets.held_pane import HeldPane
-from gui.widgets.lines import Line, Lines
+from gui.widgets.past_hand_overs import PastHandOvers
 from gui.widgets.screen import Screen, Shell, Target
 
-PAPER = "工作交接清单"
-
-_LEDGER = ledger("hand_over")
-_PAST = 50
 _KEEP, _CLOSE = "保留登录（短期离岗）", "停用登录（调离、借出）"
 _GIVER = Field("giver", "移交人", Kind.LINK, required=True)
 _TAKER = Field("taker", "接交人", Kind.LINK, required=True)
@@ -46,8 +38,6 @@ class HandOverScreen(Screen):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._people: dict[str, Person] = {}
-        self._rows: Sequence[Row] = ()
-        self._made: UUID | None = None
         self._acting = False
         choices = Offer([(_KEEP, _KEEP), (_CLOSE, _CLOSE)])
         self.giver, self.taker = editor_for(_GIVER), editor_for(_TAKER)
@@ -55,8 +45,7 @@ class HandOverScreen(Screen):
         self.login, self.note = editor_for(_LOGIN, choices), editor_for(_NOTE)
         self.login.set_text(_KEEP)
         self.pane = HeldPane()
-        self.past = Lines("以往的交接")
-        self.past.chosen.connect(self.print_row)
+        self.past = PastHandOvers(shell)
         self.giver.edited.connect(lambda _key: self._gather())
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -67,7 +56,7 @@ class HandOverScreen(Screen):
     def enter(self, target: Target) -> None:
         wanted = str(target.record) if target.record else ""
         Query(self.desk, self, hand_over.people).then(partial(self._offer, wanted)).start()
-        self._read_past()
+        self.past.read()
         self.giver.focus()
 
     @override
@@ -75,28 +64,12 @@ class HandOverScreen(Screen):
         if tables is None or tables & {"user", "staff"}:
             Query(self.desk, self, hand_over.people).then(partial(self._offer, "")).start()
         if tables is None or "hand_over" in tables:
-            self._read_past()
+            self.past.read()
         self._gather()
 
     @override
     def print_it(self) -> None:
-        self.print_row(max(0, self.past.currentIndex().row()))
-
-    def print_row(self, row: int) -> None:
-        """Preview the list of one hand-over."""
-        if row < len(self._rows):
-            self.shell.preview(partial(self._draw, self._rows[row].id), PAPER)
-
-    def save_row(self) -> None:
-        """Keep the list as a Word file, to be filled in further."""
-        row = max(0, self.past.currentIndex().row())
-        if row >= len(self._rows):
-            return
-        path = ask.save_file(self, "存为 Word", Path(f"{PAPER}.docx"), "Word (*.docx)")
-        if path is not None:
-            tell = partial(self.shell.say, f"已存为 Word：{path.name}")
-            work = Work(self.desk, self, _write, partial(self._draw, self._rows[row].id), path)
-            work.then(lambda _pages: tell()).start()
+        self.past.print_current()
 
     def submit(self) -> None:
         """Ask once more, and hand over what is ticked."""
@@ -162,7 +135,7 @@ class HandOverScreen(Screen):
             self.pane.show_held(held)
 
     def _done(self, terms: Terms, made: UUID) -> None:
-        self._made = made
+        self.past.choose(made)
         left = f"“{terms.giver.name}”如果拷走过数据，旧锁他还打得开。"
         acts = [("给数据换锁", partial(lock_card.offer, self, self.shell, left))]
         told = f"已完成交接：{terms.giver.name}交{terms.taker.name}，请打印清单签名"
@@ -178,30 +151,6 @@ class HandOverScreen(Screen):
     def _over(self) -> None:
         self._acting = False
 
-    def _read_past(self) -> None:
-        Query(self.desk, self, records.ids, _LEDGER, Filter()).then(self._read_rows).start()
-
-    def _read_rows(self, ids: Sequence[UUID]) -> None:
-        query: Query[Any] = Query(self.desk, self, records.rows, _LEDGER, ids[:_PAST])
-        query.then(self._show_past).start()
-
-    def _show_past(self, rows: Sequence[Row]) -> None:
-        self._rows = rows
-        self._rows = rows
-        self.past.show_lines([_line(row) for row in rows])
-        if self._made is not None and rows and rows[0].id == self._made:
-            self._made = None
-            self.past.set_row(0)
-            self.past.setFocus()
-
-    def _draw(self, identity: UUID, path: Path) -> int:
-        from reports import documents
-        from reports.form import Issue
-
-        station = self.desk.station
-        issue = Issue(station.today(), station.actor.name, station.demo)
-        return station.ask(documents.draw, "hand_over_list", identity, path, issue)
-
     def _lay_out(self) -> None:
         down = parts.rows(self, (16, 12, 16, 16), 12)
         head = parts.columns()
@@ -216,7 +165,7 @@ class HandOverScreen(Screen):
         left.addWidget(self._who())
         left.addWidget(self.pane, 1)
         across.addLayout(left, 3)
-        across.addWidget(self._earlier(), 1)
+        across.addWidget(self.past, 1)
         down.addLayout(across, 1)
 
     def _who(self) -> parts.Card:
@@ -230,25 +179,3 @@ class HandOverScreen(Screen):
             grid.setColumnStretch(column, 1)
         card.body.addLayout(grid)
         return card
-
-    def _earlier(self) -> parts.Card:
-        card = parts.Card("以往的交接")
-        card.body.addWidget(self.past, 1)
-        foot = parts.columns(gap=8)
-        foot.addWidget(parts.button("打印清单", self.print_it, "printer-outline", tip="Ctrl+P"))
-        foot.addWidget(parts.button("存为 Word…", self.save_row, kind="link"))
-        foot.addStretch()
-        card.body.addLayout(foot)
-        return card
-
-
-def _line(row: Row) -> Line:
-    texts = row.texts
-    note = "  ·  ".join(filter(None, (texts["day"], texts["reason"])))
-    return Line(f"{texts['giver']}  →  {texts['taker']}", note)
-
-
-def _write(draw: Any, path: Path, progress: Progress = silent) -> int:
-    progress("正在生成文书")
-    pages: int = draw(path)
-    return pages

@@ -19,6 +19,7 @@ from gui.widgets import keys, opened_copies, parts
 from gui.widgets.foot import Foot
 from gui.widgets.help_pane import HelpPane
 from gui.widgets.nav import Nav, Place
+from gui.widgets.on_word import OnWord
 from gui.widgets.page_stack import PageStack
 from gui.widgets.paper_page import Draw, PaperPage
 from gui.widgets.parts import Act, Banner
@@ -77,6 +78,7 @@ class Frame(QFrame):
         self._before: QWidget | None = None
         self._body = QStackedWidget()
         self._lay_out()
+        self.on_word = OnWord(self, self._down, self)
         self.popup = SearchPopup(self.top.search, desk, self)
         self._listen()
         self._fill_menu()
@@ -175,6 +177,7 @@ class Frame(QFrame):
         menu = self.top.menu
         menu.addAction(self.undoing.undo_action)
         menu.addAction(self.undoing.redo_action)
+        menu.addAction(self.on_word.action)
         menu.addSeparator()
         menu.addAction("锁定\tCtrl+Shift+L", self.lock_wanted.emit)
         menu.addAction("换人", self.leave_wanted.emit)

@@ -102,7 +102,10 @@ class HeldPane(parts.Card):
         across = parts.columns(gap=12)
         for box, share in ((self.kind, 2), (self.item, 5), (self.note, 3)):
             across.addWidget(box, share)
-        across.addWidget(parts.button("加入清单", self.add, "plus"))
+        below = parts.rows(margins=(0, 24, 0, 0))
+        below.addWidget(parts.button("加入清单", self.add, "plus"))
+        below.addStretch()
+        across.addLayout(below)
         self.body.addLayout(across)
         enter = EnterWatch(self)
         enter.pressed.connect(self.add)
@@ -136,7 +139,7 @@ class HeldPane(parts.Card):
         item = self.item.text().strip()
         self.item.set_problem("" if item else "请写明移交什么")
         if item:
-            kind = self.kind.text() or THINGS[-1]
+            kind = self.kind.text() or next((one for one in THINGS if one in item), THINGS[-1])
             self.table.add(Held(kind, item, None, self.note.text().strip()))
             self.item.set_text("")
             self.note.set_text("")

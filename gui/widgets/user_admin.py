@@ -1,24 +1,28 @@
 """Who may open the station: new users, their roles, passwords, and closing a login."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
-from PySide6.QtWidgets import QFrame, QStackedWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget
 
-from core import codes
-from core.record import Field, Kind
+from core import codes, draft
+from core.errors import Invalid
+from core.record import Field, Kind, Value
 from core.records import ledger
 from core.rights import RIGHTS
-from core.services import access, founding, records
+from core.services import access, founding, records, roles
 from core.services.records import Filter, Row
 from core.store import keys
 from gui import ask
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import lock_card, parts
+from gui.widgets.choices import ChoiceEditor
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 from gui.widgets.lines import Line, Lines
 from gui.widgets.screen import Shell
 from gui.widgets.secret import NewSecret
+from gui.widgets.user_facts import UserFacts, user_box
 
 _USERS = ledger("user")
 _NAME = Field("user_name", "姓名", Kind.TEXT, required=True)
@@ -39,8 +43,14 @@ class UserAdmin(QFrame):
         self.lines.chosen.connect(self._choose)
         self._name = editor_for(_NAME)
         self._post = editor_for(_POST)
-        roles = [(code, codes.name_of("role", code)) for code in RIGHTS]
-        self._role = editor_for(_ROLE, Offer(roles))
+        usual = [(code, codes.name_of("role", code)) for code in RIGHTS]
+        self._role = editor_for(_ROLE, Offer(usual))
+        self._until = user_box("until", "user", Offer(today=shell.today()))
+        self._until.set_hint("只读迎检不填，就只到今天")
+        self.facts = UserFacts(shell)
+        self.facts.offer_roles(usual)
+        self.facts.changed.connect(self.read)
+        self._called = dict(usual)
         self._secret = NewSecret()
         self._title = parts.label("", "heading")
         self._ways = QStackedWidget()
@@ -49,16 +59,15 @@ class UserAdmin(QFrame):
         self.begin_new()
 
     def read(self) -> None:
-        """Show the users there are."""
-        Query(self._desk, self, records.ids, _USERS, Filter(rising=True)).then(
-            self._rows_of
-        ).start()
+        """Show the users there are, under the names roles have here."""
+        Query(self._desk, self, roles.called).then(self._call_roles).start()
+        self.facts.read()
 
     def begin_new(self) -> None:
         """Offer the form for another user."""
         self._chosen = None
         self._title.setText("新用户")
-        for box in (self._name, self._post):
+        for box in (self._name, self._post, self._until):
             box.set_text("")
             box.set_problem("")
         self._role.set_text("clerk")
@@ -71,6 +80,9 @@ class UserAdmin(QFrame):
         self._name.set_problem("" if name else "请填写姓名")
         password = self._secret.text
         wrong = self._name if not name else self._secret.check() if password else None
+        until, problem = _day(self._until, self._shell.today())
+        self._until.set_problem(problem)
+        wrong = wrong or (self._until if problem else None)
         if wrong is not None:
             wrong.focus()
             return
@@ -81,6 +93,7 @@ class UserAdmin(QFrame):
             name,
             self._role.chosen,
             self._post.text().strip(),
+            until,
         ).then(lambda _user: self._added(name, password)).start()
 
     def set_password(self) -> None:
@@ -136,15 +149,34 @@ class UserAdmin(QFrame):
     def _show(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         known = keys.names(self._desk.station.folder)
-        self.lines.show_lines([_line(row, known) for row in rows])
+        self.lines.show_lines([_line(row, self._called, known) for row in rows])
+        row = self._row()
+        if row is not None:
+            self._show_row(row)
 
     def _choose(self, number: int) -> None:
         row = self._rows[number]
         self._chosen = row.id
         self._secret.clear()
-        self._title.setText(f"{row.texts['name']}  ·  {row.texts['role']}")
-        self._close_it.setEnabled(not row.values["closed"])
+        self._show_row(row)
         self._ways.setCurrentIndex(1)
+
+    def _show_row(self, row: Row) -> None:
+        self._title.setText(f"{row.texts['name']}  ·  {_role_of(row, self._called)}")
+        self._close_it.setEnabled(not row.values["closed"])
+        self.facts.show_row(row)
+
+    def _call_roles(self, called: dict[str, str]) -> None:
+        self._called = called
+        offered = [(code, called[code]) for code in RIGHTS]
+        chosen = self._role.chosen
+        if isinstance(self._role.editor, ChoiceEditor):
+            self._role.editor.set_choices(offered)
+        self._role.set_text(chosen)
+        self.facts.offer_roles(offered)
+        Query(self._desk, self, records.ids, _USERS, Filter(rising=True)).then(
+            self._rows_of
+        ).start()
 
     def _lay_out(self) -> None:
         across = parts.columns(self, gap=12)
@@ -153,8 +185,8 @@ class UserAdmin(QFrame):
         across.addWidget(left, 1)
         right = parts.Card()
         right.body.addWidget(self._title)
-        self._ways.addWidget(_column((self._name, self._post, self._role)))
-        self._ways.addWidget(_column(()))
+        self._ways.addWidget(_paired((self._name, self._post, self._role, self._until)))
+        self._ways.addWidget(self.facts)
         right.body.addWidget(self._ways)
         for box in self._secret.boxes:
             right.body.addWidget(box)
@@ -173,23 +205,41 @@ class UserAdmin(QFrame):
             add.setVisible(page == 0)
             give.setVisible(page == 1)
             self._close_it.setVisible(page == 1)
-            self._ways.setVisible(page == 0)
 
         self._ways.currentChanged.connect(show_acts)
         show_acts(0)
 
 
-def _column(boxes: Sequence[FieldBox]) -> QFrame:
+def _paired(boxes: Sequence[FieldBox]) -> QFrame:
     made = parts.frame("scrolled")
-    down = parts.rows(made, gap=4)
-    for box in boxes:
-        down.addWidget(box)
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    for place, box in enumerate(boxes):
+        grid.addWidget(box, *divmod(place, 2))
+    grid.setRowStretch(2, 1)
     return made
 
 
-def _line(row: Row, known: Sequence[str]) -> Line:
-    note = "  ·  ".join(filter(None, (row.texts["role"], row.texts["post"])))
+def _line(row: Row, called: Mapping[str, str], known: Sequence[str]) -> Line:
+    note = "  ·  ".join(filter(None, (_role_of(row, called), row.texts["post"])))
     if row.values["closed"]:
         return Line(row.texts["name"], note, "已停用", "ink3")
     able = row.texts["name"] in known
-    return Line(row.texts["name"], note, "" if able else "还没有口令", "ink3" if able else "warn")
+    until = f"到 {row.texts['until']}" if row.values["until"] else ""
+    return Line(
+        row.texts["name"], note, until if able else "还没有口令", "ink3" if able else "warn"
+    )
+
+
+def _role_of(row: Row, called: Mapping[str, str]) -> str:
+    return called.get(str(row.values["role"]), row.texts["role"])
+
+
+def _day(box: FieldBox, today: date) -> tuple[date | None, str]:
+    """The day typed, and what is wrong with it."""
+    try:
+        value: Value = draft.parse(box.field, box.text(), today)
+    except Invalid as error:
+        return None, error.text
+    return (value if isinstance(value, date) else None), ""

@@ -8,7 +8,7 @@ from core.errors import Invalid, NotAllowed
 from core.records.mediation_case import MediationCase
 from core.records.stand_in import StandIn
 from core.rights import Actor, Right
-from core.services import founding, history, settings, stand_in, users
+from core.services import access, founding, history, settings, stand_in, users
 from tests.conftest import PASSWORD, QUICK
 
 TODAY = date(2026, 3, 25)
@@ -165,7 +165,7 @@ def test_a_login_that_ends_sooner_or_is_closed_is_told(station, people):
     guest = station.as_(Actor(visitor.id, "县里来的", "reader"))
     with pytest.raises(Invalid, match="的登录只到3月25日"):
         lend(chief, chief, guest, until=TODAY + DAY)
-    chief.perform(users.close, clerk.actor.id)
+    chief.perform(access.close, chief.folder, clerk.actor.name)
     with pytest.raises(Invalid, match="已停用"):
         lend(chief, chief, clerk)
 
@@ -173,7 +173,7 @@ def test_a_login_that_ends_sooner_or_is_closed_is_told(station, people):
 def test_rights_of_somebody_whose_login_was_closed_are_lent_no_more(station, people):
     chief, clerk = people["王建国"], people["张内勤"]
     lend(chief, chief, clerk, until=TODAY + DAY)
-    station.perform(users.close, chief.actor.id)
+    station.perform(access.close, station.folder, chief.actor.name)
     assert not manages(clerk)
 
 

@@ -7,7 +7,7 @@ import pytest
 from core.errors import Invalid, NotAllowed
 from core.records.user import User
 from core.rights import Actor, Right
-from core.services import founding, records, users
+from core.services import access, founding, records, users
 from core.store import keys
 from tests.conftest import PASSWORD, QUICK
 
@@ -101,21 +101,20 @@ def test_a_deputy_cannot_leave_the_station_without_a_manager(station):
     with pytest.raises(Invalid, match="至少要有一个人能管理"):
         deputy.perform(users.change, station.actor.id, {"role": "clerk"})
     with pytest.raises(Invalid, match="唯一能管理"):
-        deputy.perform(users.close, station.actor.id)
+        deputy.perform(access.close, station.folder, station.actor.name)
 
 
 def test_a_clerk_manages_no_users(station, somebody, visitor):
     for act in (
         lambda clerk: clerk.perform(users.change, visitor.id, {"role": "chief"}),
-        lambda clerk: clerk.perform(users.close, visitor.id),
+        lambda clerk: clerk.perform(access.close, station.folder, visitor.name),
     ):
         with pytest.raises(NotAllowed):
             act(somebody("clerk"))
 
 
 def test_a_closed_login_loses_its_password_and_keeps_its_name(station, visitor, clock):
-    station.perform(users.close, visitor.id)
-    users.forget(station.folder, visitor.name)
+    station.perform(access.close, station.folder, visitor.name)
     users.forget(station.folder, visitor.name)
     assert keys.names(station.folder) == ("李海燕",)
     assert user_of(station, visitor.id).name == "县里来的"
@@ -124,6 +123,7 @@ def test_a_closed_login_loses_its_password_and_keeps_its_name(station, visitor, 
 
 
 def test_a_closed_login_can_be_opened_again(station, visitor, clock):
-    station.perform(users.close, visitor.id)
+    station.perform(access.close, station.folder, visitor.name)
     station.perform(users.change, visitor.id, {"closed": False})
+    keys.add(station.folder, station.secret.key, visitor.name, PASSWORD, QUICK)
     opened(station, clock).close()

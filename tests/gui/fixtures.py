@@ -38,7 +38,7 @@ class Asked:
         return [text for _, text in self.said]
 
 
-_WORDS_AT = {"yes": 2, "tell": 1, "choose": 2, "line": 2, "paragraph": 2}
+_WORDS_AT = {"word": 2, "yes": 2, "tell": 1, "choose": 2, "line": 2, "paragraph": 2}
 
 
 @pytest.fixture

@@ -70,7 +70,6 @@ def test_what_he_has_in_hand_is_listed_and_ticked(screen):
 
 def test_the_whole_hand_over_by_keyboard(screen, shell, station, asked, idle, qtbot):
     clerk = Typist()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     screen.taker.focus()
     clerk.say("周建国")
     clerk.press("Tab")
@@ -89,15 +88,16 @@ def test_the_whole_hand_over_by_keyboard(screen, shell, station, asked, idle, qt
     asked.will("yes", True)
     clerk.press("Ctrl+Return")
     idle()
-    idle()
     assert "“李小满”的 5 项交给“周建国”，移交人的登录同时停用" in asked.texts[0]
     assert shell.said == ["已完成交接：李小满交周建国，请打印清单签名"]
     assert keys.names(station.folder) == ("李海燕",)
-    assert QApplication.focusWidget() is screen.past, "Enter prints the list just made"
+    assert QApplication.focusWidget() is screen.past.lines, "Enter prints the list just made"
     clerk.press("Return")
     title, path, pages = shell.previewed[0]
     assert (title, pages) == ("工作交接清单", 1)
     assert "借调县里" in pdf_pages(path)[0]
+    kinds = [one.kind for one in lines_of(station)]
+    assert kinds[-2:] == ["钥匙", "印章"], "the kind is read from the words"
     assert items(screen) == []
 
 

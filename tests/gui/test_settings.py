@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from core.records import ledger
 from core.services import access, founding, records, settings
@@ -43,6 +43,7 @@ def tabs(screen):
 
 
 def press(screen, text):
+    QApplication.processEvents()
     next(b for b in screen.findChildren(QPushButton) if b.text() == text and b.isVisible()).click()
 
 
@@ -284,3 +285,64 @@ def shown(card, name):
 @pytest.mark.both_stores
 def test_backups_are_offered_where_they_are_ours_to_make(screen, store):
     assert screen.isAncestorOf(screen.backups) is (store == "local")
+
+
+def user_row(station, name):
+    rows = station.ask(
+        records.rows, ledger("user"), station.ask(records.ids, ledger("user"), Filter())
+    )
+    return next(row for row in rows if row.texts["name"] == name)
+
+
+def test_a_user_s_role_and_last_day_are_changed(qtbot, screen, settle, station, make, shell):
+    staff = make.staff(name="王建国").id
+    add_user(qtbot, screen, settle)
+    chosen(screen, settle, "王建国")
+    choose(qtbot, field(screen.users, "known_role"), "主任（站长）")
+    field(screen.users, "known_until").insert("4-30")
+    field(screen.users, "known_staff").setEditText("王建国")
+    press(screen.users, "保存修改")
+    settle(screen.desk)
+    row = user_row(station, "王建国")
+    assert (row.values["role"], row.texts["until"]) == ("chief", "2026-04-30")
+    assert row.values["staff"] == staff
+    assert shell.said[-1] == "“王建国”已修改"
+
+
+def test_what_cannot_be_read_is_said_below_its_field(qtbot, screen, settle, station):
+    add_user(qtbot, screen, settle)
+    chosen(screen, settle, "王建国")
+    field(screen.users, "known_until").insert("哪天")
+    field(screen.users, "known_staff").setEditText("没这人")
+    press(screen.users, "保存修改")
+    settle(screen.desk)
+    boxes = screen.users.facts.boxes
+    assert boxes["until"].problem
+    assert boxes["staff"].problem == "花名册里没有这个人，请从列表里选"
+    assert user_row(station, "王建国").values["until"] is None
+
+
+def test_a_visitor_made_here_ends_today(qtbot, screen, settle, station):
+    screen.show_tab(2)
+    screen.users.begin_new()
+    field(screen.users, "user_name").insert("县里来的")
+    choose(qtbot, field(screen.users, "user_role"), "只读迎检")
+    press(screen.users, "登记用户")
+    settle(screen.desk)
+    assert user_row(station, "县里来的").texts["until"] == "2026-03-25"
+
+
+def test_roles_are_shown_as_this_station_calls_them(qtbot, screen, settle, station):
+    station.perform(settings.change, "role_admin", "总管")
+    screen.refresh(frozenset({"user"}))
+    settle(screen.desk)
+    assert screen.users.lines.line(0).note == "总管  ·  综治专干"
+    roles = field(screen.users, "user_role")
+    assert "总管" in [roles.itemText(n) for n in range(roles.count())]
+
+
+def test_a_hand_over_begins_with_the_user_chosen(qtbot, screen, settle, shell, station):
+    add_user(qtbot, screen, settle)
+    chosen(screen, settle, "王建国")
+    press(screen.users, "工作交接…")
+    assert shell.gone == [Target("hand_over", record=user_row(station, "王建国").id)]
