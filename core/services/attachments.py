@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import places, records, secrecy
@@ -63,6 +63,12 @@ def of_record(session: Session, place: Place, *, binned: bool = False) -> list[A
     get(session, record_class(place.table), place.owner)
     gone = Attachment.binned.is_not(None) if binned else Attachment.binned.is_(None)
     return list(session.scalars(_belonging(place).where(gone).order_by(Attachment.id)))
+
+
+def count(session: Session, place: Place) -> int:
+    """How many attachments a record has, as far as this person may see it."""
+    mine = _belonging(place).where(Attachment.binned.is_(None)).subquery()
+    return session.scalar(select(func.count()).select_from(mine)) or 0
 
 
 def reached(session: Session, identity: UUID) -> Attachment:

@@ -25,7 +25,7 @@ from gui.ledger.cells import Sight
 from gui.ledger.history import HistoryView
 from gui.tasks import Desk, Query
 from gui.widgets import parts
-from gui.widgets.attachment_pane import AttachmentPane
+from gui.widgets.attachment_tab import AttachmentTab
 from gui.widgets.eye import Eye, Value
 
 _NAME_WIDTH = 76
@@ -45,7 +45,7 @@ class RecordDetail(QFrame):
         self._today = today
         self.row: Row | None = None
         self.history = HistoryView(desk, ledger)
-        self.attachments = AttachmentPane(desk)
+        self.attachments = AttachmentTab(desk)
         self.foot = parts.columns(margins=(0, 0, 8, 0))
         self._lay_out()
 
@@ -85,11 +85,13 @@ class RecordDetail(QFrame):
         down.addWidget(self._title)
         down.addLayout(self._tabs())
         down.addWidget(parts.rule())
-        self._facts, self._files = _scroll("基本信息"), _scroll("附件")
-        self._files.setWidget(self.attachments)
+        self._facts = QScrollArea()
+        self._facts.setAccessibleName("基本信息")
+        self._facts.setWidgetResizable(True)
+        self._facts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._facts)
-        self._stack.addWidget(self._files)
+        self._stack.addWidget(self.attachments)
         self._stack.addWidget(self.history)
         down.addWidget(self._stack, 1)
         down.addLayout(self.foot)
@@ -115,7 +117,7 @@ class RecordDetail(QFrame):
             return
         if self._stack.currentWidget() is self.history:
             self.history.show_record(self.row, self._today())
-        elif self._stack.currentWidget() is self._files:
+        elif self._stack.currentWidget() is self.attachments:
             may = self._desk.station.actor.may(self._ledger.needs)
             self.attachments.show_record(Place(self._ledger.name, self.row.id), may=may)
 
@@ -150,14 +152,6 @@ class RecordDetail(QFrame):
             Query(self._desk, owner, records.shown, found).then(show).start()
 
         Query(self._desk, owner, records.children, child.record, parent).then(name).start()
-
-
-def _scroll(name: str) -> QScrollArea:
-    made = QScrollArea()
-    made.setAccessibleName(name)
-    made.setWidgetResizable(True)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return made
 
 
 def _pairs(listed: Sequence[Field], table: str, row: Row, eye: Eye) -> QGridLayout:

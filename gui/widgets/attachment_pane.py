@@ -24,7 +24,7 @@ from gui.widgets.folder_intake import FolderIntake
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.refusals import Refusals
 
-_TABLE = "attachment"
+TABLE = "attachment"
 _LOWEST = 96
 _EMPTY = "还没有附件。把照片、扫描件拖到这里，或按 Ctrl+V 粘贴；也可以从手机、U 盘的文件夹收入。"
 _EMPTY_READ = "还没有附件。"
@@ -224,7 +224,7 @@ class AttachmentPane(QFrame):
         self._stack.setCurrentIndex(1)
 
     def _on_changed(self, touched: frozenset[str]) -> None:
-        if _TABLE in touched:
+        if TABLE in touched:
             self.read()
 
     @override

@@ -21,7 +21,7 @@ from core.services.case_file import CaseFile
 from gui.tasks import Desk
 from gui.widgets import case_acts, case_facts, case_questions, clock, parts
 from gui.widgets.act_panel import ActPanel
-from gui.widgets.attachment_pane import AttachmentPane
+from gui.widgets.attachment_tab import AttachmentTab
 from gui.widgets.case_acts import Offered, label
 from gui.widgets.case_questions import Asking
 from gui.widgets.eye import Eye
@@ -53,7 +53,7 @@ class CasePane(QFrame):
         self.panel = ActPanel(desk)
         self._looking = Looking(desk, self)
         self.timeline = Timeline()
-        self.attachments = AttachmentPane(desk)
+        self.attachments = AttachmentTab(desk)
         self.attachments.counted.connect(partial(self._count, FILES))
         self._lay_out()
         self.panel.left.connect(self._on_panel_left)
@@ -125,10 +125,9 @@ class CasePane(QFrame):
         down.addLayout(self._tab_row())
         down.addWidget(parts.rule())
         self._stack = QStackedWidget()
-        self._views = [_scroll(name) for name in TABS]
-        for view in self._views:
+        self._views = [_scroll(name) for name in TABS[:FILES]]
+        for view in (*self._views, self.attachments):
             self._stack.addWidget(view)
-        self._views[FILES].setWidget(self.attachments)
         self._views[COURSE].setWidget(self.timeline)
         down.addWidget(self._stack, 1)
         self._foot = QFrame()

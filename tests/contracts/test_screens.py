@@ -58,10 +58,15 @@ def shown(qtbot, told, desk_of, settle):
         frame.go(Target(place.key))
         settle(desk)
         QApplication.processEvents()
-        settle(desk)
+        qtbot.waitUntil(lambda: not desk.busy and not _about_to(frame.pages.front))
         return frame
 
     return show
+
+
+def _about_to(screen):
+    """Whether a place will do something of its own accord, such as open the first record."""
+    return any(one.isActive() and one.isSingleShot() for one in screen.findChildren(QTimer))
 
 
 def words(screen):

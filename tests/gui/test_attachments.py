@@ -43,7 +43,7 @@ def clerk(qtbot, desk, tmp_path, shell):
 def pane(clerk, case):
     clerk.open(case).turn_to(FILES)
     clerk.settle()
-    return clerk.pane.attachments
+    return clerk.pane.attachments.pane
 
 
 @pytest.fixture
@@ -114,6 +114,19 @@ def test_an_empty_pane_says_what_to_do(clerk, pane):
     assert scrolls_sideways(clerk.screen) == []
 
 
+def test_the_tab_counts_before_it_is_looked_at(clerk, station, place, case, stick):
+    attach(station, place, stick("一.jpg", photo()))
+    clerk.open(case)
+    clerk.settle()
+    assert clerk.pane._tabs.button(FILES).text() == "附件 1"
+    [one] = station.ask(attachments.of_record, place)
+    station.perform(attachments.remove, [one.id])
+    clerk.desk.changed.emit(frozenset({"attachment"}))
+    clerk.settle()
+    assert clerk.pane._tabs.button(FILES).text() == "附件"
+    assert clerk.pane.attachments.widget() is None
+
+
 def test_several_files_are_added_at_once_and_the_refused_are_listed(
     clerk, pane, stick, asked, station, place
 ):
@@ -130,7 +143,7 @@ def test_several_files_are_added_at_once_and_the_refused_are_listed(
     today = station.today()
     assert pane.list.entries.caption(0, today).startswith("03-20 09:15 拍摄 · 图片 · ")
     assert "2 页" in pane.list.entries.caption(1, today)
-    assert clerk.pane.attachments.strip.isHidden()
+    assert pane.strip.isHidden()
     pane.refusals.findChildren(type(clerk.pane._more))[0].click()
     assert pane.refusals.isHidden()
 
@@ -441,7 +454,7 @@ def test_a_visitor_sees_and_opens_but_changes_nothing(
     clerk = Clerk(desk_of(somebody("reader", "迎检组")), tmp_path, qtbot)
     clerk.open(case).turn_to(FILES)
     clerk.settle()
-    pane = clerk.pane.attachments
+    pane = clerk.pane.attachments.pane
     assert names(pane) == ["一.jpg"]
     offered = {one.text() for one in pane.findChildren(QPushButton) if one.isVisible()}
     assert offered == {"打开", "另存为…"}

@@ -213,7 +213,7 @@ def test_the_pane_keeps_the_attachments_of_any_record(enter, people, station, qt
     qtbot.waitUntil(lambda: page.pane.isVisible() and page.pane.detail.row is not None)
     _button(page, "附件").click()
     settle(desk)
-    pane = page.pane.detail.attachments
+    pane = page.pane.detail.attachments.pane
     assert pane.list.entries.one(0).name == "身份证复印件.jpg"
     page.table.choose(people[1].id)
     qtbot.waitUntil(lambda: page.pane.detail.row.id == people[1].id)
