@@ -264,7 +264,7 @@ class Station:
         return tx
 
     def _told(self) -> AbstractContextManager[None]:
-        return trouble.told(self.engine, self.folder)
+        return trouble.told(self.engine, self.folder, strange=bool(self.readonly))
 
     @contextmanager
     def _writing(self) -> Iterator[Watched]:

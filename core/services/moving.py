@@ -17,7 +17,7 @@ from core.progress import Progress, silent
 from core.record import Base, Record
 from core.rights import Right
 from core.station import Station, index_anew
-from core.store import address, keys, migrate, server, transfer
+from core.store import address, keys, migrate, server, shelter, transfer
 from core.store.address import Address
 from core.store.engine import open_engine
 
@@ -101,6 +101,7 @@ def to_local(station: Station, progress: Progress = silent) -> Moved:
     place = address.place(folder)
     if not place:
         raise Invalid("这个站点的数据本来就在本机。")
+    shelter.refuse(folder)
     server.refuse_company(station.engine)
     path = places.database(folder)
     part = path.with_name(f"{path.name}.part")

@@ -17,7 +17,7 @@ from core.services import founding, soundness
 from core.services.backups import facts
 from core.services.packages import station_key
 from core.station import CHINA, Station, Tx, operation
-from core.store import backup, bundle, keys, migrate
+from core.store import backup, bundle, keys, migrate, shelter
 from core.store.backup import Meter
 from core.store.bundle import ATTACHMENTS, Manifest
 from core.store.engine import open_engine
@@ -124,6 +124,7 @@ def summary(done: Restored) -> list[str]:
 
 
 def _refuse_used(folder: Path) -> None:
+    shelter.refuse(folder)
     if places.is_station(folder):
         raise Invalid(f"“{folder}”里已有一个站点。恢复不会盖掉它，请另选一个新文件夹。")
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):

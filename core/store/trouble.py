@@ -14,6 +14,7 @@ from core.errors import StoreFault
 from core.store import lock
 
 BUSY, READONLY, IO, CORRUPT, FULL, CANNOT_OPEN, PROTOCOL, NO_DATABASE = 5, 8, 10, 11, 13, 14, 15, 26
+UNKNOWN = 1
 _PRIMARY = 0xFF
 
 _DAMAGED = (
@@ -34,19 +35,25 @@ _SENTENCES = {
     PROTOCOL: _UNREACHABLE,
     NO_DATABASE: _DAMAGED,
 }
+_STRANGE = "这一项是更新版本的程序记下的，本机程序读不了。请升级本机程序后再看，内容没有改动。"
 _WAITED = "等了 10 秒还不能写入：{}。这一步没有保存，原有内容不受影响，请稍后再试。"
 _SOMEBODY = "另一个命令正在保存"
 
 
 @contextmanager
-def told(engine: Engine, folder: Path) -> Iterator[None]:
-    """Turn what the driver reports into a `StoreFault`; connections to a lost file are dropped."""
+def told(engine: Engine, folder: Path, *, strange: bool = False) -> Iterator[None]:
+    """Turn what the driver reports into a `StoreFault`; connections to a lost file are dropped.
+
+    In a `strange` database, a later program's, tables and columns we ask for may be gone.
+    """
     try:
         yield
     except DBAPIError as error:
         code = _code(error)
         if code == BUSY:
             raise StoreFault(_WAITED.format(lock.other(folder) or _SOMEBODY)) from error
+        if strange and code == UNKNOWN:
+            raise StoreFault(_STRANGE) from error
         if code not in _SENTENCES:
             raise
         engine.dispose()

@@ -16,7 +16,7 @@ from core.journal import feed
 from core.progress import Progress, silent
 from core.services import founding, packages
 from core.station import CHINA, Station
-from core.store import keys
+from core.store import keys, shelter
 from reports.commands import demo_day, demo_past
 
 USER, PASSWORD = "demo", "demo-2026"
@@ -62,6 +62,7 @@ def build(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent) 
     """Make the station, its past and its day; return it unlocked on the evening of that day."""
     if places.is_station(folder):
         raise Invalid(f"“{folder}”里已经有一个站点，请换一个文件夹。")
+    shelter.refuse(folder)
     told = demo_past.moved(cases.read(recipe.cases), recipe.as_of, recipe.scale)
     clock = StoryClock(datetime(1970, 1, 1, tzinfo=UTC))
     clock.at(demo_past.first_day(told) - timedelta(days=1), MORNING)

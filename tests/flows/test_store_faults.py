@@ -18,7 +18,7 @@ from core.journal import feed
 from core.journal.tables import Change, Entry, Image
 from core.records import ledger
 from core.records.staff import Staff
-from core.services import founding, partners, records
+from core.services import founding, partners, records, restoring
 from core.services.records import Filter
 from core.store import engine as store
 from core.store import keys, lock, migrate, search, trouble
@@ -27,6 +27,7 @@ from gui.widgets.frame import Frame
 from gui.widgets.parts import Banner
 from gui.widgets.screen import Target
 from gui.window import Window
+from reports.commands import demo
 from tests.conftest import FACTS, PASSWORD, FixedClock
 
 PAGE = 4096
@@ -203,6 +204,15 @@ def test_a_station_is_not_founded_in_a_sync_folder(tmp_path, verb):
     assert not folder.exists()
 
 
+def test_nothing_is_restored_or_shown_off_where_a_database_is_damaged_in_time(tmp_path, clock):
+    wanted = restoring.Wanted(tmp_path / "one.zzbak", tmp_path / "WPS云盘" / "站点", "", "")
+    with pytest.raises(trouble.StoreFault, match="“WPS云盘”的同步文件夹"):
+        restoring.restore(wanted, clock)
+    with pytest.raises(trouble.StoreFault, match="“Dropbox”的同步文件夹"):
+        demo.prepare(tmp_path / "Dropbox" / "演示")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_wrong_password_opens_nothing_in_window_and_verb(
     folder, verb, window, qtbot, monkeypatch
 ):
@@ -218,11 +228,17 @@ def test_a_wrong_password_opens_nothing_in_window_and_verb(
 @pytest.fixture
 def newer(folder):
     """A station that a later version of the program has worked on."""
+    behind_its_back(folder, "UPDATE alembic_version SET version_num = '9999'")
+    return folder
+
+
+def behind_its_back(folder, *statements):
+    """Change the database as another program would."""
     engine = store.open_engine(places.database(folder), keys.unlock(folder, FACTS.user, PASSWORD))
     with engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        for statement in statements:
+            connection.exec_driver_sql(statement)
     engine.dispose()
-    return folder
 
 
 def test_data_of_a_newer_program_is_shown_and_not_changed(newer, verb, window, qtbot):
@@ -242,6 +258,24 @@ def test_a_change_in_a_newer_station_is_refused_with_the_reason(newer, clock):
         station.jot(lambda _tx: None)
     assert names(station) == []
     station.close()
+
+
+def test_what_a_newer_program_keeps_otherwise_is_told(folder, clock, verb, window, qtbot):
+    station = founding.open_station(folder, FACTS.user, PASSWORD, clock)
+    add_staff(station)
+    station.close()
+    behind_its_back(
+        folder,
+        "ALTER TABLE staff RENAME COLUMN note TO remark",
+        "UPDATE alembic_version SET version_num = '9999'",
+    )
+    status, told = verb("export", "staff", "-o", str(folder.parent / "花名册.xlsx"))
+    assert status == 1
+    assert "请升级本机程序后再看" in told
+    made = window()
+    assert unlock(qtbot, made) == ""
+    made.front.go(Target("ledgers", ledger="staff"))
+    qtbot.waitUntil(lambda: "请升级本机程序后再看" in made.front.foot.notice.text, timeout=5000)
 
 
 def closed_folder(path):
