@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import draft, records, secrecy
@@ -20,6 +21,8 @@ from core.station import Tx, operation
 Line = tuple[str, str, str]
 _UNDONE = "撤销："
 _FEW = 6
+_CHUNK = 500
+_BATCHES = frozenset({"importing.commit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +162,67 @@ def _take_back(tx: Tx, seq: int) -> None:
         raise Invalid(f"“{entry.label}”已经生效，不能撤销。")
     if seq in feed.undone(tx.session):
         raise Invalid(f"“{entry.label}”已经撤销过了。")
-    for step in feed.changes(tx.session, only=seq):
+    steps = list(feed.changes(tx.session, only=seq))
+    _held = _load(tx, steps)
+    kept, stays = steps, ""
+    if entry.operation in _BATCHES:
+        kept, stays = _untouched(tx, steps)
+    for step in kept:
         _put_back(tx, step)
     tx.undoes = seq
-    tx.detail = f"：{entry.label.removeprefix(_UNDONE)}"
+    tx.detail = f"：{entry.label.removeprefix(_UNDONE)}{stays}"
+
+
+def _load(tx: Tx, steps: list[feed.Step]) -> list[Record]:
+    """Read what an act touched a few hundred records at a time; to be held until it is over."""
+    held: list[Record] = []
+    tables: dict[str, list[UUID]] = {}
+    for step in steps:
+        tables.setdefault(step.table, []).append(step.record)
+    for table, wanted in tables.items():
+        kind = record_class(table)
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            held += secrecy.every(tx.session, select(kind).where(kind.id.in_(chunk))).scalars()
+    return held
+
+
+def _untouched(tx: Tx, steps: list[feed.Step]) -> tuple[list[feed.Step], str]:
+    """Of a batch what nobody has changed since, and how much therefore stays; asked about first."""
+    changed = {_owner(tx, step) for step in steps if _changed(tx, step)}
+    if not changed:
+        return steps, ""
+    kept = [step for step in steps if _owner(tx, step) not in changed]
+    if not kept:
+        raise Conflict("这一批后来都改过了，没有可以撤回的。请逐条处理。")
+    count = len({_owner(tx, step) for step in kept})
+    tx.confirm(
+        "partly",
+        f"其中 {len(changed)} 条后来又改过，会留着不动；撤回其余 {count} 条？",
+    )
+    return kept, f"（{len(changed)} 条后来改过，保留）"
+
+
+def _owner(tx: Tx, step: feed.Step) -> UUID:
+    """The record a step belongs to: a child stays or goes with its parent."""
+    kind = record_class(step.table)
+    key = parent_key(kind)
+    record = secrecy.whole(tx.session, kind, step.record) if key else None
+    owner: UUID = getattr(record, key) if key and record is not None else step.record
+    return owner
+
+
+def _changed(tx: Tx, step: feed.Step) -> bool:
+    kind = record_class(step.table)
+    record = secrecy.whole(tx.session, kind, step.record)
+    return kind.undoable and (record is None or not _stands(kind, record, step))
+
+
+def _stands(kind: type[Record], record: Record, step: feed.Step) -> bool:
+    """Whether a record still is as the act left it; a new one had nothing else in it."""
+    after = {key: decode(kind, key, raw) for key, raw in step.after.items()}
+    keys = {one.key for one in fields(kind)} | {"binned"} if step.created else set(after)
+    return all(getattr(record, key) == after.get(key) for key in keys)
 
 
 def _put_back(tx: Tx, step: feed.Step) -> None:
@@ -172,8 +232,7 @@ def _put_back(tx: Tx, step: feed.Step) -> None:
     record: Record | None = secrecy.whole(tx.session, record_type, step.record)
     if record is None:
         raise Conflict("要撤销的记录已不在，没有改动任何内容。")
-    after = {key: decode(record_type, key, raw) for key, raw in step.after.items()}
-    if any(getattr(record, key) != value for key, value in after.items()):
+    if not _stands(record_type, record, step):
         raise Conflict("这条记录后来又改过，不能直接撤销。请打开记录，在“历史”里对照修改。")
     _refuse_giving_back(record, step)
     if step.created:

@@ -5,12 +5,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from core import places, records
-from core.errors import Cancelled, Conflict, Invalid, NotAllowed
+from core.errors import Cancelled, Conflict, Invalid, NeedsYes, NotAllowed
 from core.intake import table, workbook
 from core.intake.sheet import Sheet
+from core.journal import feed
 from core.records.grid import Grid
 from core.records.mediation_case import MediationCase
 from core.records.numbering import Numbering
@@ -335,3 +336,49 @@ def test_every_line_of_a_long_file_is_read_once_per_name(station, make):
     planned = plan(station, "staff", rows, progress=lambda *step: steps.append(step))
     assert planned.counts["new"] == 1500
     assert steps == [("正在核对", 0, 1500), ("正在核对", 1000, 1500)]
+
+
+@pytest.fixture
+def batch(station):
+    """A hundred people brought in at once, and the number of that act."""
+    rows = [[f"王网格{n}", f"138{n:08d}"] for n in range(100)]
+    _, done = brought(station, "staff", [["姓名", "手机"], *rows])
+    return done.seq
+
+
+def _changed_since(station, *names):
+    for name in names:
+        station.perform(service.save, "staff", {"note": "后来写的"}, everybody(station)[name].id)
+
+
+def test_what_was_changed_since_stays_when_a_batch_is_taken_back(station, batch):
+    _changed_since(station, "王网格3", "王网格7")
+    with pytest.raises(NeedsYes, match="其中 2 条后来又改过，会留着不动；撤回其余 98 条？"):
+        station.perform(history.undo, batch)
+    assert len(everybody(station)) == 100
+    done = station.confirmed("partly").perform(history.undo, batch)
+    left = everybody(station)
+    assert {name: row.values["note"] for name, row in left.items()} == {
+        "王网格3": "后来写的",
+        "王网格7": "后来写的",
+    }
+    assert station.ask(feed.entries)[0].label.endswith("（2 条后来改过，保留）")
+    station.perform(history.redo, done.seq)
+    assert len(everybody(station)) == 100
+
+
+def test_a_batch_of_which_everything_was_changed_is_not_taken_back(station):
+    _, done = brought(station, "staff", [["姓名"], ["王秀英"]])
+    _changed_since(station, "王秀英")
+    with pytest.raises(Conflict, match="没有可以撤回的"):
+        station.perform(history.undo, done.seq)
+
+
+def test_thousands_are_taken_back_as_one_act_without_reading_one_by_one(station):
+    _, done = brought(station, "staff", [["姓名"], *([f"王网格{n}"] for n in range(3000))])
+    asked = []
+    event.listen(station.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    undone = station.perform(history.undo, done.seq)
+    assert sum(one.lstrip().startswith("SELECT") for one in asked) < 100
+    assert undone.seq == done.seq + 1
+    assert everybody(station) == {}
