@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from core import codes, records
+from core import codes, records, secrecy
 from core.draft import SavedDraft
 from core.errors import Conflict, Invalid
 from core.record import Record, record_class
@@ -161,8 +161,20 @@ def _drafts(session: Session, giver: Person, _day: date) -> Iterator[Held]:
     for one in drafts.all_kept(session, giver.user) if giver.user else ():
         ledger = records.ledger_of(one.ledger)
         title = ledger.title if ledger else "表单"
-        text = next((text.strip() for text in one.texts.values() if text.strip()), "")
+        typed = {} if _is_restricted(session, one) else one.texts
+        text = next((text.strip() for text in typed.values() if text.strip()), "")
         yield Held(DRAFT, _short(f"{title}：{text}"), None, "", SavedDraft.__tablename__, one.id)
+
+
+def _is_restricted(session: Session, draft: SavedDraft) -> bool:
+    """Whether a draft is of a restricted case, or would make one: the list is read by all."""
+    if draft.ledger != MediationCase.__tablename__:
+        return False
+    words = (_RESTRICTED, codes.name_of("privacy_level", _RESTRICTED))
+    marked = draft.texts.get(MediationCase.privacy.key) in words
+    with secrecy.openly(session):
+        open_to_all = draft.record is None or secrecy.visible(session, MediationCase, draft.record)
+    return marked or not open_to_all
 
 
 def _held(kind: str, item: str, record: Record, note: str, due: date | None) -> Held:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QWidget
 
 from core.record import Field
@@ -13,7 +13,6 @@ from gui.tasks import Desk, Look, Query
 from gui.widgets import parts
 
 SHOWN_MS = 30_000
-_EYE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,9 @@ class Veiled(QFrame):
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide_again)
         self.text = parts.passage(text)
-        label = value.field.label
-        self.eye = parts.tool("eye-outline", f"显示完整的{label}（30 秒，记入查看登记）", self.open)
-        self.eye.setIconSize(QSize(_EYE, _EYE))
-        self.eye.setFixedHeight(_EYE + 4)
+        told = f"显示完整的{value.field.label}（30 秒，记入查看登记）"
+        self.eye = parts.button("显示", self.open, "eye-outline", "link", told)
+        self.eye.setAccessibleName(told)
         across = parts.columns(self, (0, 0, 0, 0), 4)
         across.addWidget(self.text)
         across.addWidget(self.eye)

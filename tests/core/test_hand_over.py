@@ -105,6 +105,15 @@ def test_a_helper_who_takes_over_is_no_longer_helper(station, make, giver, taker
     assert (one.owner, one.helper) == (taker.staff, None)
 
 
+def test_a_draft_about_a_restricted_case_is_listed_without_its_words(station, giver, make):
+    own = station.as_(Actor(giver.user, giver.name, "mediator"))
+    case = make.case(privacy="L3")
+    own.jot(drafts.keep, "mediation_case", {"title": "少年甲"}, case.id)
+    own.jot(drafts.keep, "mediation_case", {"title": "少年乙", "privacy": "限制"})
+    listed = [one.item for one in in_hand(station, giver) if one.table == "draft"]
+    assert listed == ["矛盾纠纷台账：", "矛盾纠纷台账："]
+
+
 def test_nothing_typed_is_lost_where_both_have_a_draft(station, giver, taker, clock):
     clock.tick(minutes=5)
     own = station.as_(Actor(taker.user, taker.name, "mediator"))

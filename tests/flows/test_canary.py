@@ -392,27 +392,40 @@ def leaves(verbs, before=()):
             yield " ".join(name)
 
 
-@pytest.mark.parametrize("verb", sorted(leaves((*CORE_VERBS, *REPORT_VERBS))))
-def test_no_verb_tells_a_clerk(verb, clerk, birds, restricted, tmp_path):
-    if verb in OTHER_STATIONS:
-        assert verb not in SPOKEN
-        return
+@pytest.fixture
+def spoken(restricted, birds, tmp_path):
+    """What a verb answers a person, and what stands in the files it wrote."""
     (tmp_path / "same.csv").write_text(f"卷号,卷名,案件来源\n{NUMBER},别的,02\n", "utf-8-sig")
     fit = {"WORD": next(iter(birds.known)), "CASE": str(restricted.id)}
-    spoken = SPOKEN.get(verb) or fitting(verb, tmp_path, fit["WORD"])
-    words = [fit.get(one, one.replace("DIR", str(tmp_path))) for one in spoken]
-    args = line.parser((*CORE_VERBS, *REPORT_VERBS)).parse_args(
-        [*verb.split(), *words, "--station", str(clerk.folder)]
-    )
-    try:
-        answer = args.verb.run(Call(args, clerk.clock, silent, [clerk]))
-    except UserError as refused:
-        said = refused.text
+
+    def speak(verb, station):
+        given = SPOKEN.get(verb) or fitting(verb, tmp_path, fit["WORD"])
+        words = [fit.get(one, one.replace("DIR", str(tmp_path))) for one in given]
+        args = line.parser((*CORE_VERBS, *REPORT_VERBS)).parse_args(
+            [*verb.split(), *words, "--station", str(station.folder)]
+        )
+        try:
+            answer = args.verb.run(Call(args, station.clock, silent, _opened=[station]))
+        except UserError as refused:
+            return refused.text
+        found = [path for path in tmp_path.rglob("*") if path.suffix in (".pdf", ".csv", ".json")]
+        files = [written(path) for path in found if station.folder not in path.parents]
+        return f"{answer.facts} {answer.lines} {files}"
+
+    return speak
+
+
+@pytest.mark.parametrize("verb", sorted(leaves((*CORE_VERBS, *REPORT_VERBS))))
+def test_no_verb_tells_a_clerk(verb, clerk, birds, spoken):
+    if verb in OTHER_STATIONS:
+        assert verb not in SPOKEN
     else:
-        said = f"{answer.facts} {answer.lines}"
-    files = [path for path in tmp_path.rglob("*") if path.suffix in (".pdf", ".csv", ".json")]
-    said += "".join(written(path) for path in files if clerk.folder not in path.parents)
-    assert birds.heard(said) == []
+        assert birds.heard(spoken(verb, clerk)) == []
+
+
+@pytest.mark.parametrize("verb", ["find", "export", "print"])
+def test_the_same_verbs_tell_the_chief(verb, people, birds, spoken):
+    assert birds.heard(spoken(verb, people[1])) != []
 
 
 @pytest.fixture

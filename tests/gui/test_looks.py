@@ -1,7 +1,7 @@
 """What is looked at stands in the register; the chief reads it weekly; numbers open for a while."""
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton
 
 from core.ids import Ids
 from core.rights import Actor
@@ -74,7 +74,7 @@ def test_a_number_of_somebody_elses_case_is_shown_for_a_while(
     pane.turn_to(PEOPLE)
     (veiled,) = pane.findChildren(Veiled)
     assert veiled.text.text() == PART
-    (button,) = veiled.findChildren(QToolButton)
+    (button,) = veiled.findChildren(QPushButton)
     assert button.accessibleName() == "显示完整的联系方式（30 秒，记入查看登记）"
     button.click()
     qtbot.waitUntil(lambda: veiled.text.text() == WHOLE)
