@@ -1,6 +1,6 @@
 """Headless verbs that need no report: one file a topic, every verb in this tuple."""
 
-from core.commands import agenda, backups, find, keys, moves, people, stations, users
+from core.commands import agenda, attach, backups, find, keys, moves, people, stations, users
 from core.commands.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -11,5 +11,6 @@ VERBS: tuple[Verb, ...] = (
     *keys.VERBS,
     *people.VERBS,
     *moves.VERBS,
+    *attach.VERBS,
     *users.VERBS,
 )
