@@ -115,13 +115,14 @@ def _entries(session: Session, progress: Progress) -> Iterator[Entry]:
         if not issubclass(kind, Record):
             continue
         query = select(kind).where(kind.binned.is_(None)).execution_options(yield_per=_BATCH)
-        for done, record in enumerate(secrecy.every(session, query).scalars()):
-            if done % _BATCH == 0:
-                progress("核对查找索引", done)
-            entry = searched(record)
-            if entry is None:
-                break
-            yield entry
+        with secrecy.every(session, query) as found:
+            for done, record in enumerate(found.scalars()):
+                if done % _BATCH == 0:
+                    progress("核对查找索引", done)
+                entry = searched(record)
+                if entry is None:
+                    break
+                yield entry
 
 
 def _attachments(session: Session, ground: Ground, progress: Progress) -> Iterator[Fault]:
