@@ -1,5 +1,6 @@
 """Founding a station and opening it: folder, key slots, database, the first people."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -104,8 +105,10 @@ def open_station(
     slot = access.unlocked(folder, name, password, clock())
     opener = opening.Opener(name, clock, held)
     engine, readonly = opening.database(folder, slot.dek, opener)
-    with trouble.told(engine, folder):
+    with ExitStack() as undo, trouble.told(engine, folder):
+        undo.callback(engine.dispose)
         actor = acting(engine, name, clock().astimezone(CHINA).date())
+        undo.pop_all()
     secret = Secret(slot.dek, slot.signing_key)
     demo = demo_day(folder) is not None
     return Station(engine, actor, clock, Ids(clock), folder, secret, demo, readonly=readonly)

@@ -12,6 +12,8 @@ from core.services import attachments, history, looks
 from core.services.attachments import Place, Taken
 from tests.conftest import Make
 
+pytestmark = pytest.mark.both_stores
+
 PHOTO, SCAN = b"a photograph of a wall", b"a signed agreement" * 1000
 
 

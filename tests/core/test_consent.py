@@ -9,6 +9,8 @@ from core.rights import Actor, Right
 from core.services import consents, desk, founding, history, meeting, pending, records, settings
 from core.station import operation
 
+pytestmark = pytest.mark.both_stores
+
 DAY = date(2026, 3, 25)
 
 

@@ -19,6 +19,8 @@ from core.services import agenda, caseload, finding, history, mediation, records
 from core.services.records import Filter
 from tests.conftest import keep
 
+pytestmark = pytest.mark.both_stores
+
 CASES = mediation_case.LEDGER
 
 

@@ -11,6 +11,8 @@ from core.rights import Actor, Right
 from core.services import access, founding, history, settings, stand_in, users
 from tests.conftest import PASSWORD, QUICK
 
+pytestmark = pytest.mark.both_stores
+
 TODAY = date(2026, 3, 25)
 DAY = timedelta(days=1)
 

@@ -12,6 +12,8 @@ from core.services.attachments import Place
 from core.settings import LARGEST, SHRINK
 from tests.picturing import COMMENT, pdf, photo, seen
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def place(make):

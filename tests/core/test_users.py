@@ -11,6 +11,8 @@ from core.services import access, founding, records, users
 from core.store import keys
 from tests.conftest import PASSWORD, QUICK
 
+pytestmark = pytest.mark.both_stores
+
 TODAY = date(2026, 3, 25)
 LEDGER = "mediation_case"
 

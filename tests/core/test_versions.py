@@ -11,6 +11,8 @@ from core.services import history, mediation, records, versions
 from core.services.lines import Line
 from core.services.mediation import CaseDraft
 
+pytestmark = pytest.mark.both_stores
+
 
 @pytest.fixture
 def person(make, station, clock):
