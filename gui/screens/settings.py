@@ -19,6 +19,7 @@ from gui.widgets.own_secret import OwnSecret
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.setting_form import SettingForm
 from gui.widgets.soundness_card import SoundnessCard
+from gui.widgets.stand_in_admin import StandInAdmin
 from gui.widgets.user_admin import UserAdmin
 from gui.widgets.where import LOOKS
 
@@ -58,6 +59,7 @@ class SettingsScreen(Screen):
         self._add("数据安全", _stacked(*cards))
         if manages:
             self._looks = self._add("查看登记", LooksCard(self.desk))
+            self._add("代理", StandInAdmin(shell))
         self._across.addStretch()
         self.show_tab(0)
 
