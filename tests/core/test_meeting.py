@@ -300,7 +300,7 @@ def test_a_reader_prepares_no_meeting(somebody):
 
 def called(station, clock, text):
     (verb,) = verbs.VERBS
-    return verb.run(Call(Namespace(date=text), clock, silent, [station]))
+    return verb.run(Call(Namespace(date=text), clock, silent, _opened=[station]))
 
 
 def test_the_verb_tells_the_agenda_as_the_window_has_it(station, make, clock):

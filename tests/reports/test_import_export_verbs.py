@@ -22,7 +22,7 @@ def called(station, clock, module, *typed):
     (verb,) = module.VERBS
     parser = argparse.ArgumentParser()
     verb.words(parser)
-    call = Call(parser.parse_args(list(map(str, typed))), clock, silent, [station])
+    call = Call(parser.parse_args(list(map(str, typed))), clock, silent, _opened=[station])
     return verb.run(call)
 
 
