@@ -125,7 +125,7 @@ def test_keys_are_never_overwritten(world, tmp_path):
 
 
 def test_what_was_destroyed_here_is_destroyed_at_the_county(world, make, clock):
-    person = make.staff(name="张𠮷㛃", note="燚")
+    person = make.staff(name="张𠮷㛃", note="𪚥")
     world.receive(world.build())
     world.station.perform(records.remove, "staff", [person.id])
     order = destroying.Order("张𠮷㛃", "误登", "周主任")
@@ -141,7 +141,7 @@ def test_what_was_destroyed_here_is_destroyed_at_the_county(world, make, clock):
     assert [one.erased for one in steps] == [False, True]
     assert not any(one.after for one in steps)
     destroying.settle(county)
-    assert "燚".encode() not in plain(places.database(county.folder), county.secret.key)
+    assert "𪚥".encode() not in plain(places.database(county.folder), county.secret.key)
     assert county.ask(lambda s: list(feed.broken(s))) == []
     assert world.receive(written).value.status == "unchanged"
 

@@ -43,7 +43,7 @@ POSTS = st.sampled_from([None, "04", "05"])
 PLACES = st.sampled_from([None, "村口", "三组晒场"])
 PICK = st.integers(0, 10**6)
 BOTH = st.booleans()
-MARKS = "燚囧烎嘦嫑"
+MARKS = "𪚥𠔻𡘙𣊭𤴐"
 """Each destroyed record had one of these in its name; afterwards nothing may hold it."""
 
 
