@@ -6,9 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from core import places
-from core.commands import stations
 from core.intake import package as intake
-from core.services import founding, packages, partners
+from core.services import founding, packages, partners, soundness
 from gui.window import Window
 from tests.conftest import PASSWORD, QUICK
 from tests.flows.driving import Hands
@@ -231,12 +230,15 @@ def half_a_word_outlives_the_lock(clerk):
 
 
 def nothing_is_broken(station):
-    assert station.ask(stations.faults, lambda *_step: None) == []
+    assert soundness.check(station) == []
     assert station.ask(packages.counts) == {
         "agreement": 1,
         "agenda_item": 0,
         "attendance": 11,
+        "destruction": 0,
         "grid": 3,
+        "hand_over": 0,
+        "hand_over_line": 0,
         "mediation_case": 1,
         "mediation_meeting": 1,
         "meeting": 1,
