@@ -115,8 +115,8 @@ def _entries(session: Session, progress: Progress) -> Iterator[Entry]:
         if not issubclass(kind, Record):
             continue
         query = select(kind).where(kind.binned.is_(None)).execution_options(yield_per=_BATCH)
-        with secrecy.every(session, query) as found:
-            for done, record in enumerate(found.scalars()):
+        with secrecy.every(session, query) as found, found.scalars() as listed:
+            for done, record in enumerate(listed):
                 if done % _BATCH == 0:
                     progress("核对查找索引", done)
                 entry = searched(record)
