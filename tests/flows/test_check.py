@@ -224,7 +224,7 @@ def test_a_copy_of_the_key_file_is_healed_from_the_other_and_told(folder, verb, 
     assert (folder / keys.SLOTS).read_bytes() == (folder / keys.SPARE).read_bytes()
     (folder / keys.SPARE).unlink()
     assert "slots.bak.json" in looked_over()
-    assert "已照好的一份补齐" in looked_over("修复能重建的")
+    assert "已修好：密钥文件" in looked_over("修复能重建的")
     assert slots.ailing(folder) == ""
 
 
