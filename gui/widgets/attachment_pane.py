@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget
-from typing_extensions import override
 
 from core.errors import UserError
 from core.records.attachment import Attachment
@@ -226,11 +224,6 @@ class AttachmentPane(QFrame):
     def _on_changed(self, touched: frozenset[str]) -> None:
         if TABLE in touched:
             self.read()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.list.setFocus()
 
 
 def _told(listed: Sequence[Attachment], *, gone: bool) -> str:

@@ -476,6 +476,19 @@ def test_an_act_of_somebody_else_is_seen(clerk, pane, stick, station, place, des
     assert "找不到" in pane._none._words.text()
 
 
+def test_walking_the_list_of_cases_keeps_the_keyboard_there(
+    clerk, pane, case, station, place, stick
+):
+    attach(station, place, stick("一.jpg", photo()))
+    clerk.screen.table.setFocus()
+    clerk.press("Escape")
+    assert clerk.pane.isHidden()
+    clerk.open(case)
+    assert pane.isVisible()
+    assert names(pane) == ["一.jpg"]
+    assert clerk.screen.table.hasFocus()
+
+
 def test_the_menu_offers_what_the_row_of_words_offers(clerk, pane, stick, station, place):
     attach(station, place, stick("一.jpg", photo()))
     pane.read()
