@@ -49,9 +49,14 @@ def show(qtbot, settle, person, tmp_path):
 
 def _compare(page, qtbot, settle, desk, place):
     view = page.pane.detail.history
-    offered = [b for b in view.timeline.findChildren(QPushButton) if b.isVisible()]
-    offered[place].setFocus()
-    qtbot.keyClick(offered[place], Qt.Key.Key_Space)
+
+    def offered():
+        return [b for b in view.timeline.findChildren(QPushButton) if b.isVisible()]
+
+    qtbot.waitUntil(lambda: len(offered()) == len(view.timeline.marks) and not desk.busy)
+    button = offered()[place]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
     settle(desk)
     return view.compare
 
