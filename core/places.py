@@ -89,10 +89,19 @@ def copies(folder: Path) -> Path:
 
     It is the person's own place for passing files, outside the station, wiped by the window.
     """
+    return _passing(folder, "opened")
+
+
+def papers(folder: Path) -> Path:
+    """Where the paper being looked at lies while it is looked at, private and passing as well."""
+    return _passing(folder, "papers")
+
+
+def _passing(folder: Path, kind: str) -> Path:
     import platformdirs
 
     name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-    return platformdirs.user_cache_path("grid-station", appauthor=False) / "opened" / name
+    return platformdirs.user_cache_path("grid-station", appauthor=False) / kind / name
 
 
 def is_station(folder: Path) -> bool:

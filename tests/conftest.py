@@ -92,6 +92,15 @@ class Make:
         return self.record(MediationCase(**common | given))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Passing files lie in a folder of the session's own, never in the developer's."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock()

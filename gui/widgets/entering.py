@@ -59,5 +59,5 @@ def opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> Open
 
     demo.prepare(folder, progress=progress)
     held = hold(folder, "演示", clock())
-    opened_copies.wipe(folder)
+    opened_copies.wipe_all(folder)
     return Opened(demo.open_demo(folder, clock), held)

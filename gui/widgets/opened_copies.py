@@ -41,13 +41,19 @@ def forget(desk: Desk, owner: QWidget) -> None:
 def forget_left(desk: Desk, owner: QWidget) -> None:
     """At the start: what a crash left open goes, unless another window is at work there."""
     if not holder(desk.station.folder):
-        forget(desk, owner)
+        Work(desk, owner, wipe_all, desk.station.folder).start()
 
 
 def wipe(station: Path, progress: Progress = silent) -> None:
     """Nothing opened before stays readable: at lock, on leaving, at the end and the next start."""
     progress("正在清除副本")
     copies.wipe(places.copies(station))
+
+
+def wipe_all(station: Path, progress: Progress = silent) -> None:
+    """The copies, and papers that were looked at when the program was last cut off."""
+    wipe(station, progress)
+    copies.wipe(places.papers(station))
 
 
 def _lay_out(folder: Path, store: Files, one: Attachment, progress: Progress = silent) -> Path:

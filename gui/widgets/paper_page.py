@@ -1,15 +1,15 @@
 """A paper shown over the page it was asked from: drawn away from the window, then previewed."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from core import places
 from core.progress import Progress, silent
 from core.rights import Right
+from core.store import copies
 from gui.tasks import Desk, Look, Work
 from gui.widgets import parts
 from gui.widgets.notice import ProgressStrip
@@ -30,7 +30,7 @@ class PaperPage(QFrame):
         super().__init__()
         self.setProperty("kind", "page")
         self._desk = desk
-        self._folder = Path(tempfile.mkdtemp(prefix="paper-"))
+        self._folder = places.papers(desk.station.folder)
         self._view = Preview(desk)
         self._view.printed.connect(self.printed)
         self._view.used.connect(self._note)
@@ -62,7 +62,7 @@ class PaperPage(QFrame):
 
     def forget(self) -> None:
         """Remove the passing files; what was kept was kept by 另存为."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        copies.wipe(self._folder)
 
     def _show(self, path: Path, title: str) -> None:
         self._title.setText(title)
@@ -80,4 +80,5 @@ class PaperPage(QFrame):
 
 def _drawn(draw: Draw, path: Path, progress: Progress = silent) -> int:
     progress("正在排版")
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     return draw(path)
