@@ -33,7 +33,8 @@ _NOBODY: frozenset[UUID] = frozenset()
 def guard(session: Session, actor: Actor) -> None:
     """Let a session find only what is open to `actor`."""
     session.info[_ACTOR] = actor
-    session.info[_CRITERIA] = () if actor.may(Right.SECRETS) else _criteria(actor.identities)
+    if actor.may(Right.SECRETS):
+        session.info[_CRITERIA] = ()
     event.listen(session, "do_orm_execute", partial(_filter, session))
 
 
@@ -43,15 +44,27 @@ def actor(session: Session) -> Actor | None:
 
 
 def _filter(session: Session, state: ORMExecuteState) -> None:
-    criteria = _in_force(session)
     lifted = state.execution_options.get(_LIFTED, False)
-    if criteria and state.is_select and not lifted and not state.is_column_load:
-        state.statement = state.statement.options(*criteria)
+    if state.is_select and not lifted and not state.is_column_load:
+        state.statement = state.statement.options(*_in_force(session))
 
 
 def _in_force(session: Session) -> Criteria:
-    criteria: Criteria = session.info.get(_CRITERIA, ())
+    """What the session's queries are given: nothing while no row is closed to who asks."""
+    if _CRITERIA not in session.info:
+        asks = actor(session)
+        hands = asks.identities if asks else _NOBODY
+        closed = every(session, _any_closed(hands)).scalar() if asks else False
+        session.info[_CRITERIA] = _criteria(hands) if closed else ()
+    criteria: Criteria = session.info[_CRITERIA]
     return criteria
+
+
+@cache
+def _any_closed(hands: frozenset[UUID]) -> Select[tuple[bool]]:
+    """Whether any row is restricted to others."""
+    secret = [one for one in _records() if one.secret is not None]
+    return select(or_(*(_closed(one, hands).exists() for one in secret)))
 
 
 @contextmanager
@@ -119,8 +132,7 @@ def _criteria(hands: frozenset[UUID]) -> Criteria:
 def _rules(hands: frozenset[UUID]) -> list[Rule]:
     found: list[Rule] = []
     lost: list[Select[tuple[UUID]]] = []
-    classes: list[type[Any]] = [one.class_ for one in Base.registry.mappers]
-    records = [one for one in classes if issubclass(one, Record)]
+    records = _records()
     for record in records:
         if record.secret is None:
             continue
@@ -136,6 +148,11 @@ def _rules(hands: frozenset[UUID]) -> list[Rule]:
             target = getattr(one, one.refers)
             found.append((one, or_(target.is_(None), and_(*(target.not_in(ids) for ids in lost)))))
     return found
+
+
+def _records() -> list[type[Record]]:
+    classes: list[type[Any]] = [one.class_ for one in Base.registry.mappers]
+    return [one for one in classes if issubclass(one, Record)]
 
 
 def _children(record: type[Record], among: Iterable[type[Record]]) -> Iterator[tuple[Any, str]]:

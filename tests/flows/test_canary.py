@@ -347,6 +347,8 @@ SPOKEN = {
     "backup": ("-o", "DIR"),
     "find": ("WORD",),
     "agenda": ("--date", "2026-03-25"),
+    "attach": (LEDGER.name, "CASE", "DIR/same.csv"),
+    "attachments": (LEDGER.name, "CASE"),
     "keys card": ("-o", "DIR/own.card.json"),
     "hand-over": ("周秀兰", "李海燕"),
     "import": (LEDGER.name, "DIR/same.csv"),
