@@ -1,13 +1,13 @@
 """From being agreed to being performed: agreements, their signatures, what was promised."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from core.errors import Invalid, Problem
+from core.errors import Conflict, Invalid, Problem
 from core.records.mediation_case import Agreement, MediationCase, Party, Performance
 from core.rights import Right
 from core.services import case_file, case_flow, lines, records
@@ -24,7 +24,10 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AgreementDraft:
-    """What was agreed, as the form hands it down; `items` are performances, one a line."""
+    """What was agreed, as the form hands it down; `items` are performances, one a line.
+
+    `seen` is the `stamp` of what the form was opened on; none where nothing was looked at.
+    """
 
     form: str = "written"
     facts: str = ""
@@ -33,6 +36,7 @@ class AgreementDraft:
     amount: Decimal | None = None
     signed_on: date | None = None
     items: tuple[Line, ...] = ()
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,17 @@ class Agreed:
     hints: tuple[Problem, ...]
 
 
+def stamp(agreement: Agreement | None, items: Iterable[Performance]) -> int:
+    """A number that grows with every change of an agreement or of what was promised."""
+    return sum(one.version for one in (agreement, *items) if one is not None)
+
+
 @operation("达成协议", needs=Right.MEDIATE)
 def agree(tx: Tx, case: UUID, draft: AgreementDraft) -> Agreed:
     """Keep what the parties agreed; an oral agreement is in force at once."""
     of: MediationCase = records.get(tx.session, MediationCase, case)
     not_later(tx, draft.signed_on, "signed_on", "签订日期")
+    _refuse_overtaken(case_file.facts(tx.session, of), draft)
     parties = records.children(tx.session, Party, case)
     items = tuple(lines.keep(tx, Performance, case, draft.items))
     agreement = _written(tx, of, draft)
@@ -143,6 +153,14 @@ def _item_hints(n: int, item: Performance, agreement: Agreement) -> Iterator[Pro
         yield Problem(place + "due", f"第{n + 1}项的期限早于签订日期，请核对")
     if not item.way:
         yield Problem(place + "way", f"第{n + 1}项没有写履行方式")
+
+
+def _refuse_overtaken(whole: Facts, draft: AgreementDraft) -> None:
+    if draft.seen not in {None, stamp(whole.agreement, whole.items)}:
+        raise Conflict(
+            "这份协议刚被别人改过，没有保存。您填的内容还在，会留作草稿："
+            "请返回案件核对别人改了什么，再打开协议接着改。"
+        )
 
 
 def _written(tx: Tx, case: MediationCase, draft: AgreementDraft) -> Agreement:

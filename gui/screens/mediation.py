@@ -166,7 +166,8 @@ class MediationScreen(Screen):
 
     def _show_current(self) -> None:
         current = self.table.current
-        if current is not None and self.table.chosen_count == 1 and self.width() >= BESIDE:
+        alone = self.table.chosen_count == 1 and self.width() >= BESIDE
+        if current is not None and alone and (current != self._wanted or self.pane.isHidden()):
             self.open_case(current)
 
     def _open_current(self) -> None:

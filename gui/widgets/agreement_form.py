@@ -134,6 +134,7 @@ class AgreementForm(FormPage):
             _as(Decimal, values["amount"]),
             _as(date, values["signed_on"]),
             tuple(Line(row.read().values, row.identity) for row in self.items.written()),
+            None if self._file is None else agreement.stamp(self._file.agreement, self._file.items),
         )
 
     def _look_again(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -204,10 +205,12 @@ class AttachmentList(QListView):
         return sorted(index.row() for index in self.selectedIndexes())
 
     def choose(self, row: int) -> None:
-        """Choose one row, as far as there are any."""
+        """Choose one row alone, as far as there are any, whatever keys are held down."""
         last = self.entries.rowCount() - 1
         if last >= 0:
-            self.setCurrentIndex(self.entries.index(max(0, min(row, last))))
+            only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            place = self.entries.index(max(0, min(row, last)))
+            self.selectionModel().setCurrentIndex(place, only)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -72,6 +72,7 @@ def test_a_number_of_somebody_elses_case_is_shown_for_a_while(
     clerk = clerk_on(colleague)
     pane = clerk.open(case)
     pane.turn_to(PEOPLE)
+    clerk.settle()
     (veiled,) = pane.findChildren(Veiled)
     assert veiled.text.text() == PART
     (button,) = veiled.findChildren(QPushButton)

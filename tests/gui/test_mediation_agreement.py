@@ -147,3 +147,13 @@ def test_composing_ends_no_line_and_commits_rare_characters(clerk, form):
     assert item.text() == "张𠮷㛃"
     clerk.press("Backspace", "Backspace")
     assert item.text() == "张"
+
+
+def test_what_a_colleague_agreed_meanwhile_is_not_overwritten(clerk, form, station, case):
+    form.boxes["clauses"].set_text("李德厚补种树苗。")
+    agreed(station, case)
+    clerk.save()
+    (kept,) = station.ask(records.children, Agreement, case)
+    assert kept.clauses == "李德厚拆除围栏。"
+    assert form.boxes["clauses"].text() == "李德厚补种树苗。"
+    assert "刚被别人改过" in clerk.shell.failed.pop()
