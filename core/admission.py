@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Connection,
     Date,
     Select,
     Uuid,
@@ -36,9 +37,9 @@ class Agreed:
     rights: frozenset[Right]
 
 
-def admitted(session: Session, actor: Actor, day: date) -> Actor:
+def admitted(connection: Connection, actor: Actor, day: date) -> Actor:
     """The actor with the role and the lent rights of `day`; a login that has ended is refused."""
-    rows = session.execute(_KNOWN, {"who": actor.id, "day": day}).all()
+    rows = connection.execute(_KNOWN, {"who": actor.id, "day": day}).all()
     if not rows:
         return actor
     first = rows[0]

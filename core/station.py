@@ -207,7 +207,7 @@ class Station:
     ) -> T:
         """Read in one snapshot; records that come back are detached."""
         with self._told(), Session(self.engine, expire_on_commit=False, autoflush=False) as session:
-            actor = admission.admitted(session, self.actor, self.today())
+            actor = admission.admitted(session.connection(), self.actor, self.today())
             if not actor.may(Right.READ):
                 raise NotAllowed("您的岗位不能查看台账，请找站长调整岗位。")
             secrecy.guard(session, actor)
@@ -256,7 +256,7 @@ class Station:
 
     def _tx(self, session: Session, needs: Right) -> Tx:
         """Who acts today, with which rights, and on whose word if it is an act of consequence."""
-        actor = admission.admitted(session, self.actor, self.today())
+        actor = admission.admitted(session.connection(), self.actor, self.today())
         secrecy.guard(session, actor)
         tx = Tx(session, actor, self.now(), self.ids, self.yes)
         if self.behalf is not None and needs is not Right.READ:

@@ -136,13 +136,13 @@ def reopened(station: Station, key: bytes) -> Station:
 
 def acting(engine: Engine, name: str, day: date) -> Actor:
     """The person called `name`, with the rights of that day; a closed login acts no more."""
-    with Session(engine) as session:
+    with engine.connect() as connection, Session(connection) as session:
         user = session.scalars(select(User).where(User.name == name, User.binned.is_(None))).first()
         if user is None:
             raise NotAllowed(f"“{name}”的用户已停用，请找站长。")
         post = user.post or roles.called(session)[user.role]
         known = Actor(user.id, user.name, user.role, post)
-        return admission.admitted(session, known, day)
+        return admission.admitted(connection, known, day)
 
 
 def only_user(folder: Path) -> str:

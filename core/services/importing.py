@@ -139,6 +139,7 @@ def _write(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow], places: Mapping[i
         if row.verdict == "new":
             _count_number(tx, ledger, record)
     records.settle(tx, ledger, written)
+    tx.session.flush()
 
 
 def _kept(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow]) -> dict[UUID, Any]:

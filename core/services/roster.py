@@ -20,7 +20,8 @@ _HELD = select(Post).where(
 
 def follow(tx: Tx, people: Sequence[Staff]) -> None:
     """Keep the post history in step with each person's present grid and post."""
-    known = [one.id for one in people if one not in tx.session.new]
+    fresh = tx.session.new
+    known = [one.id for one in people if one not in fresh]
     held = {p.staff: p for p in tx.session.scalars(_HELD, {"people": known})} if known else {}
     for one in people:
         _follow(tx, one, held.get(one.id))

@@ -46,8 +46,9 @@ class MediationScreen(Screen):
         self.head = PageHead(replace(LEDGER, title="矛盾调解"), (), "登记纠纷", self._acts())
         self.listing = ListPane(self.desk, Sight(LEDGER, shell.today()), self._offers())
         self.table = self.listing.table
-        shown = Parts(self.head, self.filters, self.listing)
-        self.reading = Reading(self.desk, LEDGER, shown, self)
+        self.reading = Reading(
+            self.desk, LEDGER, Parts(self.head, self.filters, self.listing), self
+        )
         self.papers = Papers(self.desk, self, shell.preview, shell.say)
         self.pane = CasePane(self.desk, self.papers)
         self._lay_out()
@@ -165,9 +166,9 @@ class MediationScreen(Screen):
             self.table.choose(self.table.rows.ids[0])
 
     def _show_current(self) -> None:
-        current = self.table.current
-        alone = self.table.chosen_count == 1 and self.width() >= BESIDE
-        if current is not None and alone and (current != self._wanted or self.pane.isHidden()):
+        current = self.table.current if self.table.chosen_count == 1 else None
+        shown = current == self._wanted and not self.pane.isHidden()
+        if current is not None and not shown and self.width() >= BESIDE:
             self.open_case(current)
 
     def _open_current(self) -> None:
