@@ -71,12 +71,9 @@ class MediationScreen(Screen):
 
     @override
     def refresh(self, tables: frozenset[str] | None = None) -> None:
-        if tables is None:
-            self.reading.reload()
-        elif tables & _TABLES:
-            self.reading.check()
-        else:
+        if tables is not None and not tables & _TABLES:
             return
+        (self.reading.reload if tables is None else self.reading.check)()
         if self.pane.file is not None and not self.pane.isHidden():
             self.open_case(self.pane.file.case.id)
 
@@ -167,8 +164,7 @@ class MediationScreen(Screen):
 
     def _show_current(self) -> None:
         current = self.table.current if self.table.chosen_count == 1 else None
-        shown = current == self._wanted and not self.pane.isHidden()
-        if current is not None and not shown and self.width() >= BESIDE:
+        if current and (current != self._wanted or self.pane.isHidden()) and self.width() >= BESIDE:
             self.open_case(current)
 
     def _open_current(self) -> None:
