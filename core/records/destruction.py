@@ -26,36 +26,23 @@ class Destruction(Record):
     locked: Mapped[datetime | None] = field("登记时间", Kind.MOMENT, given=True)
 
 
+_SHOWN = (
+    Destruction.done_on,
+    Destruction.kind,
+    Destruction.number,
+    Destruction.records,
+    Destruction.files,
+    Destruction.reason,
+    Destruction.basis,
+    Destruction.approved_by,
+    Destruction.done_by,
+)
+
 LEDGER = Ledger(
     Destruction,
     title="销毁登记",
-    columns=(
-        Destruction.done_on,
-        Destruction.kind,
-        Destruction.number,
-        Destruction.records,
-        Destruction.files,
-        Destruction.reason,
-        Destruction.basis,
-        Destruction.approved_by,
-        Destruction.done_by,
-    ),
-    form=(
-        Group(
-            "销毁",
-            (
-                Destruction.done_on,
-                Destruction.kind,
-                Destruction.number,
-                Destruction.records,
-                Destruction.files,
-                Destruction.reason,
-                Destruction.basis,
-                Destruction.approved_by,
-                Destruction.done_by,
-            ),
-        ),
-    ),
+    columns=_SHOWN,
+    form=(Group("销毁", _SHOWN),),
     naming=Destruction.kind,
     search=(Destruction.kind, Destruction.number, Destruction.reason),
     unit="次",

@@ -37,30 +37,20 @@ class HandOverLine(Record):
     note: Mapped[str | None] = field("办理情况", width=20)
 
 
+_SHOWN = (
+    HandOver.day,
+    HandOver.giver,
+    HandOver.taker,
+    HandOver.witness,
+    HandOver.reason,
+    HandOver.note,
+)
+
 LEDGER = Ledger(
     HandOver,
     title="工作交接",
-    columns=(
-        HandOver.day,
-        HandOver.giver,
-        HandOver.taker,
-        HandOver.witness,
-        HandOver.reason,
-        HandOver.note,
-    ),
-    form=(
-        Group(
-            "交接",
-            (
-                HandOver.day,
-                HandOver.giver,
-                HandOver.taker,
-                HandOver.witness,
-                HandOver.reason,
-                HandOver.note,
-            ),
-        ),
-    ),
+    columns=_SHOWN,
+    form=(Group("交接", _SHOWN),),
     naming=HandOver.giver,
     search=(HandOver.giver, HandOver.taker, HandOver.reason),
     unit="次",
