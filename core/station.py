@@ -344,12 +344,6 @@ def _index(connection: Connection, touched: Sequence[Touched]) -> None:
     search.add(connection, [entry for created, entry in kept if entry and created])
 
 
-def index_anew(connection: Connection, found: Sequence[Record]) -> None:
-    """Index records of which none is in the index."""
-    kept = (searched(one) for one in found if one.binned is None)
-    search.add(connection, [one for one in kept if one is not None])
-
-
 def _found_anew(one: Touched) -> bool:
     """Whether the record is found by other words than before, or is back from the bin."""
     place = _searched(one.record.__tablename__)

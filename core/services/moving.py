@@ -16,8 +16,8 @@ from core.journal import feed
 from core.progress import Progress, silent
 from core.record import Base, Record
 from core.rights import Right
-from core.station import Station, index_anew
-from core.store import address, keys, migrate, server, shelter, transfer
+from core.station import Station, searched
+from core.store import address, keys, migrate, search, server, shelter, transfer
 from core.store.address import Address
 from core.store.engine import open_engine
 
@@ -178,5 +178,6 @@ def _rebuild(empty: Connection, session: Session, progress: Progress) -> None:
         query = select(kind).execution_options(yield_per=_BATCH)
         with session.scalars(query) as found:
             for batch in found.partitions(_BATCH):
-                index_anew(empty, batch)
+                kept = (searched(one) for one in batch if one.binned is None)
+                search.add(empty, [one for one in kept if one is not None])
                 session.expunge_all()

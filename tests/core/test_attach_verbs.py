@@ -1,28 +1,12 @@
 """Attachments without a window: taken in, listed, written out."""
 
-import json
-
 import pytest
 
-import main
 from core import places
 from core.services import founding
 from core.store import keys
 from tests.conftest import PASSWORD, QUICK
 from tests.picturing import COMMENT, pdf, photo
-
-
-@pytest.fixture
-def verb(station, clock, monkeypatch, capsys):
-    """Runs a verb; returns (status, facts or what was said)."""
-    monkeypatch.setenv("STATION_PASSWORD", PASSWORD)
-
-    def run(*words):
-        status = main.main([*words, "--station", str(station.folder), "--json"], clock)
-        said = capsys.readouterr()
-        return status, json.loads(said.out) if said.out else said.err
-
-    return run
 
 
 @pytest.fixture

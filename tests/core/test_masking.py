@@ -5,21 +5,11 @@ from uuid import UUID
 import pytest
 
 from core.errors import Invalid, NotAllowed
-from core.ids import Ids
 from core.records import mediation_case, staff
 from core.records.mediation_case import Party
-from core.rights import Actor
 from core.services import finding, history, listing, masking, records
 
 PHONE, SHOWN = "13812346021", "138****6021"
-
-
-@pytest.fixture
-def acting(station):
-    def act(role, **given):
-        return station.as_(Actor(Ids(station.clock).new(), "赵调解", role, **given))
-
-    return act
 
 
 @pytest.fixture

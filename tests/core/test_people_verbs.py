@@ -1,26 +1,10 @@
 """Verbs on people: work handed over without a window."""
 
-import json
-
 import pytest
 
-import main
 from core.services import founding
 from core.store import keys
 from tests.conftest import PASSWORD, QUICK
-
-
-@pytest.fixture
-def verb(station, clock, monkeypatch, capsys):
-    """Runs a verb as 李海燕; returns (status, facts or what was said)."""
-    monkeypatch.setenv("STATION_PASSWORD", PASSWORD)
-
-    def run(*words):
-        status = main.main([*words, "--station", str(station.folder), "--json"], clock)
-        said = capsys.readouterr()
-        return status, json.loads(said.out) if said.out else said.err
-
-    return run
 
 
 @pytest.fixture

@@ -8,13 +8,11 @@ from sqlalchemy.orm import aliased
 
 from core import secrecy
 from core.errors import Invalid, NeedsYes
-from core.ids import Ids
 from core.record import record_class
 from core.records import mediation_case
 from core.records.attachment import Attachment
 from core.records.mediation_case import Agreement, MediationCase, Party
 from core.records.meeting import AgendaItem
-from core.rights import Actor
 from core.services import agenda, caseload, finding, history, mediation, records
 from core.services.records import Filter
 from tests.conftest import keep
@@ -22,14 +20,6 @@ from tests.conftest import keep
 pytestmark = pytest.mark.both_stores
 
 CASES = mediation_case.LEDGER
-
-
-@pytest.fixture
-def acting(station):
-    def act(role, **given):
-        return station.as_(Actor(Ids(station.clock).new(), "赵调解", role, **given))
-
-    return act
 
 
 @pytest.fixture

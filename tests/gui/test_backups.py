@@ -29,11 +29,6 @@ FRIDAY_EVENING = datetime(2026, 3, 27, 9, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def shell(station, desk_of, tmp_path):
-    return PaperShell(desk_of(station), tmp_path)
-
-
-@pytest.fixture
 def line(qtbot, shell, settle):
     made = BackupLine(shell)
     qtbot.addWidget(made)

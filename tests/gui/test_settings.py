@@ -18,11 +18,6 @@ from tests.gui.shell import PaperShell, nameless, scrolls_sideways
 
 
 @pytest.fixture
-def shell(station, desk_of, tmp_path):
-    return PaperShell(desk_of(station), tmp_path)
-
-
-@pytest.fixture
 def screen(qtbot, shell, settle):
     made = SettingsScreen(shell)
     qtbot.addWidget(made)
