@@ -27,6 +27,8 @@ from tests.conftest import QUICK, FixedClock
 PASSWORD = "demo-2026"
 CASES = 23
 OPEN = {"user", "organisation"}  # who may unlock, and offices
+BEYOND_CHANCE = 6
+"""Bytes: fewer than these stand somewhere in megabytes of ciphertext by mere luck."""
 TOLD = {Kind.TEXT, Kind.LONG, Kind.PHONE, Kind.ID_NO}
 
 
@@ -220,7 +222,8 @@ def test_nothing_of_it_lies_about_in_plain(told):
         for raw in [one.read_bytes()]
         for text in known
         for form in ("utf-8", "utf-16-le", "gb18030")
-        if text.encode(form) in raw
+        for sought in [text.encode(form)]
+        if len(sought) >= BEYOND_CHANCE and sought in raw
     ]
     assert found == []
 
