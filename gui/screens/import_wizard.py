@@ -66,6 +66,8 @@ class ImportWizard(Screen):
         self._title.setText(f"导入到{wanted.title}")
         if target.file is not None:
             self.open_file(target.file)
+        elif target.sheet is not None:
+            self._on_read(Workbook(Path(target.title or target.sheet.name), (target.sheet,)))
         elif self._stack.currentWidget() is self.door:
             self.door.button.setFocus()
 

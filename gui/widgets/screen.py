@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from core.intake.sheet import Sheet
 from gui.tasks import Desk
 from gui.widgets.parts import Act
 
@@ -21,7 +22,8 @@ class Target:
     """Where to go: a place of the menu, and there a record, a ledger or a prepared filter.
 
     `where` pairs field keys with raw values; `ids` shows exactly these records (a figure's list),
-    `file` is a workbook to begin with.
+    `file` is a workbook to begin with, `sheet` rows that are read already (pasted, say), which
+    `title` says where they come from.
     """
 
     place: str
@@ -31,6 +33,7 @@ class Target:
     ids: tuple[UUID, ...] | None = None
     title: str = ""
     file: Path | None = None
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from core.intake.sheet import Sheet
 from core.records import staff
 from core.services import importing, records
 from core.services.records import Filter
@@ -252,6 +253,24 @@ def test_a_dropped_file_is_read(wizard, book_of, idle):
     wizard.dropEvent(QDropEvent(QPointF(5, 5), *common, none))
     idle()
     assert _tabs(wizard)[0] == "全部 3"
+
+
+def test_rows_pasted_elsewhere_are_previewed_like_those_of_a_file(wizard, asked, tmp_path, idle):
+    rows = (tuple(HEAD[1:5]), *(tuple(row[1:5]) for row in ROWS))
+    wizard.enter(
+        Target("import", ledger="staff", sheet=Sheet("粘贴", rows), title="从剪贴板粘贴的 3 行")
+    )
+    idle()
+    assert wizard.pane._file.text() == "从剪贴板粘贴的 3 行"
+    assert _tabs(wizard) == ["全部 3", "新增 2", "有错 1"]
+    path = tmp_path / "错误.xlsx"
+    asked.will("save_file", path)
+    _button(wizard, "保存错误副本").click()
+    idle()
+    assert load_workbook(path).active["A2"].value == "张𠮷㛃"
+    wizard.commit()
+    idle()
+    assert _count(wizard) == 2
 
 
 def test_another_ledger_begins_with_another_file(opened, idle):
