@@ -7,7 +7,7 @@ form's question. Whether a problem bars anything is decided elsewhere; most only
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 from unicodedata import category
@@ -46,25 +46,6 @@ _CASE_NUMBER = re.compile(
     r"(.*?)[〔﹝【\[(\uff3b\uff08]((?:19|20)[0-9]{2})[〕﹞】\])\uff3d\uff09]"
     r"第?([0-9]{1,6})号?"
 )
-
-_SEPARATORS = re.compile(f"[{_DASHES}./。\uff0e\uff0f]")
-_MIDNIGHT = re.compile("[ T]+0?0:00(?::00)?$")
-_DATE_SHAPES = tuple(
-    re.compile(shape)
-    for shape in (
-        "(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-        "(?P<year>[0-9]{4}|[0-9]{2})[-年](?P<month>[0-9]{1,2})[-月](?P<day>[0-9]{1,2})[日号]?",
-        "(?P<month>[01][0-9])(?P<day>[0-9]{2})",
-        "(?P<month>[0-9]{1,2})[-月](?P<day>[0-9]{1,2})[日号]?",
-        "(?P<day>[0-9]{1,2})[日号]?",
-    )
-)
-_DAY_WORD = re.compile("(大前|前|大后|后)[天日]|([昨今明])[天日]?")
-_DAYS_AWAY = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
-_WEEKDAY = re.compile("(上|下|本|这)?个?(?:周|星期|礼拜)([一二三四五六日天])")
-_WEEKS_AWAY = {"上": -7, "下": 7}
-_YEARS = range(1900, 2100)
-_MONTHS = range(1, 13)
 
 _GROUPED = "[0-9]{1,15}|[0-9]{1,3}(?:[,\uff0c][0-9]{3}){1,4}"
 _MONEY = re.compile(f"[¥\uffe5]?({_GROUPED})(\\.[0-9]{{1,6}})?([万亿]?)(?:[元圆]整?)?")
@@ -139,6 +120,13 @@ def _upgraded(number: str) -> str:
 
 def _id_date(number: str) -> date | None:
     return _day(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _sound_id(text: str) -> str:
@@ -256,65 +244,6 @@ def parse_case_number(text: str) -> CaseNumber | None:
         return None
     word, year, sequence = found.groups()
     return CaseNumber(word, int(year), int(sequence), len(sequence))
-
-
-def parse_date(text: str, today: date) -> date | None:
-    """Read a date as clerks type it; a missing year or month is today's, weeks begin on Monday."""
-    typed = _date_text(text)
-    parts = _date_parts(typed, today)
-    if parts is None:
-        return _spoken_day(typed, today)
-    return _day(*parts) if parts[0] in _YEARS else None
-
-
-def date_problem(text: str, today: date) -> str | None:
-    """Why a typed date cannot be kept."""
-    typed = _date_text(text)
-    if not typed or parse_date(text, today):
-        return None
-    parts = _date_parts(typed, today)
-    if parts:
-        return _impossible(parts, today)
-    return f"看不懂日期“{text.strip()}”，可写20260325、3-25、25、昨天、上周五"
-
-
-def _impossible(parts: tuple[int, int, int], today: date) -> str:
-    year, month, day = parts
-    if year not in _YEARS:
-        return f"年份{year}不对，请写四位年份，如{today.year}-{month}-{day}"
-    wrong_day = f"{year}年没有{month}月{day}日，请核对"
-    return wrong_day if month in _MONTHS else f"没有{month}月，请核对"
-
-
-def _date_text(text: str) -> str:
-    return _SEPARATORS.sub("-", _close(_MIDNIGHT.sub("", narrow(text).strip())))
-
-
-def _date_parts(typed: str, today: date) -> tuple[int, int, int] | None:
-    found = next((found for shape in _DATE_SHAPES if (found := shape.fullmatch(typed))), None)
-    if found is None:
-        return None
-    given = {"year": today.year, "month": today.month, **found.groupdict()}
-    return int(given["year"]), int(given["month"]), int(given["day"])
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _spoken_day(typed: str, today: date) -> date | None:
-    word = _DAY_WORD.fullmatch(typed)
-    if word:
-        return today + timedelta(_DAYS_AWAY[word[1] or word[2]])
-    weekday = _WEEKDAY.fullmatch(typed)
-    if weekday is None:
-        return None
-    monday = today - timedelta(today.weekday())
-    away = "一二三四五六日天".index(weekday[2])
-    return monday + timedelta(_WEEKS_AWAY.get(weekday[1], 0) + min(away, 6))
 
 
 def parse_money(text: str) -> Decimal | None:

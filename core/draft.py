@@ -1,23 +1,21 @@
 """Between what people type and what a record holds: reading texts, showing values, kept drafts."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import JSON, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core import checks, codes
+from core import checks, codes, dates
 from core.errors import Invalid, Problem
 from core.record import Base, Field, Kind, Moment, Value
 
 Lookup = Callable[[str, str], UUID | None]
 Texts = Mapping[str, str]
 
-_CHINA = timezone(timedelta(hours=8))
 _LONGEST = 120
 _LONGEST_NUMBER = 30
 _NO_NAMES: Mapping[UUID, str] = {}
@@ -119,22 +117,15 @@ def _understood(value: Value, problem: str | None) -> Value:
 
 
 def _date(_field: Field, text: str, today: date) -> Value:
-    return _understood(checks.parse_date(text, today), checks.date_problem(text, today))
+    return _understood(dates.parse_date(text, today), dates.date_problem(text, today))
 
 
-def _time(field: Field, text: str, _today: date) -> time:
-    found = re.fullmatch(r"(\d{1,2})[:点时]?(\d{2})?分?", checks.narrow(text))
-    try:
-        return time(int(found[1]), int(found[2] or 0)) if found else time.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid(f"{field.label}请写成 08:30 这样") from error
+def _time(_field: Field, text: str, _today: date) -> Value:
+    return _understood(dates.parse_time(text), dates.time_problem(text))
 
 
-def _moment(field: Field, text: str, today: date) -> datetime:
-    day, _, clock = checks.narrow(text).partition(" ")
-    on, at = _date(field, day, today), _time(field, clock or "00:00", today)
-    assert isinstance(on, date)
-    return datetime.combine(on, at, tzinfo=_CHINA)
+def _moment(_field: Field, text: str, today: date) -> Value:
+    return _understood(dates.parse_moment(text, today), dates.moment_problem(text, today))
 
 
 def _code(field: Field, text: str, _today: date) -> str:
@@ -194,4 +185,4 @@ _SHOWERS: dict[type, Callable[[object], str]] = {
 
 def _local(value: object) -> datetime:
     assert isinstance(value, datetime)
-    return value.astimezone(_CHINA)
+    return value.astimezone(dates.CHINA)

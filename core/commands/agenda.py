@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from core import checks
+from core import dates
 from core.commands.verb import Answer, Call, Verb
 from core.errors import Invalid
 from core.services import agenda
@@ -40,9 +40,9 @@ def _lines(sections: tuple[Section, ...], day: date) -> Iterator[str]:
 
 def _day(text: str | None, today: date) -> date:
     """The day somebody typed, today without one."""
-    day = checks.parse_date(text, today) if text else today
+    day = dates.parse_date(text, today) if text else today
     if day is None:
-        raise Invalid(checks.date_problem(text or "", today) or "请写日期，如 2026-03-25。")
+        raise Invalid(dates.date_problem(text or "", today) or "请写日期，如 2026-03-25。")
     return day
 
 

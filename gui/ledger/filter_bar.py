@@ -11,7 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
-from core import checks, codes
+from core import codes, dates
 from core.ledger import Ledger
 from core.record import Field, Kind, Value
 from core.services import records
@@ -203,7 +203,7 @@ class FilterBar(QFrame):
         )
 
     def _day(self, editor: DateEditor) -> date | None:
-        return checks.parse_date(editor.text(), self._today()) if editor.text().strip() else None
+        return dates.parse_date(editor.text(), self._today()) if editor.text().strip() else None
 
     def _on_value(self, editor: ChoiceEditor) -> None:
         """Half a word narrows nothing; an emptied or finished one does."""

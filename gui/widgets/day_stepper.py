@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
-from core import checks
+from core import dates
 from gui.widgets import parts
 from gui.widgets.dates import DateEditor
 from gui.widgets.editors import width_of
@@ -71,7 +71,7 @@ class DayStepper(QFrame):
 
     def _on_typed(self) -> None:
         """Go to the day typed; what is no day goes back to the one shown."""
-        day = checks.parse_date(self.editor.text(), self._today)
+        day = dates.parse_date(self.editor.text(), self._today)
         if day is None:
             self.editor.set_text(f"{self._day}")
         else:

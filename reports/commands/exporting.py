@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy.orm import Session
 
-from core import checks
+from core import dates
 from core import records as ledgers
 from core.checks import Purpose
 from core.commands.verb import Answer, Call, Verb
@@ -185,10 +185,10 @@ def chosen(station: Station, args: argparse.Namespace) -> Filter:
 def _day(text: str | None, today: date) -> date | None:
     if not text:
         return None
-    problem = checks.date_problem(text, today)
+    problem = dates.date_problem(text, today)
     if problem:
         raise Invalid(problem)
-    return checks.parse_date(text, today)
+    return dates.parse_date(text, today)
 
 
 VERBS = (Verb("export", "导出台账:.xlsx、.csv、.pdf、.docx", act, words),)
