@@ -50,7 +50,8 @@ class Ledger:
     what the record is called in titles and hits, `search` is found by words, `same` are the
     columns that tell on import whether two rows are the same record, `number` is the official
     number (such a record is voided, never binned), `state` gives the tabs above the list,
-    `children` are records that live inside this one, `needs` is the right to change it.
+    `children` are records that live inside this one, `needs` is the right to change it,
+    `printed` are the columns of its paper where that has not room for all of `columns`.
     """
 
     record: type[Record]
@@ -68,6 +69,7 @@ class Ledger:
     state: Column | None = None
     children: tuple[Child, ...] = ()
     needs: Right = Right.KEEP
+    printed: tuple[Column, ...] = ()
 
     @property
     def name(self) -> str:
@@ -85,6 +87,10 @@ class Ledger:
     def listed(self) -> tuple[Field, ...]:
         """The fields shown in the list, in order."""
         return tuple(described(column) for column in self.columns)
+
+    def on_paper(self) -> tuple[str, ...]:
+        """The keys of the fields the printed list has, in order."""
+        return tuple(column.key for column in self.printed or self.columns)
 
     def groups(self) -> Iterator[tuple[str, tuple[Field, ...]]]:
         """The form's parts: (title, fields)."""

@@ -16,6 +16,7 @@ from core.records.mediation_case import MediationCase
 from core.records.organisation import Organisation
 from core.records.staff import Staff
 from core.records.task import Task
+from core.records.visit import Visit
 from core.rights import Actor, Right
 from core.services import founding
 from core.station import Station, Tx, operation
@@ -85,6 +86,11 @@ class Make:
         n = self._next("task")
         common = {"title": f"第{n}件事", "source": "meeting", "state": "open", "postponed": 0}
         return self.record(Task(**common | given))
+
+    def visit(self, **given: Any) -> Visit:
+        n = self._next("visit")
+        common = {"title": f"第{n}件来访", "source": "visit", "came_on": date(2026, 3, 25)}
+        return self.record(Visit(**common | given))
 
     def case(self, **given: Any) -> MediationCase:
         n = self._next("case")

@@ -13,6 +13,7 @@ from core.records import (
     staff,
     task,
     user,
+    visit,
 )
 from core.records.attachment import Attachment
 from core.records.consent import Consent
@@ -23,6 +24,7 @@ from core.records.shipment import Shipment
 from core.records.stand_in import StandIn
 
 LEDGERS: tuple[Ledger, ...] = (
+    visit.LEDGER,
     mediation_case.LEDGER,
     task.LEDGER,
     meeting.LEDGER,

@@ -14,7 +14,7 @@ from core.store import grams
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-HEAD = "0002"
+HEAD = "0003"
 
 _FOLDER = Path(__file__).parent / "migrations"
 

@@ -12,6 +12,7 @@ from gui.widgets import clock
 
 TONES: Mapping[str, Mapping[str, str]] = {
     "staff_state": {"on": "ok", "paused": "warn", "left": "mute"},
+    "visit_state": {"note": "warn", "registered": "info", "handed": "warn", "closed": "ok"},
     "task_state": {"open": "info", "doing": "warn", "done": "mute", "closed": "ok"},
     "meeting_state": {"open": "warn", "final": "ok"},
     "mediation_state": {
@@ -33,6 +34,7 @@ TONES: Mapping[str, Mapping[str, str]] = {
 """The colour that supports the word of a state; every other state is `mute`."""
 
 _SETTLED: Mapping[str, frozenset[str]] = {
+    "visit_state": frozenset({"closed"}),
     "task_state": frozenset({"done", "closed"}),
     "mediation_state": frozenset(
         ("Z11", "Z12", "Z41", "Z42", "Z50", "Z60", "Z61", "Z62", "Z63", "Z70", "Z80", "Z90")

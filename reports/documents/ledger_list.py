@@ -52,7 +52,7 @@ def document(
 def gather(session: Session, name: str, wanted: Filter, issue: Issue, wish: Wish = _USUAL) -> Lines:
     """Read what the filter selects."""
     ledger = ledgers.ledger(name)
-    fields = listing.columns(ledger, wish.columns)
+    fields = listing.columns(ledger, wish.columns or ledger.on_paper())
     kept = tuple(listing.rows(session, ledger, records.ids(session, ledger, wanted)))
     note = "    ".join(
         (

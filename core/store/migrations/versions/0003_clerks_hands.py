@@ -1,0 +1,91 @@
+"""What the clerk's hands need: the register of visits and calls."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import core.record
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "visit",
+        sa.Column("number", sa.String(length=120), nullable=True),
+        sa.Column("came_on", sa.Date(), nullable=True),
+        sa.Column("came_at", sa.Time(), nullable=True),
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=True),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("proxy", sa.String(length=120), nullable=True),
+        sa.Column("heads", sa.Integer(), nullable=True),
+        sa.Column("sex", sa.String(length=20), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("address", sa.String(length=120), nullable=True),
+        sa.Column("id_no", sa.String(length=30), nullable=True),
+        sa.Column("grid", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("urgency", sa.String(length=20), nullable=True),
+        sa.Column("receiver", sa.Uuid(), nullable=True),
+        sa.Column("unit", sa.String(length=120), nullable=True),
+        sa.Column("owner", sa.Uuid(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("reply_way", sa.String(length=20), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("satisfaction", sa.String(length=20), nullable=True),
+        sa.Column("outside_number", sa.String(length=120), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=True),
+        sa.Column("jotted", sa.Text(), nullable=True),
+        sa.Column("task", sa.Uuid(), nullable=True),
+        sa.Column("registered_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("void_reason", sa.String(length=120), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["grid"],
+            ["grid.id"],
+            name=op.f("fk_visit_grid_grid"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner"],
+            ["staff.id"],
+            name=op.f("fk_visit_owner_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["receiver"],
+            ["staff.id"],
+            name=op.f("fk_visit_receiver_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["task"],
+            ["task.id"],
+            name=op.f("fk_visit_task_task"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+    )
+    op.create_index(op.f("ix_visit_binned"), "visit", ["binned"], unique=False)
+    op.create_index(op.f("ix_visit_came_on"), "visit", ["came_on"], unique=False)
+    op.create_index(op.f("ix_visit_due"), "visit", ["due"], unique=False)
+    op.create_index(op.f("ix_visit_grid"), "visit", ["grid"], unique=False)
+    op.create_index(op.f("ix_visit_number"), "visit", ["number"], unique=False)
+    op.create_index(op.f("ix_visit_owner"), "visit", ["owner"], unique=False)
+    op.create_index(op.f("ix_visit_receiver"), "visit", ["receiver"], unique=False)
+    op.create_index(op.f("ix_visit_state"), "visit", ["state"], unique=False)
+    op.create_index(op.f("ix_visit_task"), "visit", ["task"], unique=False)
