@@ -1,24 +1,81 @@
-"""The date editor: typed in any fashion, or picked from a calendar."""
+"""Days and times: typed in any fashion and understood while one types, or picked from a month."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from core import dates
 from gui import theme
 from gui.widgets.editors import LineEditor
 
 _ISO = "yyyy-MM-dd"
 
+Meaning = tuple[str, str]
+"""How a value is written out in full, and what else is worth saying of it."""
+Understand = Callable[[str], Meaning | None]
 
-class DateEditor(LineEditor):
+
+class SpokenEditor(LineEditor):
+    """A line whose text is the value it means; leaving it writes that out.
+
+    What makes no sense stays as it was typed.
+    """
+
+    def __init__(self, understand: Understand, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._understand = understand
+
+    @override
+    def text(self) -> str:
+        typed = super().text()
+        meant = self._understand(typed)
+        return meant[0] if meant else typed
+
+    @property
+    def said(self) -> str:
+        """What is understood, to be said beside: = 2026-03-25 周三."""
+        typed = super().text()
+        written, more = self._understand(typed) or (typed, "")
+        return more if written == typed else f"= {written} {more}".strip()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason and self.said:
+            self.set_text(self.text())
+        super().focusOutEvent(event)
+
+
+class TimeEditor(SpokenEditor):
+    """A time as text: 930, 9:30, 9点半."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_time, parent)
+        self.setPlaceholderText("9:30")
+
+
+class MomentEditor(SpokenEditor):
+    """A day with a time: 3-25 8:30, 昨天9点半."""
+
+    def __init__(self, today: date | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(self._moment, parent)
+        self.today = today
+        self.setPlaceholderText("3-25 8:30")
+
+    def _moment(self, typed: str) -> Meaning | None:
+        found = dates.parse_moment(typed, self.today) if self.today else None
+        return (f"{found:%Y-%m-%d %H:%M}", dates.weekday(found)) if found else None
+
+
+class DateEditor(SpokenEditor):
     """A day as text (20260325, 3-25, 今天 …); Alt+↓ or the small picture opens a calendar."""
 
     def __init__(self, today: date | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._today = today
+        super().__init__(self._day, parent)
+        self.today = today
         self.setPlaceholderText("3-25、今天")
         opening = QAction(theme.icon("calendar-month-outline", "ink3"), "打开日历（Alt+↓）", self)
         opening.triggered.connect(self.open_calendar)
@@ -58,9 +115,18 @@ class DateEditor(LineEditor):
 
     def _shown_day(self) -> QDate:
         typed = QDate.fromString(self.text().strip(), _ISO)
-        if typed.isValid():
+        if typed.isValid() or self.today is None:
             return typed
-        return QDate(self._today.year, self._today.month, self._today.day) if self._today else typed
+        return QDate(self.today.year, self.today.month, self.today.day)
+
+    def _day(self, typed: str) -> Meaning | None:
+        found = dates.parse_date(typed, self.today) if self.today else None
+        return (f"{found}", dates.weekday(found)) if found else None
+
+
+def _time(typed: str) -> Meaning | None:
+    found = dates.parse_time(typed)
+    return (f"{found:%H:%M}", "") if found else None
 
 
 def _calendar(day: QDate) -> QCalendarWidget:

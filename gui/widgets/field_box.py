@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from core.record import Field, Kind
 from gui import theme
 from gui.widgets import parts
 from gui.widgets.choices import LONG_LIST, Choice, ChoiceEditor, Lookup, SearchEditor
-from gui.widgets.dates import DateEditor
+from gui.widgets.dates import DateEditor, MomentEditor, SpokenEditor, TimeEditor
 from gui.widgets.editors import LineEditor, LongEditor, YesEditor, width_of
 
 AnyEditor = LineEditor | LongEditor | YesEditor | ChoiceEditor
@@ -20,12 +20,12 @@ LONG_LIMIT = 500
 _LETTERS = {
     Kind.WHOLE: 10,
     Kind.DECIMAL: 14,
-    Kind.DATE: 12,
+    Kind.DATE: 10,
     Kind.TIME: 8,
     Kind.MOMENT: 18,
     Kind.PHONE: 16,
-    Kind.ID_NO: 20,
-    Kind.ORG_NO: 20,
+    Kind.ID_NO: 18,
+    Kind.ORG_NO: 18,
 }
 
 
@@ -116,7 +116,10 @@ class FieldBox(QFrame):
         down.addLayout(head)
         if self.field.kind in _LETTERS:
             self.editor.setMaximumWidth(width_of(_LETTERS[self.field.kind]))
-        down.addWidget(self.editor)
+        if isinstance(self.editor, SpokenEditor):
+            down.addLayout(_with_meaning(self.editor))
+        else:
+            down.addWidget(self.editor)
         foot = parts.columns()
         foot.addWidget(self._below, 1)
         foot.addWidget(self._count)
@@ -153,21 +156,23 @@ def _chooser(offer: Offer) -> AnyEditor:
     return SearchEditor(offer.choices) if many else ChoiceEditor(offer.choices)
 
 
-def _hinted(words: str) -> Callable[[Offer], AnyEditor]:
-    def make(_offer: Offer) -> AnyEditor:
-        editor = LineEditor()
-        editor.setPlaceholderText(words)
-        return editor
-
-    return make
+def _with_meaning(editor: SpokenEditor) -> QHBoxLayout:
+    """What is understood stands beside the editor while one types, and never widens the form."""
+    made = parts.label("", "caption")
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    editor.textChanged.connect(lambda _typed: made.setText(editor.said))
+    across = parts.columns()
+    across.addWidget(editor)
+    across.addWidget(made, 1)
+    return across
 
 
 _EDITORS: dict[Kind, Callable[[Offer], AnyEditor]] = {
     Kind.LONG: lambda _offer: LongEditor(),
     Kind.YES: lambda _offer: YesEditor(),
     Kind.DATE: lambda offer: DateEditor(offer.today),
-    Kind.TIME: _hinted("8:30"),
-    Kind.MOMENT: _hinted("3-25 8:30"),
+    Kind.TIME: lambda _offer: TimeEditor(),
+    Kind.MOMENT: lambda offer: MomentEditor(offer.today),
     Kind.CODE: _chooser,
     Kind.LINK: lambda offer: SearchEditor(offer.choices, offer.lookup),
 }

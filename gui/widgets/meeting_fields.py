@@ -14,6 +14,7 @@ from core.record import Kind, Value, fields
 from core.records.meeting import Meeting
 from gui.widgets import parts
 from gui.widgets.choices import Choice
+from gui.widgets.dates import TimeEditor
 from gui.widgets.editors import LineEditor, LongEditor, width_of
 from gui.widgets.field_box import FieldBox
 from gui.widgets.quick_choice import QuickChoice
@@ -185,11 +186,11 @@ def _editor(key: str) -> AnyEditor:
         if line is not None:
             line.setPlaceholderText("姓名")
         return chosen
-    made = LineEditor()
     if field.kind is Kind.TIME:
-        made.setFixedWidth(width_of(_TIMES))
-        made.setPlaceholderText("8:30")
-    else:
-        made.setMinimumWidth(72)
-        made.setMaximumWidth(width_of(_WIDEST) if key in LINE else made.maximumWidth())
+        at = TimeEditor()
+        at.setFixedWidth(width_of(_TIMES))
+        return at
+    made = LineEditor()
+    made.setMinimumWidth(72)
+    made.setMaximumWidth(width_of(_WIDEST) if key in LINE else made.maximumWidth())
     return made

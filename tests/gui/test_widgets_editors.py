@@ -20,6 +20,7 @@ VILLAGES = (
 MANY = [(f"v{n}", name) for n, name in enumerate(VILLAGES)]
 FEW = [("1", "一般"), ("2", "紧急")]
 TODAY = date(2026, 3, 25)
+DAY_AND_TEXT = (Kind.DATE, Kind.TEXT)
 
 # Pop-ups on the offscreen platform log what it cannot do; real platforms say nothing.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -89,7 +90,7 @@ def test_what_is_put_in_comes_out_and_tells_nobody(shown):
     for box in _all_kinds():
         told = []
         box.edited.connect(told.append)
-        text = {Kind.YES: "是", Kind.CODE: "紧急", Kind.LINK: "东风村"}.get(box.field.kind, "3-25")
+        text = {Kind.YES: "是", Kind.CODE: "紧急", Kind.LINK: "东风村"}.get(box.field.kind, "无")
         box.set_text(text)
         assert box.text() == text
         assert told == []
@@ -323,3 +324,66 @@ def test_fields_of_known_length_are_as_wide_as_their_answer(shown):
     )
     assert isinstance(long, LineEditor)
     assert short.maximumWidth() < long.maximumWidth() < 260
+
+
+def _beside(box: FieldBox) -> list[str]:
+    return [label.text() for label in box.findChildren(QLabel) if label.text()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "kept"),
+    [
+        ("3.25", "= 2026-03-25 周三", "2026-03-25"),
+        ("0325", "= 2026-03-25 周三", "2026-03-25"),
+        ("昨", "= 2026-03-24 周二", "2026-03-24"),
+        ("上周五", "= 2026-03-20 周五", "2026-03-20"),
+        ("2026-03-25", "周三", "2026-03-25"),
+    ],
+)
+def test_the_day_understood_stands_beside_what_is_typed(shown, qtbot, typed, said, kept):
+    joined, name = (editor_for(Field(k.name, k.value, k), Offer(today=TODAY)) for k in DAY_AND_TEXT)
+    shown(joined, name)
+    joined.focus()
+    _compose(joined.editor, "", typed)
+    assert said in _beside(joined)
+    assert joined.text() == kept
+    name.focus()
+    assert joined.editor.displayText() == kept
+    assert said.split()[-1] in _beside(joined)
+
+
+def test_a_date_nobody_understands_stays_as_it_was_typed(shown, qtbot):
+    joined, name = (editor_for(Field(k.name, k.value, k), Offer(today=TODAY)) for k in DAY_AND_TEXT)
+    shown(joined, name)
+    joined.focus()
+    _compose(joined.editor, "", "上礼拜")
+    name.focus()
+    assert (joined.text(), joined.editor.displayText()) == ("上礼拜", "上礼拜")
+    assert not [said for said in _beside(joined) if said.startswith("=")]
+
+
+def test_what_the_input_method_still_composes_is_not_understood_as_a_day(shown):
+    joined = editor_for(Field("joined", "到岗日期", Kind.DATE), Offer(today=TODAY))
+    shown(joined)
+    joined.focus()
+    _compose(joined.editor, "zuo")
+    assert joined.text() == ""
+    assert _beside(joined) == ["到岗日期"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        (Kind.TIME, "930", "09:30"),
+        (Kind.TIME, "9点半", "09:30"),
+        (Kind.MOMENT, "昨天9点半", "2026-03-24 09:30"),
+    ],
+)
+def test_times_are_understood_and_written_out_on_leaving(shown, kind, typed, kept):
+    at, name = (editor_for(Field(k.name, k.value, k), Offer(today=TODAY)) for k in (kind, Kind.TEXT))
+    shown(at, name)
+    at.focus()
+    _compose(at.editor, "", typed)
+    assert any(said.startswith(f"= {kept}") for said in _beside(at))
+    name.focus()
+    assert at.editor.displayText() == kept
