@@ -45,6 +45,7 @@ class RecordForm(QFrame):
         self.drafts.kept = self._show_chip
         self._lay_out()
         self.fields.edited.connect(lambda: self._say(""))
+        self.fields.submitted.connect(self.submit)
 
     def begin(self) -> None:
         """An empty form; a kept draft comes back by itself."""

@@ -16,9 +16,9 @@ from core.errors import Problem
 from core.ledger import Ledger
 from core.record import Field, Kind
 from core.services import records
-from gui.tasks import Desk, Query
+from gui.tasks import Desk, Query, Work
 from gui.widgets import parts
-from gui.widgets.choices import ChoiceEditor
+from gui.widgets.choices import ChoiceEditor, SearchEditor, learn_sounds
 from gui.widgets.editors import NO
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 
@@ -31,6 +31,7 @@ class FieldGrid(QFrame):
     """The editors of a ledger's form; texts go in and out, a value is a matter of `read`."""
 
     edited = Signal()
+    submitted = Signal()
 
     def __init__(self, desk: Desk, ledger: Ledger, today: Callable[[], date]) -> None:
         super().__init__()
@@ -51,7 +52,8 @@ class FieldGrid(QFrame):
         self._arrange(1)
 
     def read_choices(self) -> None:
-        """Read anew which records there are to choose from."""
+        """Read anew which records there are to choose from, and how they sound."""
+        Work(self._desk, self, learn_sounds).start()
         for table in {box.field.link for box in self.boxes.values() if box.field.link}:
             offer = partial(self._offer, table)
             Query(self._desk, self, records.choices, table).then(offer).start()
@@ -87,10 +89,14 @@ class FieldGrid(QFrame):
         for key, box in self.boxes.items():
             box.set_problem("")
             box.set_hint(box.field.hint)
+            box.set_today(self._today())
             box.set_text(texts.get(key, ""))
 
     def read(self) -> Read:
         """The values meant, and what was not understood; numbers in doubt are kept."""
+        for box in self.boxes.values():
+            if isinstance(box.editor, SearchEditor):
+                box.editor.settle()
         return draft.typed(self._fields(), self.texts(), self._today(), self._lookup)
 
     def show_problems(self, problems: Iterable[Problem]) -> str:
@@ -130,6 +136,8 @@ class FieldGrid(QFrame):
         box = editor_for(one, Offer(choices, today=self._today()))
         box.edited.connect(self._on_edited)
         box.left.connect(self._on_left)
+        if isinstance(box.editor, SearchEditor):
+            box.editor.submitted.connect(self.submitted)
         self.boxes[one.key] = box
         return box
 

@@ -13,11 +13,10 @@ from core.ledger import Values
 from core.record import Field, Kind
 from gui.tasks import Desk
 from gui.widgets import parts
-from gui.widgets.choices import Choice, ChoiceEditor
+from gui.widgets.choices import Choice, ChoiceEditor, SearchEditor
 from gui.widgets.editors import LineEditor
 from gui.widgets.field_box import FieldBox
 from gui.widgets.form_page import check, field_grid, fill, make_box, read_boxes
-from gui.widgets.quick_choice import QuickChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class ActPanel(QScrollArea):
             box = FieldBox(wanted.field, ChoiceEditor(wanted.choices))
         else:
             box = make_box(wanted.field, self._today)
-        if isinstance(box.editor, QuickChoice):
+        if isinstance(box.editor, SearchEditor):
             box.editor.submitted.connect(self.answer)
         if isinstance(box.editor, LineEditor):
             box.editor.returnPressed.connect(self.answer)

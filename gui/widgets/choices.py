@@ -1,25 +1,30 @@
-"""Choosing one of several: from a short list, or by characters and pinyin initials."""
+"""Choosing one of several: from a short list, or by characters and pinyin, whole or initials."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 from typing_extensions import override
 
 from core import words
+from core.progress import Progress, silent
 from gui.widgets import parts
 from gui.widgets.editors import LineEditor
 
 Choice = tuple[str, str]
-Answer = Callable[[Sequence[Choice]], None]
-Lookup = Callable[[str, Answer], object]
 
 LONG_LIST = 10
-PAUSE_MS = 200
 
 _KEY = Qt.ItemDataRole.UserRole
 _FOUND_BY = Qt.ItemDataRole.UserRole + 1
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+def learn_sounds(progress: Progress = silent) -> None:
+    """Load pinyin away from the window, before the first letter is typed into a choice."""
+    progress("拼音")
+    words.keys("甲")
 
 
 class ChoiceEditor(QComboBox):
@@ -62,7 +67,10 @@ class ChoiceEditor(QComboBox):
     @property
     def chosen(self) -> str:
         """The key behind what is shown; empty where the words match nothing on offer."""
-        return self.key_of(self.text())
+        index, shown = self.currentIndex(), self.text()
+        if index >= 0 and self.itemText(index) == shown:
+            return str(self.itemData(index, _KEY))
+        return self.key_of(shown)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -106,17 +114,16 @@ class ChoiceEditor(QComboBox):
 
 
 class SearchEditor(ChoiceEditor):
-    """One of many: typing filters the list; a `lookup` finds more and answers later."""
+    """One of many: typing filters the list, and leaving takes the one choice that was meant.
 
-    def __init__(
-        self,
-        choices: Sequence[Choice] = (),
-        lookup: Lookup | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        self._lookup = lookup
+    What means several stays as it was typed. Ctrl+Enter in the open list settles the choice and
+    tells `submitted`: a list that is open takes every key before the form's own shortcut hears it.
+    """
+
+    submitted = Signal()
+
+    def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None) -> None:
         self._spelling = False
-        self._asked = ""
         self._choices: tuple[Choice, ...] = ()
         self._completions: QCompleter | None = None
         super().__init__((), parent)
@@ -127,10 +134,10 @@ class SearchEditor(ChoiceEditor):
         line.textEdited.connect(lambda _text: self._on_typed())
         self.setLineEdit(line)
         self._completions = _completions(self)
-        self._completions.activated.connect(self._on_completed)
+        picked = self._completions.activated[QModelIndex]  # type: ignore[index]  # an overload
+        picked.connect(self._on_completed)
+        self._completions.popup().installEventFilter(self)
         self.setCompleter(self._completions)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._look_up)
         self.set_choices(choices)
 
     @override
@@ -146,6 +153,17 @@ class SearchEditor(ChoiceEditor):
         index = self._index_of(text)
         self.setCurrentIndex(index)
         self.setEditText(self.itemText(index) if index >= 0 else text)
+        line = self.lineEdit()
+        if line is not None and not self.hasFocus():
+            line.setCursorPosition(0)
+
+    def settle(self) -> None:
+        """Choose what the typed characters or letters mean; unknown words stay as they are."""
+        typed = words.fold(self.text())
+        found = self._meant(typed) if typed and not self.chosen else ""
+        if found:
+            self.set_text(found)
+            self.edited.emit()
 
     @override
     def setAccessibleName(self, name: str) -> None:
@@ -155,40 +173,62 @@ class SearchEditor(ChoiceEditor):
             line.setAccessibleName(name)
 
     @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.settle()
+        super().focusOutEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in _ENTER
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.settle()
+            if self._completions is not None:
+                self._completions.popup().hide()
+            self.submitted.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _meant(self, typed: str) -> str:
+        """The key of the one choice that was meant, or nothing."""
+        found = matching(typed, self._choices)
+        return found[0] if len(found) == 1 else ""
+
+    @override
     def _found_by(self, name: str) -> str:
-        if not name:
-            return ""
-        spelled = words.keys(name) if self._spelling else ()
-        return " ".join((self._asked, name, *spelled))
+        spelled = words.keys(name) if self._spelling and name else ()
+        return " ".join((name, *spelled))
 
     def _on_typed(self) -> None:
         self.edited.emit()
-        if self._lookup is not None:
-            self._pause.start()
-        elif self.text().isascii() and not self._spelling:
+        if self.text().isascii() and not self._spelling:
             self._spelling = True
-            self._offer(self._choices)
+            self._spell()
 
-    def _on_completed(self, name: str) -> None:
-        self.set_text(name)
+    def _on_completed(self, index: QModelIndex) -> None:
+        self.set_text(str(index.data(_KEY)))
         self.edited.emit()
 
-    def _look_up(self) -> None:
-        asked = self.text()
-        if self._lookup is not None and asked:
-            self._lookup(asked, lambda found: self._on_found(asked, found))
-
-    def _on_found(self, asked: str, found: Sequence[Choice]) -> None:
-        if asked == self.text():
-            self._asked = asked
-            self._offer(found)
-
-    def _offer(self, choices: Sequence[Choice]) -> None:
+    def _spell(self) -> None:
+        """From the first letter on, choices are found by their sound as well."""
         typed = self.text()
-        self.set_choices(choices)
+        self.set_choices(self._choices)
         if self._completions is not None and typed and self.hasFocus():
             self._completions.setCompletionPrefix(typed)
             self._completions.complete()
+
+
+def matching(typed: str, choices: Sequence[Choice]) -> list[str]:
+    """The keys of the choices that begin with what was typed, by sound or letter; else hold it."""
+    if typed.isascii():
+        heard = [key for key, name in choices if any(k.startswith(typed) for k in words.keys(name))]
+    else:
+        heard = [key for key, name in choices if words.fold(name).startswith(typed)]
+    return heard or [key for key, name in choices if typed in words.fold(name)]
 
 
 class _Completer(QCompleter):

@@ -16,12 +16,11 @@ from core.records.task import Task
 from core.services.meeting import Decision
 from core.services.pending import due_words
 from gui.widgets import parts
-from gui.widgets.choices import Choice
+from gui.widgets.choices import Choice, SearchEditor
 from gui.widgets.dates import DateEditor
 from gui.widgets.editors import LineEditor, width_of
 from gui.widgets.enter import EnterWatch
 from gui.widgets.lines import Line, Lines
-from gui.widgets.quick_choice import QuickChoice
 from gui.widgets.typed_rows import TypedRow, at_keyboard, place
 
 FIELDS = {one.key: one for one in fields(Task)}
@@ -42,7 +41,7 @@ class DecisionRow(TypedRow):
         self._today = today
         self._wrong = ""
         self.title = LineEditor()
-        self.owner = QuickChoice()
+        self.owner = SearchEditor()
         self.due = DateEditor(today)
         self.editors = {
             "title": self.title,

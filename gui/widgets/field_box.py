@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 from core.record import Field, Kind
 from gui import theme
 from gui.widgets import parts
-from gui.widgets.choices import LONG_LIST, Choice, ChoiceEditor, Lookup, SearchEditor
+from gui.widgets.choices import LONG_LIST, Choice, ChoiceEditor, SearchEditor
 from gui.widgets.dates import DateEditor, MomentEditor, SpokenEditor, TimeEditor
 from gui.widgets.editors import LineEditor, LongEditor, YesEditor, width_of
 
@@ -31,10 +31,9 @@ _LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What editors need besides the field: choices, a search for more, and the day."""
+    """What editors need besides the field: choices, and the day."""
 
     choices: Sequence[Choice] = ()
-    lookup: Lookup | None = None
     today: date | None = None
 
 
@@ -100,6 +99,11 @@ class FieldBox(QFrame):
         self._hint = text
         self._refresh()
 
+    def set_today(self, day: date) -> None:
+        """昨天 is counted from this day."""
+        if isinstance(self.editor, DateEditor | MomentEditor):
+            self.editor.today = day
+
     def focus(self) -> None:
         """Go to the editor."""
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -140,7 +144,7 @@ class FieldBox(QFrame):
 
 
 def editor_for(field: Field, offer: Offer | None = None) -> FieldBox:
-    """The box for a field; `offer` brings what a choice, a search or a date needs."""
+    """The box for a field; `offer` brings what a choice or a date needs."""
     editor = _EDITORS.get(field.kind, _line)(offer or Offer())
     if field.given and isinstance(editor, LineEditor):
         editor.setReadOnly(True)
@@ -174,7 +178,7 @@ _EDITORS: dict[Kind, Callable[[Offer], AnyEditor]] = {
     Kind.TIME: lambda _offer: TimeEditor(),
     Kind.MOMENT: lambda offer: MomentEditor(offer.today),
     Kind.CODE: _chooser,
-    Kind.LINK: lambda offer: SearchEditor(offer.choices, offer.lookup),
+    Kind.LINK: lambda offer: SearchEditor(offer.choices),
 }
 
 

@@ -18,14 +18,13 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from core import draft, words
+from core import draft
 from core.draft import Read
 from core.errors import Invalid, Problem, UserError
-from core.progress import Progress, silent
 from core.record import Field, Kind
 from gui.tasks import Desk, Perform, Work
 from gui.widgets import parts
-from gui.widgets.choices import ChoiceEditor
+from gui.widgets.choices import ChoiceEditor, SearchEditor, learn_sounds
 from gui.widgets.draft_chip import DraftChip, Subject
 from gui.widgets.field_box import LONG_LIMIT, FieldBox, Offer, editor_for
 from gui.widgets.long_box import LongBox, TallEditor
@@ -79,13 +78,15 @@ class FormPage(QFrame):
         self.subject = subject
         self.today = self.desk.station.today()
         self._title.setText(subject.title)
+        for box in self.boxes.values():
+            box.set_today(self.today)
         self.set_texts(presets)
         self.say("")
         for spot in self.spots():
             spot.set_problem("")
         self.show_top()
         self.draft.begin(subject)
-        Work(self.desk, self, _learn_sounds).start()
+        Work(self.desk, self, learn_sounds).start()
 
     def texts(self) -> dict[str, str]:
         """What stands in the form."""
@@ -164,7 +165,7 @@ class FormPage(QFrame):
         made = LongBox(field, editor, limit) if editor else make_box(field, self.today, limit)
         made.edited.connect(lambda _key: self.touched())
         made.left.connect(lambda _key: check(made, self.today))
-        if isinstance(made.editor, QuickChoice):
+        if isinstance(made.editor, SearchEditor):
             made.editor.submitted.connect(self.submit)
         self.boxes[field.key] = made
         return made
@@ -289,7 +290,7 @@ def make_box(field: Field, today: date, limit: int = LONG_LIMIT) -> FieldBox:
         many = len(choices) > _SHORT_LIST
         return FieldBox(field, QuickChoice(choices) if many else ChoiceEditor(choices))
     if field.kind is Kind.LINK:
-        return FieldBox(field, QuickChoice())
+        return FieldBox(field, SearchEditor())
     if field.kind is Kind.LONG:
         return LongBox(field, TallEditor(), limit)
     return editor_for(field, Offer(today=today))
@@ -308,14 +309,8 @@ def check(box: FieldBox, today: date) -> None:
     box.set_problem(said[0].text if said else "")
 
 
-def _learn_sounds(progress: Progress = silent) -> None:
-    """Pinyin is loaded away from the window, before the first initial is typed."""
-    progress("拼音")
-    words.keys("甲")
-
-
 def _said(box: FieldBox) -> str:
     """What was picked counts by its key, not by its words."""
-    if isinstance(box.editor, QuickChoice):
+    if isinstance(box.editor, SearchEditor):
         box.editor.settle()
     return box.chosen or box.text()

@@ -13,11 +13,10 @@ from core.errors import Invalid
 from core.record import Kind, Value, fields
 from core.records.meeting import Meeting
 from gui.widgets import parts
-from gui.widgets.choices import Choice
+from gui.widgets.choices import Choice, SearchEditor
 from gui.widgets.dates import TimeEditor
 from gui.widgets.editors import LineEditor, LongEditor, width_of
 from gui.widgets.field_box import FieldBox
-from gui.widgets.quick_choice import QuickChoice
 
 FIELDS = {one.key: one for one in fields(Meeting)}
 LINE = ("starts", "place", "chair", "recorder")
@@ -34,7 +33,7 @@ _HINTS = {
 _TIMES = 7
 _WIDEST = 20
 
-AnyEditor = LineEditor | LongEditor | QuickChoice
+AnyEditor = LineEditor | LongEditor | SearchEditor
 
 
 class MeetingFields(QObject):
@@ -99,7 +98,7 @@ class MeetingFields(QObject):
         self._people = dict(people)
         for key in ("chair", "recorder"):
             editor = self.editors[key]
-            assert isinstance(editor, QuickChoice)
+            assert isinstance(editor, SearchEditor)
             editor.set_choices(people)
 
     def show_meeting(
@@ -120,7 +119,7 @@ class MeetingFields(QObject):
     def set_read_only(self, *, on: bool) -> None:
         """Let nothing be typed, or let it again."""
         for editor in self.editors.values():
-            if isinstance(editor, QuickChoice):
+            if isinstance(editor, SearchEditor):
                 editor.setEnabled(not on)
             else:
                 editor.setReadOnly(on)
@@ -144,7 +143,7 @@ class MeetingFields(QObject):
 
     def _value(self, key: str) -> Value:
         editor = self.editors[key]
-        typed = editor.chosen if isinstance(editor, QuickChoice) else ""
+        typed = editor.chosen if isinstance(editor, SearchEditor) else ""
         return draft.parse(FIELDS[key], typed or editor.text(), self._today)
 
     def _on_edited(self, key: str) -> None:
@@ -180,7 +179,7 @@ def _editor(key: str) -> AnyEditor:
     if field.kind is Kind.LONG:
         return LongEditor(3)
     if field.kind is Kind.LINK:
-        chosen = QuickChoice()
+        chosen = SearchEditor()
         chosen.setMinimumContentsLength(4)
         line = chosen.lineEdit()
         if line is not None:

@@ -15,11 +15,10 @@ from core.errors import Invalid, Problem
 from core.record import fields
 from core.records.mediation_case import Performance
 from gui.widgets import parts
-from gui.widgets.choices import Choice
+from gui.widgets.choices import Choice, SearchEditor
 from gui.widgets.dates import DateEditor
 from gui.widgets.editors import LineEditor, width_of
 from gui.widgets.enter import EnterWatch
-from gui.widgets.quick_choice import QuickChoice
 from gui.widgets.typed_rows import AnyEditor, TypedRow, at_keyboard, place
 
 FIELDS = {one.key: one for one in fields(Performance)}
@@ -50,7 +49,7 @@ class Place:
 def _is_half_typed(editor: object) -> bool:
     """Initials that became nobody's name."""
     return (
-        isinstance(editor, QuickChoice)
+        isinstance(editor, SearchEditor)
         and editor.text().isascii()
         and not (editor.chosen or not editor.text())
     )
@@ -77,7 +76,7 @@ class PerformanceRow(TypedRow):
         choices: list[Choice] = [(name, name) for name in names]
         for key in _NAMED:
             editor = self.editors[key]
-            assert isinstance(editor, QuickChoice)
+            assert isinstance(editor, SearchEditor)
             editor.set_choices(choices)
 
     def blank(self) -> bool:
@@ -112,7 +111,7 @@ class PerformanceRow(TypedRow):
     def settle(self) -> None:
         """Initials become the name they mean."""
         for editor in self.editors.values():
-            if isinstance(editor, QuickChoice):
+            if isinstance(editor, SearchEditor):
                 editor.settle()
 
     def order(self) -> list[QWidget]:
@@ -120,10 +119,10 @@ class PerformanceRow(TypedRow):
         return list(self.editors.values())
 
     def _editor(self, key: str) -> AnyEditor:
-        editor: AnyEditor = QuickChoice() if key in _NAMED else LineEditor()
+        editor: AnyEditor = SearchEditor() if key in _NAMED else LineEditor()
         if key == "due":
             editor = DateEditor(self._today)
-        if isinstance(editor, QuickChoice):
+        if isinstance(editor, SearchEditor):
             editor.setMinimumContentsLength(4)
             editor.submitted.connect(self.submitted)
             line = editor.lineEdit()

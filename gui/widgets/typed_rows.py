@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QGridLayout
 
 from gui.widgets import parts
+from gui.widgets.choices import SearchEditor
 from gui.widgets.editors import LineEditor
-from gui.widgets.quick_choice import QuickChoice
 
-AnyEditor = LineEditor | QuickChoice
+AnyEditor = LineEditor | SearchEditor
 
 
 class TypedRow(QObject):

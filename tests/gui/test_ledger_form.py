@@ -151,6 +151,34 @@ def test_a_field_is_checked_when_it_is_left_and_forgiven_when_it_is_mended(page,
     assert _box(page, "joined").problem == ""
 
 
+def test_yesterday_is_counted_from_the_day_the_form_is_begun(page, clock, desk, settle):
+    page.new()
+    settle(desk)
+    clock.tick(days=1)
+    page._show_list()
+    page.new()
+    settle(desk)
+    _type(page, "name", "王秀英")
+    _type(page, "joined", "昨")
+    _form(page).submit()
+    settle(desk)
+    assert _named(page, staff.LEDGER, "王秀英").texts["joined"] == "2026-03-25"
+
+
+def test_a_grid_found_by_initials_is_saved_without_touching_the_list(
+    page, qtbot, desk, settle, make
+):
+    make.grid(name="东风村第1网格")
+    page.new()
+    settle(desk)
+    _type(page, "name", "王秀英")
+    _box(page, "grid").focus()
+    qtbot.keyClicks(_box(page, "grid").editor, "dfc")
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return, CTRL)
+    settle(desk)
+    assert _named(page, staff.LEDGER, "王秀英").texts["grid"] == "东风村第1网格"
+
+
 def test_a_rule_of_the_ledger_is_told_under_its_field(page, desk, settle):
     page.new()
     settle(desk)

@@ -255,33 +255,78 @@ def test_words_that_match_nothing_stay_to_be_corrected(shown):
     assert editor.key_of("柳林村") == "v3"
 
 
-def test_a_search_asks_after_a_pause_and_offers_what_comes_back(shown, qtbot):
-    asked = []
+PEOPLE = [
+    ("p1", "王建国（石桥村）"),
+    ("p2", "王建国（东风村）"),
+    ("p3", "曾小贤"),
+    ("p4", "单雄信"),
+    ("p5", "王秀英"),
+]
 
-    def lookup(words, answer):
-        asked.append(words)
-        answer([("p1", "王建国（石桥村）"), ("p2", "王建国（东风村）")])
 
-    editor = SearchEditor(lookup=lookup)
-    shown(editor)
+@pytest.mark.parametrize(
+    ("typed", "person"),
+    [
+        ("wxy", "p5"),
+        ("wangxiuying", "p5"),
+        ("秀英", "p5"),
+        ("zeng", "p3"),
+        ("cengx", "p3"),
+        ("shan", "p4"),
+        ("dxx", "p4"),
+    ],
+)
+def test_leaving_takes_the_one_choice_that_was_meant_by_any_reading(shown, qtbot, typed, person):
+    editor, other = SearchEditor(PEOPLE), LineEditor()
+    shown(editor, other)
+    told = []
+    editor.setFocus()
+    if typed.isascii():
+        qtbot.keyClicks(editor, typed)
+    else:
+        _compose(editor.lineEdit(), "", typed)
+    editor.edited.connect(lambda: told.append(editor.chosen))
+    qtbot.keyClick(QApplication.activePopupWidget() or editor, Qt.Key.Key_Tab)
+    assert other.hasFocus()
+    assert (editor.chosen, told) == (person, [person])
+
+
+def test_several_that_sound_alike_are_listed_and_none_is_guessed(shown, qtbot):
+    editor, other = SearchEditor(PEOPLE), LineEditor()
+    shown(editor, other)
     editor.setFocus()
     qtbot.keyClicks(editor, "wjg")
-    qtbot.waitUntil(lambda: _offered(editor) != [])
-    assert asked == ["wjg"]
     assert _offered(editor) == ["王建国（石桥村）", "王建国（东风村）"]
-    assert editor.text() == "wjg"
+    editor.completer().popup().hide()
+    other.setFocus()
+    assert (editor.text(), editor.chosen) == ("wjg", "")
 
 
-def test_an_answer_to_what_is_no_longer_typed_is_ignored(shown, qtbot):
-    answers = []
-    editor = SearchEditor(lookup=lambda _words, answer: answers.append(answer))
+def test_of_two_with_the_same_name_the_one_shown_stays_chosen(shown, qtbot):
+    editor = SearchEditor([("p1", "王建国"), ("p2", "王建国")])
     shown(editor)
+    editor.set_text("p2")
+    assert (editor.text(), editor.chosen) == ("王建国", "p2")
+    editor.set_text("")
     editor.setFocus()
-    qtbot.keyClicks(editor, "wj")
-    qtbot.waitUntil(lambda: len(answers) == 1)
-    qtbot.keyClicks(editor, "g")
-    answers[0]([("p1", "吴军")])
-    assert editor.key_of("吴军") == ""
+    qtbot.keyClicks(editor, "wjg")
+    for _ in range(2):
+        qtbot.keyClick(editor.completer().popup(), Qt.Key.Key_Down)
+    qtbot.keyClick(editor.completer().popup(), Qt.Key.Key_Return)
+    assert editor.chosen == "p2"
+
+
+def test_ctrl_enter_in_the_open_list_settles_the_choice_and_submits(shown, qtbot):
+    editor = SearchEditor(PEOPLE)
+    shown(editor)
+    submitted = []
+    editor.submitted.connect(lambda: submitted.append(editor.chosen))
+    editor.setFocus()
+    qtbot.keyClicks(editor, "wxy")
+    popup = editor.completer().popup()
+    qtbot.keyClick(popup, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert submitted == ["p5"]
+    assert not popup.isVisible()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F4, Qt.Key.Key_Down])
@@ -380,7 +425,9 @@ def test_what_the_input_method_still_composes_is_not_understood_as_a_day(shown):
     ],
 )
 def test_times_are_understood_and_written_out_on_leaving(shown, kind, typed, kept):
-    at, name = (editor_for(Field(k.name, k.value, k), Offer(today=TODAY)) for k in (kind, Kind.TEXT))
+    at, name = (
+        editor_for(Field(k.name, k.value, k), Offer(today=TODAY)) for k in (kind, Kind.TEXT)
+    )
     shown(at, name)
     at.focus()
     _compose(at.editor, "", typed)
