@@ -177,6 +177,7 @@ LEDGER = Ledger(
                 Visit.grid,
                 Visit.kind,
                 Visit.summary,
+                Visit.jotted,
             ),
         ),
         Group(
@@ -196,6 +197,7 @@ LEDGER = Ledger(
                 Visit.closed_on,
                 Visit.satisfaction,
                 Visit.note,
+                Visit.void_reason,
             ),
         ),
     ),

@@ -160,4 +160,5 @@ def _count_number(tx: Tx, ledger: Ledger, record: Any) -> None:
     """A number taken over from paper: the next one drawn goes on behind it."""
     number = getattr(record, ledger.number.key) if ledger.number is not None else None
     if number:
-        numbers.keep_up(tx, record.committee, number)
+        series = (numbers.VISIT,) if ledger.name == "visit" else ()
+        numbers.keep_up(tx, getattr(record, "committee", None), number, *series)

@@ -17,6 +17,10 @@ from core.station import Tx, operation
 
 _CASE = "人调字"
 _KIND = "committee"
+VISIT = "来访来电"
+_VISIT_DIGITS = 4
+_RANK = re.compile("(?:镇|乡|街道)$")
+_PARTS = re.compile(r"(\d{4})\D+(\d+)号?$")
 
 
 def draw(tx: Tx, committee: UUID | None, year: int, series: str = _CASE) -> str:
@@ -29,13 +33,27 @@ def draw(tx: Tx, committee: UUID | None, year: int, series: str = _CASE) -> str:
     return f"{short}{series}〔{year}〕第{line.last:0{digits}d}号"
 
 
+def draw_for_visit(tx: Tx, year: int) -> str:
+    """The next number of the station's register of visits, such as 2026-石桥-0123."""
+    line = _line(tx, None, year, VISIT)
+    line.last += 1
+    place = _RANK.sub("", settings.value(tx.session, SHORT_NAME))
+    return "-".join(filter(None, (str(year), place, f"{line.last:0{_VISIT_DIGITS}d}")))
+
+
+def parts(number: str) -> tuple[int, int] | None:
+    """The year and the place in its series that an official number names."""
+    found = _PARTS.search(number.strip())
+    return (int(found[1]), int(found[2])) if found else None
+
+
 def keep_up(tx: Tx, committee: UUID | None, number: str, series: str = _CASE) -> None:
     """A number taken over from paper: the series goes on behind it."""
-    found = re.search(r"(\d{4})\D+(\d+)号?$", number)
-    if found is None:
+    named = parts(number)
+    if named is None:
         raise Invalid("卷号要写明年份和序号，如“石桥镇人调字〔2026〕第001号”。")
-    line = _line(tx, committee, int(found[1]), series)
-    line.last = max(line.last, int(found[2]))
+    line = _line(tx, committee, named[0], series)
+    line.last = max(line.last, named[1])
 
 
 @operation("设定起始编号", needs=Right.MANAGE)
@@ -49,22 +67,27 @@ def start(tx: Tx, committee: UUID | None, year: int, last: int, series: str = _C
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """How far one committee's numbers have come this year."""
+    """How far the numbers of one committee, or of the register of visits, have come this year."""
 
     committee: UUID | None
     name: str
     year: int
     last: int
+    series: str = _CASE
 
 
 def series(session: Session, year: int) -> list[Series]:
     """The series of a year, to be compared with what is written on paper."""
-    query = select(Numbering).where(Numbering.year == year, Numbering.series == _CASE)
+    query = select(Numbering).where(Numbering.year == year, Numbering.series.in_((_CASE, VISIT)))
     return [
-        Series(one.committee, of.name if of else "", one.year, one.last)
+        Series(one.committee, _called(session, one), one.year, one.last, one.series)
         for one in session.scalars(query.order_by(Numbering.id))
-        for of in [_committee(session, one.committee)]
     ]
+
+
+def _called(session: Session, one: Numbering) -> str:
+    of = _committee(session, one.committee) if one.series == _CASE else None
+    return VISIT if one.series == VISIT else of.name if of else ""
 
 
 def _committee(session: Session, named: UUID | None) -> Organisation | None:
@@ -76,7 +99,7 @@ def _committee(session: Session, named: UUID | None) -> Organisation | None:
 
 
 def _line(tx: Tx, committee: UUID | None, year: int, series: str) -> Numbering:
-    of = _committee(tx.session, committee)
+    of = None if series == VISIT else _committee(tx.session, committee)
     owner = of.id if of is not None else committee
     query = select(Numbering).where(
         Numbering.committee == owner, Numbering.series == series, Numbering.year == year

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import UUID
 
-from core import checks, draft
+from core import draft
 from core.errors import Problem
 from core.intake.values import Understood
 from core.ledger import Ledger, Values, problems
 from core.record import Field, Kind, Record, Value, columns
+from core.services import numbers
 from core.services.sameness import Known, Register
 
 Verdict = Literal["new", "updated", "unchanged", "skipped", "failed"]
@@ -108,7 +109,7 @@ class Judge:
         label = self.ledger.field(key).label if number else ""
         if number in self.restricted:
             yield Problem(key, f"{label}已用于限制查阅的记录，请找站长或承办人核对")
-        elif number and checks.parse_case_number(number) is None:
+        elif number and numbers.parts(number) is None:
             yield Problem(key, f"{label}要写明年份和序号，如“石桥镇人调字〔2026〕第001号”")
 
     def _repeated(self, row: PlannedRow, read: Understood, known: Known) -> PlannedRow:

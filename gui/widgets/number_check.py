@@ -49,7 +49,6 @@ class NumberCheck:
             self._shell.fail(error.text, [(_TITLE, self.begin)])
             return False
         if last != one.last:
-            Perform(
-                self._shell.desk, self._owner, numbers.start, one.committee, one.year, last
-            ).start()
+            start = (numbers.start, one.committee, one.year, last, one.series)
+            Perform(self._shell.desk, self._owner, *start).start()
         return True
