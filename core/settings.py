@@ -78,6 +78,15 @@ ROWS = Setting(
     "紧凑一屏约 18 行",
 )
 
+DESK_AS = Setting(
+    "desk_as",
+    "",
+    "工作台",
+    Scope.PERSON,
+    (("", "按岗位"), ("clerk", "内勤的"), ("chief", "站长的"), ("mediator", "调解员的")),
+    "一人多岗时选最常用的",
+)
+
 BACKUP_FOLDER = Setting("backup_folder", "", "备份位置")
 BACKUP_MARK = Setting("backup_mark", "", "备份位置的记号")
 
@@ -114,6 +123,7 @@ SETTINGS = (
     LOCK_MINUTES,
     LETTERS,
     ROWS,
+    DESK_AS,
 )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Uuid
+from sqlalchemy import Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.errors import Problem
@@ -21,6 +21,9 @@ class MediationCase(Record):
     """One dispute, from acceptance to agreement; only title and source are needed to register."""
 
     __tablename__ = "mediation_case"
+    __table_args__ = (
+        Index(None, "closed_on", "accepted_on", "due", "retention", "binned", "voided_on"),
+    )
     handlers: ClassVar = ("mediator", "recorder", REGISTRAR)
     secret: ClassVar = ("privacy", RESTRICTED)
 
@@ -54,7 +57,7 @@ class MediationCase(Record):
     state: Mapped[str | None] = field(
         "状态", Kind.CODE, code="mediation_state", given=True, default="Z10", index=True
     )
-    due: Mapped[date | None] = field("调解期限", Kind.DATE, given=True)
+    due: Mapped[date | None] = field("调解期限", Kind.DATE, given=True, index=True)
     closed_on: Mapped[date | None] = field("办结日期", Kind.DATE)
     end_reason: Mapped[str | None] = field(
         "终止原因", Kind.CODE, code="end_reason", width=14, given=True

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from core import codes, secrecy
@@ -69,17 +69,23 @@ def since_last_meeting(day: date, calendar: Calendar) -> Period:
 def yesterday(session: Session, day: date, calendar: Calendar) -> Section:
     """The cases accepted and closed since the last meeting."""
     period = since_last_meeting(day, calendar)
-    told = (("新受理", caseload.accepted_in(period)), ("办结", caseload.closed_in(period)))
     return Section(
-        REVIEW, tuple(item for word, when in told for item in _told(session, word, when))
+        REVIEW,
+        tuple(told(word, case) for word, query in news(period) for case in session.scalars(query)),
     )
 
 
-def _told(session: Session, word: str, when: caseload.Condition) -> Iterator[Item]:
-    query = select(MediationCase).where(*caseload.COUNTS, when).order_by(MediationCase.accepted_on)
-    for case in session.scalars(query):
-        kind = codes.name_of("dispute_kind", case.dispute) if case.dispute else "未填纠纷类型"
-        yield Item(f"{word}：{case.title}", kind, "mediation_case", case.id, owner=case.mediator)
+def news(period: Period) -> Iterator[tuple[str, Select[tuple[MediationCase]]]]:
+    """The cases accepted and those closed in a period, each under its word."""
+    for word, when in (("新受理", caseload.accepted_in), ("办结", caseload.closed_in)):
+        query = select(MediationCase).where(*caseload.COUNTS, when(period))
+        yield word, query.order_by(MediationCase.accepted_on, MediationCase.id)
+
+
+def told(word: str, case: MediationCase) -> Item:
+    """What is new about a case: 新受理：王某与李某邻里纠纷（邻里纠纷）."""
+    kind = codes.name_of("dispute_kind", case.dispute) if case.dispute else "未填纠纷类型"
+    return Item(f"{word}：{case.title}", kind, "mediation_case", case.id, owner=case.mediator)
 
 
 def dated_cases(session: Session, day: date, calendar: Calendar) -> Section:

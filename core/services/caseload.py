@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core import codes, secrecy
@@ -26,7 +26,6 @@ _VILLAGE = "village"
 
 Condition = ColumnElement[bool]
 Day = InstrumentedAttribute[Any]
-Month = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,23 @@ def cases(session: Session, *wanted: Condition) -> list[Counted]:
     return [Counted(*row) for row in secrecy.counting(session, query)]
 
 
+def identities(*wanted: Condition) -> Callable[[Session], list[UUID]]:
+    """Finds the cases that meet every condition, when a figure is opened."""
+    return lambda session: [case.id for case in cases(session, *wanted)]
+
+
+def count(session: Session, *wanted: Condition) -> int:
+    """How many cases meet every condition, without naming one."""
+    query = select(func.count()).select_from(MediationCase).where(*COUNTS, *wanted)
+    return secrecy.counting(session, query).scalar_one()
+
+
+def numbers(session: Session, column: Day, *wanted: Condition) -> dict[Any, int]:
+    """How many cases that meet every condition have each value of one column."""
+    query = select(column, func.count()).where(*COUNTS, *wanted).group_by(column)
+    return dict(secrecy.counting(session, query).tuples().all())
+
+
 def figure(session: Session, *wanted: Condition) -> Figure:
     """How many cases meet every condition."""
     return counted([case.id for case in cases(session, *wanted)])
@@ -68,6 +84,15 @@ COUNTS: tuple[Condition, ...] = (
     MediationCase.binned.is_(None),
     MediationCase.voided_on.is_(None),
 )
+
+
+def late(column: Day) -> ColumnElement[date]:
+    """A day, an unknown one at the end of time.
+
+    The store cannot seek by it, and so seeks what is open by what is open: of many thousand past
+    records few are.
+    """
+    return func.coalesce(column, date.max)
 
 
 def within(column: Day, period: Period) -> Condition:
@@ -93,7 +118,7 @@ def waiting() -> Condition:
 def open_on(day: date) -> Condition:
     """Accepted by the end of `day` and not closed by then."""
     closed = MediationCase.closed_on
-    return (MediationCase.accepted_on <= day) & or_(closed.is_(None), closed > day)
+    return (late(MediationCase.accepted_on) <= day) & or_(closed.is_(None), closed > day)
 
 
 def unsettled_on(day: date) -> Condition:
@@ -108,19 +133,23 @@ def unsettled_on(day: date) -> Condition:
 
 def due_by(day: date, last: date) -> Condition:
     """Unsettled on `day` and due at the latest on `last`."""
-    return unsettled_on(day) & (MediationCase.due <= last)
+    return unsettled_on(day) & (late(MediationCase.due) <= last)
 
 
 def overdue_on(day: date) -> Condition:
     """Unsettled on `day` though due before it."""
-    return unsettled_on(day) & (MediationCase.due < day)
+    return unsettled_on(day) & (late(MediationCase.due) < day)
+
+
+def due_in(period: Period) -> Condition:
+    """Accepted, and due in the period."""
+    return within(MediationCase.due, period) & MediationCase.accepted_on.is_not(None)
 
 
 def closing_rate(session: Session, period: Period) -> Figure:
     """应结办结率 (R02): of the cases due in the period, those settled or closed by its end."""
-    due = cases(session, within(MediationCase.due, period), MediationCase.accepted_on.is_not(None))
-    late = {case.id for case in cases(session, unsettled_on(period.until))}
-    return rate(sum(case.id not in late for case in due), [case.id for case in due])
+    due = [case.id for case in cases(session, due_in(period))]
+    return rate(count(session, due_in(period), ~unsettled_on(period.until)), due)
 
 
 def agreements(session: Session, period: Period) -> tuple[Figure, Figure]:
@@ -205,23 +234,5 @@ def _grouped(session: Session, period: Period, name: Callable[[Counted], str]) -
     return {one: Tally(one, *map(counted, lists)) for one, lists in found.items()}
 
 
-def accepted_by_kind(session: Session, period: Period) -> list[tuple[str, Figure]]:
-    """The kinds of what was accepted in the period, the largest first."""
-    found: dict[str, list[UUID]] = {}
-    for case in cases(session, accepted_in(period)):
-        found.setdefault(_kind(case), []).append(case.id)
-    largest_first = sorted(found.items(), key=lambda one: -len(one[1]))
-    return [(name, counted(ids)) for name, ids in largest_first]
-
-
 def _kind(case: Counted) -> str:
     return codes.name_of("dispute_kind", case.dispute) if case.dispute else UNKNOWN
-
-
-def by_month(session: Session, *wanted: Condition, column: Day) -> dict[Month, list[UUID]]:
-    """The cases that meet the conditions, under the year and month of one of their days."""
-    found: dict[Month, list[UUID]] = {}
-    query = select(MediationCase.id, column).where(*COUNTS, *wanted).order_by(column)
-    for one, day in secrecy.counting(session, query).tuples():
-        found.setdefault((day.year, day.month), []).append(one)
-    return found

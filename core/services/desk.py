@@ -1,47 +1,67 @@
-"""What the desk shows: what is owed today, then five figures, twelve months and the kinds.
+"""What the desk shows: what is owed today, by role; then five figures, twelve months, the kinds.
 
-A later module takes part by adding one function to `TODO_SOURCES`; groups of one title are joined.
-Matters are listed, never people or grids in an order of merit.
+A later module takes part by adding one `Source` to `TODO_SOURCES`: its function, the title of its
+column and the roles whose desk has it. Columns stand in the order in which titles first appear.
+Figures are counted here and listed only when somebody opens one.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import compress
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from core.records.mediation_case import MediationCase, Party
-from core.records.meeting import Attendance, Meeting
-from core.records.user import User
-from core.rights import Actor, Right
-from core.services import (
-    caseload,
-    consents,
-    looks,
-    meeting,
-    pending,
-    retention,
-    settings,
-    weekly,
-)
-from core.services.figures import Figure, Period, counted, month_of, months_before
-from core.services.pending import Item, day_words
-from core.settings import WEEK_DUE
+from core import codes, secrecy
+from core.records.mediation_case import MediationCase
+from core.rights import VISITOR
+from core.services import caseload, owed, pending, settings
+from core.services.figures import Figure, Period, month_of, months_before
+from core.services.owed import Owed, Source
+from core.services.pending import Item, Listed, day_words
+from core.settings import DESK_AS
 from core.workdays import Calendar
 
 REPORTS = "今天要报"
 DUE = "今日到期·超期"
-INCOMPLETE = "待补全"
-RETENTION = "保管期满待鉴定"
-MOST = 100
+INCOMPLETE = "待补全·待签回"
+NEWS = "昨日新增·办结"
+MATTERS = "逐件过的事项"
+TASKS = "交办未销号"
+WEEK = "本周数"
+TERMS = "期限"
+TO_SIGN = "待签回"
+PROMISES = "履行到期"
+TO_ARCHIVE = "待归档"
+TO_CONFIRM = "请您确认"
 
-_DAY = timedelta(days=1)
-_BARE = ("Z11", "Z12", "Z90")
-_BEFORE_ACCEPTANCE = ("Z00", "Z10", "Z11", "Z12")
-_LACKING = ("纠纷类型", "当事人", "受理日期")
+CLERKS = frozenset({"clerk", "admin", VISITOR})
+CHIEFS = frozenset({"chief"})
+MEDIATORS = frozenset({"mediator"})
+
+TODO_SOURCES: tuple[Source, ...] = (
+    Source(REPORTS, owed.weekly_due, CLERKS, "今天没有要报的"),
+    Source(REPORTS, owed.looks_unread, CLERKS),
+    Source(DUE, owed.due, CLERKS, "没有到期的，也没有超期的"),
+    Source(INCOMPLETE, owed.unconfirmed, CLERKS, "没有待补的，也没有待签的"),
+    Source(INCOMPLETE, owed.unsigned, CLERKS),
+    Source(INCOMPLETE, owed.incomplete_cases, CLERKS),
+    Source(INCOMPLETE, owed.missing_reasons, CLERKS),
+    Source(INCOMPLETE, owed.retention_over, CLERKS),
+    Source(NEWS, owed.news, CHIEFS, "昨天没有新增，也没有办结"),
+    Source(MATTERS, owed.unconfirmed, CHIEFS, "没有要逐件过的"),
+    Source(MATTERS, owed.looks_unread, CHIEFS),
+    Source(MATTERS, owed.matters, CHIEFS),
+    Source(TASKS, owed.open_tasks, CHIEFS, "交办的都销号了"),
+    Source(WEEK, owed.this_week, CHIEFS, "本周没有数"),
+    Source(TERMS, owed.own_terms, MEDIATORS, "三天内没有到期的"),
+    Source(TO_SIGN, owed.unsigned, MEDIATORS, "没有待签回的协议"),
+    Source(PROMISES, owed.own_promises, MEDIATORS, "没有到期的履行事项"),
+    Source(TO_ARCHIVE, owed.to_archive, MEDIATORS, "办结的都归了盒"),
+    Source(TO_CONFIRM, owed.unconfirmed, MEDIATORS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +74,32 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One column of the desk: its first things, and how many there are."""
+    """One column of the desk: its first things, how many there are, what is said of none."""
 
     title: str
     todos: tuple[Todo, ...]
     total: int
+    nothing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure with its caption and one line of meaning; a click lists `figure.ids`."""
+    """One figure with its caption and what it counts; `listed` finds its cases."""
 
     key: str
     caption: str
     figure: Figure
     meaning: str
-    table: str = "mediation_case"
+    listed: Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One point or sector of a chart: how many, and which cases they are."""
+
+    name: str
+    value: int
+    listed: Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +107,8 @@ class Month:
     """What was accepted and closed in one month."""
 
     period: Period
-    accepted: Figure
-    closed: Figure
+    accepted: Piece
+    closed: Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,167 +118,105 @@ class Desk:
     groups: tuple[Group, ...]
     cards: tuple[Card, ...]
     months: tuple[Month, ...]
-    kinds: tuple[tuple[str, Figure], ...]
+    kinds: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What one source says is owed, under the title of its group."""
-
-    title: str
-    items: tuple[Item, ...]
-
-
-Source = Callable[[Session, Actor, date, Calendar], Owed]
-
-
-def today(session: Session, actor: Actor, day: date, calendar: Calendar) -> Desk:
-    """The desk of one person on one day."""
+def today(session: Session, day: date, calendar: Calendar) -> Desk:
+    """The desk of who asks, on one day."""
     return Desk(
-        todo(session, actor, day, calendar),
+        todo(session, day, calendar),
         tuple(_cards(session, day, calendar)),
         tuple(_months(session, day)),
-        tuple(caseload.accepted_by_kind(session, Period(day.replace(month=1, day=1), day))),
+        tuple(_kinds(session, Period(day.replace(month=1, day=1), day))),
     )
 
 
-def todo(session: Session, actor: Actor, day: date, calendar: Calendar) -> tuple[Group, ...]:
-    """What is owed on `day`, group by group, the most urgent first."""
-    found: dict[str, list[Item]] = {}
+def todo(session: Session, day: date, calendar: Calendar) -> tuple[Group, ...]:
+    """What is owed on `day` by who asks, column by column, the most urgent first."""
+    actor = secrecy.actor(session)
+    assert actor is not None
+    role = settings.value(session, DESK_AS, actor.id) or actor.role
+    found: dict[str, list[tuple[Source, Owed]]] = {}
     for source in TODO_SOURCES:
-        owed = source(session, actor, day, calendar)
-        found.setdefault(owed.title, []).extend(owed.items)
-    own = session.scalars(select(User.staff).where(User.id == actor.id)).first()
-    return tuple(_group(title, items, own) for title, items in found.items())
+        if role in source.roles:
+            told = source.find(session, actor, day, calendar)
+            found.setdefault(source.title, []).append((source, told))
+    groups = (_group(title, parts, actor.hands) for title, parts in found.items())
+    return tuple(one for one in groups if one.total or one.nothing)
 
 
-def _group(title: str, items: list[Item], own: UUID | None) -> Group:
-    listed = pending.urgent_first(items)[:MOST]
-    todos = tuple(Todo(item, own is not None and item.owner == own) for item in listed)
-    return Group(title, todos, len(items))
-
-
-def weekly_due(session: Session, _actor: Actor, day: date, calendar: Calendar) -> Owed:
-    """The weekly sheet, due on the first working day after the report week has ended."""
-    week = weekly.last_week(session, day)
-    if pending.shifted(calendar, week.until + _DAY) != day:
-        return Owed(REPORTS, ())
-    hour = settings.value(session, WEEK_DUE)
-    return Owed(REPORTS, (Item(f"周报（{week.span}）", f"{hour}前报出", "weekly", days_late=0),))
-
-
-def looks_unread(session: Session, actor: Actor, day: date, _calendar: Calendar) -> Owed:
-    """Last week's register of looks, for who answers for the station, until it has been read."""
-    count = looks.unread(session, actor.id, day) if actor.may(Right.MANAGE) else 0
-    item = Item(f"查看登记（上周{count}次）", "请过目", "looks")
-    return Owed(REPORTS, (item,) if count else ())
-
-
-def due(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owed:
-    """Tasks, cases and performance items that are due on `day` or overdue."""
-    return Owed(
-        DUE,
-        (
-            *pending.tasks(session, day, day),
-            *pending.cases(session, day, day),
-            *pending.performances(session, day, day),
-        ),
+def _group(title: str, parts: list[tuple[Source, Owed]], hands: frozenset[UUID]) -> Group:
+    whole = owed.joined(*(told for _, told in parts))
+    listed = pending.urgent_first(whole.items)[: owed.MOST]
+    return Group(
+        title,
+        tuple(Todo(item, item.owner in hands) for item in listed),
+        len(whole.items) + whole.more,
+        next((source.nothing for source, _ in parts if source.nothing), ""),
     )
 
 
-def incomplete_cases(session: Session, _actor: Actor, _day: date, _calendar: Calendar) -> Owed:
-    """Cases that lack their kind, their parties or the day of acceptance."""
-    case = MediationCase
-    known = select(Party.id).where(Party.case == case.id, Party.binned.is_(None)).exists()
-    lacking = (
-        case.dispute.is_(None),
-        ~known,
-        case.accepted_on.is_(None) & case.state.not_in(_BEFORE_ACCEPTANCE),
-    )
-    query = (
-        select(case.id, case.title, case.mediator, *lacking)
-        .where(*caseload.COUNTS, case.state.not_in(_BARE), or_(*lacking))
-        .order_by(case.id)
-    )
-    found = []
-    for one, title, mediator, *lacks in session.execute(query):
-        missing = "、".join(compress(_LACKING, lacks))
-        found.append(Item(title, f"缺{missing}", case.__tablename__, one, owner=mediator))
-    return Owed(INCOMPLETE, tuple(found))
+def few(pieces: Sequence[Piece], most: int, rest: str) -> tuple[Piece, ...]:
+    """At most so many pieces, the last ones as one, in the order of a chart: the rest last."""
+    if len(pieces) <= most:
+        return tuple(pieces)
+    last = pieces[most - 1 :]
 
+    def listed(session: Session) -> list[UUID]:
+        return [one for piece in last for one in piece.listed(session)]
 
-def missing_reasons(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owed:
-    """Meetings with people absent for no known reason."""
-    query = (
-        select(Meeting)
-        .join(Attendance, Attendance.meeting == Meeting.id)
-        .where(Meeting.binned.is_(None), Meeting.held_on <= day, Attendance.binned.is_(None))
-        .where(Attendance.state.not_in(meeting.PRESENT), Attendance.reason.is_(None))
-        .order_by(Meeting.held_on, Meeting.id)
-        .distinct()
-    )
-    items = (_reasons(session, one) for one in session.scalars(query))
-    return Owed(INCOMPLETE, tuple(items))
-
-
-def _reasons(session: Session, one: Meeting) -> Item:
-    absent = meeting.roll(session, one.id).absent
-    names = "、".join(person.name for person in absent if not person.reason)
-    return Item(f"{one.title}：{names}", "未到原因待补", "meeting", one.id, owner=one.recorder)
-
-
-def unconfirmed(session: Session, actor: Actor, _day: date, _calendar: Calendar) -> Owed:
-    """What was recorded on the person's own word and waits to be confirmed."""
-    return Owed(INCOMPLETE, tuple(consents.waiting(session, actor)))
-
-
-def retention_over(session: Session, actor: Actor, day: date, _calendar: Calendar) -> Owed:
-    """Closed cases kept long enough, as one quiet line: somebody judges them, nothing goes."""
-    found = retention.over(session, day) if actor.may(Right.MEDIATE) else ()
-    table = MediationCase.__tablename__
-    line = Item(f"{RETENTION} {len(found)} 件", "只提醒，不自动销毁", table, ids=found)
-    return Owed(INCOMPLETE, (line,) if found else ())
-
-
-TODO_SOURCES: tuple[Source, ...] = (
-    weekly_due,
-    looks_unread,
-    due,
-    unconfirmed,
-    incomplete_cases,
-    missing_reasons,
-    retention_over,
-)
+    return (*pieces[: most - 1], Piece(rest, sum(one.value for one in last), listed))
 
 
 def _cards(session: Session, day: date, calendar: Calendar) -> Iterator[Card]:
     last, near = pending.near(calendar, day)
-    waiting = caseload.figure(session, caseload.waiting())
-    yield Card("waiting", "待受理", waiting, "已登记，未受理")
-    working = caseload.figure(session, caseload.open_on(day))
-    yield Card("open", "办理中", working, "已受理，未办结")
-    soon = counted(_due_from(session, day, last))
-    yield Card("near", "临期", soon, f"{near}（至{day_words(last)}）")
-    overdue = caseload.figure(session, caseload.overdue_on(day))
-    yield Card("overdue", "已超期", overdue, "需说明原因" if overdue.ids else "没有超期")
+    soon = caseload.due_by(day, last) & (MediationCase.due >= day)
+    counted = (
+        ("waiting", "待受理", caseload.waiting(), "已登记，未受理"),
+        ("open", "办理中", caseload.open_on(day), "已受理，未办结"),
+        ("near", "临期", soon, f"{near}（至{day_words(last)}）"),
+        ("overdue", "已超期", caseload.overdue_on(day), "调解期限已过，未调结"),
+    )
+    for key, caption, when, meaning in counted:
+        figure = Figure(caseload.count(session, when))
+        yield Card(key, caption, figure, meaning, caseload.identities(when))
     month = replace(month_of(day), until=day)
-    closing = caseload.closing_rate(session, month)
-    yield Card("due_closed_rate", "本月应结办结率", closing, f"{month.span}到期的，已调结或办结")
-
-
-def _due_from(session: Session, day: date, last: date) -> list[UUID]:
-    """The cases due from `day` to `last`; those overdue are counted apart."""
-    near = caseload.cases(session, caseload.due_by(day, last), MediationCase.due >= day)
-    return [case.id for case in near]
+    rate, meaning = owed.due_closed(session, month), f"{month.span}到期的，已调结或办结"
+    due = caseload.identities(caseload.due_in(month))
+    yield Card("due_closed_rate", "本月应结办结率", rate, meaning, due)
 
 
 def _months(session: Session, day: date) -> Iterator[Month]:
     periods = months_before(day)
     span = Period(periods[0].since, periods[-1].until)
-    accepted = caseload.by_month(
-        session, caseload.accepted_in(span), column=MediationCase.accepted_on
+    days = (
+        ("受理", caseload.accepted_in, MediationCase.accepted_on),
+        ("办结", caseload.closed_in, MediationCase.closed_on),
     )
-    closed = caseload.by_month(session, caseload.closed_in(span), column=MediationCase.closed_on)
+    known = [(word, of, _by_month(session, column, of(span))) for word, of, column in days]
     for one in periods:
-        month = (one.since.year, one.since.month)
-        yield Month(one, counted(accepted.get(month, ())), counted(closed.get(month, ())))
+        accepted, closed = (
+            Piece(
+                f"{one.name}{word}",
+                numbers[one.since.year, one.since.month],
+                caseload.identities(of(one)),
+            )
+            for word, of, numbers in known
+        )
+        yield Month(one, accepted, closed)
+
+
+def _by_month(session: Session, column: caseload.Day, of: caseload.Condition) -> Counter[Any]:
+    found: Counter[Any] = Counter()
+    for day, number in caseload.numbers(session, column, of).items():
+        found[day.year, day.month] += number
+    return found
+
+
+def _kinds(session: Session, period: Period) -> Iterator[Piece]:
+    """The kinds of what was accepted in the period, the largest first."""
+    numbers = caseload.numbers(session, MediationCase.dispute, caseload.accepted_in(period))
+    for kind, number in sorted(numbers.items(), key=lambda one: -one[1]):
+        name = codes.name_of("dispute_kind", kind) if kind else caseload.UNKNOWN
+        of = MediationCase.dispute.is_(None) if kind is None else MediationCase.dispute == kind
+        yield Piece(name, number, caseload.identities(caseload.accepted_in(period), of))

@@ -52,6 +52,11 @@ def rate(part: int, whole: Sequence[UUID]) -> Figure:
     return Figure(percentage(part, len(whole)), part, len(whole), tuple(whole))
 
 
+def share(part: int, whole: int) -> Figure:
+    """What share `part` is of `whole`, both only counted."""
+    return Figure(percentage(part, whole), part, whole)
+
+
 def percentage(part: int, whole: int) -> Decimal | None:
     """Per cent with two decimals, rounded half up; never cut at 100, None of nothing."""
     return _rounded(Decimal(100 * part) / whole) if whole else None

@@ -1,12 +1,12 @@
 """What waits to be done: tasks, dated cases and performance items, the most urgent first."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from core import places, workdays
@@ -19,6 +19,10 @@ from core.workdays import Calendar
 NEAR_DAYS = 3
 CLOSED = "closed"
 DONE = "done"
+_UNCLOSED = ("open", "doing", DONE)
+
+Listed = Callable[[Session], Sequence[UUID]]
+"""Finds the records behind a figure, when somebody wants to see them."""
 
 _DAY = timedelta(days=1)
 _OFTEN = 3
@@ -29,7 +33,7 @@ class Item:
     """One matter and the record behind it.
 
     `days_late` is negative before the due day, 0 on it, None without one; `owner` is the member
-    of staff who has it in hand; `ids` are several records listed as one matter.
+    of staff who has it in hand; `listed` finds the records of several told as one matter.
     """
 
     text: str
@@ -38,7 +42,7 @@ class Item:
     id: UUID | None = None
     days_late: int | None = None
     owner: UUID | None = None
-    ids: tuple[UUID, ...] = ()
+    listed: Listed | None = None
 
     @property
     def line(self) -> str:
@@ -89,14 +93,24 @@ def due_words(due: date | None, day: date) -> str:
 
 def tasks(session: Session, day: date, last: date | None = None) -> list[Item]:
     """The tasks given by `day` and not closed: all, or those not done and due by `last`."""
+    return told_tasks(session, day, list(session.scalars(unclosed(day, last))))
+
+
+def unclosed(day: date, last: date | None = None) -> Select[tuple[Task]]:
+    """The tasks given by `day` and not closed, the first due first; see `tasks`."""
     query = select(Task).where(
         Task.binned.is_(None),
-        or_(Task.state.is_(None), Task.state != CLOSED),
+        or_(Task.state.is_(None), Task.state.in_(_UNCLOSED)),
         or_(Task.given_on.is_(None), Task.given_on <= day),
     )
     if last is not None:
-        query = query.where(Task.due <= last, Task.state != DONE)
-    found = session.scalars(query).all()
+        query = query.where(caseload.late(Task.due) <= last, Task.state != DONE)
+    undated = or_(Task.due.is_(None), Task.state == DONE)
+    return query.order_by(undated, Task.due, Task.id)
+
+
+def told_tasks(session: Session, day: date, found: Sequence[Task]) -> list[Item]:
+    """Tasks as matters, with who has them in hand."""
     names = records.titles(session, "staff", {task.owner for task in found if task.owner})
     return urgent_first(_task(task, day, names) for task in found)
 
@@ -118,8 +132,17 @@ def _postponed_words(times: int) -> str:
 
 def cases(session: Session, day: date, last: date) -> list[Item]:
     """The open cases that are overdue on `day` or due by `last`."""
+    return told_cases(session, day, list(session.scalars(dated(day, last))))
+
+
+def dated(day: date, last: date) -> Select[tuple[MediationCase]]:
+    """The open cases that are overdue on `day` or due by `last`, the first due first."""
     query = select(MediationCase).where(*caseload.COUNTS, caseload.due_by(day, last))
-    found = session.scalars(query).all()
+    return query.order_by(MediationCase.due, MediationCase.id)
+
+
+def told_cases(session: Session, day: date, found: Sequence[MediationCase]) -> list[Item]:
+    """Cases as matters, with who has them in hand."""
     names = records.titles(session, "staff", {case.mediator for case in found if case.mediator})
     return urgent_first(_case(case, day, names) for case in found)
 
@@ -134,10 +157,18 @@ def _case(case: MediationCase, day: date, names: dict[UUID, str]) -> Item:
 
 def performances(session: Session, day: date, last: date) -> list[Item]:
     """The performance items not done that are due by `last`; they lead to their case."""
+    return told_performances(day, session.execute(promised(last)).tuples())
+
+
+def promised(last: date) -> Select[tuple[Performance, MediationCase]]:
+    """The performance items not done that are due by `last`, each with its case."""
     query = select(Performance, MediationCase).where(*caseload.performance_due(last))
-    return urgent_first(
-        _performance(item, case, day) for item, case in session.execute(query).tuples()
-    )
+    return query.order_by(Performance.due, Performance.id)
+
+
+def told_performances(day: date, found: Iterable[tuple[Performance, MediationCase]]) -> list[Item]:
+    """Performance items as matters of their cases."""
+    return urgent_first(_performance(item, case, day) for item, case in found)
 
 
 def _performance(item: Performance, case: MediationCase, day: date) -> Item:

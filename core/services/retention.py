@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from core import secrecy
@@ -32,15 +32,20 @@ def ends(case: Any, kept: Mapping[str, int]) -> date | None:
 
 def over(session: Session, today: date) -> tuple[UUID, ...]:
     """The closed cases whose time is over, the oldest first: they wait to be judged."""
-    kept = years(session)
-    query = (
-        select(MediationCase.id, MediationCase.closed_on, MediationCase.retention)
-        .where(
-            MediationCase.binned.is_(None),
-            MediationCase.closed_on.is_not(None),
-            MediationCase.retention.in_(kept),
-        )
-        .order_by(MediationCase.closed_on, MediationCase.id)
+    query = select(MediationCase.id).where(_over(session, today))
+    listed = query.order_by(MediationCase.closed_on, MediationCase.id)
+    return tuple(secrecy.counting(session, listed).scalars())
+
+
+def count(session: Session, today: date) -> int:
+    """How many cases `over` finds."""
+    query = select(func.count()).select_from(MediationCase).where(_over(session, today))
+    return secrecy.counting(session, query).scalar_one()
+
+
+def _over(session: Session, today: date) -> ColumnElement[bool]:
+    ended = (
+        (MediationCase.retention == key) & (MediationCase.closed_on < date(today.year - span, 1, 1))
+        for key, span in years(session).items()
     )
-    listed = secrecy.counting(session, query)
-    return tuple(one.id for one in listed if (last := ends(one, kept)) is not None and last < today)
+    return MediationCase.binned.is_(None) & or_(*ended)

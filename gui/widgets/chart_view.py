@@ -1,4 +1,7 @@
-"""Paints the neutral shapes of `reports.chart` from the tokens, with values under the pointer."""
+"""Paints the neutral shapes of `reports.chart` from the tokens, with values under the pointer.
+
+A chart whose points lead somewhere is walked with the arrows and opened with Enter or a click.
+"""
 
 import math
 from collections.abc import Callable
@@ -7,8 +10,10 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QFont,
     QGuiApplication,
+    QKeyEvent,
     QLinearGradient,
     QMouseEvent,
     QPainter,
@@ -27,6 +32,14 @@ Draw = Callable[[Point], Shapes]
 
 _SMALLEST = 9
 _REACH = 14
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
+_HAND, _ARROW = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class ChartView(QWidget):
@@ -41,7 +54,14 @@ class ChartView(QWidget):
         self._draw = draw
         self._shapes: Shapes | None = None
         self._pointed: Shape | None = None
+        self._at = -1
+        self._act: Callable[[int], object] | None = None
         self._redraw()
+
+    def open_with(self, act: Callable[[int], object]) -> None:
+        """Let points and sectors be opened; `act` gets their number in the order of the figures."""
+        self._act = act
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_chart(self, draw: Draw) -> None:
         """Show another chart; `draw` makes the shapes for a size in points."""
@@ -73,12 +93,16 @@ class ChartView(QWidget):
             _PAINTERS[type(shape)](shape, painter)
         if isinstance(self._pointed, Dot):
             _paint_pointed(self._pointed, painter)
+        elif isinstance(self._pointed, Arc) and self._act is not None:
+            painter.setPen(QPen(theme.color("ink"), 1.6))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolygon(_polygon(self._pointed.outline()))
         painter.end()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(self._under(event.position()))
-        tip = getattr(self._pointed, "tip", "")
+        tip = _tip(self._pointed)
         if tip:
             QToolTip.showText(event.globalPosition().toPoint(), tip, self)
         else:
@@ -89,6 +113,46 @@ class ChartView(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         self._point_at(None)
         super().leaveEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(place.toPoint()):
+            self._open(self._under(place))
+        super().mouseReleaseEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if self._act is not None and step is not None:
+            self._walk(step)
+        elif event.key() in _ENTER and 0 <= self._at < len(self._told()):
+            self._open(self._told()[self._at])
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._point_at(None)
+
+    def _walk(self, step: int) -> None:
+        """Point at the next figure and say it."""
+        told = self._told()
+        if told:
+            self._at = max(0, min(len(told) - 1, self._at + step))
+            self._point_at(told[self._at])
+            middle = self.mapToGlobal(self.rect().center())
+            QToolTip.showText(middle, _tip(self._pointed), self)
+
+    def _open(self, shape: Shape | None) -> None:
+        known = [id(one) for one in self._told()]
+        if self._act is not None and id(shape) in known:
+            self._act(known.index(id(shape)))
+
+    def _told(self) -> list[Shape]:
+        """The shapes that stand for a figure, in the order of the figures."""
+        return [one for one in (self._shapes.items if self._shapes else ()) if _tip(one)]
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -102,7 +166,7 @@ class ChartView(QWidget):
 
     def tip_at(self, place: QPointF) -> str:
         """What is said when the pointer rests at `place`."""
-        return getattr(self._under(place), "tip", "")
+        return _tip(self._under(place))
 
     def _under(self, place: QPointF) -> Shape | None:
         return _under(self._shapes, (place.x() / self._scale, place.y() / self._scale))
@@ -120,7 +184,15 @@ class ChartView(QWidget):
     def _point_at(self, shape: Shape | None) -> None:
         if shape is not self._pointed:
             self._pointed = shape
+            if self._act is not None:
+                self.setCursor(_HAND if _tip(shape) else _ARROW)
             self.update()
+
+
+def _tip(shape: Shape | None) -> str:
+    """What a shape says of the figure it stands for."""
+    told: str = getattr(shape, "tip", "")
+    return told
 
 
 def _under(shapes: Shapes | None, place: Point) -> Shape | None:

@@ -24,6 +24,7 @@ Act = tuple[str, Callable[[], object]]
 Margins = tuple[int, int, int, int]
 LayoutT = TypeVar("LayoutT", bound=QBoxLayout)
 
+_FIGURE_LENGTH = 8
 _ICON_TOKENS = {"primary": "on_brand", "danger": "bad", "link": "brand600"}
 _LEVELS = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 
@@ -205,8 +206,9 @@ class FigureCard(QPushButton):
         self.show_figure("–")
 
     def show_figure(self, figure: str, meaning: str = "") -> None:
-        """Show the figure and what it means."""
+        """Show the figure and what it means; a share with both its numbers in smaller type."""
         self._figure.setText(figure)
+        set_look(self._figure, kind="figure" if len(figure) <= _FIGURE_LENGTH else "title")
         self._meaning.setText(meaning)
         self.setAccessibleName(f"{self._caption.text()} {figure} {meaning}".strip())
 

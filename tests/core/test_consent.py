@@ -30,7 +30,7 @@ def people(station):
 
 
 def owed(station):
-    return station.ask(desk.todo, station.actor, DAY, pending.calendar())
+    return station.ask(desk.todo, DAY, pending.calendar())
 
 
 def waiting(station):
@@ -62,7 +62,7 @@ def test_what_the_clerk_may_anyway_can_be_the_chief_s_decision_too(station, make
 def test_it_waits_on_his_desk_until_he_confirms(people):
     chief = people["王建国"]
     people["赵调解"].for_("王建国", "phone").perform(meeting.prepare, DAY)
-    group = next(one for one in owed(chief) if one.title == desk.INCOMPLETE)
+    group = next(one for one in owed(chief) if one.title == desk.MATTERS)
     item = group.todos[0].item
     assert (item.text, item.note) == ("确认代录：编制晨会：3月25日晨会", "赵调解录，电话同意")
     assert waiting(people["赵调解"]) == []

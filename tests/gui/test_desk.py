@@ -3,15 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
-from core.services import meeting
+from core.services import desk, meeting
+from core.services.owed import Owed, Source
+from core.services.pending import Item
+from gui import theme
 from gui.screens.desk import DeskScreen
 from gui.widgets.lines import Lines
 from gui.widgets.screen import Target
 from gui.widgets.where import list_target, record_target
-from tests.gui.shell import PaperShell, nameless, scrolls_sideways
+from reports.chart import Arc
+from tests.gui.shell import PaperShell, nameless, scrolls_sideways, tab_round
 
 DAY = date(2026, 3, 25)
 
@@ -89,22 +93,89 @@ def test_the_weekly_sheet_due_today_leads_to_the_report(qtbot, screen, clock, sh
     assert shell.gone == [Target("weekly")]
 
 
-def test_a_figure_opens_exactly_its_cases(qtbot, screen, make, shell):
+def test_a_figure_opens_exactly_its_cases(qtbot, screen, make, shell, settle):
     case = overdue(make)
     make.case()
     made = screen()
     card = made._cards["overdue"]
-    assert card.accessibleName() == "已超期 1 需说明原因"
+    assert card.accessibleName() == "已超期 1 调解期限已过，未调结"
     qtbot.keyClick(card, Qt.Key.Key_Return)
+    settle(shell.desk)
     assert shell.gone == [list_target("mediation_case", [case.id], "已超期")]
 
 
-def test_a_rate_shows_what_it_is_a_share_of(screen, make):
+def test_a_rate_shows_what_it_is_a_share_of_and_of_what(screen, make):
     overdue(make, days=3)
     card = screen()._cards["due_closed_rate"]
-    assert "0.00%" in card.accessibleName()
-    assert "0/1" in card.accessibleName()
-    assert "0/1 = 0.00%" in card.toolTip()
+    assert card.accessibleName() == (
+        "本月应结办结率 0/1 = 0.00% 3月1日至3月25日到期的，已调结或办结"
+    )
+
+
+def test_a_point_of_a_chart_is_walked_to_and_opens_its_cases(qtbot, screen, make, shell, settle):
+    case = overdue(make)
+    other = make.case(title="邻里", dispute="02", accepted_on=DAY, due=DAY + timedelta(days=30))
+    made = screen()
+    made._lines.setFocus()
+    for _ in range(11):
+        qtbot.keyClick(made._lines, Qt.Key.Key_Right)
+    qtbot.keyClick(made._lines, Qt.Key.Key_Return)
+    settle(shell.desk)
+    assert shell.gone[-1] == list_target("mediation_case", [case.id], "2026年2月受理")
+    qtbot.keyClick(made._lines, Qt.Key.Key_Right)
+    qtbot.keyClick(made._lines, Qt.Key.Key_Left)
+    qtbot.keyClick(made._lines, Qt.Key.Key_Right)
+    qtbot.keyClick(made._lines, Qt.Key.Key_Return)
+    settle(shell.desk)
+    assert shell.gone[-1] == list_target("mediation_case", [other.id], "2026年3月受理")
+
+
+def test_a_sector_of_the_ring_opens_its_kind_by_mouse(qtbot, screen, make, shell, settle):
+    case = overdue(make)
+    made = screen()
+    arc = next(one for one in made._ring.shapes.items if isinstance(one, Arc))
+    scale = theme.size("caption") / 9
+    x, y = arc.centre[0] * scale, (arc.centre[1] - arc.radius + 4) * scale
+    qtbot.mouseClick(made._ring, Qt.MouseButton.LeftButton, pos=QPoint(round(x + 3), round(y)))
+    settle(shell.desk)
+    assert shell.gone == [list_target("mediation_case", [case.id], "房屋宅基地纠纷")]
+
+
+def test_a_chief_has_the_columns_of_a_chief(qtbot, somebody, make, desk_of, settle, tmp_path):
+    overdue(make)
+    shell = PaperShell(desk_of(somebody("chief", "王站长")), tmp_path)
+    made = DeskScreen(shell)
+    qtbot.addWidget(made)
+    made.resize(1170, 638)
+    with qtbot.waitActive(made):
+        made.show()
+    made.enter(Target("desk"))
+    settle(shell.desk)
+    named = [one.accessibleName() for one in made.findChildren(Lines)]
+    assert named == ["昨日新增·办结", "逐件过的事项", "交办未销号", "本周数"]
+    shown = texts(made)
+    assert "交办的都销号了" in shown
+    week = made._todo["本周数"]
+    assert week.lines.line(3).right == "1 件"
+    week.lines.setFocus()
+    week.lines.set_row(3)
+    qtbot.keyClick(week.lines, Qt.Key.Key_Return)
+    settle(shell.desk)
+    assert [target.title for target in shell.gone] == ["已超期"]
+
+
+def test_a_column_that_comes_later_finds_its_place_in_the_order_of_tab(
+    qtbot, screen, shell, settle, monkeypatch
+):
+    made = screen()
+    owing = Source("各村未交", lambda *_: Owed([Item("东风村", "旬报")]), desk.CLERKS)
+    monkeypatch.setattr(desk, "TODO_SOURCES", (*desk.TODO_SOURCES, owing))
+    made.refresh()
+    settle(shell.desk)
+    lists = [one for one in tab_round(made) if isinstance(one, Lines)]
+    assert lists[-1].accessibleName() == "各村未交"
+    assert lists[-1].line(0).right == "旬报"
+    assert (nameless(made), scrolls_sideways(made)) == ([], [])
 
 
 def test_the_charts_tell_their_figures_in_words(screen, make):
@@ -140,10 +211,10 @@ def test_a_reader_is_offered_nothing_to_change(qtbot, somebody, desk_of, settle,
     assert (shell.gone, shell.previewed) == ([], [])
 
 
-def test_it_fills_the_usual_window_without_scrolling(screen):
+def test_it_fills_the_usual_window_without_scrolling(qtbot, screen):
     made = screen((1366 - 196, 690 - 52))
     area = made.findChild(QScrollArea)
-    assert area.verticalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
     assert area.widget().width() == area.viewport().width()
 
 

@@ -12,6 +12,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_index(
+        op.f("ix_mediation_case_closed_on"),
+        "mediation_case",
+        ["closed_on", "accepted_on", "due", "retention", "binned", "voided_on"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_mediation_case_due"), "mediation_case", ["due"], unique=False)
     op.create_table(
         "visit",
         sa.Column("number", sa.String(length=120), nullable=True),
