@@ -28,7 +28,7 @@ _DAYS_AWAY = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, 
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(f"(上|下|本|这)?个?(?:周|星期|礼拜)([{_WEEKDAYS}天])")
 _WEEKS_AWAY = {"上": -7, "下": 7}
-_YEARS = range(1900, 2100)
+YEARS = range(1900, 2100)
 _MONTHS = range(1, 13)
 
 _TIME = re.compile(
@@ -54,7 +54,7 @@ def parse_date(text: str, today: date) -> date | None:
     parts = _parts(typed, today)
     if parts is None:
         return _spoken_day(typed, today)
-    return _day(*parts) if parts[0] in _YEARS else None
+    return _day(*parts) if parts[0] in YEARS else None
 
 
 def date_problem(text: str, today: date) -> str | None:
@@ -70,7 +70,7 @@ def date_problem(text: str, today: date) -> str | None:
 
 def _impossible(parts: tuple[int, int, int], today: date) -> str:
     year, month, day = parts
-    if year not in _YEARS:
+    if year not in YEARS:
         return f"年份{year}不对，请写四位年份，如{today.year}-{month}-{day}"
     wrong_day = f"{year}年没有{month}月{day}日，请核对"
     return wrong_day if month in _MONTHS else f"没有{month}月，请核对"

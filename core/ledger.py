@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm import InstrumentedAttribute
@@ -42,7 +43,7 @@ class Child:
         return tuple(described(column) for column in self.columns)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
     """One ledger (台账) of the station.
 
@@ -78,7 +79,7 @@ class Ledger:
 
     def field(self, key: str) -> Field:
         """The field of that key; `KeyError` where the record has none."""
-        return next((one for one in self.fields() if one.key == key), None) or _missing(key)
+        return _by_key(self.record)[key]
 
     def fields(self) -> tuple[Field, ...]:
         """Every field of the record."""
@@ -102,16 +103,22 @@ class Ledger:
         return tuple(one for _, group in self.groups() for one in group if not one.given)
 
 
-def _missing(key: str) -> Field:
-    raise KeyError(key)
+@cache
+def _by_key(record: type[Record]) -> dict[str, Field]:
+    return {one.key: one for one in fields(record)}
+
+
+@cache
+def _required(ledger: Ledger) -> tuple[Field, ...]:
+    return tuple(one for one in ledger.editable() if one.required)
 
 
 def problems(ledger: Ledger, values: Values) -> tuple[Problem, ...]:
     """What keeps `values` from being a complete record: required fields, then the rules."""
     missing = tuple(
         Problem(one.key, f"请填写{one.label}")
-        for one in ledger.editable()
-        if one.required and values.get(one.key) in (None, "")
+        for one in _required(ledger)
+        if values.get(one.key) in (None, "")
     )
     return missing or tuple(problem for rule in ledger.rules for problem in rule(values))
 

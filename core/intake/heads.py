@@ -47,7 +47,12 @@ class Head:
     @property
     def keys(self) -> frozenset[str]:
         """The fields that have a column."""
-        return frozenset(one.key for one in self.mapped)
+        return frozenset(self.places)
+
+    @property
+    def places(self) -> dict[str, int]:
+        """In which column each field stands."""
+        return {one.key: one.place for one in self.mapped}
 
     def unmapped(self, names: Names) -> tuple[str, ...]:
         """The heads nobody understands, told so that nothing is dropped in silence."""
@@ -159,15 +164,15 @@ class _Search:
 
 def filled(rows: tuple[Cells, ...], merged: Iterable[Area]) -> list[Cells]:
     """Rows in which each merged cell says everywhere what it says at its corner."""
-    lines = [list(row) for row in rows]
+    lines = list(rows)
     for top, left, bottom, right in merged:
         if top >= len(lines) or left >= len(lines[top]):
             continue
         value = lines[top][left]
-        for line in lines[top : bottom + 1]:
-            line.extend([None] * (right + 1 - len(line)))
-            line[left : right + 1] = [value] * (right + 1 - left)
-    return [tuple(line) for line in lines]
+        for place in range(top, min(bottom + 1, len(lines))):
+            line = lines[place] + (None,) * (right + 1 - len(lines[place]))
+            lines[place] = line[:left] + (value,) * (right + 1 - left) + line[right + 1 :]
+    return lines
 
 
 def _text(cells: Cells, place: int) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.errors import Invalid
 from core.intake import heads
@@ -18,15 +19,16 @@ _FOOT = re.compile(
     r"(填报|填表|制表|审核|审批|负责|单位负责|联系|经办|报送|盖章|编制)(人|单位|日期|时间|部门)?\s*[:(]"
 )
 _SUM = re.compile("(本页|本表)?(合计|总计|小计|累计):?")
+_WORDS = frozenset("注备说填示样例制审负单联经报盖编本合总小累")
+"""What a sum or a note begins with."""
 _WIDE_NOTE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One record of the sheet; `line` is counted as the spreadsheet does."""
+class Line(NamedTuple):
+    """One record of the sheet, as its cells stand; `line` is counted as the spreadsheet does."""
 
     line: int
-    cells: Mapping[str, Cell]
+    cells: Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,15 @@ class Table:
         """Each head and the field it means."""
         return {one.head: one.key for one in self.head.mapped}
 
+    def cell(self, line: Line, key: str) -> Cell:
+        """What a line says under a field."""
+        place = self.head.places.get(key, len(line.cells))
+        return line.cells[place] if place < len(line.cells) else None
+
+    def text(self, line: Line, key: str) -> str:
+        """What a line says under a field, as it would be typed."""
+        return as_text(self.cell(line, key))
+
 
 def understand(sheet: Sheet, ledger: Ledger, wanted: Mapping[str, str] | None = None) -> Table:
     """Read a sheet as records of `ledger`; `wanted` says what single heads mean."""
@@ -62,12 +73,13 @@ def understand(sheet: Sheet, ledger: Ledger, wanted: Mapping[str, str] | None = 
     lines: list[Line] = []
     ignored: list[tuple[int, str]] = []
     labels = known.keys() | {fold(one.head) for one in head.columns}
+    places = tuple(head.places.values())
     for number, cells in _body(sheet, head):
-        reason = _not_a_record(cells, head, labels)
+        reason = _not_a_record(cells, places, labels)
         if reason:
             ignored.append((number, reason))
         elif cells:
-            lines.append(Line(number, _keyed(cells, head)))
+            lines.append(Line(number, cells))
     if not lines:
         raise Invalid(f"“{sheet.name}”只有表头，没有内容。请核对是不是选错了文件或工作表。")
     return Table(sheet.name, head, head.unmapped(known), tuple(lines), tuple(ignored))
@@ -101,47 +113,50 @@ def _body(sheet: Sheet, head: Head) -> Iterator[tuple[int, Cells]]:
 
 def _is_wide(cells: Cells, area: tuple[int, int] | None) -> bool:
     """Whether the line is one text across several columns."""
-    alone = len([cell for cell in cells if cell is not None]) == 1
-    return alone and area is not None and area[1] - area[0] + 1 >= _WIDE_NOTE
+    if area is None or area[1] - area[0] + 1 < _WIDE_NOTE:
+        return False
+    return len([cell for cell in cells if cell is not None]) == 1
 
 
 def _note(cells: Cells) -> Cells:
     return (f"注：{next(as_text(cell) for cell in cells if cell is not None)}",)
 
 
-def _keyed(cells: Cells, head: Head) -> dict[str, Cell]:
-    return {one.key: cells[one.place] if one.place < len(cells) else None for one in head.mapped}
-
-
-def _not_a_record(cells: Cells, head: Head, labels: Set[str]) -> str:
+def _not_a_record(cells: Cells, places: tuple[int, ...], labels: Set[str]) -> str:
     """Why a line is no record; empty for records and for empty lines."""
-    texts = [as_text(cell) for cell in cells if cell is not None]
-    if not texts:
+    first = next((as_text(cell) for cell in cells if cell is not None), "")
+    if not first:
         return ""
-    return next((reason for reason, found in _SIGNS if found(texts, labels)), "") or (
-        "" if any(cell is not None for cell in _keyed(cells, head).values()) else _NOTHING
-    )
+    for reason, found in _SIGNS:
+        if found(first, cells, labels):
+            return reason
+    return "" if any(cells[n] is not None for n in places if n < len(cells)) else _NOTHING
 
 
-def _is_sum(texts: list[str], _labels: Set[str]) -> bool:
-    return _SUM.fullmatch(fold(texts[0])) is not None
+def _is_sum(first: str, _cells: Cells, _labels: Set[str]) -> bool:
+    return first[0] in _WORDS and _SUM.fullmatch(fold(first)) is not None
 
 
-def _is_note(texts: list[str], _labels: Set[str]) -> bool:
-    first = fold(texts[0])
-    return bool(_NOTE.match(first) or _FOOT.match(first))
+def _is_note(first: str, _cells: Cells, _labels: Set[str]) -> bool:
+    return first[0] in _WORDS and bool(_NOTE.match(fold(first)) or _FOOT.match(fold(first)))
 
 
-def _is_head_again(texts: list[str], labels: Set[str]) -> bool:
-    return len(texts) > 1 and all(fold(text) in labels for text in texts)
+def _is_head_again(first: str, cells: Cells, labels: Set[str]) -> bool:
+    if first[0].isdigit() or fold(first) not in labels:
+        return False
+    texts = [fold(as_text(cell)) for cell in cells if cell is not None]
+    return len(texts) > 1 and labels >= set(texts)
 
 
-def _is_count(texts: list[str], _labels: Set[str]) -> bool:
+def _is_count(first: str, cells: Cells, _labels: Set[str]) -> bool:
+    if first != "1":
+        return False
+    texts = [as_text(cell) for cell in cells if cell is not None]
     return len(texts) > _WIDE_NOTE and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 _NOTHING = "没有可导入的内容"
-_SIGNS: tuple[tuple[str, Callable[[list[str], Set[str]], bool]], ...] = (
+_SIGNS: tuple[tuple[str, Callable[[str, Cells, Set[str]], bool]], ...] = (
     ("合计行", _is_sum),
     ("说明或落款", _is_note),
     ("重复的表头", _is_head_again),

@@ -1,32 +1,43 @@
 """Ledgers coming in from a workbook: planned row by row, then kept as one batch."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from core import records as ledgers
 from core import secrecy
 from core.errors import Conflict
-from core.intake import table, values
+from core.intake import table
+from core.intake.rows import Reader, Understood
 from core.intake.sheet import Sheet
 from core.intake.table import Table
 from core.ledger import Ledger
 from core.progress import Progress, silent
 from core.rights import Right
 from core.services import numbers, records
+from core.services.records import Filter
 from core.services.sameness import Known, Register
-from core.services.verdict import KEPT, VERDICTS, WRITTEN, Judge, OnDuplicate, PlannedRow
+from core.services.verdict import (
+    KEPT,
+    VERDICTS,
+    WRITTEN,
+    Judge,
+    OnDuplicate,
+    PlannedRow,
+    Station,
+)
 from core.station import Tx, operation
 
 BEFORE = "导入前"
 _STEP = 1000
+_FEW = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +78,20 @@ def plan(
     """Read a sheet against the ledger `name`: a dry run."""
     ledger = ledgers.ledger(name)
     found = table.understand(sheet, ledger, terms.mapping)
-    lookup = cache(records.lookup(session))
+    reader = Reader(found, ledger, terms.today, cache(records.lookup(session)))
     read = []
     for done, line in enumerate(found.lines):
         if done % _STEP == 0:
             progress("正在核对", done, len(found.lines))
-        read.append(values.understand(line, ledger, terms.today, lookup))
-    register, names = _station(session, ledger)
-    taken = _restricted_numbers(session, ledger)
-    rows = Judge(ledger, terms.on_duplicate, register, names, taken).rows(read)
-    return Plan(ledger.name, found, rows)
+        read.append(reader.understand(line))
+    station = _station(session, ledger, read)
+    return Plan(ledger.name, found, Judge(ledger, found, terms.on_duplicate, station).rows(read))
 
 
-def _station(session: Session, ledger: Ledger) -> tuple[Register, dict[UUID, str]]:
-    """Every record of the ledger, and what the records they point at are called."""
-    record, fields = ledger.record, ledger.fields()
-    columns = [getattr(record, one.key) for one in fields]
-    query = select(record.id, record.version, *columns).where(record.binned.is_(None))
-    kept = [
-        Known(dict(zip((one.key for one in fields), row, strict=True)), identity, version)
-        for identity, version, *row in session.execute(query)
-    ]
-    register = Register(ledger)
+def _station(session: Session, ledger: Ledger, read: Sequence[Understood]) -> Station:
+    """The records these rows may repeat, and what the records they point at are called."""
+    register, fields = Register(ledger), ledger.fields()
+    kept = list(_alike(session, ledger, register.keys, read))
     for one in kept:
         register.add(one)
     names: dict[UUID, str] = {}
@@ -96,7 +99,35 @@ def _station(session: Session, ledger: Ledger) -> tuple[Register, dict[UUID, str
         keys = [one.key for one in fields if one.link == link]
         linked = (known.values[key] for known in kept for key in keys)
         names |= records.titles(session, link, {one for one in linked if isinstance(one, UUID)})
-    return register, names
+    return Station(register, names, _restricted_numbers(session, ledger))
+
+
+def _alike(
+    session: Session, ledger: Ledger, keys: Sequence[str], read: Sequence[Understood]
+) -> Iterator[Known]:
+    """Records that say in one of the fields `keys` what a row says there, in order of identity."""
+    record, told = ledger.record, [one.key for one in ledger.fields()]
+    columns = [getattr(record, key) for key in told]
+    query = select(record.id, record.version, *columns).where(record.binned.is_(None))
+    found: dict[UUID, Known] = {}
+    for wanted in _conditions(session, ledger, keys, read):
+        for identity, version, *row in session.execute(query.where(wanted)):
+            found[identity] = Known(dict(zip(told, row, strict=True)), identity, version)
+    return (found[one] for one in sorted(found))
+
+
+def _conditions(
+    session: Session, ledger: Ledger, keys: Sequence[str], read: Sequence[Understood]
+) -> Iterator[ColumnElement[bool]]:
+    """A few records are read in one go; of many, those that say the same as a row."""
+    if records.count(session, ledger, Filter()) <= max(len(read), _FEW):
+        yield true()
+        return
+    for key in keys:
+        column = getattr(ledger.record, key)
+        wanted = sorted({one.values[key] for one in read if one.values.get(key)}, key=str)
+        for start in range(0, len(wanted), _FEW):
+            yield column.in_(wanted[start : start + _FEW])
 
 
 def _restricted_numbers(session: Session, ledger: Ledger) -> frozenset[str]:
@@ -132,7 +163,7 @@ def _write(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow], places: Mapping[i
     for row in rows:
         record = kept.get(places[row.line]) or ledger.record(id=places[row.line])
         linked = {key: places[line] for key, line in row.refers.items()}
-        for key, value in (row.values | linked).items():
+        for key, value in {**row.values, **linked}.items():
             setattr(record, key, value)
         tx.add(record)
         written.append(record)

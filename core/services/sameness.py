@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from core.ledger import Ledger, Values
@@ -10,10 +10,11 @@ from core.record import Kind, Value
 
 _NUMBERS = (Kind.ID_NO, Kind.ORG_NO)
 _EMPTY = (None, "")
+_MANY = 64
+_TWO = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A record of the station, or an earlier row of the same file (`line`)."""
 
     values: Values
@@ -35,10 +36,18 @@ class Register:
         self.numbers = [one.key for one in same if one.key == official or one.kind in _NUMBERS]
         self._others = [one.key for one in same if one.key not in self.numbers]
         self._name = ledger.naming.key
+        self._keys = [one.key for one in ledger.fields()]
         self._given = {one.key for one in ledger.fields() if one.given}
         self._by_number: dict[tuple[str, Value], Known] = {}
         self._by_others: dict[tuple[Value, ...], list[Known]] = defaultdict(list)
         self._by_name: dict[Value, list[Known]] = defaultdict(list)
+        self._undecided: dict[Value, list[Known]] = defaultdict(list)
+        self._crowds: dict[int, _Crowd] = {}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every record that may be found says in one of these fields the same as what is sought."""
+        return tuple(dict.fromkeys((*self.numbers, *self._others[:1], self._name)))
 
     def add(self, known: Known) -> None:
         """Remember a record or a row; the first of its kind is the one that is found."""
@@ -46,9 +55,12 @@ class Register:
             if known.values.get(key) not in _EMPTY:
                 self._by_number.setdefault((key, known.values[key]), known)
         others = self._together(known.values)
+        name = known.values.get(self._name)
         if others:
             self._by_others[others].append(known)
-        self._by_name[known.values.get(self._name)].append(known)
+        else:
+            self._undecided[name].append(known)
+        self._by_name[name].append(known)
 
     def find(self, values: Values) -> Known | None:
         """What `values` are a repetition of."""
@@ -56,37 +68,71 @@ class Register:
             found = self._by_number.get((key, values.get(key)))
             if found is not None:
                 return found
-        return self._alike(values) or self._namesake(values)
-
-    def _alike(self, values: Values) -> Known | None:
-        """The record with the same other columns."""
         others = self._together(values)
-        found = self._by_others.get(others, ()) if others else ()
-        return _closest(
-            [one for one in found if not _differ(one.values, values, self.numbers)], values
-        )
-
-    def _namesake(self, values: Values) -> Known | None:
-        """The record of the same name, where too little is known and nothing contradicts."""
-        decided = bool(self._together(values))
-        told = values.keys() - self._given
-        found = [
-            one
-            for one in self._by_name.get(values.get(self._name), ())
-            if not (decided and self._together(one.values))
-            and not _differ(one.values, values, told)
-        ]
-        return _closest(found, values)
+        return self._alike(values, others) or self._namesake(values, others)
 
     def by_number(self, known: Known, values: Values) -> bool:
         """Whether a number, which is never given twice, says so."""
         pairs = ((known.values.get(key), values.get(key)) for key in self.numbers)
         return any(a == b for a, b in pairs if a not in _EMPTY)
 
+    def _alike(self, values: Values, others: tuple[Value, ...]) -> Known | None:
+        """The record with the same other columns."""
+        found = self._by_others.get(others) if others else None
+        if found is None:
+            return None
+        return _closest(
+            [one for one in found if not _differ(one.values, values, self.numbers)], values
+        )
+
+    def _namesake(self, values: Values, others: tuple[Value, ...]) -> Known | None:
+        """The record of the same name, where too little is known and nothing contradicts."""
+        bearers = (self._undecided if others else self._by_name).get(values.get(self._name))
+        if bearers is None:
+            return None
+        told = values.keys() - self._given
+        if len(bearers) > _MANY:
+            bearers = self._crowds.setdefault(id(bearers), _Crowd(self._keys)).alike(
+                bearers, values, told
+            )
+        return _closest([one for one in bearers if not _differ(one.values, values, told)], values)
+
     def _together(self, values: Values) -> tuple[Value, ...]:
         """The values that decide together, or nothing where one is missing."""
-        found = tuple(values.get(key) for key in self._others)
-        return () if any(value in _EMPTY for value in found) else found
+        found = []
+        for key in self._others:
+            value = values.get(key)
+            if value is None or value == "":
+                return ()
+            found.append(value)
+        return tuple(found)
+
+
+class _Crowd:
+    """The very many records of one name, sorted by what each of them says."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = keys
+        self._sorted = 0
+        self._saying: dict[tuple[str, Value], list[Known]] = defaultdict(list)
+
+    def alike(self, bearers: Sequence[Known], values: Values, told: Iterable[str]) -> list[Known]:
+        """Those that say the same as `values`, or nothing, of the field that tells most apart."""
+        for place in range(self._sorted, len(bearers)):
+            self._sort(bearers[place])
+        self._sorted = len(bearers)
+        pairs = [
+            (self._saying.get((key, values[key]), []), self._saying.get((key, None), []))
+            for key in told
+            if values[key] not in _EMPTY
+        ]
+        same, silent = min(pairs, key=lambda pair: len(pair[0]) + len(pair[1]), default=([], []))
+        return same + silent
+
+    def _sort(self, known: Known) -> None:
+        for key in self._keys:
+            value = known.values.get(key)
+            self._saying[key, None if value in _EMPTY else value].append(known)
 
 
 def _differ(one: Values, other: Values, keys: Iterable[str]) -> bool:
@@ -97,8 +143,8 @@ def _differ(one: Values, other: Values, keys: Iterable[str]) -> bool:
 
 def _closest(found: Sequence[Known], values: Values) -> Known | None:
     """Of several that may be meant, the one that says the most of the same."""
+    if len(found) < _TWO:
+        return found[0] if found else None
     return min(
-        found,
-        key=lambda one: sum(one.values.get(key) != value for key, value in values.items()),
-        default=None,
+        found, key=lambda one: sum(one.values.get(key) != value for key, value in values.items())
     )

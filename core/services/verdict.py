@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from core import draft
 from core.errors import Problem
-from core.intake.values import Understood
+from core.intake.rows import Understood
+from core.intake.table import Table
 from core.ledger import Ledger, Values, problems
 from core.record import Field, Kind, Record, Value, columns
 from core.services import numbers
@@ -22,8 +24,10 @@ WRITTEN: tuple[Verdict, ...] = ("new", "updated")
 KEPT: tuple[Verdict, ...] = (*WRITTEN, "unchanged")
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+_NOWHERE: Mapping[str, int] = MappingProxyType({})
+
+
+class PlannedRow(NamedTuple):
     """One line and what will become of it.
 
     `values` is what will be written, `identity` the record it repeats, at `version`; `refers` are
@@ -31,50 +35,62 @@ class PlannedRow:
     """
 
     line: int
-    values: dict[str, Value]
+    values: Mapping[str, Value]
     problems: tuple[Problem, ...]
     verdict: Verdict
     identity: UUID | None = None
     version: int = 0
-    refers: dict[str, int] = field(default_factory=dict)
+    refers: Mapping[str, int] = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
-    """Rules on one row after the other.
+class Station:
+    """What is there already: records that may be meant, and what their links are called.
 
-    `names` are those of linked records, `restricted` the numbers of records not to be seen here.
+    `restricted` are the official numbers of records not to be seen here.
     """
 
-    ledger: Ledger
-    on_duplicate: OnDuplicate
     register: Register
     names: Mapping[UUID, str]
     restricted: frozenset[str] = frozenset()
-    taken: dict[UUID, int] = field(default_factory=dict)
+
+
+class Judge:
+    """Rules on one row of a table after the other."""
+
+    def __init__(
+        self, ledger: Ledger, table: Table, on_duplicate: OnDuplicate, station: Station
+    ) -> None:
+        self.ledger = ledger
+        self._text = table.text
+        self._on_duplicate = on_duplicate
+        self._register, self._names = station.register, station.names
+        self._restricted = station.restricted
+        self._taken: dict[UUID, int] = {}
+        self._number = ledger.number.key if ledger.number is not None else ""
+        self._defaults = _defaults(ledger.record)
 
     def rows(self, read: Sequence[Understood]) -> tuple[PlannedRow, ...]:
         """The verdict on every row; one that points at a row not kept is not kept either."""
-        lines = _named(self.ledger, read)
+        lines = self._named(read)
         return tuple(_settled([self._row(one, lines) for one in read]))
 
     def _row(self, read: Understood, lines: Mapping[str, int]) -> PlannedRow:
         known = self._known(read.values)
-        refers, wrong = self._remaining(read, known, lines)
-        row = PlannedRow(read.line, dict(read.values), wrong, "failed", refers=refers)
+        refers, wrong = self._remaining(read, known, lines) if read.problems else (_NOWHERE, ())
         if wrong:
-            return row
+            return PlannedRow(read.line.line, read.values, wrong, "failed", refers=refers)
         if known is not None:
-            return self._repeated(row, read, known)
-        row = self._new(row)
+            return self._repeated(read, known, refers)
+        row = self._new(read, refers)
         if row.verdict == "new":
-            self.register.add(Known(row.values, line=row.line))
+            self._register.add(Known(row.values, line=row.line))
         return row
 
     def _known(self, values: Values) -> Known | None:
         """What the row repeats, unless the person wants it kept as another record."""
-        known = self.register.find(values)
-        if known and self.on_duplicate == "new" and not self.register.by_number(known, values):
+        known = self._register.find(values)
+        if known and self._on_duplicate == "new" and not self._register.by_number(known, values):
             return None
         return known
 
@@ -85,7 +101,7 @@ class Judge:
         refers: dict[str, int] = {}
         wrong: list[Problem] = []
         for problem in read.problems:
-            one, text = self.ledger.field(problem.field), read.texts[problem.field]
+            one, text = self.ledger.field(problem.field), self._text(read.line, problem.field)
             if one.link == self.ledger.name and text in lines:
                 refers[one.key] = lines[text]
             elif not self._says_the_same(one, text, known):
@@ -94,75 +110,84 @@ class Judge:
 
     def _says_the_same(self, one: Field, text: str, known: Known | None) -> bool:
         """Whether a cell holds just what an export of the record would hold."""
-        return known is not None and text == draft.show(one, known.values.get(one.key), self.names)
+        return known is not None and text == draft.show(one, known.values.get(one.key), self._names)
 
-    def _new(self, row: PlannedRow) -> PlannedRow:
-        whole = _defaults(self.ledger.record) | row.values
-        pointed = dict.fromkeys(row.refers, "…")
-        wrong = (*problems(self.ledger, whole | pointed), *self._bad_number(row.values))
-        return replace(row, values=whole, problems=wrong, verdict="failed" if wrong else "new")
+    def _new(self, read: Understood, refers: Mapping[str, int]) -> PlannedRow:
+        values = read.values
+        for key, default in self._defaults.items():
+            values.setdefault(key, default)
+        whole = {**values, **dict.fromkeys(refers, "…")} if refers else values
+        wrong = (*problems(self.ledger, whole), *self._bad_number(values))
+        verdict: Verdict = "failed" if wrong else "new"
+        return PlannedRow(read.line.line, values, wrong, verdict, refers=refers)
 
     def _bad_number(self, values: Values) -> Iterator[Problem]:
         """A number taken over from paper says its year and its place in the series, and is free."""
-        key = self.ledger.number.key if self.ledger.number is not None else ""
-        number = str(values.get(key) or "")
-        label = self.ledger.field(key).label if number else ""
-        if number in self.restricted:
-            yield Problem(key, f"{label}已用于限制查阅的记录，请找站长或承办人核对")
+        number = str(values.get(self._number) or "")
+        label = self.ledger.field(self._number).label if number else ""
+        if number in self._restricted:
+            text = f"{label}已用于限制查阅的记录，请找站长或承办人核对"
+            yield Problem(self._number, text)
         elif number and numbers.parts(number) is None:
-            yield Problem(key, f"{label}要写明年份和序号，如“石桥镇人调字〔2026〕第001号”")
+            text = f"{label}要写明年份和序号，如“石桥镇人调字〔2026〕第001号”"
+            yield Problem(self._number, text)
 
-    def _repeated(self, row: PlannedRow, read: Understood, known: Known) -> PlannedRow:
-        wrong = self._other_name(row.values, known)
+    def _repeated(self, read: Understood, known: Known, refers: Mapping[str, int]) -> PlannedRow:
+        number = read.line.line
+        wrong = self._other_name(read.values, known)
         if wrong:
-            return replace(row, problems=wrong)
-        line = known.line if known.id is None else self.taken.setdefault(known.id, row.line)
-        if line != row.line:
-            text = f"与第 {line} 行重复，只取那一行"
-            return replace(row, problems=(Problem("", text),), verdict="skipped")
-        return self._changed(row, read, known)
+            return PlannedRow(number, read.values, wrong, "failed", refers=refers)
+        line = known.line if known.id is None else self._taken.setdefault(known.id, number)
+        if line != number:
+            told = (Problem("", f"与第 {line} 行重复，只取那一行"),)
+            return PlannedRow(number, read.values, told, "skipped", refers=refers)
+        return self._changed(read, known, refers)
 
     def _other_name(self, values: Values, known: Known) -> tuple[Problem, ...]:
         """One identity number under two names is somebody's mistake."""
         key = self.ledger.naming.key
         name, other = values.get(key), known.values.get(key)
+        if not name or name == other:
+            return ()
         persons = [
-            one for one in self.register.numbers if self.ledger.field(one).kind is Kind.ID_NO
+            one for one in self._register.numbers if self.ledger.field(one).kind is Kind.ID_NO
         ]
         number = next((one for one in persons if values.get(one) == known.values.get(one)), "")
-        if not number or not values.get(number) or not name or name == other:
+        if not number or not values.get(number):
             return ()
         where = "台账里的" if known.id else f"第 {known.line} 行的"
         label = self.ledger.field(number).label
         return (Problem(number, f"{label}与{where}“{other}”相同，姓名却不同，请核对"),)
 
-    def _changed(self, row: PlannedRow, read: Understood, known: Known) -> PlannedRow:
+    def _changed(self, read: Understood, known: Known, refers: Mapping[str, int]) -> PlannedRow:
         fresh = {
             key: value
-            for key, value in row.values.items()
+            for key, value in read.values.items()
             if value != known.values.get(key) and not self._stays(key, read, known)
         }
-        row = replace(row, values=fresh, identity=known.id, version=known.version)
-        if not fresh and not row.refers:
-            return replace(row, verdict="unchanged")
-        if self.on_duplicate != "update":
-            labels = "、".join(self.ledger.field(key).label for key in (*fresh, *row.refers))
+        row = PlannedRow(read.line.line, fresh, (), "updated", known.id, known.version, refers)
+        if not fresh and not refers:
+            return row._replace(verdict="unchanged")
+        if self._on_duplicate != "update":
+            labels = "、".join(self.ledger.field(key).label for key in (*fresh, *refers))
             text = f"台账里已有，{labels}不同；要按这份表格更新，请选“更新已有”"
-            return replace(row, problems=(Problem("", text),), verdict="skipped")
-        wrong = problems(self.ledger, dict(known.values) | fresh)
-        return replace(row, problems=wrong, verdict="failed" if wrong else "updated")
+            return row._replace(problems=(Problem("", text),), verdict="skipped")
+        wrong = problems(self.ledger, {**known.values, **fresh})
+        return row._replace(problems=wrong, verdict="failed") if wrong else row
 
     def _stays(self, key: str, read: Understood, known: Known) -> bool:
         """Whether a kept value stays: drawn by the program, or just worded as an export does."""
         one = self.ledger.field(key)
-        return one.given or self._says_the_same(one, read.texts.get(key, ""), known)
+        return one.given or self._says_the_same(one, self._text(read.line, key), known)
 
-
-def _named(ledger: Ledger, read: Sequence[Understood]) -> dict[str, int]:
-    """Names that occur once in the file, for rows that refer to other rows of it."""
-    named = [(str(one.values.get(ledger.naming.key, "")), one.line) for one in read]
-    often = Counter(name for name, _ in named)
-    return {name: line for name, line in named if often[name] == 1}
+    def _named(self, read: Sequence[Understood]) -> dict[str, int]:
+        """Names that occur once in the file, for rows that refer to other rows of it."""
+        if all(one.link != self.ledger.name for one in self.ledger.fields()):
+            return {}
+        key = self.ledger.naming.key
+        named = [(str(one.values.get(key, "")), one.line.line) for one in read]
+        often = Counter(name for name, _ in named)
+        return {name: line for name, line in named if often[name] == 1}
 
 
 def _defaults(record: type[Record]) -> dict[str, Value]:
@@ -172,7 +197,7 @@ def _defaults(record: type[Record]) -> dict[str, Value]:
 
 
 def _settled(rows: list[PlannedRow]) -> list[PlannedRow]:
-    while True:
+    while any(row.refers for row in rows):
         kept = {row.line for row in rows if row.verdict in KEPT}
         fallen = {
             row.line
@@ -182,6 +207,7 @@ def _settled(rows: list[PlannedRow]) -> list[PlannedRow]:
         if not fallen:
             return rows
         rows = [_fallen(row, kept) if row.line in fallen else row for row in rows]
+    return rows
 
 
 def _fallen(row: PlannedRow, kept: set[int]) -> PlannedRow:
@@ -190,4 +216,4 @@ def _fallen(row: PlannedRow, kept: set[int]) -> PlannedRow:
         for key, line in row.refers.items()
         if line not in kept
     )
-    return replace(row, problems=wrong, verdict="failed")
+    return row._replace(problems=wrong, verdict="failed")

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from core.intake.sheet import Cell, as_text
+from core.intake.table import Line, Table
 from core.ledger import Ledger
 from core.record import Field
 from core.services.importing import Plan
@@ -47,14 +47,16 @@ class PlanModel(QAbstractTableModel):
         super().__init__()
         self.rows: Sequence[PlannedRow] = ()
         self._fields: Sequence[Field] = ()
-        self._cells: Mapping[int, Mapping[str, Cell]] = {}
+        self._table: Table | None = None
+        self._lines: Mapping[int, Line] = {}
 
     def show(self, ledger: Ledger, plan: Plan, verdict: str | None) -> None:
         """Show the rows of a plan."""
         self.beginResetModel()
         self.rows = [row for row in plan.rows if verdict in (None, row.verdict)]
         self._fields = [ledger.field(one.key) for one in plan.table.head.mapped]
-        self._cells = {line.line: line.cells for line in plan.table.lines}
+        self._table = plan.table
+        self._lines = {line.line: line for line in plan.table.lines}
         self.endResetModel()
 
     @override
@@ -88,8 +90,10 @@ class PlanModel(QAbstractTableModel):
         if column < len(_HEADS):
             told = "；".join(problem.text for problem in row.problems)
             return (str(row.line), VERDICTS[row.verdict][0], told)[column]
-        cell = self._cells.get(row.line, {}).get(self._fields[column - len(_HEADS)].key)
-        return " ".join(as_text(cell).split())
+        line = self._lines.get(row.line)
+        if self._table is None or line is None:
+            return ""
+        return " ".join(self._table.text(line, self._fields[column - len(_HEADS)].key).split())
 
     def _is_wrong(self, row: PlannedRow, column: int) -> bool:
         if column < len(_HEADS):

@@ -64,10 +64,10 @@ def villages_in(roster: Path | None) -> tuple[str, ...]:
     staff = ledger("staff")
     try:
         sheet = table.choose(workbook.read(roster), staff)
-        lines = table.understand(sheet, staff).lines
+        found = table.understand(sheet, staff)
     except UserError:
         return ()
-    named = (str(line.cells.get("grid") or "").strip() for line in lines)
+    named = (found.text(line, "grid") for line in found.lines)
     return tuple(dict.fromkeys(name for name in named if name))
 
 

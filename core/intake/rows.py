@@ -1,0 +1,116 @@
+"""From the lines of a table to values by field; each line says what of it could not be read."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from core import checks, dates, draft
+from core.errors import Invalid, Problem
+from core.intake import values
+from core.intake.sheet import Cell, Cells, as_text
+from core.intake.table import Line, Table
+from core.ledger import Ledger
+from core.record import Field, Kind, Value
+
+_MASKED = re.compile(r"\*{3}")
+_MONTH = re.compile(r"(\d{4})\D?(\d{1,2})\D?")
+_REMEMBERED = 5000
+_DERIVED = frozenset({"sex", "birth"})
+"""Fields that an identity number tells where nobody typed them."""
+
+
+class Understood(NamedTuple):
+    """One line understood: the values read of its cells, and what could not be read."""
+
+    line: Line
+    values: dict[str, Value]
+    problems: tuple[Problem, ...]
+
+
+class Reader:
+    """Reads the lines of one table; a text met before in its column is not read again."""
+
+    def __init__(self, table: Table, ledger: Ledger, today: date, lookup: draft.Lookup) -> None:
+        self._places = table.head.places
+        self._width = max(self._places.values(), default=-1) + 1
+        self._columns = [
+            (key, place, column.known.get, column.read)
+            for key, place in self._places.items()
+            for column in [_Column(ledger.field(key), today, lookup)]
+        ]
+        self._number = next((one.key for one in ledger.fields() if one.kind is Kind.ID_NO), "")
+        self._derived = _DERIVED.intersection(one.key for one in ledger.fields())
+
+    def understand(self, line: Line) -> Understood:
+        """Read the cells of one line; an empty or masked cell says nothing."""
+        cells = line.cells + (None,) * (self._width - len(line.cells))
+        found: dict[str, Value] = {}
+        wrong: tuple[Problem, ...] = ()
+        for key, place, known, read in self._columns:
+            cell = cells[place]
+            if cell is None:
+                continue
+            told = known(cell) or read(cell)
+            if isinstance(told, Problem):
+                wrong = (*wrong, told)
+            elif not isinstance(told, _Silent):
+                found[key] = told
+        if self._derived and self._number in found:
+            wrong = self._complete(cells, found, wrong)
+        return Understood(line, found, wrong)
+
+    def _complete(
+        self, cells: Cells, found: dict[str, Value], wrong: tuple[Problem, ...]
+    ) -> tuple[Problem, ...]:
+        """Birth date and sex where only the number says them, or just the month is typed."""
+        born, sex = checks.birth_and_sex(str(found[self._number]))
+        if "sex" in self._derived and "sex" not in found:
+            found["sex"] = sex
+        if "birth" in self._derived and "birth" not in found and self._fits(cells, born):
+            found["birth"] = born
+            return tuple(one for one in wrong if one.field != "birth")
+        return wrong
+
+    def _fits(self, cells: Cells, born: date) -> bool:
+        """Whether a birth nobody typed, or typed as a month only, is the one of the number."""
+        cell = cells[self._places["birth"]] if "birth" in self._places else None
+        if cell is None:
+            return True
+        month = _MONTH.fullmatch(checks.narrow(as_text(cell)))
+        return month is not None and (int(month[1]), int(month[2])) == (born.year, born.month)
+
+
+class _Silent:
+    """What a cell says that was exported in part: a masked number is no new number."""
+
+
+_SILENT = _Silent()
+Told = Value | Problem | _Silent
+
+
+class _Column:
+    """Reads the cells under one head, and remembers the texts that come again and again."""
+
+    def __init__(self, field: Field, today: date, lookup: draft.Lookup) -> None:
+        self.known: dict[Cell, Told] = {}
+        self._field, self._today, self._lookup = field, today, lookup
+        self._masks = field.kind in (Kind.ID_NO, Kind.PHONE)
+        self._dates = field.kind is Kind.DATE
+
+    def read(self, cell: Cell) -> Told:
+        """The value, the problem that keeps it from being one, or silence."""
+        if self._dates and type(cell) is date and cell.year in dates.YEARS:
+            return cell
+        text = as_text(cell)
+        if self._masks and _MASKED.search(text):
+            return _SILENT
+        told = self._understood(cell, text)
+        if cell is text and len(self.known) < _REMEMBERED:
+            self.known[text] = told
+        return told
+
+    def _understood(self, cell: Cell, text: str) -> Value | Problem:
+        try:
+            return values.read(self._field, cell, text, self._today, self._lookup)
+        except Invalid as refused:
+            return Problem(self._field.key, refused.text)
