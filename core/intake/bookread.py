@@ -1,136 +1,143 @@
-"""Reading a foreign workbook in a process of its own, which may hang or crash without harm."""
+"""Reading a foreign file of tables, here and now; `work` does it in a process of its own."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
-from decimal import Decimal
-from math import isfinite
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from core.errors import Invalid
-from core.intake import filetype
-from core.intake.apart import Apart, withdraw
-from core.intake.sheet import MOST_ROWS, TOO_LONG, Cell, Cells, Sheet, trimmed
-from core.progress import Progress, silent
+from core.intake import delimited, filetype
+from core.intake.apart import withdraw
+from core.intake.formats import biff, encoding, fast, ooxml, opened, thrifty, web, xml2003
+from core.intake.formats.compound import Compound
+from core.intake.formats.facts import Facts
+from core.intake.sheet import Sheet, Workbook, chosen
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+_PIECE = 5000
+_MOST_HANDED = 512 << 20
+_SMALL = 40 << 20
+_HEAVY = "表格里的内容太多，没有读完。请分成几个文件再导入。"
+_NO_TABLE = f"这个网页里没有表格；表格可能在旁边的文件夹里。{filetype.SAVE_AS}"
+_EMPTY = "这个表格里没有内容。请核对是不是选错了文件，或内容在隐藏的工作表里。"
 
-SECONDS = 30.0
-_MIDNIGHT = time(0)
-
-_SLOW = "这个表格读得太久，已经停下。请删去多余的工作表和空行，另存为 .xlsx 再导入。"
-
-
-def read(
-    path: Path, sheet: str | None = None, progress: Progress = silent, seconds: float = SECONDS
-) -> tuple[Sheet, ...]:
-    """The visible sheets of a workbook, or the one called `sheet`."""
-    with Apart(work, path, sheet) as reader:
-        answer = _answer(reader, progress, seconds)
-    if isinstance(answer, str):
-        raise Invalid(answer)
-    return answer
+Found = tuple[tuple[Sheet, ...], tuple[str, ...]]
+"""The sheets, and the names of hidden ones that were not read."""
 
 
-def _answer(reader: Apart, progress: Progress, seconds: float) -> tuple[Sheet, ...] | str:
-    """What the other process hands over: sheets, or a sentence."""
-    try:
-        answer: tuple[Sheet, ...] | str = reader.hear(seconds, lambda: progress("正在读取表格"))
-    except TimeoutError:
-        return _SLOW
-    except EOFError:
-        return filetype.DAMAGED
-    return answer
+def work(sender: Connection, path: Path, wanted: str | None, slowly: bool) -> None:
+    """What the other process does: read, hand over piece by piece, end.
 
-
-def work(sender: Connection, path: Path, sheet: str | None) -> None:
-    """What the other process does: read, hand over, end."""
+    A sheet comes without its rows, these follow in pieces; a workbook ends it, a text is a refusal.
+    """
     withdraw()
     try:
-        sender.send(sheets(path, sheet))
+        _hand_over(sender, book(path, wanted, slowly=slowly))
     except Invalid as refused:
         sender.send(refused.text)
 
 
-def sheets(path: Path, wanted: str | None) -> tuple[Sheet, ...]:
-    """Read the workbook here and now."""
-    from python_calamine import CalamineError, PasswordError, load_workbook
+def _hand_over(sender: Connection, found: Workbook) -> None:
+    left = _MOST_HANDED
+    for sheet in found.sheets:
+        sender.send(replace(sheet, rows=()))
+        for start in range(0, len(sheet.rows), _PIECE):
+            piece = ForkingPickler.dumps(sheet.rows[start : start + _PIECE])
+            left -= len(piece)
+            if left < 0:
+                raise Invalid(_HEAVY)
+            sender.send_bytes(piece)
+    sender.send(replace(found, sheets=()))
+
+
+def book(path: Path, wanted: str | None = None, *, slowly: bool = False) -> Workbook:
+    """The visible sheets that hold anything, or the one called `wanted`.
+
+    `slowly` leaves the fast reader out, which takes room for every cell up to the last one.
+    """
+    kind = filetype.find(path)
+    reading = thrifty.read if slowly and kind == "xlsx" else _READERS[kind]
+    sheets, hidden = reading(path, wanted)
+    filled = tuple(one for one in sheets if one.rows)
+    if not filled:
+        raise Invalid(_EMPTY)
+    return Workbook(path, filled, tuple(one for one in hidden if one != wanted))
+
+
+def _xlsx(path: Path, wanted: str | None) -> Found:
+    from python_calamine import CalamineError
+
+    with filetype.unpacking():
+        beside = ooxml.read(path)
+    try:
+        return fast.read(path, wanted, beside)
+    except CalamineError:
+        return thrifty.read(path, wanted)
+
+
+def _fast(path: Path, wanted: str | None, beside: Mapping[str, Facts] | None = None) -> Found:
+    from python_calamine import CalamineError, PasswordError
 
     try:
-        with path.open("rb") as file, load_workbook(file) as book:
-            names = _visible(book) if wanted is None else [_named(book, wanted)]
-            return tuple(_sheet(book.get_sheet_by_name(name)) for name in names)
+        return fast.read(path, wanted, beside or {})
     except PasswordError as error:
         raise Invalid(filetype.ENCRYPTED) from error
     except CalamineError as error:
         raise Invalid(filetype.DAMAGED) from error
 
 
-def _visible(book: "CalamineWorkbook") -> list[str]:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    return [
-        one.name
-        for one in book.sheets_metadata
-        if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
-    ]
+def _xls(path: Path, wanted: str | None) -> Found:
+    container = Compound(path.read_bytes())
+    names = container.names & filetype.BOOKS
+    return _fast(path, wanted, biff.read(container.stream(min(names))))
 
 
-def _named(book: "CalamineWorkbook", wanted: str) -> str:
-    if wanted not in book.sheet_names:
-        known = "、".join(f"“{name}”" for name in book.sheet_names)
-        raise Invalid(f"没有名为“{wanted}”的工作表。这个文件里有：{known}。")
-    return wanted
+def _ods(path: Path, wanted: str | None) -> Found:
+    with filetype.unpacking(), zipfile.ZipFile(path) as archive:
+        if archive.getinfo("content.xml").file_size > _SMALL:
+            return _fast(path, wanted)
+        with archive.open("content.xml") as stream:
+            return opened.read(stream.read(_SMALL), wanted)
 
 
-def _sheet(source: "CalamineSheet") -> Sheet:
-    areas = source.merged_cell_ranges or ()
-    merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in areas)
-    return Sheet(source.name, tuple(_rows(source)), merged)
+def _marked(path: Path) -> bytes:
+    """XML whose encoding expat need not know."""
+    content = path.read_bytes()
+    return encoding.decoded(content, encoding.declared(content)).encode()
 
 
-def _rows(source: "CalamineSheet") -> Iterator[Cells]:
-    """Every line down to the last that holds something."""
-    left: list[Cell] = [None] * (source.start[1] if source.start else 0)
-    empty = filled = 0
-    for raw in source.iter_rows():
-        row = trimmed(left + [_cell(value) for value in raw])
-        if not row:
-            empty += 1
-            continue
-        filled += 1
-        if filled > MOST_ROWS:
-            raise Invalid(TOO_LONG)
-        yield from [()] * empty
-        empty = 0
-        yield row
+def _web(path: Path, wanted: str | None) -> Found:
+    content = path.read_bytes()
+    return _pages(((content, web.charset(content)),), wanted)
 
 
-def _cell(value: Any) -> Cell:
-    """A neutral value: no floats, no empty texts, a day where there is no time of day."""
-    neutral = _NEUTRAL.get(type(value))
-    cell: Cell = neutral(value) if neutral else value
-    return cell
+def _archive(path: Path, wanted: str | None) -> Found:
+    return _pages(web.pages(path.read_bytes()), wanted)
 
 
-def _span(value: timedelta) -> str:
-    minutes = round(value.total_seconds()) // 60
-    return f"{minutes // 60}:{minutes % 60:02d}"
+def _pages(pages: Iterable[tuple[bytes, str]], wanted: str | None) -> Found:
+    found = [one for page, named in pages for one in web.sheets(encoding.decoded(page, named))]
+    if not found:
+        raise Invalid(_NO_TABLE)
+    names = chosen(wanted, [one.name for one in found], ())
+    return tuple(one for one in found if one.name in names), ()
 
 
-def number(value: float) -> int | Decimal | str:
-    """The number a spreadsheet shows: fifteen digits, whole where it is whole."""
-    if not isfinite(value):
-        return str(value)
-    shown = Decimal(f"{value:.15g}")
-    return int(shown) if shown == shown.to_integral_value() else shown
+def _text(path: Path, wanted: str | None) -> Found:
+    found = delimited.read(path)
+    chosen(wanted, [found.name], ())
+    return (found,), ()
 
 
-_NEUTRAL: dict[type, Callable[[Any], Cell]] = {
-    str: lambda value: value.strip() or None,
-    float: number,
-    datetime: lambda value: value.date() if value.time() == _MIDNIGHT else value,
-    timedelta: _span,
+_READERS: Mapping[filetype.Filetype, Callable[[Path, str | None], Found]] = {
+    "xlsx": _xlsx,
+    "xlsb": _fast,
+    "xls": _xls,
+    "ods": _ods,
+    "fods": lambda path, wanted: opened.read(_marked(path), wanted),
+    "xml": lambda path, wanted: xml2003.read(_marked(path), wanted),
+    "web": _web,
+    "archive": _archive,
+    "text": _text,
 }

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from core.errors import Invalid
 from core.intake import filetype
+from core.intake.formats import encoding
 from core.intake.sheet import MOST_ROWS, TOO_LONG, Cell, Cells, Sheet, trimmed
 
 _SEPARATORS = ",\t;|"
 _SAMPLE = 20
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _GUARDED = re.compile("'(?=\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n])")
 _BROKEN = (
     "这个文本表格里有没配对的引号或过长的内容。请用 WPS 或 Excel 打开核对，另存为 .xlsx 再导入。"
@@ -22,22 +22,12 @@ _BROKEN = (
 def read(path: Path) -> Sheet:
     """The one sheet a .csv or .txt file is."""
     with filetype.opening(path):
-        text = decoded(path.read_bytes())
+        content = path.read_bytes()
+    text = encoding.decoded(content).replace("\0", "").rstrip("\x1a")
     try:
         return Sheet(path.stem, _rows(text))
     except csv.Error as error:
         raise Invalid(_BROKEN) from error
-
-
-def decoded(content: bytes) -> str:
-    """The text behind UTF-8, UTF-16 with its mark, or GB18030 (which holds GBK)."""
-    encodings = ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid("认不出这个文本文件的编码。请用 WPS 或 Excel 打开，另存为 .xlsx 再导入。")
 
 
 def separator(text: str) -> str:

@@ -1,41 +1,70 @@
 """What a table file holds once it is read: sheets of rows of neutral values."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from core.errors import Invalid
 
-Cell = str | int | Decimal | bool | date | time | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell whose value is lost; `text` is what stands there, `why` goes behind its label."""
+
+    text: str
+    why: str
+
+
+Cell = str | int | Decimal | bool | date | time | datetime | Fault | None
 Cells = tuple[Cell, ...]
 Area = tuple[int, int, int, int]
 """Top, left, bottom, right of merged cells, counted from 0, all inclusive."""
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
+MOST_LINES = 1 << 20
+_MOST_MERGED = 5_000_000
 
 TOO_LONG = f"表格超过 {MOST_ROWS:,} 行，请分成几个文件再导入。"
 TOO_WIDE = f"表格超过 {MOST_COLUMNS} 列，不像台账。请删去右边多余的列再导入。"
+WRONG_FORMULA = "是公式算错的结果。请在表格里改成真正的内容，再导入"
+NO_RESULT = "是没有算出结果的公式。请用 WPS 或 Excel 打开，保存一次，再导入"
+_TANGLED = "合并单元格太多，有一部分只按左上角的格子读"
+
+_MIDNIGHT = time(0)
+_NO_DAY = (date(1899, 12, 30), date(1899, 12, 31))
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; `rows[0]` is line 1, an empty line is an empty tuple."""
+    """One sheet; `rows[0]` is line 1, an empty line is an empty tuple.
+
+    `hidden` are the columns nobody sees in the file, counted from 0; they are read all the same.
+    `notes` say what could not be brought over, for the person to know before importing.
+    """
 
     name: str
     rows: tuple[Cells, ...]
     merged: tuple[Area, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A file's visible sheets, in its order."""
+    """A file's visible sheets, in its order; `hidden` are the names of those not read."""
 
     path: Path
     sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
 
 
 _TEXTS: dict[type, Callable[[Any], str]] = {
@@ -43,12 +72,50 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
     datetime: lambda cell: f"{cell:%Y-%m-%d %H:%M}",
     time: lambda cell: f"{cell:%H:%M}",
     Decimal: lambda cell: f"{cell:f}",
+    Fault: lambda cell: cell.text,
 }
 
 
 def as_text(cell: Cell) -> str:
     """A value as it would be typed."""
     return "" if cell is None else _TEXTS.get(type(cell), str)(cell)
+
+
+def clean(text: str) -> str | None:
+    """A text as it is seen: no marks without width (as copied from chats), no space around it."""
+    seen = text if text.isprintable() else _UNSEEN.sub("", text)
+    return seen.strip() or None
+
+
+def number(value: float) -> int | Decimal | str:
+    """The number a spreadsheet shows: fifteen digits, whole where it is whole."""
+    if not isfinite(value):
+        return str(value)
+    shown = Decimal(f"{value:.15g}")
+    return int(shown) if shown == shown.to_integral_value() else shown
+
+
+def day(value: datetime) -> date | datetime | time:
+    """A day where there is no time of day, a time where there is no day."""
+    if value.date() in _NO_DAY:
+        return value.time()
+    return value.date() if value.time() == _MIDNIGHT else value
+
+
+def span(value: timedelta) -> str:
+    """A length of time in hours and minutes, as a spreadsheet shows it."""
+    minutes = round(value.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def chosen(wanted: str | None, shown: Sequence[str], hidden: Sequence[str]) -> list[str]:
+    """Which sheets are read: those shown, or the one `wanted`, even a hidden one."""
+    if wanted is None:
+        return list(shown)
+    if wanted not in (*shown, *hidden):
+        known = "、".join(f"“{name}”" for name in (*shown, *hidden))
+        raise Invalid(f"没有名为“{wanted}”的工作表。这个文件里有：{known}。")
+    return [wanted]
 
 
 def trimmed(cells: list[Cell]) -> Cells:
@@ -59,3 +126,21 @@ def trimmed(cells: list[Cell]) -> Cells:
     if end > MOST_COLUMNS:
         raise Invalid(TOO_WIDE)
     return tuple(cells[:end])
+
+
+def clipped(
+    areas: Iterable[Area], rows: tuple[Cells, ...]
+) -> tuple[tuple[Area, ...], tuple[str, ...]]:
+    """The merged cells within the rows, as many as can be filled quickly; and a note if not all."""
+    width = max(map(len, rows), default=0)
+    kept: list[Area] = []
+    weight = 0
+    for top, left, bottom, right in areas:
+        if top >= len(rows) or left >= width:
+            continue
+        area = (top, left, min(bottom, len(rows) - 1), min(right, MOST_COLUMNS - 1))
+        weight += (area[2] - top + 1) * (area[3] + 1)
+        if weight > _MOST_MERGED:
+            return tuple(kept), (_TANGLED,)
+        kept.append(area)
+    return tuple(kept), ()

@@ -5,7 +5,7 @@ from datetime import date
 
 from core import checks, draft
 from core.errors import Invalid
-from core.intake.sheet import Cell
+from core.intake.sheet import Cell, Fault
 from core.record import Field, Kind, Value
 
 _TEXTUAL = frozenset({Kind.TEXT, Kind.PHONE, Kind.ID_NO, Kind.ORG_NO})
@@ -19,6 +19,8 @@ _SERIAL = len("45000")
 
 def read(field: Field, cell: Cell, text: str, today: date, lookup: draft.Lookup) -> Value:
     """The value a cell, written `text`, holds; `Invalid` with a sentence where it holds none."""
+    if isinstance(cell, Fault):
+        raise Invalid(f"{field.label}{cell.why}")
     if field.kind in _TEXTUAL and _is_damaged(cell, text):
         raise Invalid(
             f"{field.label}被表格软件改成了数字“{text}”，后几位已经丢失。"

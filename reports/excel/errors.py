@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core import places
 from core.intake import heads
-from core.intake.sheet import Sheet
+from core.intake.sheet import Fault, Sheet, as_text
 from core.intake.sheet import Workbook as Source
 from core.services.importing import Plan
 from core.services.verdict import PlannedRow
@@ -72,5 +72,5 @@ def _copied(table: Sheet) -> tuple[Workbook, Worksheet]:
     book, sheet = shape.plain(table.name)
     for line, row in enumerate(table.rows, 1):
         for place, value in enumerate(row, 1):
-            shape.put(sheet, line, place, value)
+            shape.put(sheet, line, place, as_text(value) if isinstance(value, Fault) else value)
     return book, sheet

@@ -1,0 +1,114 @@
+"""The fast reader: values of .xlsx, .xlsb, .xls and large .ods through calamine."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import Invalid
+from core.intake.formats.facts import NONE, Facts
+from core.intake.sheet import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_LONG,
+    Cell,
+    Cells,
+    Sheet,
+    chosen,
+    clean,
+    clipped,
+    day,
+    number,
+    span,
+    trimmed,
+)
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+
+def read(
+    path: Path, wanted: str | None, beside: Mapping[str, Facts]
+) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The visible sheets (or the one `wanted`) and the names of the hidden ones."""
+    from python_calamine import load_workbook
+
+    with path.open("rb") as file, load_workbook(file) as book:
+        shown, hidden = _listed(book)
+        names = chosen(wanted, shown, hidden)
+        sheets = (_sheet(book.get_sheet_by_name(one), beside.get(one, NONE)) for one in names)
+        return tuple(sheets), tuple(hidden)
+
+
+def _listed(book: "CalamineWorkbook") -> tuple[list[str], list[str]]:
+    """The names of the sheets that are shown, and of those that are hidden."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    tables = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    shown = [one.name for one in tables if one.visible == SheetVisibleEnum.Visible]
+    return shown, [one.name for one in tables if one.name not in shown]
+
+
+def _sheet(source: "CalamineSheet", beside: Facts) -> Sheet:
+    areas = source.merged_cell_ranges or ()
+    rows = tuple(_rows(source, beside.cells))
+    merged, tangled = clipped(
+        ((top, left, bottom, right) for (top, left), (bottom, right) in areas), rows
+    )
+    return Sheet(source.name, rows, merged, beside.hidden, beside.notes + tangled)
+
+
+def _rows(source: "CalamineSheet", beside: Mapping[tuple[int, int], Cell]) -> Iterator[Cells]:
+    """Every line down to the last that holds something."""
+    empty = filled = 0
+    for row in _lines(source, _by_line(beside)):
+        if not row:
+            empty += 1
+            continue
+        filled += 1
+        if filled > MOST_ROWS:
+            raise Invalid(TOO_LONG)
+        yield from [()] * empty
+        empty = 0
+        yield row
+
+
+def _lines(source: "CalamineSheet", others: dict[int, dict[int, Cell]]) -> Iterator[Cells]:
+    left: list[Cell] = [None] * (source.start[1] if source.start else 0)
+    line = -1
+    for line, raw in enumerate(source.iter_rows()):
+        cells = left + [_cell(value) for value in raw]
+        yield trimmed(_overlaid(cells, others[line]) if line in others else cells)
+    for below in range(line + 1, max(others, default=line) + 1):
+        yield trimmed(_overlaid([], others.get(below, {})))
+
+
+def _by_line(cells: Mapping[tuple[int, int], Cell]) -> dict[int, dict[int, Cell]]:
+    found: dict[int, dict[int, Cell]] = {}
+    for (line, place), cell in cells.items():
+        found.setdefault(line, {})[place] = cell
+    return found
+
+
+def _overlaid(cells: list[Cell], others: Mapping[int, Cell]) -> list[Cell]:
+    """The cells of a line, some of which are other than the fast reader says."""
+    cells += [None] * (min(max(others, default=0), MOST_COLUMNS) + 1 - len(cells))
+    for place, cell in others.items():
+        if place < len(cells):
+            cells[place] = cell
+    return cells
+
+
+def _cell(value: Any) -> Cell:
+    """A neutral value: no floats, no empty texts, a day where there is no time of day."""
+    neutral = _NEUTRAL.get(type(value))
+    cell: Cell = neutral(value) if neutral else value
+    return cell
+
+
+_NEUTRAL: dict[type, Callable[[Any], Cell]] = {
+    str: clean,
+    float: number,
+    datetime: day,
+    timedelta: span,
+}

@@ -1,0 +1,157 @@
+"""What an .xlsx says beside its values: errors, formulas without result, what is hidden."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+from posixpath import join, normpath, split
+
+from core.errors import Invalid
+from core.intake.formats import facts, marks
+from core.intake.formats.facts import Facts
+from core.intake.sheet import MOST_COLUMNS, NO_RESULT, WRONG_FORMULA, Cell, Fault
+
+_P = rb"(?:\w+:)?"
+_CELL = rb"<" + _P + rb"c\b([^<>]*)>\s*"
+_FORMULA = _CELL + rb"<" + _P + rb"f\b[^<>]*"
+_NOTHING = rb"(?:<" + _P + rb"v\s*/>|<" + _P + rb"v>\s*</" + _P + rb"v>)?\s*</" + _P + rb"c>"
+_LOST = re.compile(_FORMULA + rb"(?:/>|>([^<]*)</" + _P + rb"f>)\s*" + _NOTHING)
+_WRONG = re.compile(
+    rb"<"
+    + _P
+    + rb'c\b([^<>]*\bt="e"[^<>]*)>(?:[^<]*<'
+    + _P
+    + rb"f\b[^<>]*(?:/>|>[^<]*</"
+    + _P
+    + rb"f>))?\s*<"
+    + _P
+    + rb"v>([^<]*)<"
+)
+_DRAWN = re.compile(_FORMULA + rb">[^<]*DISPIMG\(")
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_TEXTUAL = re.compile(rb'\bt="str"')
+_FOLDED = re.compile(rb"<" + _P + rb'row\b[^<>]*\bhidden="(?:1|true)"')
+_HIDDEN = re.compile(
+    rb"<"
+    + _P
+    + rb'col\b(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bmin="(\d{1,5})")[^<>]*\bmax="(\d{1,5})"'
+)
+_PICTURE, _COMMENT = re.compile(rb"<" + _P + rb"pic\b"), re.compile(rb"<" + _P + rb"comment\b")
+_MOST = 256 << 20
+
+
+def read(path: Path) -> dict[str, Facts]:
+    """What each sheet says, by its name."""
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        book = _targets(archive, "").get("officeDocument", "xl/workbook.xml")
+        targets = _targets(archive, book)
+        parts = {
+            one.get("name", ""): targets.get(one.get("id", ""))
+            for one in _attributes(archive, book, "sheet")
+        }
+        return {name: _sheet(archive, part) for name, part in parts.items() if part in names}
+
+
+class _Marks:
+    """Collects the attributes of every mark of one name."""
+
+    def __init__(self, wanted: str) -> None:
+        self._wanted = wanted
+        self.found: list[dict[str, str]] = []
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A mark opens."""
+        if name.rpartition(" ")[2] == self._wanted:
+            self.found.append({key.rpartition(" ")[2]: text for key, text in attributes.items()})
+
+    def end(self, name: str) -> None:
+        """A mark closes."""
+
+    def text(self, text: str) -> None:
+        """Text between two marks."""
+
+
+def _attributes(archive: zipfile.ZipFile, part: str, mark: str) -> list[dict[str, str]]:
+    found = _Marks(mark)
+    try:
+        marks.walk(_content(archive, part), found)
+    except (KeyError, Invalid):
+        return []
+    return found.found
+
+
+def _content(archive: zipfile.ZipFile, part: str) -> bytes:
+    with archive.open(part) as stream:
+        return stream.read(_MOST)
+
+
+def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Where the relations of a part lead, by their identity and by their kind."""
+    folder, name = split(part)
+    listed = _attributes(archive, f"{folder}/_rels/{name}.rels".lstrip("/"), "Relationship")
+    places = [(one, normpath(join("/", folder, one.get("Target", "")))[1:]) for one in listed]
+    return {one.get("Type", "").rpartition("/")[2]: place for one, place in places} | {
+        one.get("Id", ""): place for one, place in places
+    }
+
+
+def _sheet(archive: zipfile.ZipFile, part: str) -> Facts:
+    xml = _content(archive, part)
+    targets = _targets(archive, part)
+    drawn = {place: None for place, _ in _places(_DRAWN, xml)} if b"DISPIMG(" in xml else {}
+    afloat = _count(archive, targets.get("drawing"), _PICTURE)
+    told = (
+        facts.unseen(len(_FOLDED.findall(xml)) if b"hidden=" in xml else 0),
+        facts.pictures(len(drawn) + afloat),
+        facts.comments(_count(archive, targets.get("comments"), _COMMENT)),
+    )
+    return Facts(_faults(xml) | drawn, _hidden(xml), tuple(filter(None, told)))
+
+
+def _faults(xml: bytes) -> dict[tuple[int, int], Cell]:
+    """Cells with an error, and formulas that were never worked out."""
+    found: dict[tuple[int, int], Cell] = {}
+    if b't="e"' in xml:
+        for place, match in _places(_WRONG, xml):
+            found[place] = Fault(_text(match[2]), WRONG_FORMULA)
+    if b"f>" in xml or b"f " in xml:
+        for place, match in _places(_LOST, xml):
+            if not _TEXTUAL.search(match[1]):
+                found[place] = Fault(f"={_text(match[2] or b'')}", NO_RESULT)
+    return found
+
+
+def _places(
+    pattern: re.Pattern[bytes], xml: bytes
+) -> Iterator[tuple[tuple[int, int], re.Match[bytes]]]:
+    for match in pattern.finditer(xml):
+        place = _PLACE.search(match[1])
+        if place:
+            yield (int(place[2]) - 1, _column(place[1])), match
+
+
+def _column(letters: bytes) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - 64
+    return place - 1
+
+
+def _text(raw: bytes) -> str:
+    return unescape(raw.decode("utf-8", errors="replace")).strip()
+
+
+def _hidden(xml: bytes) -> frozenset[int]:
+    head = xml[: max(xml.find(b"sheetData"), 0)]
+    found: set[int] = set()
+    for first, last in _HIDDEN.findall(head):
+        found |= set(range(int(first) - 1, min(int(last), MOST_COLUMNS)))
+    return frozenset(found)
+
+
+def _count(archive: zipfile.ZipFile, part: str | None, pattern: re.Pattern[bytes]) -> int:
+    if part is None or part not in archive.NameToInfo:
+        return 0
+    return len(pattern.findall(_content(archive, part)))
