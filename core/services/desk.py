@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from core import codes, secrecy
 from core.records.mediation_case import MediationCase
 from core.rights import VISITOR
-from core.services import caseload, owed, pending, settings
+from core.services import caseload, owed, owed_papers, owed_today, pending, settings
 from core.services.figures import Figure, Period, month_of, months_before
 from core.services.owed import Owed, Source
 from core.services.pending import Item, Listed, day_words
@@ -36,31 +36,37 @@ TO_SIGN = "待签回"
 PROMISES = "履行到期"
 TO_ARCHIVE = "待归档"
 TO_CONFIRM = "请您确认"
+GO_ON = "接着写"
 
 CLERKS = frozenset({"clerk", "admin", VISITOR})
 CHIEFS = frozenset({"chief"})
 MEDIATORS = frozenset({"mediator"})
 
 TODO_SOURCES: tuple[Source, ...] = (
-    Source(REPORTS, owed.weekly_due, CLERKS, "今天没有要报的"),
-    Source(REPORTS, owed.looks_unread, CLERKS),
-    Source(DUE, owed.due, CLERKS, "没有到期的，也没有超期的"),
-    Source(INCOMPLETE, owed.unconfirmed, CLERKS, "没有待补的，也没有待签的"),
-    Source(INCOMPLETE, owed.unsigned, CLERKS),
-    Source(INCOMPLETE, owed.incomplete_cases, CLERKS),
-    Source(INCOMPLETE, owed.missing_reasons, CLERKS),
-    Source(INCOMPLETE, owed.retention_over, CLERKS),
-    Source(NEWS, owed.news, CHIEFS, "昨天没有新增，也没有办结"),
-    Source(MATTERS, owed.unconfirmed, CHIEFS, "没有要逐件过的"),
-    Source(MATTERS, owed.looks_unread, CHIEFS),
-    Source(MATTERS, owed.matters, CHIEFS),
-    Source(TASKS, owed.open_tasks, CHIEFS, "交办的都销号了"),
-    Source(WEEK, owed.this_week, CHIEFS, "本周没有数"),
-    Source(TERMS, owed.own_terms, MEDIATORS, "三天内没有到期的"),
-    Source(TO_SIGN, owed.unsigned, MEDIATORS, "没有待签回的协议"),
-    Source(PROMISES, owed.own_promises, MEDIATORS, "没有到期的履行事项"),
-    Source(TO_ARCHIVE, owed.to_archive, MEDIATORS, "办结的都归了盒"),
-    Source(TO_CONFIRM, owed.unconfirmed, MEDIATORS),
+    Source(REPORTS, owed_today.weekly_due, CLERKS, "今天没有要报的"),
+    Source(REPORTS, owed_today.looks_unread, CLERKS),
+    Source(DUE, owed_today.due, CLERKS, "没有到期的，也没有超期的"),
+    Source(DUE, owed_today.visits_due, CLERKS),
+    Source(INCOMPLETE, owed_today.unconfirmed, CLERKS, "没有待补的，也没有待签的"),
+    Source(INCOMPLETE, owed_papers.half_typed, CLERKS),
+    Source(INCOMPLETE, owed_papers.notes, CLERKS),
+    Source(INCOMPLETE, owed_papers.unsigned, CLERKS),
+    Source(INCOMPLETE, owed_papers.incomplete_cases, CLERKS),
+    Source(INCOMPLETE, owed_papers.missing_reasons, CLERKS),
+    Source(INCOMPLETE, owed_papers.retention_over, CLERKS),
+    Source(NEWS, owed_today.callers, CHIEFS, "昨天没有新增，也没有办结"),
+    Source(NEWS, owed_today.news, CHIEFS),
+    Source(MATTERS, owed_today.unconfirmed, CHIEFS, "没有要逐件过的"),
+    Source(MATTERS, owed_today.looks_unread, CHIEFS),
+    Source(MATTERS, owed_today.matters, CHIEFS),
+    Source(TASKS, owed_today.open_tasks, CHIEFS, "交办的都销号了"),
+    Source(WEEK, owed_today.this_week, CHIEFS, "本周没有数"),
+    Source(TERMS, owed_today.own_terms, MEDIATORS, "三天内没有到期的"),
+    Source(TO_SIGN, owed_papers.unsigned, MEDIATORS, "没有待签回的协议"),
+    Source(PROMISES, owed_today.own_promises, MEDIATORS, "没有到期的履行事项"),
+    Source(TO_ARCHIVE, owed_papers.to_archive, MEDIATORS, "办结的都归了盒"),
+    Source(TO_CONFIRM, owed_today.unconfirmed, MEDIATORS),
+    Source(GO_ON, owed_papers.half_typed, MEDIATORS | CHIEFS),
 )
 
 
@@ -181,7 +187,7 @@ def _cards(session: Session, day: date, calendar: Calendar) -> Iterator[Card]:
         figure = Figure(caseload.count(session, when))
         yield Card(key, caption, figure, meaning, caseload.identities(when))
     month = replace(month_of(day), until=day)
-    rate, meaning = owed.due_closed(session, month), f"{month.span}到期的，已调结或办结"
+    rate, meaning = caseload.closing_share(session, month), f"{month.span}到期的，已调结或办结"
     due = caseload.identities(caseload.due_in(month))
     yield Card("due_closed_rate", "本月应结办结率", rate, meaning, due)
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from core.draft import SavedDraft, Texts
 from core.station import Tx
 
+TABLE = SavedDraft.__tablename__
+
 
 def keep(tx: Tx, ledger: str, texts: Texts, record: UUID | None = None) -> None:
     """Keep what stands in a form now; an empty form keeps nothing."""
@@ -46,3 +48,9 @@ def all_kept(session: Session, owner: UUID) -> list[SavedDraft]:
     """Every draft of a person, youngest first."""
     query = select(SavedDraft).where(SavedDraft.owner == owner)
     return list(session.scalars(query.order_by(SavedDraft.moment.desc())))
+
+
+def place(session: Session, identity: UUID) -> tuple[str, UUID | None] | None:
+    """The form a draft was typed in, and the record it is about; none where it is used up."""
+    found = session.get(SavedDraft, identity)
+    return None if found is None else (found.ledger, found.record)

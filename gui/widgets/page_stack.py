@@ -76,6 +76,8 @@ class PageStack(QStackedWidget):
         key = target.place
         self.setCurrentWidget(self._made[key])
         self.front.enter(target)
+        if target.begin:
+            self.front.new()
         if key in self._stale:
             self.front.refresh(self._stale.pop(key))
         self.entered.emit(key)

@@ -22,6 +22,7 @@ class Target:
     """Where to go: a place of the menu, and there a record, a ledger or a prepared filter.
 
     `where` pairs field keys with raw values; `ids` shows exactly these records (a figure's list),
+    `begin` opens the form of a new record,
     `file` is a workbook to begin with, `sheet` rows that are read already (pasted, say), which
     `title` says where they come from.
     """
@@ -32,6 +33,7 @@ class Target:
     where: tuple[tuple[str, object], ...] = ()
     ids: tuple[UUID, ...] | None = None
     title: str = ""
+    begin: bool = False
     file: Path | None = None
     sheet: Sheet | None = None
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from core.services import consents
+from core.services import consents, drafts
 from core.services.desk import Group, Todo
 from core.services.owed import MANY
 from core.services.pending import Item, Listed
@@ -15,7 +15,7 @@ from gui.tasks import Perform, Query
 from gui.widgets import parts
 from gui.widgets.lines import Line, Lines
 from gui.widgets.screen import Shell
-from gui.widgets.where import list_target, place_target, record_target
+from gui.widgets.where import draft_target, list_target, place_target, record_target
 
 
 class TodoCard(parts.Card):
@@ -32,7 +32,6 @@ class TodoCard(parts.Card):
         self.lines.chosen.connect(self._open)
         self._none = parts.label("", "cell_name")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._none.setWordWrap(True)
         for part in (self.lines, self._none):
             self.body.addWidget(part, 1)
         self.setMinimumHeight(150)
@@ -54,12 +53,23 @@ class TodoCard(parts.Card):
         item = self.todos[row].item
         if item.table == consents.TABLE and item.id is not None:
             self._confirm(item, item.id)
+        elif item.table == drafts.TABLE and item.id is not None:
+            Query(self._shell.desk, self, drafts.place, item.id).then(self._resume).start()
         elif item.table is not None and item.id is not None:
             self._shell.go(record_target(item.table, item.id))
         elif item.table is not None and item.listed is not None:
             open_list(self, self._shell, (item.table, item.text), item.listed)
         elif item.table is not None:
             self._shell.go(place_target(item.table))
+
+    def _resume(self, place: tuple[str, UUID | None] | None) -> None:
+        """Go where something was left half typed; the form there brings it back."""
+        if place is None:
+            self._shell.fail("这份草稿已经用掉或清空了。")
+            return
+        self._shell.go(draft_target(*place))
+        if place[1] is not None:
+            self._shell.say("点开原来的表单（修改按 F2），没写完的内容还在")
 
     def _confirm(self, item: Item, identity: UUID) -> None:
         """Ask the person whether it was so; what was not, its clerk takes back."""
@@ -83,7 +93,7 @@ def _line(todo: Todo) -> Line:
     text = f"● {item.text}" if todo.mine else item.text
     if item.days_late is None or item.id is None:
         tone = "warn" if item.days_late == 0 else "ink3"
-        return Line(text, right=item.note, tone=tone, tip=item.line)
+        return Line(text, right=item.note.split("，")[0], tone=tone, tip=item.line)
     if item.days_late > 0:
         return Line(text, right=f"超期 {item.days_late} 天", tone="bad", tip=item.line)
     due = "今日到期" if item.days_late == 0 else f"剩 {-item.days_late} 天"

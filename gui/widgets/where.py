@@ -8,11 +8,21 @@ from gui.widgets.screen import Target
 LOOKS = "looks"
 _SETTINGS = frozenset({LOOKS})
 _OWN_SCREENS = {"mediation_case": "mediation", "meeting": "meeting"}
+_INSIDE = {"mediation_meeting": "mediation_case", "agreement": "mediation_case"}
+"""Forms of acts, whose drafts are kept for the record they are about."""
 
 
 def record_target(ledger: str, record: UUID) -> Target:
     """Where one record is worked on: its own screen, or its ledger."""
     return Target(_OWN_SCREENS.get(ledger, "ledgers"), ledger=ledger, record=record)
+
+
+def draft_target(kept_as: str, record: UUID | None) -> Target:
+    """Where a draft goes on: a new record's in its empty form, another's at its record."""
+    ledger = _INSIDE.get(kept_as, kept_as)
+    if record is not None:
+        return record_target(ledger, record)
+    return Target(_OWN_SCREENS.get(ledger, "ledgers"), ledger=ledger, begin=True)
 
 
 def place_target(name: str) -> Target:

@@ -1,15 +1,27 @@
 """The desk: what is owed today comes first, then figures that lead to their records."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from core.records.mediation_case import Agreement, Party, Performance
 from core.rights import Actor
-from core.services import caseload, desk, founding, looks, meeting, owed, pending, records
+from core.services import (
+    caseload,
+    desk,
+    drafts,
+    founding,
+    looks,
+    meeting,
+    owed,
+    pending,
+    records,
+    visit_notes,
+)
 from core.services import settings as kept
 from core.services.figures import Period
-from core.services.owed import RETENTION, Owed, Source
+from core.services.owed import Owed, Source
+from core.services.owed_papers import RETENTION
 from core.services.pending import Item
 
 pytestmark = pytest.mark.both_stores
@@ -202,6 +214,52 @@ def test_a_group_counts_more_than_it_reads(station, make, monkeypatch):
     assert due.total == 5
 
 
+def test_what_was_left_half_typed_is_offered_by_name_and_time(station, somebody, make, clock):
+    case = make.case(title="围栏纠纷", dispute="02")
+    make.record(Party(case=case.id, position=1, side="applicant", kind="person", name="王某"))
+    station.jot(drafts.keep, "mediation_case", {"title": "老李家的墙"})
+    clock.tick(minutes=1)
+    station.jot(drafts.keep, "agreement", {"facts": "墙归老李"}, case.id)
+    clock.tick(minutes=1)
+    station.jot(drafts.keep, "staff", {"phone": "0000-1"})
+    clock.tick(days=1)
+    station.jot(drafts.keep, "task", {"title": "修灯"})
+    assert group(station, "待补全·待签回", date(2026, 3, 26)) == [
+        "接着写：修灯（08:12 存）",
+        "接着写：新的网格员花名册（3月25日 08:12 存）",
+        "接着写：围栏纠纷（3月25日 08:11 存）",
+        "接着写：老李家的墙（3月25日 08:10 存）",
+    ]
+    assert group(somebody("clerk"), "待补全·待签回", date(2026, 3, 26)) == []
+
+
+def test_notes_wait_to_be_completed_and_what_a_unit_has_is_due(station, make, somebody):
+    station.perform(visit_notes.jot, visit_notes.Jotting("东风村三组路灯坏了。天黑不敢走"))
+    make.visit(title="昨天记的", state="note", came_on=DAY - timedelta(1), came_at=time(9, 5))
+    make.visit(title="垃圾没人清", unit="环卫所", state="handed", due=DAY - timedelta(2))
+    make.visit(title="办过了", unit="环卫所", state="closed", due=DAY, closed_on=DAY)
+    make.visit(title="明天到期", state="registered", due=DAY + timedelta(1))
+    assert group(station, "待补全·待签回") == [
+        "速记：昨天记的（3月24日 09:05，待补全）",
+        "速记：东风村三组路灯坏了（08:10，待补全）",
+    ]
+    late = "诉求：垃圾没人清（环卫所，3月23日到期，超期2天）"
+    assert group(station, "今日到期·超期") == [late]
+    chief = somebody("chief", "王站长")
+    assert group(chief, "逐件过的事项") == [late, "诉求：明天到期（未交办，3月26日到期，剩1天）"]
+
+
+def test_the_chief_hears_how_many_came_yesterday(somebody, make):
+    chief = somebody("chief", "王站长")
+    yesterday = DAY - timedelta(1)
+    five = make.visit(came_on=yesterday, heads=5, state="registered")
+    one = make.visit(came_on=yesterday, heads=1, state="registered")
+    found = next(one for one in shown(chief).groups if one.title == "昨日新增·办结")
+    [todo] = found.todos
+    assert todo.item.line == "来访来电（2批次6人次）"
+    assert set(chief.ask(todo.item.listed)) == {five.id, one.id}
+
+
 def titles(station):
     return [one.title for one in shown(station).groups]
 
@@ -239,11 +297,11 @@ def test_the_numbers_of_the_week_lead_to_their_records(somebody, make):
         "本周办结": "1 件",
         "在办": "2 件",
         "已超期": "1 件",
-        "本周到期的，已调结或办结": "1/2 = 50.00%",
-        "本周到期的交办，按时完成": "1/1 = 100.00%",
+        "到期的已调结或办结": "1/2 = 50.00%",
+        "到期的交办按时完成": "1/1 = 100.00%",
     }
     assert list(chief.ask(told["本周受理"].listed)) == [fresh.id]
-    assert list(chief.ask(told["本周到期的交办，按时完成"].listed)) == [task.id]
+    assert list(chief.ask(told["到期的交办按时完成"].listed)) == [task.id]
 
 
 def test_a_mediator_sees_his_own_terms_papers_promises_and_files(station, make):

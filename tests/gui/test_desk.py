@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
-from core.services import desk, meeting
+from core.services import desk, drafts, meeting
 from core.services.owed import Owed, Source
 from core.services.pending import Item
 from gui import theme
@@ -81,6 +81,35 @@ def test_what_is_overdue_is_said_in_words_and_opens_its_case(qtbot, screen, make
     lines.setFocus()
     qtbot.keyClick(lines, Qt.Key.Key_Return)
     assert shell.gone == [record_target("mediation_case", case.id)]
+
+
+@pytest.mark.parametrize("about_a_case", [False, True])
+def test_a_form_left_half_typed_is_gone_on_with(
+    qtbot, screen, make, station, shell, settle, about_a_case
+):
+    case = make.case(title="围栏纠纷") if about_a_case else None
+    kept_as = "agreement" if case else "staff"
+    station.jot(drafts.keep, kept_as, {"name": "王秀英"}, case and case.id)
+    made = screen()
+    lines = made._todo["待补全·待签回"].lines
+    row = next(n for n in range(lines.count) if lines.line(n).text.startswith("接着写"))
+    assert lines.line(row).right == "08:10 存"
+    lines.setFocus()
+    lines.set_row(row)
+    qtbot.keyClick(lines, Qt.Key.Key_Return)
+    settle(shell.desk)
+    form = Target("ledgers", ledger="staff", begin=True)
+    assert shell.gone == [record_target("mediation_case", case.id) if case else form]
+
+
+def test_a_draft_used_up_elsewhere_is_said_to_be_gone(qtbot, screen, station, shell, settle):
+    station.jot(drafts.keep, "staff", {"name": "王秀英"})
+    lines = screen()._todo["待补全·待签回"].lines
+    station.jot(drafts.drop, "staff")
+    lines.setFocus()
+    qtbot.keyClick(lines, Qt.Key.Key_Return)
+    settle(shell.desk)
+    assert (shell.gone, shell.failed) == ([], ["这份草稿已经用掉或清空了。"])
 
 
 def test_the_weekly_sheet_due_today_leads_to_the_report(qtbot, screen, clock, shell):
