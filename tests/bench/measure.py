@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -38,3 +38,20 @@ def compared(
     spent = [(milliseconds(ours, 1), milliseconds(floor, 1)) for _ in range(times)]
     mine, least = (round(statistics.median(one), 3) for one in zip(*spent, strict=True))
     return Ratio(mine, least, unit)
+
+
+def late(
+    unit: str,
+    ours: Callable[[], float],
+    floor: Callable[[], float],
+    times: int,
+    share: float = 0.95,
+) -> Ratio:
+    """The time within which `share` of the acts were done; each act tells its own milliseconds."""
+    spent = [(ours(), floor()) for _ in range(times)]
+    mine, least = (round(_within(one, share), 3) for one in zip(*spent, strict=True))
+    return Ratio(mine, least, unit)
+
+
+def _within(spent: Sequence[float], share: float) -> float:
+    return sorted(spent)[min(len(spent) - 1, int(len(spent) * share))]

@@ -12,6 +12,7 @@ from core.station import Station, Tx, operation
 from tests.conftest import FACTS, PASSWORD, QUICK, FixedClock
 
 STAFF = ledger("staff")
+LEDGER = STAFF
 BATCH = 5000
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "伟芳娜敏静秀英丽强磊军洋勇艳杰娟涛明超兰霞平刚桂"
