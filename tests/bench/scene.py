@@ -1,44 +1,101 @@
-"""The station that is measured: a roster of invented people, made once for all benches."""
+"""The station that is measured: a register of invented visits, made once for all benches."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 from pathlib import Path
 
+from core import checks
 from core.records import ledger
-from core.records.staff import Staff
+from core.records.visit import Visit
 from core.rights import Right
 from core.services import founding
 from core.station import Station, Tx, operation
 from tests.conftest import FACTS, PASSWORD, QUICK, FixedClock
 
-STAFF = ledger("staff")
-LEDGER = STAFF
+VISITS = ledger("visit")
 BATCH = 5000
+FIRST = date(2018, 1, 1)
+DAYS = 3000
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 GIVEN = "伟芳娜敏静秀英丽强磊军洋勇艳杰娟涛明超兰霞平刚桂"
+VILLAGES = "东西南北上下前后新老大小"
+MATTERS = (
+    "排水沟堵塞",
+    "路灯不亮",
+    "工资拖欠",
+    "宅基地边界",
+    "广场舞噪声",
+    "饮水管漏水",
+    "占道堆放",
+)
+KINDS = ("A01", "A02", "A03", "A06")
 
 
 def person(n: int) -> dict[str, object]:
     """Invented person number `n`: what a roster says of one."""
     return {
-        "name": SURNAMES[n % 20] + GIVEN[n % 24] + GIVEN[n // 24 % 24],
+        "name": name(n),
         "phone": f"0000-88{n % 100000:05d}",
         "joined": date(2025, n % 12 + 1, n % 28 + 1),
         "state": "on",
-        "note": f"东风村第{n % 97}网格，负责巡查走访和矛盾纠纷排查，编号{n}",
+        "note": f"{VILLAGES[n % 12]}塘村第{n % 97}网格，负责巡查走访和矛盾纠纷排查，编号{n}",
     }
+
+
+def name(n: int) -> str:
+    """What person number `n` is called."""
+    return SURNAMES[n % 20] + GIVEN[n % 24] + GIVEN[n // 24 % 24]
+
+
+def identity(n: int) -> str:
+    """An identity number of a place there is not, with its check digit."""
+    body = f"999999{1950 + n % 60}{n % 12 + 1:02d}{n % 28 + 1:02d}{n % 1000:03d}"
+    return body + checks._id_check(body)
+
+
+def visit(n: int) -> dict[str, object]:
+    """Invented visit number `n`; numbers of people and telephones are ones nobody can have."""
+    day = FIRST + timedelta(n % DAYS)
+    village, matter = f"{VILLAGES[n % 12]}塘村", MATTERS[n // 7 % len(MATTERS)]
+    return {
+        "number": f"{day.year}-石桥-{n:07d}",
+        "came_on": day,
+        "came_at": time(8 + n % 9, n % 60),
+        "source": "visit" if n % 3 else "call",
+        "title": f"{village}{n % 19}组{matter}",
+        "name": name(n),
+        "heads": 1 + n % 5,
+        "sex": "12"[n % 2],
+        "phone": f"0000-88{n % 100000:05d}",
+        "address": f"{village}{n % 19}组{n % 211}号",
+        "id_no": identity(n),
+        "kind": KINDS[n % 4],
+        "summary": f"{name(n)}反映{village}{matter}，影响{n % 37}户，多次协商没有结果，编号{n}",
+        "urgency": "normal",
+        "unit": f"{village}委会",
+        "due": day + timedelta(10),
+        "reply": f"已到现场查看，{matter}一事由村里{n % 15 + 1}日内处理",
+        "reply_way": "face",
+        "closed_on": day + timedelta(n % 9) if n % 10 else None,
+        "satisfaction": "good",
+    }
+
+
+COLUMNS = tuple(visit(0))
+"""The twenty columns that leave in workbooks, and come in."""
 
 
 @operation("备料", needs=Right.KEEP)
 def fill(tx: Tx, first: int, last: int) -> None:
-    """The people of these numbers."""
+    """The visits of these numbers."""
     for n in range(first, last):
-        tx.add(Staff(**person(n)))
+        state = "closed" if n % 10 else "registered"
+        tx.add(Visit(**visit(n), state=state))
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A station with `rows` people in it, made once for all measurements."""
+    """A station with `rows` visits in it, made once for all measurements."""
 
     station: Station
     rows: int
@@ -47,7 +104,12 @@ class Bench:
 
     @classmethod
     def made(cls, rows: int, folder: Path, megabytes: int = 4) -> "Bench":
-        station, _ = founding.create(folder / "station", FACTS, PASSWORD, FixedClock(), QUICK)
-        for first in range(0, rows, BATCH):
-            station.perform(fill, first, min(rows, first + BATCH))
+        """The station in `folder`, made there unless it stands there already."""
+        place = folder / "station"
+        if place.exists():
+            station = founding.open_station(place, FACTS.user, PASSWORD, FixedClock())
+        else:
+            station, _ = founding.create(place, FACTS, PASSWORD, FixedClock(), QUICK)
+            for first in range(0, rows, BATCH):
+                station.perform(fill, first, min(rows, first + BATCH))
         return cls(station, rows, folder, megabytes)

@@ -12,15 +12,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
+from typing_extensions import override
 
-from core.services import records
 from gui import theme
 from gui.ledger.table import RowsTable
 from gui.screens.ledgers import LedgersScreen
 from gui.tasks import Desk
 from gui.widgets.screen import Target
 from tests.bench.measure import Ratio, late
-from tests.bench.scene import LEDGER, Bench
+from tests.bench.scene import VISITS, Bench
 from tests.gui.shell import PaperShell
 
 PAGE = 100
@@ -37,12 +37,15 @@ class Plain(QAbstractTableModel):
         super().__init__()
         self._rows = rows
 
+    @override
     def rowCount(self, parent: object = None) -> int:
         return len(self._rows)
 
+    @override
     def columnCount(self, parent: object = None) -> int:
         return len(self._rows[0])
 
+    @override
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
@@ -81,7 +84,7 @@ def is_read(table: RowsTable) -> bool:
 
 def enter(screen: LedgersScreen) -> RowsTable:
     """Go to the ledger, as the menu does, until its first screen is painted."""
-    screen.enter(Target("ledgers", LEDGER.name))
+    screen.enter(Target("ledgers", VISITS.name))
     table: RowsTable = screen.page.table
     until(lambda: is_read(table))
     table.viewport().repaint()
@@ -167,11 +170,11 @@ def _turn(table: QTableView) -> float:
 
 def _texts(bench: Bench) -> list[list[str]]:
     """The first page by SQL alone."""
-    keys = ", ".join(one.key for one in LEDGER.listed())
-    order = (LEDGER.order or LEDGER.naming).key
+    keys = ", ".join(one.key for one in VISITS.listed())
+    order = (VISITS.order or VISITS.naming).key
     with bench.station.engine.connect() as connection:
         found = connection.exec_driver_sql(
-            f"SELECT {keys} FROM {LEDGER.name} WHERE binned IS NULL ORDER BY {order} LIMIT {PAGE}"
+            f"SELECT {keys} FROM {VISITS.name} WHERE binned IS NULL ORDER BY {order} LIMIT {PAGE}"
         )
         return [["" if cell is None else str(cell) for cell in row] for row in found]
 
@@ -180,7 +183,7 @@ def _read(bench: Bench, wanted: Sequence[object]) -> None:
     marks = ", ".join("?" * len(wanted))
     with bench.station.engine.connect() as connection:
         connection.exec_driver_sql(
-            f"SELECT * FROM {LEDGER.name} WHERE id IN ({marks})", tuple(one.hex for one in wanted)
+            f"SELECT * FROM {VISITS.name} WHERE id IN ({marks})", tuple(one.hex for one in wanted)
         ).fetchall()
 
 

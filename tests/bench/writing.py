@@ -9,6 +9,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from core.records import ledger
 from core.records.staff import Staff
 from core.services import founding, importing, records
 from core.services.verdict import PlannedRow
@@ -16,9 +17,10 @@ from core.station import Station
 from core.store import migrate
 from core.store.engine import open_engine
 from tests.bench.measure import Ratio, compared, milliseconds
-from tests.bench.scene import STAFF, Bench, person
+from tests.bench.scene import Bench, person
 from tests.conftest import FACTS
 
+STAFF = ledger("staff")
 _TIMES = 60
 _STEP = 1000
 _SAVES = 200
