@@ -46,6 +46,13 @@ RETENTION_SHORT = Setting(
 )
 RETENTION_LONG = Setting("retention_long", "15", "长期保管年限", choices=_YEARS)
 DUPLEX = Setting("duplex", "single", "打印", choices=(("single", "单面"), ("duplex", "双面")))
+BINDING = Setting(
+    "ledger_binding",
+    "left",
+    "台账装订边",
+    choices=(("left", "左边（单独成册）"), ("top", "上边（与竖页文件同订）")),
+    hint="装订边留 25 毫米",
+)
 SHRINK = Setting(
     "attachment_shrink",
     "yes",
@@ -117,6 +124,7 @@ SETTINGS = (
     RETENTION_SHORT,
     RETENTION_LONG,
     DUPLEX,
+    BINDING,
     SHRINK,
     LARGEST,
     *ROLE_NAMES.values(),

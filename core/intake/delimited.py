@@ -13,7 +13,7 @@ from core.intake.sheet import MOST_ROWS, TOO_LONG, Cell, Cells, Sheet, trimmed
 
 _SEPARATORS = ",\t;|"
 _SAMPLE = 20
-_GUARDED = re.compile("'(?=\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n])")
+_GUARDED = re.compile("'(?='*\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n])")
 _BROKEN = (
     "这个文本表格里有没配对的引号或过长的内容。请用 WPS 或 Excel 打开核对，另存为 .xlsx 再导入。"
 )
@@ -49,4 +49,4 @@ def _rows(text: str) -> tuple[Cells, ...]:
 
 def _cell(text: str) -> Cell:
     """A cell's text; the apostrophe that keeps a text from being a formula is not part of it."""
-    return _GUARDED.sub("", text, count=1).strip() or None if text else None
+    return (text[1:] if _GUARDED.match(text) else text).strip() or None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from core import checks, dates, draft
 from core.errors import Invalid, Problem
 from core.intake import values
-from core.intake.sheet import Cell, Cells, as_text
+from core.intake.sheet import CUT, Cell, Cells, as_text
 from core.intake.table import Line, Table
 from core.ledger import Ledger
 from core.record import Field, Kind, Value
@@ -15,6 +15,8 @@ from core.record import Field, Kind, Value
 _MASKED = re.compile(r"\*{3}")
 _MONTH = re.compile(r"(\d{4})\D?(\d{1,2})\D?")
 _REMEMBERED = 5000
+_WAN = "万"
+"""In the head of a column of amounts: what its numbers count."""
 _DERIVED = frozenset({"sex", "birth"})
 """Fields that an identity number tells where nobody typed them."""
 
@@ -32,11 +34,12 @@ class Reader:
 
     def __init__(self, table: Table, ledger: Ledger, today: date, lookup: draft.Lookup) -> None:
         self._places = table.head.places
+        heads = {one.place: one.head for one in table.head.columns}
         self._width = max(self._places.values(), default=-1) + 1
         self._columns = [
             (key, place, column.known.get, column.read)
             for key, place in self._places.items()
-            for column in [_Column(ledger.field(key), today, lookup)]
+            for column in [_Column(ledger.field(key), today, lookup, heads[place])]
         ]
         self._number = next((one.key for one in ledger.fields() if one.kind is Kind.ID_NO), "")
         self._derived = _DERIVED.intersection(one.key for one in ledger.fields())
@@ -81,7 +84,7 @@ class Reader:
 
 
 class _Silent:
-    """What a cell says that was exported in part: a masked number is no new number."""
+    """What a cell says that was exported in part: a masked number or a cut text is no new one."""
 
 
 _SILENT = _Silent()
@@ -91,20 +94,21 @@ Told = Value | Problem | _Silent
 class _Column:
     """Reads the cells under one head, and remembers the texts that come again and again."""
 
-    def __init__(self, field: Field, today: date, lookup: draft.Lookup) -> None:
+    def __init__(self, field: Field, today: date, lookup: draft.Lookup, head: str) -> None:
         self.known: dict[Cell, Told] = {}
         self._field, self._today, self._lookup = field, today, lookup
         self._masks = field.kind in (Kind.ID_NO, Kind.PHONE)
         self._dates = field.kind is Kind.DATE
+        self._unit = _WAN if field.kind is Kind.DECIMAL and _WAN in head else ""
 
     def read(self, cell: Cell) -> Told:
         """The value, the problem that keeps it from being one, or silence."""
         if self._dates and type(cell) is date and cell.year in dates.YEARS:
             return cell
         text = as_text(cell)
-        if self._masks and _MASKED.search(text):
+        if text.endswith(CUT) or (self._masks and _MASKED.search(text)):
             return _SILENT
-        told = self._understood(cell, text)
+        told = self._understood(cell, f"{text}{self._unit}" if text[-1:].isdigit() else text)
         if cell is text and len(self.known) < _REMEMBERED:
             self.known[text] = told
         return told

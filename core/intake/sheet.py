@@ -25,6 +25,9 @@ Cells = tuple[Cell, ...]
 Area = tuple[int, int, int, int]
 """Top, left, bottom, right of merged cells, counted from 0, all inclusive."""
 
+CUT = "……（太长，其余见台账）"
+"""What stands at the end of a text that a cell had no room for."""
+
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
 MOST_LINES = 1 << 20

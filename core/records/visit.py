@@ -56,11 +56,12 @@ class Visit(Record):
     name: Mapped[str | None] = field(
         "姓名",
         width=10,
+        sensitive=True,
         hint="姓名或称呼，如“李女士”",
         aliases=("反映人", "来访人", "来电人", "诉求人", "诉求人姓名", "来访人姓名"),
     )
     anonymous: Mapped[bool] = field(ANONYMOUS, Kind.YES, width=6)
-    proxy: Mapped[str | None] = field("代反映人", width=10, hint="替别人来反映的人")
+    proxy: Mapped[str | None] = field("代反映人", width=10, sensitive=True, hint="替别人来反映的人")
     heads: Mapped[int | None] = field(
         "人次", Kind.WHOLE, width=6, default=1, aliases=("人数", "共同诉求人数", "来访人数")
     )

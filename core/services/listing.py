@@ -1,8 +1,8 @@
-"""A ledger as it leaves: which columns and rows, what is masked, the filter in words."""
+"""A ledger as it leaves: which columns and records, for whom, the filter in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,31 +11,45 @@ from core import draft
 from core.checks import Purpose
 from core.errors import Invalid
 from core.ledger import Ledger
-from core.progress import Progress, silent
-from core.record import Field, Kind, Value
+from core.record import Field, Value
 from core.services import records
-from core.services.masking import masked
-from core.services.records import Filter, Row
-from core.station import CHINA
+from core.services.fashions import USUAL, Fashion
+from core.services.records import Filter
 
-_CHUNK = 500
-_TYPED = frozenset({Kind.WHOLE, Kind.DECIMAL, Kind.DATE, Kind.TIME, Kind.MOMENT})
+ON_PAPER = 11
+"""Columns a landscape sheet has room for beside 序号, in letters one can read."""
+
 _LAST = "note"
+
+Selected = Filter | Sequence[UUID]
+"""What leaves: all that a filter selects, or exactly these records in this order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which columns (keys or labels; none: the usual ones) leave, and for whom."""
+    """Which columns (keys or labels; none: the usual ones) leave, for whom, written how."""
 
     columns: tuple[str, ...] = ()
     purpose: Purpose = "internal"
+    fashion: Fashion = USUAL
 
 
 def columns(ledger: Ledger, wanted: Sequence[str]) -> tuple[Field, ...]:
     """The wanted fields, else those of the list; 备注 comes last."""
     if wanted:
         return tuple(_column(ledger, one) for one in wanted)
-    return tuple(sorted(ledger.listed(), key=lambda one: one.key == _LAST))
+    return _note_last(ledger.listed())
+
+
+def on_paper(ledger: Ledger, wanted: Sequence[str]) -> tuple[Field, ...]:
+    """The wanted fields, else those of the printed list, as many as a sheet has room for."""
+    if wanted:
+        return columns(ledger, wanted)[:ON_PAPER]
+    return _note_last(columns(ledger, ledger.on_paper()))[:ON_PAPER]
+
+
+def _note_last(listed: Sequence[Field]) -> tuple[Field, ...]:
+    return tuple(sorted(listed, key=lambda one: one.key == _LAST))
 
 
 def others(ledger: Ledger, listed: Sequence[Field]) -> tuple[Field, ...]:
@@ -60,8 +74,10 @@ def condition(session: Session, ledger: Ledger, typed: str, today: date) -> tupl
     return one.key, draft.parse(one, text, today, records.lookup(session))
 
 
-def words(session: Session, ledger: Ledger, wanted: Filter) -> str:
-    """A filter as people say it."""
+def words(session: Session, ledger: Ledger, wanted: Selected) -> str:
+    """What is selected, as people say it."""
+    if not isinstance(wanted, Filter):
+        return f"选出的 {len(wanted):,} {ledger.unit}"
     said = [f"含“{wanted.words}”"] if wanted.words else []
     for key, value in wanted.where:
         one = ledger.field(key)
@@ -71,32 +87,3 @@ def words(session: Session, ledger: Ledger, wanted: Filter) -> str:
         label = ledger.field(ledger.order.key).label
         said.append(f"{label} {wanted.since or '最早'} 至 {wanted.until or '今'}")
     return "，".join(said) or "全部"
-
-
-def rows(
-    session: Session, ledger: Ledger, identities: Sequence[UUID], progress: Progress = silent
-) -> Iterator[Row]:
-    """The records of these identities, read a chunk at a time."""
-    for start in range(0, len(identities), _CHUNK):
-        progress("正在读取台账", start, len(identities))
-        yield from records.rows(session, ledger, identities[start : start + _CHUNK])
-
-
-def texts(row: Row, fields: Iterable[Field], purpose: Purpose) -> list[str]:
-    """What people read of a record, masked for the purpose."""
-    return [masked(one, row.whole(one.key), purpose) for one in fields]
-
-
-def cells(row: Row, fields: Iterable[Field], purpose: Purpose) -> list[Value]:
-    """The same for a workbook: numbers and dates as such."""
-    return [
-        _plain(row.values[one.key])
-        if one.kind in _TYPED
-        else masked(one, row.whole(one.key), purpose)
-        for one in fields
-    ]
-
-
-def _plain(value: Value) -> Value:
-    """A moment as the clock on the wall has it."""
-    return value.astimezone(CHINA).replace(tzinfo=None) if isinstance(value, datetime) else value

@@ -12,7 +12,9 @@ from core.record import Field, Kind, Record, fields, parent_key, record_class
 from core.rights import Right
 
 _MASKS: dict[Kind, Masked] = {Kind.ID_NO: "id_no", Kind.PHONE: "phone"}
+_NAME: Masked = "name"
 _ADDRESS: Masked = "address"
+_BY_KEY: dict[str, Masked] = {"name": _NAME, "address": _ADDRESS}
 
 
 def handles(session: Session, record: Record) -> bool:
@@ -47,7 +49,7 @@ def _owner(session: Session, record: Record) -> Record | None:
 
 def veiled(one: Field) -> bool:
     """Whether the values of a field are shown in part to who does not handle the record."""
-    return one.sensitive and _kind(one) is not None
+    return one.sensitive and _kind(one) not in (None, _NAME)
 
 
 def seen(one: Field, text: str, *, own: bool) -> str:
@@ -55,14 +57,23 @@ def seen(one: Field, text: str, *, own: bool) -> str:
     return text if own or not veiled(one) else masked(one, text, "internal")
 
 
+def withheld(one: Field, purpose: Purpose) -> bool:
+    """Whether the values of a field do not leave at all for this purpose."""
+    return purpose == "public" and maskable(one, purpose) and _kind(one) not in (_NAME, _ADDRESS)
+
+
+def maskable(one: Field, purpose: Purpose) -> bool:
+    """Whether a text of this field may leave otherwise than it is written."""
+    return one.sensitive or (purpose == "public" and one.kind in _MASKS)
+
+
 def masked(one: Field, text: str, purpose: Purpose) -> str:
     """Numbers of persons are masked where the field is sensitive; the public gets none at all."""
-    public = purpose == "public"
-    if not text or not (one.sensitive or (public and one.kind in _MASKS)):
+    if not text or not maskable(one, purpose):
         return text
     kind = _kind(one)
     if kind is None:
-        return "" if public else text
+        return "" if purpose == "public" else text
     return mask(kind, text, purpose)
 
 
@@ -80,4 +91,4 @@ def revealed(session: Session, table: str, identity: UUID, key: str) -> str:
 
 
 def _kind(one: Field) -> Masked | None:
-    return _MASKS.get(one.kind) or (_ADDRESS if one.key == _ADDRESS else None)
+    return _MASKS.get(one.kind) or _BY_KEY.get(one.key)

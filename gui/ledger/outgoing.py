@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from core.ledger import Ledger
 from core.progress import Progress, silent
-from core.services import looks
+from core.services.listing import Selected, Wish
 from core.services.records import Filter
 from gui import ask
-from gui.ledger import chosen
 from gui.tasks import Desk, Work
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.screen import Shell, Subject
@@ -28,13 +27,20 @@ PATTERNS = "Excel 工作簿 (*.xlsx);;文本表格 (*.csv);;PDF 台账 (*.pdf);;
 class Listed:
     """What leaves: the ledger, and the filter shown or exactly these records.
 
-    `rows` are the records the filter showed when the person asked.
+    `rows` are the records the filter showed when the person asked, `columns` the keys of the
+    fields shown, in their order; none where the list has no say in that.
     """
 
     ledger: Ledger
     filter: Filter
-    ids: tuple[UUID, ...] | None = None
+    ids: Sequence[UUID] | None = None
     rows: Sequence[UUID] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def selected(self) -> Selected:
+        """What to read."""
+        return self.filter if self.ids is None else self.ids
 
     @property
     def subject(self) -> Subject:
@@ -71,11 +77,7 @@ def write(desk: Desk, listed: Listed, path: Path, progress: Progress = silent) -
     """Write the list by the file's ending; return its rows."""
     from reports.commands import exporting
 
-    if listed.ids is not None:
-        count = chosen.write(desk, listed.ledger, listed.ids, path, progress)
-        looks.note(desk.station, f"导出：{listed.subject.name}", listed.subject.records)
-        return count
-    wanted = exporting.Wanted(listed.ledger.name, path, listed.filter)
+    wanted = exporting.Wanted(listed.ledger.name, path, listed.selected)
     return int(exporting.run(desk.station, wanted, progress)["rows"])
 
 
@@ -87,10 +89,9 @@ def draw(desk: Desk, listed: Listed, path: Path) -> int:
 
     station = desk.station
     issue = Issue(station.today(), station.actor.name, station.demo)
-    if listed.ids is not None:
-        return documents.write(chosen.document(desk, listed.ledger, listed.ids), path)
-    name = listed.ledger.name
-    return documents.write(station.ask(ledger_list.document, name, listed.filter, issue), path)
+    name, wish = listed.ledger.name, Wish(listed.columns)
+    document = station.ask(ledger_list.document, name, listed.selected, issue, wish)
+    return documents.write(document, path)
 
 
 def _tell(shell: Shell, ledger: Ledger, path: Path, rows: int) -> None:

@@ -17,38 +17,45 @@ from core.errors import Invalid, NotAllowed
 from core.progress import Progress, silent
 from core.record import Kind
 from core.rights import Right
-from core.services import listing, looks, records
-from core.services.listing import Wish
+from core.services import fashions, leaving, listing, looks
+from core.services.fashions import Fashion
+from core.services.leaving import Leaving
+from core.services.listing import Selected, Wish
 from core.services.records import Filter
 from core.station import Station
+from reports import documents
 from reports.documents import ledger_list
 from reports.form import Issue
 
 if TYPE_CHECKING:
+    from reports.excel.comma import Encoding
     from reports.excel.listing import Listing
 
 _EVERYTHING = Filter()
 _USUAL = Wish()
-_READERS: dict[Purpose, str] = {
-    "document": "不隐去号码",
-    "internal": "内部使用",
-    "superior": "报上级",
-    "public": "公示",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person asks of an export."""
+    """What a person asks of an export; `selected` is a filter, or the records one by one."""
 
     ledger: str
     file: Path
-    filter: Filter = _EVERYTHING
+    selected: Selected = _EVERYTHING
     wish: Wish = _USUAL
+    encoding: "Encoding" = "utf-8-sig"
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written: how many rows, and the identities of the records, sixteen bytes each."""
+
+    rows: int
+    packed: bytes = b""
 
 
 def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[str, Any]:
-    """Write the file; the same filter serves list, count and export."""
+    """Write the file; the same selection serves list, count and export."""
     if not station.actor.may(Right.SEND):
         raise NotAllowed(f"您的岗位不能{Right.SEND.value}，请找有此权限的同事办理。")
     writer = _WRITERS.get(wanted.file.suffix.lower())
@@ -56,89 +63,87 @@ def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[s
         known = "、".join(_WRITERS)
         raise Invalid(f"文件名“{wanted.file.name}”请以这些结尾之一：{known}。")
     issue = Issue(station.today(), station.actor.name, station.demo)
-    rows = station.ask(writer, wanted, issue, progress)
-    looks.note(station, *station.ask(_seen, wanted, rows))
-    return {"rows": rows, "file": str(wanted.file)}
+    written = station.ask(writer, wanted, issue, progress)
+    looks.note(station, *_seen(wanted, written))
+    return {"rows": written.rows, "file": str(wanted.file)}
 
 
-def _seen(session: Session, wanted: Wanted, rows: int) -> tuple[str, list[looks.Place]]:
+def _seen(wanted: Wanted, written: Written) -> tuple[str, list[looks.Place]]:
     """What the register of looks is told: no word that was searched for, as it may be a name.
 
     Records are named where they are in somebody's hands.
     """
     ledger = ledgers.ledger(wanted.ledger)
-    span = "全部" if wanted.filter == _EVERYTHING else "按条件"
-    named = records.ids(session, ledger, wanted.filter) if ledger.record.handlers else ()
-    what = f"导出：{ledger.title} {rows} {ledger.unit}（{span}，{_READERS[wanted.wish.purpose]}）"
+    span = "全部" if wanted.selected == _EVERYTHING else "按条件"
+    if not isinstance(wanted.selected, Filter):
+        span = "选出"
+    reader = fashions.PURPOSES[wanted.wish.purpose]
+    what = f"导出：{ledger.title} {written.rows} {ledger.unit}（{span}，{reader}）"
+    named = leaving.identities(written.packed) if ledger.record.handlers else ()
     return what, [(ledger.name, one) for one in named]
 
 
-def _workbook(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> int:
+def _workbook(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> Written:
     from reports import excel
 
-    return excel.write(_listing(session, wanted, issue), wanted.file, progress)
+    found, listed = _listing(session, wanted, issue)
+    return Written(excel.write(listed, wanted.file, progress), bytes(found.packed))
 
 
-def _comma(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> int:
+def _comma(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> Written:
     from reports.excel import comma
 
-    return comma.write(_listing(session, wanted, issue), wanted.file, progress=progress)
+    found, listed = _listing(session, wanted, issue)
+    rows = comma.write(listed, wanted.file, wanted.encoding, progress)
+    return Written(rows, bytes(found.packed))
 
 
-def _listing(session: Session, wanted: Wanted, issue: Issue) -> "Listing":
+def _listing(session: Session, wanted: Wanted, issue: Issue) -> "tuple[Leaving, Listing]":
     """Every column of the ledger, those of the list first, unless some were asked for."""
     from reports.excel.listing import Listing
 
-    ledger = ledgers.ledger(wanted.ledger)
-    printed = listing.columns(ledger, wanted.wish.columns)
-    fields = printed if wanted.wish.columns else (*printed, *listing.others(ledger, printed))
-    found = records.ids(session, ledger, wanted.filter)
-    said = listing.words(session, ledger, wanted.filter)
-    rows = listing.rows(session, ledger, found)
-    return Listing(
+    ledger, wish = ledgers.ledger(wanted.ledger), wanted.wish
+    printed = listing.columns(ledger, wish.columns)
+    fields = printed if wish.columns else (*printed, *listing.others(ledger, printed))
+    found = leaving.read(session, ledger, wanted.selected, fields, wish)
+    said = listing.words(session, ledger, wanted.selected)
+    listed = Listing(
         ledger.title,
         f"范围：{said}    {issue.by} {issue.day} 导出" + ("    演示数据" if issue.demo else ""),
         fields,
-        (listing.cells(row, fields, wanted.wish.purpose) for row in rows),
-        len(found),
+        found.rows,
+        found.count,
         len(printed),
+        found.shown,
+        wish.fashion,
     )
+    return found, listed
 
 
-def _pdf(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> int:
-    from reports import pdf
-
-    lines = _lines(session, wanted, issue)
-    pdf.write(ledger_list.compose(lines), wanted.file, progress)
-    return len(lines.rows)
-
-
-def _word(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> int:
-    from reports import word
-
-    lines = _lines(session, wanted, issue)
-    word.write(ledger_list.compose(lines), wanted.file, progress)
-    return len(lines.rows)
+def _paper(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> Written:
+    ledger = ledgers.ledger(wanted.ledger)
+    fields = listing.on_paper(ledger, wanted.wish.columns)
+    found = leaving.read(session, ledger, wanted.selected, fields, wanted.wish)
+    said = listing.words(session, ledger, wanted.selected)
+    lines = ledger_list.gather(session, found, said, issue, wanted.wish.fashion)
+    documents.write(ledger_list.compose(lines), wanted.file, progress)
+    return Written(len(lines.rows), bytes(found.packed))
 
 
-def _lines(session: Session, wanted: Wanted, issue: Issue) -> ledger_list.Lines:
-    return ledger_list.gather(session, wanted.ledger, wanted.filter, issue, wanted.wish)
-
-
-def _map(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> int:
+def _map(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> Written:
     from reports import map as web_map
 
     if ledgers.ledger(wanted.ledger).name != "grid":
         raise Invalid("只有网格台账能导出网页地图；其他台账请导出 .xlsx、.csv、.pdf 或 .docx。")
-    return web_map.write_map(session, wanted.file, issue, progress)
+    return Written(web_map.write_map(session, wanted.file, issue, progress))
 
 
-_Writer = Callable[[Session, Wanted, Issue, Progress], int]
+_Writer = Callable[[Session, Wanted, Issue, Progress], Written]
 _WRITERS: dict[str, _Writer] = {
     ".xlsx": _workbook,
     ".csv": _comma,
-    ".pdf": _pdf,
-    ".docx": _word,
+    ".pdf": _paper,
+    ".docx": _paper,
     ".html": _map,
 }
 
@@ -155,17 +160,29 @@ def words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="until", metavar="日期", help="到哪天止")
     parser.add_argument("--columns", default="", metavar="栏目，栏目", help="只要这些栏目")
     parser.add_argument("--purpose", choices=get_args(Purpose), default="internal", help="给谁看")
+    parser.add_argument("--id-style", choices=fashions.IDS, default="usual", help="身份证号写法")
+    parser.add_argument("--small-x", action="store_true", help="身份证号末位写小写 x")
+    parser.add_argument("--dates", choices=fashions.DAYS, default="dashed", help="日期写法")
+    parser.add_argument("--money", choices=fashions.MONEY, default="yuan", help="金额单位")
+    parser.add_argument(
+        "--encoding",
+        choices=("utf-8-sig", "gb18030", "gbk"),
+        default="utf-8-sig",
+        help=".csv 的编码",
+    )
 
 
 def act(call: Call) -> Answer:
     """Run the verb."""
     args, station = call.args, call.station()
     columns = tuple(filter(None, args.columns.replace("，", ",").split(",")))
+    fashion = Fashion(args.id_style, args.dates, args.money, args.small_x)
     wanted = Wanted(
         args.ledger,
         Path(args.output),
         chosen(station, args),
-        Wish(columns, args.purpose),
+        Wish(columns, args.purpose, fashion),
+        args.encoding,
     )
     facts = run(station, wanted, call.progress)
     return Answer(facts, (f"已导出 {facts['rows']} 行：{facts['file']}",))

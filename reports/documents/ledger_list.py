@@ -1,4 +1,4 @@
-"""Any ledger as a list on A4 landscape: what a filter selects, as shown on the screen."""
+"""Any ledger as a list on A4 landscape: what is selected, in the columns and the order shown."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,19 +8,23 @@ from unicodedata import east_asian_width
 from sqlalchemy.orm import Session
 
 from core import records as ledgers
-from core.record import Field, Kind
-from core.services import founding, listing, records
-from core.services.listing import Wish
-from core.services.records import Filter, Row
+from core.record import Field, Kind, Value
+from core.services import fashions, founding, leaving, listing, settings
+from core.services.fashions import Fashion
+from core.services.leaving import Leaving
+from core.services.listing import Selected, Wish
+from core.settings import BINDING
 from reports.form import Issue
 from reports.page import Align, Column, Document, Signatures, Table, Title
-from reports.paper import LEDGER
+from reports.paper import LANDSCAPE, LANDSCAPE_TOP, LEDGER
 
 _NUMBER = Column("序号", 6, "center")
 _SIGNERS = ("填报人：", "审核人：", "单位负责人：", "填报日期：")
+_SEAL = "（盖章）"
 _USUAL = Wish()
 _NARROWEST, _WIDEST = 5, 36
 _WRAPPED = (Kind.TEXT, Kind.LONG, Kind.LINK)
+_SUMMED = (Kind.WHOLE, Kind.DECIMAL)
 _ALIGN: dict[Kind, Align] = {
     Kind.WHOLE: "right",
     Kind.DECIMAL: "right",
@@ -32,73 +36,96 @@ _ALIGN: dict[Kind, Align] = {
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A list read once: its words, its columns, its texts, its sums."""
+    """A list read once: its words, its columns with their heads, its texts, its sums."""
 
     title: str
     note: str
     fields: tuple[Field, ...]
+    heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...]
+    binding: str = "left"
     demo: bool = False
 
 
 def document(
-    session: Session, name: str, wanted: Filter, issue: Issue, wish: Wish = _USUAL
+    session: Session, name: str, wanted: Selected, issue: Issue, wish: Wish = _USUAL
 ) -> Document:
     """The ledger `name` as a list, ready to be drawn."""
-    return compose(gather(session, name, wanted, issue, wish))
-
-
-def gather(session: Session, name: str, wanted: Filter, issue: Issue, wish: Wish = _USUAL) -> Lines:
-    """Read what the filter selects."""
     ledger = ledgers.ledger(name)
-    fields = listing.columns(ledger, wish.columns or ledger.on_paper())
-    kept = tuple(listing.rows(session, ledger, records.ids(session, ledger, wanted)))
+    fields = listing.on_paper(ledger, wish.columns)
+    found = leaving.read(session, ledger, wanted, fields, wish)
+    said = listing.words(session, ledger, wanted)
+    return compose(gather(session, found, said, issue, wish.fashion))
+
+
+def gather(session: Session, found: Leaving, said: str, issue: Issue, fashion: Fashion) -> Lines:
+    """What is being read, as the texts of a list; `said` is what was selected, in words."""
+    ledger = found.ledger
+    kept = list(found.values())
     note = "    ".join(
         (
             f"填报单位：{founding.own(session).name}",
-            f"范围：{listing.words(session, ledger, wanted)}",
+            f"范围：{said}",
             f"共 {len(kept)} {ledger.unit}",
             f"{issue.by} {issue.day} 打印",
         )
     )
-    rows = tuple(tuple(listing.texts(row, fields, wish.purpose)) for row in kept)
-    return Lines(ledger.title, note, fields, rows, _total(kept, fields), issue.demo)
+    return Lines(
+        ledger.title,
+        note,
+        found.fields,
+        tuple(fashions.head(one, fashion) for one in found.fields),
+        tuple(tuple(fashions.text(value, fashion) for value in row) for row in kept),
+        _total(kept, found.fields, fashion),
+        settings.value(session, BINDING),
+        issue.demo,
+    )
 
 
-def _total(rows: Iterable[Row], fields: tuple[Field, ...]) -> tuple[str, ...]:
+def _total(
+    rows: Sequence[Sequence[Value]], fields: tuple[Field, ...], fashion: Fashion
+) -> tuple[str, ...]:
     """The sums of what can be summed; no line where nothing can."""
-    sums = {
-        one.key: sum(Decimal(str(row.values[one.key] or 0)) for row in rows)
-        for one in fields
-        if one.kind in (Kind.WHOLE, Kind.DECIMAL)
-    }
-    return ("合计", *(f"{sums[one.key]}" if one.key in sums else "" for one in fields)) * bool(sums)
+    if not rows or not any(one.kind in _SUMMED for one in fields):
+        return ()
+    sums = (
+        fashions.text(_sum(row[place] for row in rows), fashion) if one.kind in _SUMMED else ""
+        for place, one in enumerate(fields)
+    )
+    return ("合计", *sums)
+
+
+def _sum(values: Iterable[Value]) -> Value:
+    numbers = [one for one in values if isinstance(one, (int, Decimal))]
+    return sum(numbers[1:], numbers[0]) if numbers else 0
 
 
 def compose(lines: Lines) -> Document:
-    """Lay the list out: the head on every page, sums below the last row, room to sign."""
-    columns = (_NUMBER, *(_column(one, n, lines.rows) for n, one in enumerate(lines.fields)))
+    """Lay the list out: the head on every page, sums below the last row, room to sign and seal."""
+    columns = (_NUMBER, *(_column(lines, place) for place in range(len(lines.fields))))
     rows = tuple((str(number), *row) for number, row in enumerate(lines.rows, 1))
     return Document(
         lines.title,
         (
             Title(lines.title, lines.note),
-            Table(columns, rows, lines.total if rows else ()),
-            Signatures(_SIGNERS, columns=len(_SIGNERS)),
+            Table(columns, rows, lines.total),
+            Signatures(_SIGNERS, _SEAL, columns=len(_SIGNERS)),
         ),
         style=LEDGER,
+        paper=LANDSCAPE_TOP if lines.binding == "top" else LANDSCAPE,
         watermark="演示数据" if lines.demo else "",
         record=lines.title,
     )
 
 
-def _column(one: Field, place: int, rows: Iterable[Sequence[str]]) -> Column:
+def _column(lines: Lines, place: int) -> Column:
     """A column as wide as its longest line, within reason; long texts wrap."""
-    texts = [line for row in rows for line in row[place].splitlines()]
-    longest = max(map(_breadth, (one.label, *texts)))
+    one, head = lines.fields[place], lines.heads[place]
+    texts = [line for row in lines.rows for line in row[place].splitlines()]
+    longest = max(map(_breadth, (head, *texts)))
     most = min(2 * one.width, _WIDEST) if one.kind in _WRAPPED else _WIDEST
-    return Column(one.label, max(_NARROWEST, min(longest, most)) + 1, _ALIGN.get(one.kind, "left"))
+    return Column(head, max(_NARROWEST, min(longest, most)) + 1, _ALIGN.get(one.kind, "left"))
 
 
 def _breadth(text: str) -> int:

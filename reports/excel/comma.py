@@ -1,59 +1,74 @@
-"""Ledgers as .csv: UTF-8 with its mark, or GBK where that holds every character."""
+"""Ledgers as .csv: UTF-8 with its mark, or GBK and GB18030 for programs that know no other."""
 
 import csv
-import re
-from collections.abc import Callable
-from datetime import datetime, time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from core import places
 from core.errors import Invalid
 from core.progress import Progress, silent
+from core.services import fashions
+from reports.excel import guard
 from reports.excel.listing import Listing
 
-Encoding = Literal["utf-8-sig", "gbk"]
+Encoding = Literal["utf-8-sig", "gb18030", "gbk"]
 
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
-_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_TEXTS: dict[type, Callable[[Any], str]] = {
-    datetime: lambda value: f"{value:%Y-%m-%d %H:%M}",
-    time: lambda value: f"{value:%H:%M}",
-    type(None): lambda _: "",
+ENCODINGS: dict[Encoding, str] = {
+    "utf-8-sig": "UTF-8（WPS、Excel 都认）",
+    "gb18030": "GB18030（国标，生僻字齐全）",
+    "gbk": "GBK（老系统）",
 }
+_NAMED = 5
 
 
 def write(
     listing: Listing, path: Path, encoding: Encoding = "utf-8-sig", progress: Progress = silent
 ) -> int:
-    """Write a ledger as .csv and return how many rows it has."""
-    lost: dict[str, None] = {}
-    number = 0
+    """Write a ledger as .csv and return how many rows it has; never a ? for a character."""
+    unheld = _Unheld(encoding)
     with (
         places.writing(path) as part,
         part.open("w", encoding=encoding, errors="replace", newline="") as file,
     ):
         writer = csv.writer(file)
-        writer.writerow([one.label for one in listing.columns])
-        for row in listing.numbered(progress):
-            texts = [guarded(_TEXTS.get(type(value), str)(value)) for value in row]
-            lost |= dict.fromkeys(unheld("".join(texts), encoding))
+        number = 0
+        for number, texts in enumerate(_lines(listing, progress)):
+            unheld.look(number, texts)
             writer.writerow(texts)
-            number += 1
-        if lost:
-            named = "".join(lost)
-            raise Invalid(f"GBK 编码装不下这些字：{named}。请改存 .xlsx，或用 UTF-8 的 .csv。")
+        unheld.refuse()
     return number
 
 
-def unheld(text: str, encoding: Encoding) -> str:
-    """The characters of `text` that an encoding has no place for."""
-    if text.encode(encoding, "replace").decode(encoding) == text:
-        return ""
-    return "".join(char for char in text if not char.encode(encoding, "ignore"))
+def _lines(listing: Listing, progress: Progress) -> Iterator[list[str]]:
+    """The head, then numbered rows of texts."""
+    yield listing.heads
+    for number, row in enumerate(listing.values(progress), 1):
+        texts = (fashions.text(value, listing.fashion) for value in row)
+        yield [str(number), *map(guard.marked, texts)]
 
 
-def guarded(text: str) -> str:
-    """A text no spreadsheet takes for a formula."""
-    formula = _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text)
-    return "'" + text if formula else text
+class _Unheld:
+    """The characters an encoding has no place for, and the rows they stand in."""
+
+    def __init__(self, encoding: Encoding) -> None:
+        self._encoding = encoding
+        self._found: dict[int, str] = {}
+
+    def look(self, number: int, texts: list[str]) -> None:
+        """Remember what of a row cannot be written."""
+        text = "".join(texts)
+        if text.encode(self._encoding, "replace").decode(self._encoding) != text:
+            lost = (char for char in text if not char.encode(self._encoding, "ignore"))
+            self._found[number] = "".join(dict.fromkeys(lost))
+
+    def refuse(self) -> None:
+        """Name them before the file comes to be."""
+        if not self._found:
+            return
+        rows = [f"第 {number} 行“{lost}”" for number, lost in self._found.items()]
+        more = f"等 {len(rows)} 行" if len(rows) > _NAMED else ""
+        raise Invalid(
+            f"{self._encoding.upper()} 编码装不下这些字：{'、'.join(rows[:_NAMED])}{more}。"
+            "请改用 UTF-8 或 GB18030，或另存为 .xlsx。"
+        )

@@ -1,75 +1,169 @@
-"""Long ledgers: openpyxl saves the shape with one row, every row is streamed into its place."""
+"""Ledgers as .xlsx: openpyxl saves the shape with one row, every row is streamed into its place."""
 
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
+
+from typing_extensions import override
 
 from core.progress import Progress
 from core.record import Value
-from reports.excel import shape
+from core.services.leaving import REPEATING, itself
+from reports.excel import guard, shape
 from reports.excel.listing import Listing
 
-_SHEET = "xl/worksheets/sheet1.xml"
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's days have no zone
 _DAY = timedelta(days=1)
+_BATCH = 200
+
+Tail = Callable[[Any], str]
+"""What stands in a cell's element behind its place: style, type, content."""
 
 
 def write(listing: Listing, path: Path, progress: Progress) -> int:
-    """Write the workbook and return how many rows it has."""
-    number = 0
+    """Write the workbook and return how many rows it has; a full sheet is followed by another."""
+    names = _names(listing)
+    rows = _Counted(listing.counted(progress))
     with (
-        zipfile.ZipFile(_shell(listing)) as source,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as target,
+        zipfile.ZipFile(_shell(listing, names)) as source,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as target,
     ):
+        sheets = [f"xl/worksheets/sheet{n}.xml" for n in range(1, len(names) + 1)]
         for name in source.namelist():
-            if name != _SHEET:
+            if name not in sheets:
                 target.writestr(name, source.read(name))
-        before, sample, after = _split(source.read(_SHEET).decode())
-        styles = re.findall(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)"', sample)
-        with target.open(_SHEET, "w", force_zip64=True) as file:
-            file.write(before.encode())
-            for number, row in enumerate(listing.numbered(progress), 1):
-                file.write(_row(shape.HEAD + number, styles, row).encode())
-            file.write(after.encode())
-    return number
+        for name in sheets:
+            page = _Page.cut(source.read(name).decode(), listing)
+            with target.open(name, "w", force_zip64=True) as file:
+                for text in page.texts(islice(rows, shape.MOST)):
+                    file.write(text.encode())
+    return rows.count
 
 
-def _shell(listing: Listing) -> io.BytesIO:
-    book, sheet = shape.shaped(listing)
-    shape.fill(sheet, shape.HEAD + 1, listing.columns, [None] * len(listing.columns))
+class _Counted(Iterator[tuple[int, Sequence[Any]]]):
+    """Rows with their numbers; `count` is how many have passed."""
+
+    def __init__(self, rows: Iterator[Sequence[Any]]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    @override
+    def __next__(self) -> tuple[int, Sequence[Any]]:
+        row = next(self._rows)
+        self.count += 1
+        return self.count, row
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One sheet: what stands before and after its rows, where its cells stand, how they look."""
+
+    before: str
+    after: str
+    heads: tuple[str, ...]
+    tails: tuple[Tail, ...]
+
+    @classmethod
+    def cut(cls, xml: str, listing: Listing) -> "_Page":
+        """The sheet openpyxl saved, without its sample rows; the reader finds the extent itself."""
+        first, second = (_sample(xml, shape.HEAD + n) for n in (1, 2))
+        plain, guarded = (
+            re.findall(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)"', one) for one in (first, second)
+        )
+        shown: Sequence[Any] = listing.shown or (None,) * len(listing.fields)
+        kinds = [one.kind in REPEATING for one in listing.fields]
+        tails = (
+            _tail(_Styles(style, marked), show, repeats=repeats)
+            for (_, style), (_, marked), show, repeats in zip(
+                plain, guarded, (None, *shown), (False, *kinds), strict=True
+            )
+        )
+        before, _, after = xml.partition(first + second)
+        return cls(
+            re.sub("<dimension [^>]*/>", "", before),
+            after,
+            tuple(f'<c r="{letter}' for letter, _ in plain),
+            tuple(tails),
+        )
+
+    def texts(self, rows: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[str]:
+        """The sheet in pieces."""
+        yield self.before
+        line = shape.HEAD
+        while batch := list(islice(rows, _BATCH)):
+            yield "".join(self._row(line + n, *row) for n, row in enumerate(batch, 1))
+            line += len(batch)
+        yield self.after
+
+    def _row(self, line: int, number: int, row: Sequence[Any]) -> str:
+        cells = [
+            f'{head}{line}"{tail(raw)}'
+            for head, tail, raw in zip(self.heads, self.tails, (number, *row), strict=True)
+        ]
+        return f'<row r="{line}">{"".join(cells)}</row>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The looks of one column: the usual one, and that of a text that may not become a formula."""
+
+    plain: str
+    guarded: str
+
+
+class _Known(dict[Any, str]):
+    """The tails of values that come again and again, each made once."""
+
+    def __init__(self, make: Tail) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, raw: Any) -> str:
+        self[raw] = made = self._make(raw)
+        return made
+
+
+def _tail(styles: _Styles, show: Callable[[Any], Value] | None, *, repeats: bool) -> Tail:
+    def cell(value: Value) -> str:
+        if isinstance(value, str) and value:
+            style = styles.guarded if guard.is_formula(value) else styles.plain
+            told = escape(guard.held(shape.shortened(value)))
+            return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+        if value is None or value == "":
+            return f' s="{styles.plain}"/>'
+        return f' s="{styles.plain}"><v>{_serial(value)}</v></c>'
+
+    if show is None:
+        return cell
+    made = cell if show is itself else lambda raw: cell(show(raw))
+    return _Known(made).__getitem__ if repeats else made
+
+
+def _names(listing: Listing) -> list[str]:
+    """The names of the sheets: one, or as many as the rows need."""
+    sheets = max(1, -(-listing.count // shape.MOST))
+    name = shape.sheet_name(listing.title)
+    return [name] + [f"{name[:27]}({n})" for n in range(2, sheets + 1)]
+
+
+def _shell(listing: Listing, names: Sequence[str]) -> io.BytesIO:
     shell = io.BytesIO()
-    book.save(shell)
+    shape.shaped(listing, names).save(shell)
     return shell
 
 
-def _split(xml: str) -> tuple[str, str, str]:
-    """What stands before, in and after the sample row; the reader finds the extent by itself."""
-    found = re.search(f'<row r="{shape.HEAD + 1}".*?</row>', xml, re.DOTALL)
+def _sample(xml: str, line: int) -> str:
+    found = re.search(f'<row r="{line}".*?</row>', xml, re.DOTALL)
     assert found is not None
-    return re.sub("<dimension [^>]*/>", "", xml[: found.start()]), found[0], xml[found.end() :]
-
-
-def _row(line: int, styles: Sequence[tuple[str, str]], row: Sequence[Value]) -> str:
-    cells = (
-        f'<c r="{letter}{line}" s="{style}"{_rest(value)}'
-        for (letter, style), value in zip(styles, row, strict=True)
-    )
-    return f'<row r="{line}">{"".join(cells)}</row>'
-
-
-def _rest(value: Value) -> str:
-    """The rest of a cell's element."""
-    if value is None or value == "":
-        return "/>"
-    if isinstance(value, str):
-        text = escape(shape.text(value))
-        return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-    return f"><v>{_serial(value)}</v></c>"
+    return found[0]
 
 
 def _serial(value: Value) -> str:

@@ -15,12 +15,13 @@ from core.intake import table, workbook
 from core.record import Field, Kind
 from core.records.destruction import Destruction
 from core.records.hand_over import HandOver
-from core.services import importing
+from core.services import importing, leaving
 from core.services.importing import Terms
+from core.services.listing import Wish
 from reports import excel
 from reports.commands import exporting
 from reports.commands.exporting import Wanted
-from reports.excel import comma, errors
+from reports.excel import comma, errors, shape
 from reports.excel.listing import Listing
 
 TODAY = date(2026, 3, 25)
@@ -45,16 +46,15 @@ ROW = (
     datetime(2026, 3, 25, 8, 10),  # noqa: DTZ001
     "=1+1",
 )
-ODD = ("陈𠮷祥", None, None, None, None, None, None, " 一行\n二行 <&>\x07")
+ODD = ("陈𠮷祥", None, None, None, None, None, None, " 一行\n二行 <&>\x07_x0041_")
 
 
 def listing(rows=(ROW, ODD)):
     return Listing("花名册/测试", "范围：全部", FIELDS, iter(rows), len(rows))
 
 
-@pytest.fixture(params=[False, True], ids=["shaped", "streamed"])
-def written(request, tmp_path, monkeypatch):
-    monkeypatch.setattr(excel, "_STREAMED", 0 if request.param else 5_000)
+@pytest.fixture
+def written(tmp_path):
     path = tmp_path / "花名册.xlsx"
     assert excel.write(listing(), path) == 2
     return path
@@ -70,7 +70,8 @@ def test_a_workbook_has_title_head_types_and_page(written):
     assert row[3] == datetime(2024, 3, 1)  # noqa: DTZ001
     assert row[4:7] == [1200.5, 3, time(8, 30)]
     assert row[7] == ROW[6]
-    assert odd[8] == " 一行\n二行 <&>"
+    assert odd[8] == " 一行\n二行 <&>_x0007__x005F_x0041_"
+    assert (sheet["I4"].quotePrefix, sheet["I5"].quotePrefix) == (True, False)
     assert (sheet["I4"].data_type, sheet["C4"].number_format) == ("s", "@")
     assert (sheet["D4"].number_format, sheet["E4"].number_format) == ("yyyy-mm-dd", "#,##0.00")
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C4", "A3:I5")
@@ -83,10 +84,10 @@ def test_another_reader_sees_the_same(written):
         rows = calamine(file).get_sheet_by_index(0).to_python()
     assert rows[3][:4] == [1.0, "王秀英", ID_WANG, date(2024, 3, 1)]
     assert rows[3][8] == "=1+1"
+    assert rows[4][8] == " 一行\n二行 <&>\x07_x0041_"
 
 
-def test_libreoffice_opens_a_streamed_workbook(tmp_path, monkeypatch):
-    monkeypatch.setattr(excel, "_STREAMED", 0)
+def test_libreoffice_opens_a_workbook(tmp_path):
     excel.write(listing(), tmp_path / "a.xlsx")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     convert = ("--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", tmp_path)
@@ -100,10 +101,7 @@ def test_libreoffice_opens_a_streamed_workbook(tmp_path, monkeypatch):
     assert rows[3][1:5] == ["王秀英", ID_WANG, "2024-03-01", "1,200.50"]
 
 
-@pytest.mark.parametrize("streamed", [0, 5_000])
-def test_a_stopped_writer_leaves_no_file(tmp_path, monkeypatch, streamed):
-    monkeypatch.setattr(excel, "_STREAMED", streamed)
-
+def test_a_stopped_writer_leaves_no_file(tmp_path):
     def cancel(*_):
         raise Cancelled
 
@@ -112,6 +110,17 @@ def test_a_stopped_writer_leaves_no_file(tmp_path, monkeypatch, streamed):
     with pytest.raises(Cancelled):
         comma.write(listing(), tmp_path / "a.csv", progress=cancel)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_beyond_a_full_sheet_stand_on_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(shape, "MOST", 2)
+    assert excel.write(listing([ROW] * 5), tmp_path / "a.xlsx") == 5
+    book = load_workbook(tmp_path / "a.xlsx")
+    assert book.sheetnames == ["花名册测试", "花名册测试(2)", "花名册测试(3)"]
+    numbers = [[row[0].value for row in sheet.iter_rows(min_row=4)] for sheet in book]
+    assert numbers == [[1, 2], [3, 4], [5]]
+    last = book["花名册测试(3)"]
+    assert (last["B3"].value, last.freeze_panes, last.auto_filter.ref) == ("姓名", "C4", "A3:I4")
 
 
 def test_a_very_long_text_is_cut_with_a_word_of_it(tmp_path):
@@ -125,19 +134,32 @@ def test_a_csv_guards_against_formulas_and_names_what_gbk_cannot_hold(tmp_path):
     assert text.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(text.decode("utf-8-sig").splitlines()))
     assert rows[1][3:] == ["2024-03-01", "1200.50", "3", "08:30", "2026-03-25 08:10", "'=1+1"]
-    with pytest.raises(Invalid, match=r"GBK 编码装不下这些字：𠮷。请改存 \.xlsx"):
+    with pytest.raises(Invalid, match="GBK 编码装不下这些字：第 2 行“𠮷”。请改用 UTF-8 或 GB18030"):
         comma.write(listing(), tmp_path / "b.csv", "gbk")
     assert not (tmp_path / "b.csv").exists()
     comma.write(listing([ROW]), tmp_path / "b.csv", "gbk")
     assert "王秀英" in (tmp_path / "b.csv").read_bytes().decode("gbk")
-    assert [comma.guarded(one) for one in ("-5", "+86 138", "=A1", "@x", "−", "普通")] == [
-        "-5",
-        "'+86 138",
-        "'=A1",
-        "'@x",
-        "−",
-        "普通",
-    ]
+    comma.write(listing(), tmp_path / "c.csv", "gb18030")
+    assert "陈𠮷祥" in (tmp_path / "c.csv").read_bytes().decode("gb18030")
+
+
+def test_many_rows_that_gbk_cannot_hold_are_counted(tmp_path):
+    with pytest.raises(Invalid, match="第 5 行“𠮷”等 9 行"):
+        comma.write(listing([ODD] * 9), tmp_path / "a.csv", "gbk")
+
+
+SUSPECT = ("-5", "+86 138", "=A1", "\uff1dA1", "@x", "'=1", "''@x", "'普通", "a'=b", "普通")
+
+
+def test_a_text_like_a_formula_is_marked_in_a_csv_and_read_back_as_it_was(tmp_path):
+    rows = [(one, *ROW[1:]) for one in SUSPECT]
+    comma.write(listing(rows), tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        written = [row[1] for row in csv.reader(file)][1:]
+    marked = {"+86 138", "=A1", "\uff1dA1", "@x", "'=1", "''@x"}
+    assert written == [f"'{one}" if one in marked else one for one in SUSPECT]
+    sheet = workbook.read(tmp_path / "a.csv").sheets[0]
+    assert [row[1] for row in sheet.rows[1:]] == list(SUSPECT)
 
 
 @pytest.fixture
@@ -168,6 +190,11 @@ def full(station, make):
             files=0,
             reason="保管期满",
             approved_by="王建国",
+        )
+    )
+    make.record(
+        records.ledger("visit").record(
+            title="=反映", source="visit", name="王秀英", heads=2, came_at=time(9, 5), id_no=ID_WANG
         )
     )
     make.case(title="边界", accepted_on=TODAY, grid=grid.id, mediator=wang.id, state="Z20")
@@ -268,7 +295,6 @@ def test_a_workbook_only_the_reader_understands_is_copied(station, tmp_path, mon
 
 
 def test_a_moment_is_written_as_the_clock_on_the_wall_has_it():
-    from core.services import listing as service
-
-    row = service.Row(None, 1, False, {"seen": datetime(2026, 3, 25, 0, 10, tzinfo=UTC)}, {})
-    assert service.cells(row, [FIELDS[6]], "internal") == [ROW[6]]
+    show = leaving.shower(FIELDS[6], Wish(), {})
+    assert show(datetime(2026, 3, 25, 0, 10, tzinfo=UTC)) == ROW[6]
+    assert show(None) is None

@@ -7,7 +7,8 @@ import pytest
 
 from core import records
 from core.errors import Invalid
-from core.services import listing
+from core.services import leaving, listing, settings
+from core.services.fashions import Fashion
 from core.services.listing import Wish
 from core.services.records import Filter
 from reports.documents import ledger_list
@@ -111,11 +112,84 @@ def test_what_is_masked_depends_on_who_gets_it(station, make, purpose, person, s
 def test_an_address_is_masked_as_an_address():
     one = records.ledger("mediation_case").children[0]
     address = next(field for field in one.listed() if field.key == "address")
-    row = listing.Row(None, 1, False, {}, {"address": "石桥镇东风村三组12号"})
-    assert "12号" not in listing.texts(row, [address], "superior")[0]
+    show = leaving.shower(address, Wish(purpose="superior"), {})
+    assert "12号" not in show("石桥镇东风村三组12号")
 
 
 def test_a_demo_station_prints_its_watermark(station):
     demo = Issue(ISSUE.day, ISSUE.by, demo=True)
     assert paper(station, "staff", issue=demo).watermark == "演示数据"
     assert paper(station, "staff").watermark == ""
+
+
+@pytest.mark.parametrize(
+    ("fashion", "number", "day"),
+    [
+        (Fashion(), ID_WANG[:3] + "*" * 11 + "0128", "2024-03-05"),
+        (Fashion("ends", "dotted"), "999999********0128", "2024.3.5"),
+        (Fashion("birth", "spoken"), "1979年3月", "2024年3月5日"),
+    ],
+)
+def test_numbers_and_days_are_written_as_the_superior_wants_them(
+    station, make, fashion, number, day
+):
+    make.staff(name="王秀英", id_no=ID_WANG, joined=date(2024, 3, 5))
+    wish = Wish(("id_no", "joined"), "internal", fashion)
+    assert block(paper(station, "staff", wish=wish), Table).rows == (("1", number, day),)
+
+
+@pytest.mark.parametrize(
+    ("ids", "number"),
+    [
+        ("whole", "99999919790314012X"),
+        ("quoted", "'99999919790314012X"),
+        ("spaced", "999999 19790314 012X"),
+    ],
+)
+def test_a_whole_number_leaves_only_for_who_may_have_it(station, make, ids, number):
+    make.staff(name="王秀英", id_no="99999919790314012X")
+    fashion = Fashion(ids)
+    for purpose in ("superior", "document"):
+        table = block(paper(station, "staff", wish=Wish(("id_no",), purpose, fashion)), Table)
+        assert table.rows == (("1", number),)
+    with pytest.raises(Invalid, match="用途是“内部使用”的表不写完整的身份证号"):
+        paper(station, "staff", wish=Wish(("id_no",), "internal", fashion))
+    small = Wish(("id_no",), "superior", Fashion(ids, small_x=True))
+    assert block(paper(station, "staff", wish=small), Table).rows == (("1", number.lower()),)
+
+
+def test_an_amount_may_be_told_in_ten_thousands(station, make):
+    make.case(amount=Decimal("12000.00"), people=3)
+    wish = Wish(("people", "amount"), fashion=Fashion(money="wan"))
+    table = block(paper(station, "mediation_case", wish=wish), Table)
+    assert table.columns[2].title == "涉及金额（万元）"
+    assert (table.rows, table.total) == ((("1", "3", "1.2"),), ("合计", "3", "1.2"))
+
+
+def test_the_public_reads_a_visitor_by_surname_and_township(station, make):
+    visit = records.ledger("visit").record
+    make.record(visit(title="噪音", source="visit", name="王秀英", address="石桥镇东风村三组12号"))
+    make.staff(name="李建国")
+    wish = Wish(("name", "address"), "public")
+    assert block(paper(station, "visit", wish=wish), Table).rows == (("1", "王某", "石桥镇"),)
+    ours = block(paper(station, "staff", wish=Wish(("name",), "public")), Table)
+    assert ours.rows == (("1", "李建国"),)
+
+
+def test_chosen_records_are_printed_in_the_order_shown(station, make):
+    first, _, third = (make.staff(name=name) for name in ("甲一", "乙二", "丙三"))
+    document = paper(station, "staff", (third.id, first.id), Wish(("name",)))
+    assert block(document, Table).rows == (("1", "丙三"), ("2", "甲一"))
+    assert "范围：选出的 2 人" in block(document, Title).below
+
+
+def test_a_sheet_bound_with_upright_files_has_its_margin_at_the_top(station):
+    station.perform(settings.change, "ledger_binding", "top")
+    sheet = paper(station, "staff").sheet
+    assert (sheet.top, sheet.left) == (25, 17)
+
+
+def test_a_sheet_has_no_more_than_twelve_columns(station):
+    every = tuple(one.key for one in records.ledger("mediation_case").fields())
+    table = block(paper(station, "mediation_case", wish=Wish(every)), Table)
+    assert len(table.columns) == 12

@@ -1,0 +1,176 @@
+"""The records of a ledger on their way out: bare columns in chunks, and what a cell says of each.
+
+A row that only leaves needs no record of its own: its columns are read as they lie in the store,
+and a value that comes again and again (a code, a link, a day) is put into words once.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, String, Uuid, select, type_coerce
+from sqlalchemy.orm import Session
+
+from core import codes
+from core.ledger import Ledger
+from core.record import Field, Kind, Value
+from core.services import fashions, masking, records
+from core.services.listing import Selected, Wish
+from core.services.records import Filter
+from core.station import CHINA
+
+Raw = Sequence[Any]
+Shown = Callable[[Any], Value]
+"""What a cell says of a bare value; texts are masked for their reader."""
+
+REPEATING = frozenset({Kind.CODE, Kind.LINK, Kind.DATE, Kind.YES})
+_CHUNK = 1000
+_AT_ONCE = 500
+_BYTES = 16
+
+
+@dataclass(slots=True)
+class Leaving:
+    """One reading: `rows` may be gone through once, `shown` says what its columns mean.
+
+    `packed` fills while the rows pass: the identities of what left, sixteen bytes each.
+    """
+
+    ledger: Ledger
+    fields: tuple[Field, ...]
+    shown: tuple[Shown, ...]
+    count: int
+    rows: Iterator[Raw]
+    packed: bytearray = field(default_factory=bytearray)
+
+    def values(self) -> Iterator[list[Value]]:
+        """The rows as cells."""
+        for row in self.rows:
+            yield [show(raw) for show, raw in zip(self.shown, row, strict=True)]
+
+
+def read(
+    session: Session,
+    ledger: Ledger,
+    selected: Selected,
+    fields: tuple[Field, ...],
+    wish: Wish,
+) -> Leaving:
+    """Begin to read what is selected; it has to be gone through while the session is open."""
+    fashions.refuse(wish.fashion, wish.purpose)
+    names: dict[Any, str] = {}
+    shown = tuple(shower(one, wish, names) for one in fields)
+    found = Leaving(ledger, fields, shown, count(session, ledger, selected), iter(()))
+    found.rows = _rows(session, found, selected, names)
+    return found
+
+
+def count(session: Session, ledger: Ledger, selected: Selected) -> int:
+    """How many records are selected."""
+    if isinstance(selected, Filter):
+        return records.count(session, ledger, selected)
+    return len(selected)
+
+
+def identities(packed: bytes | bytearray) -> list[UUID]:
+    """What `Leaving.packed` holds."""
+    return [UUID(bytes=bytes(packed[at : at + _BYTES])) for at in range(0, len(packed), _BYTES)]
+
+
+def shower(one: Field, wish: Wish, names: Mapping[Any, str]) -> Shown:
+    """How a bare value of a field is shown to the reader of this table."""
+    if masking.withheld(one, wish.purpose):
+        return _nothing
+    if one.kind is Kind.ID_NO and one.sensitive:
+        return lambda raw: fashions.id_no(raw or "", wish.purpose, wish.fashion)
+    if fashions.in_ten_thousands(one, wish.fashion):
+        return lambda raw: None if raw is None else fashions.money(raw)
+    return _SHOWN.get(one.kind) or _worded(one, wish, names)
+
+
+def _worded(one: Field, wish: Wish, names: Mapping[Any, str]) -> Shown:
+    if one.kind is Kind.CODE:
+        return lambda raw: codes.name_of(one.code, raw) if raw else ""
+    if one.kind is Kind.LINK:
+        return lambda raw: names.get(raw, "")
+    if not masking.maskable(one, wish.purpose):
+        return itself
+    return lambda raw: masking.masked(one, raw or "", wish.purpose)
+
+
+def _nothing(_raw: Any) -> Value:
+    return ""
+
+
+def itself(raw: Any) -> Value:
+    """A bare value that is its own cell."""
+    value: Value = raw
+    return value
+
+
+def _moment(raw: datetime | None) -> Value:
+    """A moment as the clock on the wall has it."""
+    return None if raw is None else raw.astimezone(CHINA).replace(tzinfo=None)
+
+
+_SHOWN: dict[Kind, Shown] = {
+    Kind.WHOLE: itself,
+    Kind.DECIMAL: itself,
+    Kind.DATE: itself,
+    Kind.TIME: itself,
+    Kind.MOMENT: _moment,
+    Kind.YES: lambda raw: "是" if raw else "",
+}
+
+
+def _rows(
+    session: Session, into: Leaving, selected: Selected, names: dict[Any, str]
+) -> Iterator[Raw]:
+    links = [(place, one.link) for place, one in enumerate(into.fields) if one.kind is Kind.LINK]
+    for chunk in _chunks(session, into, selected):
+        into.packed += b"".join(_packed(row[-1]) for row in chunk)
+        for place, table in links:
+            _learn(session, table, {row[place] for row in chunk}, names)
+        yield from (row[:-2] for row in chunk)
+
+
+def _chunks(session: Session, into: Leaving, selected: Selected) -> Iterator[Sequence[Raw]]:
+    """Rows of the wanted columns, a version nobody reads, and the identity."""
+    record = into.ledger.record
+    columns: list[Any] = [_bare(getattr(record, one.key)) for one in into.fields]
+    columns += [record.version, _bare(record.id)]
+    if isinstance(selected, Filter):
+        query = records.find(into.ledger, selected).with_only_columns(*columns)
+        found = session.execute(query.execution_options(yield_per=_CHUNK))
+        yield from cast("Iterator[Sequence[Raw]]", found.partitions())
+        return
+    query = select(*columns).where(record.binned.is_(None))
+    for start in range(0, len(selected), _AT_ONCE):
+        wanted = selected[start : start + _AT_ONCE]
+        rows = session.execute(query.where(record.id.in_(wanted))).all()
+        by_id = {_packed(row[-1]): cast("Raw", row) for row in rows}
+        yield [by_id[one.bytes] for one in wanted if one.bytes in by_id]
+
+
+def _bare(column: Any) -> ColumnElement[Any]:
+    """An identity as the store hands it out: to make objects of them takes longer than to read."""
+    known: ColumnElement[Any] = type_coerce(column, String) if _is_identity(column) else column
+    return known
+
+
+def _is_identity(column: Any) -> bool:
+    return isinstance(column.type, Uuid)
+
+
+def _packed(raw: Any) -> bytes:
+    packed: bytes = raw.bytes if isinstance(raw, UUID) else bytes.fromhex(raw)
+    return packed
+
+
+def _learn(session: Session, table: str, met: set[Any], names: dict[Any, str]) -> None:
+    """What the records met for the first time are called."""
+    fresh = {UUID(bytes=_packed(raw)): raw for raw in met - names.keys() if raw is not None}
+    called = records.titles(session, table, fresh)
+    names.update({raw: called.get(identity, "") for identity, raw in fresh.items()})
