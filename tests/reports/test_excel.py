@@ -16,6 +16,7 @@ from core.record import Field, Kind
 from core.records.destruction import Destruction
 from core.records.hand_over import HandOver
 from core.services import importing, leaving
+from core.services.fashions import Fashion
 from core.services.importing import Terms
 from core.services.listing import Wish
 from reports import excel
@@ -298,3 +299,23 @@ def test_a_moment_is_written_as_the_clock_on_the_wall_has_it():
     show = leaving.shower(FIELDS[6], Wish(), {})
     assert show(datetime(2026, 3, 25, 0, 10, tzinfo=UTC)) == ROW[6]
     assert show(None) is None
+
+
+def test_an_amount_in_ten_thousands_comes_back_in_yuan(full, tmp_path):
+    path = tmp_path / "a.xlsx"
+    wish = Wish(("number", "title", "amount"), fashion=Fashion(money="wan"))
+    exporting.run(full, Wanted("mediation_case", path, wish=wish))
+    sheet = workbook.read(path).sheets[0]
+    assert "涉及金额（万元）" in sheet.rows[2]
+    assert Decimal("0.12005") in [row[3] for row in sheet.rows[3:] if len(row) > 3]
+    plan = full.ask(importing.plan, "mediation_case", sheet, Terms(TODAY, None, "update"))
+    assert {row.verdict for row in plan.rows} == {"unchanged"}
+
+
+def test_a_text_too_long_for_a_cell_is_not_cut_in_the_ledger(full, make, tmp_path):
+    make.staff(name="长文", note="𠮷" * 20_000, phone="13800138999")
+    exporting.run(full, Wanted("staff", tmp_path / "a.xlsx"))
+    sheet = workbook.read(tmp_path / "a.xlsx").sheets[0]
+    assert any(str(cell).endswith("其余见台账）") for row in sheet.rows for cell in row)
+    plan = full.ask(importing.plan, "staff", sheet, Terms(TODAY, None, "update"))
+    assert {row.verdict for row in plan.rows} == {"unchanged"}
