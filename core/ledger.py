@@ -129,8 +129,8 @@ def searched(search: tuple[Column, ...], record: Record) -> list[tuple[Field, st
     return [(one, str(value)) for one, value in texts if value not in (None, "")]
 
 
-def found_by(search: tuple[Column, ...], record: Record) -> tuple[str, str]:
-    """What a record is found by: (short names and numbers, all text), one value a line."""
-    known = searched(search, record)
-    names = [text for one, text in known if one.kind is not Kind.LONG]
-    return "\n".join(names), "\n".join(text for _, text in known)
+def found_by(search: tuple[Column, ...], record: Record) -> tuple[list[str], list[str]]:
+    """What a record is found by: its names and numbers, and the lines of its long texts."""
+    known = [(one, line) for one, text in searched(search, record) for line in text.splitlines()]
+    names = [line for one, line in known if one.kind is not Kind.LONG]
+    return names, [line for one, line in known if one.kind is Kind.LONG]

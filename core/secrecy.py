@@ -67,6 +67,11 @@ def _any_closed(hands: frozenset[UUID]) -> Select[tuple[bool]]:
     return select(or_(*(_closed(one, hands).exists() for one in secret)))
 
 
+def closes(session: Session, record: type[Record]) -> bool:
+    """Whether some rows of a table may be closed to who asks."""
+    return bool(_in_force(session)) and record in guarded()
+
+
 @contextmanager
 def openly(session: Session) -> Iterator[None]:
     """Find only what everybody may see: for what is read aloud, or kept where all can read it."""

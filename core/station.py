@@ -1,10 +1,9 @@
 """The one door: data is read by `Station.ask` and changed by `Station.perform`, nowhere else."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
 from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
@@ -13,17 +12,16 @@ from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from core import admission, codes, records, secrecy
+from core import admission, codes, indexing, secrecy
 from core.admission import Agreed
 from core.errors import Conflict, Invalid, NeedsYes, NotAllowed, StoreFault
 from core.ids import Clock, Ids
 from core.journal import feed
-from core.journal.recorder import Act, Head, Recorder, Touched, Watched, head, purge
-from core.ledger import Column, found_by
-from core.record import REGISTRAR, Record, parent_key
+from core.journal.recorder import Act, Head, Recorder, Watched, head, purge
+from core.record import REGISTRAR, Record
 from core.records.consent import Consent
 from core.rights import Actor, Behalf, Right
-from core.store import search, trouble
+from core.store import trouble
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -285,8 +283,7 @@ class Station:
     def _journal(self, recorder: Recorder, last: Head, tx: Tx, act: Operation[P, T]) -> int:
         if tx.agreed is not None:
             _keep_consent(tx, tx.agreed, act.label, last.seq + 1)
-        _index(tx.session.connection(), list(recorder.records()))
-        search.drop(tx.session.connection(), recorder.erased)
+        indexing.follow(tx.session, recorder)
         return recorder.write(
             Act(
                 tx.actor,
@@ -323,43 +320,3 @@ def _keep_consent(tx: Tx, agreed: Agreed, label: str, entry: int) -> None:
         )
     )
     tx.session.flush()
-
-
-@cache
-def _searched(table: str) -> tuple[str, tuple[Column, ...]] | None:
-    """The ledger a table is found under, and the columns it is found by."""
-    ledger = records.ledger_of(table)
-    if ledger is None:
-        return None
-    columns = next((c.search for c in ledger.children if c.name == table), ledger.search)
-    return (ledger.name, columns) if columns else None
-
-
-def _index(connection: Connection, touched: Sequence[Touched]) -> None:
-    """Bring the search index up to the records an act touched."""
-    gone = [one.record for one in touched if one.record.binned is not None]
-    kept = [(one.created, searched(one.record)) for one in touched if _found_anew(one)]
-    search.drop(connection, [(one.__tablename__, one.id) for one in gone])
-    search.put(connection, [entry for created, entry in kept if entry and not created])
-    search.add(connection, [entry for created, entry in kept if entry and created])
-
-
-def _found_anew(one: Touched) -> bool:
-    """Whether the record is found by other words than before, or is back from the bin."""
-    place = _searched(one.record.__tablename__)
-    if place is None or one.record.binned is not None:
-        return False
-    keys = {column.key for column in place[1]} | {"binned"}
-    return one.created or not keys.isdisjoint(one.before)
-
-
-def searched(record: Record) -> search.Entry | None:
-    """What a record is found by; none where its table is not searched."""
-    table = record.__tablename__
-    place = _searched(table)
-    if place is None:
-        return None
-    parent = parent_key(type(record))
-    owner: UUID = getattr(record, parent) if parent else record.id
-    names, text = found_by(place[1], record)
-    return search.Entry(table, record.id, place[0], owner, names, text)

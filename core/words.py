@@ -1,12 +1,15 @@
-"""How text becomes findable, and how typed words are read: grams, prefix keys, pinyin, excerpts.
+"""How text becomes findable, and how typed words are read: tokens, keys, pinyin, excerpts.
 
-Grams are taken from the words of the text, never across punctuation; keys are for names, titles and
-numbers, which people remember by their beginning, their pinyin or their last digits.
+A long text is found by any piece of its words, never across punctuation. Names, titles and numbers
+are found by any piece too, and there punctuation does not count; besides by keys, for people
+remember them by their beginning, their pinyin or their last digits.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, product
 from unicodedata import normalize
 
 from typing_extensions import override
@@ -19,32 +22,52 @@ _KEY_LENGTH = 80
 _SPOKEN_LENGTH = 12
 _NAME_LENGTH = 4
 _LONGEST_PIECE = 3
+_LONGEST_START = 6
+_MOST_SPOKEN = 8
+BEGINS, MARKS = "^", "="
 
 _COMPOUND = re.compile(
     "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶"
     "|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|子车|亓官|司寇|巫马|公西|颛孙|壤驷|公良"
     "|漆雕|乐正|宰父|谷梁|拓跋|夹谷|轩辕|令狐|段干|百里|呼延|东郭|羊舌|微生|梁丘|左丘|达奚|褚师|纳兰|完颜"
 )
-# Readings of first characters that pypinyin does not list among its own.
-_READINGS = {"黑": "he", "谌": "shen", "贠": "yun", "费": "bi", "乐": "lao", "𠮷": "ji"}
+# What people say where pypinyin lists too little, or readings that only dictionaries know.
+_READINGS = {
+    char: tuple(spoken.split())
+    for char, spoken in {
+        "王": "wang", "平": "ping", "红": "hong", "明": "ming", "英": "ying", "宁": "ning",
+        "台": "tai", "黑": "hei he", "谌": "chen shen", "贠": "yun", "费": "fei bi", "𠮷": "ji",
+        "乐": "le yue lao", "覃": "qin tan", "繁": "fan po", "逄": "pang", "隗": "wei kui",
+        "员": "yuan yun", "洗": "xi xian", "缪": "miao miu mou", "郗": "xi chi", "晁": "chao",
+    }.items()
+}  # fmt: skip
+# Read in more than one way inside a name or a place too; of other characters the first reading.
+_EITHER_WAY = frozenset("长朝重行乐曾单盛解区堡圩六降传藏都厦泊埔大车石尉查相会调兴")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One typed word: met where a key begins with `key`, or where the grams match.
+    """One typed word. It is met where all tokens of one of its `ways` are.
 
-    The grams match where all of `pieces` are among what `grams()` made; a single character, where
-    one of those begins with it. Grams alone cannot prove a word of four characters or more: where
-    `phrase` is not empty, `holds` must confirm it.
+    Tokens alone cannot prove a word of four characters or more: the content must hold its `proof`.
     """
 
-    key: str
-    pieces: tuple[str, ...]
-    phrase: str = ""
+    word: str
+    ways: tuple[tuple[str, ...], ...]
+    proof: str = ""
 
-    def holds(self, text: str) -> bool:
-        """Whether `text` really contains the word."""
-        return self.key in fold(text)
+    @property
+    def start(self) -> str:
+        """The token of names and numbers that begin with the word."""
+        return BEGINS + self.word[:_LONGEST_START]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one record is found by: its tokens, and the content that proves long words."""
+
+    tokens: tuple[str, ...]
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +88,17 @@ def fold(text: str) -> str:
     return normalize("NFKC", "".join(normalize("NFKC", text).lower().split()))
 
 
-def grams(text: str) -> list[str]:
-    """The pieces of two and three characters of each word, and the word's last character."""
-    return list(dict.fromkeys(piece for run in _runs(text) for piece in _pieces(run)))
+def document(names: Iterable[str], texts: Iterable[str], marks: Iterable[str] = ()) -> Document:
+    """What makes a record findable; `marks` are tokens that nobody types as words."""
+    named = [one for one in names if one]
+    wholes = ["".join(_runs(one)) for one in named]
+    lines = list(dict.fromkeys([*wholes, *(run for text in texts for run in _runs(text))]))
+    known = sorted({key for one in named for key in keys(one)})
+    pieces = (piece for line in lines for piece in _pieces(line))
+    starts = (BEGINS + start for key in known for start in _starts(key))
+    proofs = (key for key in known if len(key) > _LONGEST_PIECE and not _within(key, wholes))
+    tokens = dict.fromkeys([*pieces, *starts, *(MARKS + mark for mark in marks)])
+    return Document(tuple(tokens), "\n".join([*lines, *proofs]))
 
 
 def keys(text: str) -> set[str]:
@@ -86,7 +117,7 @@ def query(words: str) -> tuple[Term, ...]:
     whole = "".join(runs)
     if _WHOLE_NUMBER.fullmatch(whole):
         runs = [whole]
-    return tuple(_term(run) for run in dict.fromkeys(runs))
+    return tuple(term(run.replace("ü", "v")) for run in dict.fromkeys(runs))
 
 
 def surname(name: str) -> str:
@@ -95,20 +126,23 @@ def surname(name: str) -> str:
     return compound[0] if compound and compound[0] != name else name[:1]
 
 
-def excerpt(text: str, words: str, width: int = 30) -> Excerpt:
-    """About `width` characters of `text` around the first typed word it contains."""
+def excerpt(text: str, terms: Sequence[Term], width: int = 30) -> Excerpt:
+    """About `width` characters of `text` around the first of the words it contains."""
     line = " ".join(text.split())
-    start, end = _first_hit(line, query(words))
+    start, end = _first_hit(line, terms)
     left = max(0, min(start - (width - (end - start)) // 2, len(line) - width))
     right = max(end, left + width)
     before = ("…" if left else "") + line[left:start].lstrip()
     return Excerpt(before, line[start:end], line[end:right] + ("…" if right < len(line) else ""))
 
 
-def _first_hit(line: str, terms: tuple[Term, ...]) -> tuple[int, int]:
-    places = [place for place, char in enumerate(line) for _ in fold(char)]
-    folded = "".join(fold(char) for char in line)
-    hits = [(folded.find(term.key), len(term.key)) for term in terms]
+def _first_hit(line: str, terms: Sequence[Term]) -> tuple[int, int]:
+    folded = fold(line)
+    places: Sequence[int] = range(len(line))
+    if " " in line or len(folded) != len(line):
+        places = [place for place, char in enumerate(line) for _ in fold(char)]
+        folded = "".join(fold(char) for char in line)
+    hits = [(folded.find(term.word), len(term.word)) for term in terms]
     start, length = min((hit for hit in hits if hit[0] >= 0), default=(0, 0))
     return (places[start], places[start + length - 1] + 1) if length else (0, 0)
 
@@ -117,17 +151,29 @@ def _runs(text: str) -> list[str]:
     return _RUN.findall(fold(text))
 
 
-def _pieces(run: str) -> list[str]:
-    return [*_slices(run, 2), run[-1], *_slices(run, _LONGEST_PIECE)]
+def _pieces(line: str) -> Iterable[str]:
+    """Every part of one, two and three characters."""
+    lengths = range(1, _LONGEST_PIECE + 1)
+    return (piece for length in lengths for piece in _slices(line, length))
 
 
-def _slices(run: str, length: int) -> list[str]:
-    return [run[place : place + length] for place in range(len(run) - length + 1)]
+def _slices(line: str, length: int) -> list[str]:
+    return [line[place : place + length] for place in range(len(line) - length + 1)]
 
 
-def _term(run: str) -> Term:
-    pieces = tuple(dict.fromkeys(_slices(run, _LONGEST_PIECE) or [run]))
-    return Term(run, pieces, run if len(run) > _LONGEST_PIECE else "")
+def _starts(key: str) -> Iterable[str]:
+    return (key[:length] for length in range(1, min(len(key), _LONGEST_START) + 1))
+
+
+def _within(key: str, lines: Iterable[str]) -> bool:
+    return any(key in line for line in lines)
+
+
+def term(word: str) -> Term:
+    """How one folded word is looked for: at the beginning of a key, or anywhere by its pieces."""
+    pieces = tuple(dict.fromkeys(_slices(word, _LONGEST_PIECE) or [word]))
+    start = BEGINS + word[:_LONGEST_START]
+    return Term(word, ((start,), pieces), word if len(word) > _LONGEST_PIECE else "")
 
 
 def _number_keys(runs: list[str]) -> set[str]:
@@ -148,16 +194,26 @@ def _given_names(text: str, runs: list[str]) -> set[str]:
 
 
 def _spoken(name: str) -> set[str]:
-    """Full pinyin and initials, once for every reading of the first character."""
-    rest = [_sounds(char)[0] for char in name[1:]]
-    spoken = [[first, *rest] for first in _sounds(name[0])]
-    return {"".join(s) for s in spoken} | {"".join(one[0] for one in s) for s in spoken}
+    """Full pinyin, initials, and the surname in full before initials, in every likely reading."""
+    sounds = [_sounds(name[0]), *map(_inner, name[1:])]
+    family = len(surname(name)) if len(name) <= _NAME_LENGTH else 0
+    found: set[str] = set()
+    for backwards in islice(product(*reversed(sounds)), _MOST_SPOKEN):
+        said = backwards[::-1]
+        initials = "".join(one[0] for one in said)
+        found |= {"".join(said), initials, "".join(said[:family]) + initials[family:]}
+    return found
+
+
+def _inner(char: str) -> tuple[str, ...]:
+    return _sounds(char) if char in _EITHER_WAY else _sounds(char)[:1]
 
 
 @cache
 def _sounds(char: str) -> tuple[str, ...]:
+    if char in _READINGS:
+        return _READINGS[char]
     from pypinyin import Style, pinyin
 
-    known = [] if char not in _READINGS else [_READINGS[char]]
     listed = pinyin(char, style=Style.NORMAL, heteronym=True)[0]
-    return tuple(dict.fromkeys([*(one for one in listed if one != char), *known])) or (char,)
+    return tuple(dict.fromkeys(one for one in listed if one != char)) or (char,)

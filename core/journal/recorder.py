@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -91,7 +91,7 @@ class Recorder:
         session.recorder = self
         self._session = session
         self._touched: dict[tuple[str, UUID], Touched] = {}
-        self._erased: dict[tuple[str, UUID], int] = {}
+        self._erased: dict[tuple[str, UUID], Record] = {}
 
     @property
     def touched(self) -> frozenset[str]:
@@ -99,9 +99,9 @@ class Recorder:
         return frozenset(table for table, _ in (*self._touched, *self._erased))
 
     @property
-    def erased(self) -> tuple[tuple[str, UUID], ...]:
-        """The records that were destroyed, by table and identity."""
-        return tuple(self._erased)
+    def gone(self) -> tuple[Record, ...]:
+        """The records that were destroyed, as they were."""
+        return tuple(self._erased.values())
 
     def records(self) -> Iterator[Touched]:
         """Every record that was created or changed, with what it was before."""
@@ -114,7 +114,7 @@ class Recorder:
                 assert gone in session.info.get(_PURGED, ()), "records are binned, never deleted"
                 place = (gone.__tablename__, gone.id)
                 self._touched.pop(place, None)
-                self._erased[place] = gone.version + 1
+                self._erased[place] = gone
         for created, group in ((True, session.new), (False, session.dirty)):
             for record in group:
                 if isinstance(record, Record):
@@ -140,7 +140,7 @@ class Recorder:
         seq = last.seq + 1
         changes, images = self._lines(seq, random)
         changes += _looks(seq, len(changes), act.looked)
-        changes += _erasures(seq, len(changes), self._erased)
+        changes += _erasures(seq, len(changes), self.gone)
         row = _entry_row(act, seq)
         row["digest"] = digest(last.digest, row, changes)
         connection.execute(_ENTRY, [row])
@@ -148,7 +148,7 @@ class Recorder:
             connection.execute(_CHANGE, changes)
         if images:
             connection.execute(_IMAGE, images)
-        _forget_images(connection, self.erased)
+        _forget_images(connection, [one.id for one in self.gone])
         return seq
 
     def _lines(
@@ -179,23 +179,22 @@ def purge(session: Session, record: Record) -> None:
     session.delete(record)
 
 
-def _erasures(seq: int, first: int, erased: dict[tuple[str, UUID], int]) -> list[Columns]:
+def _erasures(seq: int, first: int, erased: Sequence[Record]) -> list[Columns]:
     """Lines for records that were destroyed: the chain says so for ever, and nothing else."""
     return [
         {
             "seq": seq,
             "n": n,
-            "table": table,
-            "record": one,
-            "version": version,
+            "table": one.__tablename__,
+            "record": one.id,
+            "version": one.version + 1,
             "commitment": ERASED,
         }
-        for n, ((table, one), version) in enumerate(erased.items(), first)
+        for n, one in enumerate(erased, first)
     ]
 
 
-def _forget_images(connection: Connection, erased: tuple[tuple[str, UUID], ...]) -> None:
-    gone = [one for _, one in erased]
+def _forget_images(connection: Connection, gone: Sequence[UUID]) -> None:
     for start in range(0, len(gone), _CHUNK):
         theirs = exists().where(
             Change.seq == Image.seq,

@@ -1,22 +1,26 @@
-"""The search box: words, initials and numbers over every ledger."""
+"""The search box: words, initials, numbers and field words over every ledger."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from core import records, words
+from core import records, secrecy, words
 from core.ledger import Ledger, searched
-from core.record import Kind, Record
-from core.services import masking
-from core.services.records import children, detail, rows
+from core.progress import Progress, silent
+from core.record import Field, Record, parent_key
+from core.services import asking, masking
+from core.services.records import detail, every_child, shown
 from core.store import search
+from core.words import Excerpt
 
-_MOST = 1000
-_PAGE = 50
+MOST = 1000
+_EACH = 5
+_WHOLE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,71 +30,140 @@ class Hit:
     ledger: str
     title: str
     id: UUID
-    name: str
-    why: str
+    called: Excerpt
+    said: Excerpt
+
+    @property
+    def name(self) -> str:
+        """What the record is called."""
+        return str(self.called)
+
+    @property
+    def why(self) -> str:
+        """The text that was met, or what tells the record from others of its name."""
+        return str(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found in one ledger: the first hits, and how many there are up to `MOST`."""
+
+    ledger: Ledger
+    count: int
+    hits: tuple[Hit, ...]
+
+    @property
+    def told(self) -> str:
+        """The count as it is shown; beyond `MOST` nobody has counted."""
+        return f"{MOST}+" if self.count > MOST else str(self.count)
 
 
 def find(session: Session, typed: str, ledger: str | None = None, limit: int = 50) -> list[Hit]:
-    """Records that meet every typed word, youngest first; binned ones are left out."""
-    query = search.match(typed, ledger)
-    if query is None:
-        return []
-    found: dict[str, list[UUID]] = {}
-    for name, owner in session.execute(query.limit(_MOST)):
-        found.setdefault(name, []).append(owner)
-    hits = (
-        hit
-        for one in records.LEDGERS
-        if one.name in found
-        for hit in _hits(session, one, found[one.name], typed)
-    )
-    return _told_apart(session, list(islice(hits, limit)))
+    """Records that meet every typed word, ledger by ledger; binned ones are left out."""
+    groups = grouped(session, typed, ledger, limit)
+    return list(chain.from_iterable(one.hits for one in groups))[:limit]
 
 
-def _told_apart(session: Session, hits: list[Hit]) -> list[Hit]:
-    """Where only the name was met, say what tells this record from others called the same."""
-    told: dict[UUID, str] = {}
-    for ledger in records.LEDGERS:
-        plain = [hit.id for hit in hits if hit.ledger == ledger.name and hit.why == hit.name]
-        told.update({row.id: detail(ledger, row) for row in rows(session, ledger, plain)})
-    return [replace(hit, why=told.get(hit.id) or hit.why) for hit in hits]
+def grouped(
+    session: Session,
+    typed: str,
+    ledger: str | None = None,
+    each: int = _EACH,
+    progress: Progress = silent,
+) -> list[Group]:
+    """What is found in every ledger, those that begin with the words before those that hold them.
+
+    In each of the two the youngest come first. Stopped between ledgers by `progress`.
+    """
+    asked = asking.read(typed)
+    found = []
+    for place in records.LEDGERS if asked else ():
+        if place.search and ledger in {None, place.name}:
+            progress("查找")
+            meant = asking.meant(session, place, asked)
+            count = 0 if meant is None else _count(session, place, meant)
+            if meant is not None and count:
+                hits = _hits(session, place, _listed(session, place, meant, each), meant)
+                found.append(Group(place, count, hits))
+    return found
 
 
-def _hits(session: Session, ledger: Ledger, owners: list[UUID], typed: str) -> Iterator[Hit]:
-    record = ledger.record
-    query = (
-        select(record)
-        .where(record.id.in_(owners), record.binned.is_(None))
-        .order_by(record.id.desc())
-        .execution_options(yield_per=_PAGE)
-    )
-    with session.scalars(query) as listed:
-        for one in listed:
-            why = _why(session, ledger, one, typed)
-            if why is not None:
-                name = str(getattr(one, ledger.naming.key))
-                yield Hit(ledger.name, ledger.title, one.id, name, why)
+def opened(session: Session, wanted: Sequence[tuple[str, UUID]]) -> list[Hit]:
+    """Records opened before, as hits, in this order; what is gone or closed is left out."""
+    found: dict[UUID, Hit] = {}
+    for name in dict.fromkeys(name for name, _ in wanted):
+        place = records.ledger(name)
+        theirs = [one for ledger, one in wanted if ledger == name]
+        query = select(place.record).where(place.record.id.in_(theirs), _kept(place))
+        listed = session.scalars(query).all()
+        found.update({hit.id: hit for hit in _hits(session, place, listed, asking.NOTHING)})
+    return [found[one] for _, one in wanted if one in found]
 
 
-def _why(session: Session, ledger: Ledger, record: Record, typed: str) -> str | None:
-    """The part of the text that was met; none where grams alone met a word that is not there."""
-    found = searched(ledger.search, record)
-    for child in ledger.children:
+def _kept(place: Ledger) -> ColumnElement[bool]:
+    return place.record.binned.is_(None)
+
+
+def _count(session: Session, place: Ledger, meant: asking.Meant) -> int:
+    """No further than one above `MOST`; restricted rows count for those who may see them."""
+    if meant.conditions or secrecy.closes(session, place.record):
+        listed = _query(select(place.record.id), place, meant).order_by(None).limit(MOST + 1)
+        query = select(func.count()).select_from(listed.subquery())
+    else:
+        query = search.count(place.name, meant.terms, MOST + 1)
+    return session.scalar(query) or 0
+
+
+def _query(query: Select[Any], place: Ledger, meant: asking.Meant) -> Select[Any]:
+    joined = query.join(search.row, search.row.c.owner == place.record.id)
+    return search.met(joined, place.name, meant.terms).where(_kept(place), *meant.conditions)
+
+
+def _listed(session: Session, place: Ledger, meant: asking.Meant, most: int) -> Sequence[Record]:
+    """The records shown: names and numbers that begin with the words, then all others."""
+    first = _query(select(place.record), place, meant.beginning).limit(most)
+    listed = dict.fromkeys(session.scalars(first))
+    if len(listed) < most:
+        rest = _query(select(place.record), place, meant).limit(most + len(listed))
+        listed |= dict.fromkeys(session.scalars(rest))
+    return list(listed)[:most]
+
+
+def _hits(
+    session: Session, place: Ledger, listed: Sequence[Record], meant: asking.Meant
+) -> tuple[Hit, ...]:
+    if not listed:
+        return ()
+    inside = _inside(session, place, listed)
+    own = masking.owned(session, listed)
+    told = {row.id: detail(place, row) for row in shown(session, listed)}
+    hits = []
+    for one, mine in zip(listed, own, strict=True):
+        called = words.excerpt(str(getattr(one, place.naming.key)), meant.terms, _WHOLE)
+        lines = [*searched(place.search, one), *inside.get(one.id, ())]
+        said = _said([masking.seen(each, text, own=mine) for each, text in lines], meant)
+        if said is None or str(said) == str(called):
+            said = Excerpt(told[one.id], "", "") if told[one.id] else called
+        hits.append(Hit(place.name, place.title, one.id, called, said))
+    return tuple(hits)
+
+
+def _said(texts: list[str], meant: asking.Meant) -> Excerpt | None:
+    """The first line that holds one of the words."""
+    lines = (line for text in texts for line in text.splitlines())
+    excerpts = (words.excerpt(line, meant.terms) for line in lines)
+    return next((one for one in excerpts if one.hit), None)
+
+
+def _inside(
+    session: Session, place: Ledger, listed: Sequence[Record]
+) -> dict[UUID, list[tuple[Field, str]]]:
+    """What stands in the searched fields of what lives inside these records."""
+    found: dict[UUID, list[tuple[Field, str]]] = {}
+    for child in place.children:
         if child.search:
-            for one in children(session, child.record, record.id):
-                found += searched(child.search, one)
-    told = [(one, line) for one, text in found for line in text.splitlines()]
-    names = [line for one, line in told if one.kind is not Kind.LONG]
-    lines = [line for _, line in told]
-    if not all(_met(term, names, lines) for term in words.query(typed)):
-        return None
-    excerpts = ((one, words.excerpt(line, typed)) for one, line in told)
-    met = [(one, str(each)) for one, each in excerpts if each.hit] or told[:1]
-    own = masking.handles(session, record)
-    return next((masking.seen(one, why, own=own) for one, why in met), "")
-
-
-def _met(term: words.Term, names: list[str], lines: list[str]) -> bool:
-    if not term.phrase or any(term.holds(line) for line in lines):
-        return True
-    return any(key.startswith(term.key) for name in names for key in words.keys(name))
+            key = parent_key(child.record) or ""
+            for one in every_child(session, child.record, [each.id for each in listed]):
+                if one.binned is None:
+                    found.setdefault(getattr(one, key), []).extend(searched(child.search, one))
+    return found

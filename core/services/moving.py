@@ -7,17 +7,16 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from core import places
+from core import indexing, places
 from core.errors import Invalid
 from core.journal import feed
 from core.progress import Progress, silent
-from core.record import Base, Record
 from core.rights import Right
-from core.station import Station, searched
-from core.store import address, keys, migrate, search, server, shelter, transfer
+from core.station import Station
+from core.store import address, comparing, keys, migrate, server, shelter, transfer
 from core.store.address import Address
 from core.store.engine import open_engine
 
@@ -160,7 +159,7 @@ def _carry(source: Connection, empty: Connection, left: str, progress: Progress)
     migrate.bring_up(empty)
     transfer.copy(source, empty, progress)
     with Session(empty) as session, Session(source) as original:
-        _rebuild(empty, session, progress)
+        comparing.rebuild(session, indexing.every(session, progress, "重建查找索引"))
         progress("核对操作记录", 0, 1)
         here, there = transfer.counts(empty), transfer.counts(source)
         unequal = [name for name, number in there.items() if here[name] != number]
@@ -168,16 +167,3 @@ def _carry(source: Connection, empty: Connection, left: str, progress: Progress)
             raise Invalid(_UNEQUAL.format("、".join(unequal) or "操作记录"))
         progress("核对操作记录", 1, 1)
         return Moved(sum(here.values()), feed.last_seq(session), left)
-
-
-def _rebuild(empty: Connection, session: Session, progress: Progress) -> None:
-    """Index every record anew."""
-    kinds = [one.class_ for one in Base.registry.mappers if issubclass(one.class_, Record)]
-    for number, kind in enumerate(kinds, 1):
-        progress("重建查找索引", number, len(kinds))
-        query = select(kind).execution_options(yield_per=_BATCH)
-        with session.scalars(query) as found:
-            for batch in found.partitions(_BATCH):
-                kept = (searched(one) for one in batch if one.binned is None)
-                search.add(empty, [one for one in kept if one is not None])
-                session.expunge_all()

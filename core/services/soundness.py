@@ -10,25 +10,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from core import places, secrecy
+from core import indexing, places
 from core.errors import NotAllowed
 from core.journal import feed
 from core.progress import Progress, silent
-from core.record import Base, Record
 from core.rights import Right
 from core.services import access, attachments, backups, opening
-from core.station import Station, Tx, searched
+from core.station import Station, Tx
 from core.store import comparing, engine, slots
-from core.store.search import Entry
 
 LONGEST_WITHOUT_BACKUP = timedelta(days=7)
 
 _FORGOTTEN = timedelta(hours=1)
-_BATCH = 1000
 _UNREADABLE = "数据库有损坏，{}没有查完。"
 
 
@@ -98,7 +94,7 @@ def _chain(session: Session, _ground: Ground, _progress: Progress) -> Iterator[F
 
 
 def _index(session: Session, _ground: Ground, progress: Progress) -> Iterator[Fault]:
-    wrong = comparing.compared(session, _entries(session, progress))
+    wrong = comparing.compared(session, indexing.every(session, progress, "核对查找索引"))
     if wrong.any:
         yield Fault(
             "index",
@@ -106,23 +102,6 @@ def _index(session: Session, _ground: Ground, progress: Progress) -> Iterator[Fa
             f"不同 {wrong.different} 条。查找会漏，记录本身没有问题。",
             mendable=True,
         )
-
-
-def _entries(session: Session, progress: Progress) -> Iterator[Entry]:
-    """What every record outside the bin is to be found by."""
-    kinds = [mapper.class_ for mapper in Base.registry.mappers]
-    for kind in kinds:
-        if not issubclass(kind, Record):
-            continue
-        query = select(kind).where(kind.binned.is_(None)).execution_options(yield_per=_BATCH)
-        with secrecy.every(session, query) as found, found.scalars() as listed:
-            for done, record in enumerate(listed):
-                if done % _BATCH == 0:
-                    progress("核对查找索引", done)
-                entry = searched(record)
-                if entry is None:
-                    break
-                yield entry
 
 
 def _attachments(session: Session, ground: Ground, progress: Progress) -> Iterator[Fault]:
@@ -180,7 +159,7 @@ def _mend_index(station: Station) -> Iterator[str]:
 
 
 def _rebuild(tx: Tx) -> int:
-    return comparing.rebuild(tx.session, _entries(tx.session, silent))
+    return comparing.rebuild(tx.session, indexing.every(tx.session))
 
 
 def _mend_keys(station: Station) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Whether the search index says what the records say; and the index made anew from them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 from zlib import crc32
@@ -9,11 +9,8 @@ from zlib import crc32
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
-from core import words
 from core.store import grams, search
-from core.store.search import Entry, key, row
-
-Place = tuple[str, UUID]
+from core.store.search import Entry, row
 
 _CHUNK = 500
 
@@ -22,13 +19,12 @@ _CHUNK = 500
 class Stamp:
     """What one record is found by, as far as two of them need to be told apart.
 
-    Keys and grams come in no order, so they are summed.
+    Tokens come in no order, so they are summed.
     """
 
     ledger: str
-    owner: UUID
-    keys: int = 0
-    grams: int = 0
+    content: int
+    tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +44,12 @@ class Disagreement:
 def compared(session: Session, entries: Iterable[Entry]) -> Disagreement:
     """The index against what it should say."""
     connection = session.connection()
-    wanted = {(one.table, one.record): _wanted(connection, one) for one in entries}
+    wanted = {one.owner: _wanted(one) for one in entries}
     kept, stray = _kept(connection)
     return Disagreement(
         missing=len(wanted.keys() - kept.keys()),
         surplus=len(kept.keys() - wanted.keys()) + stray,
-        different=sum(kept[place] != wanted[place] for place in kept.keys() & wanted.keys()),
+        different=sum(kept[one] != wanted[one] for one in kept.keys() & wanted.keys()),
     )
 
 
@@ -61,7 +57,6 @@ def rebuild(session: Session, entries: Iterable[Entry]) -> int:
     """Throw the index away and write it anew; how many records are in it."""
     connection = session.connection()
     grams.clear(connection)
-    connection.execute(delete(key))
     connection.execute(delete(row))
     written, every = 0, iter(entries)
     while chunk := list(islice(every, _CHUNK)):
@@ -70,26 +65,19 @@ def rebuild(session: Session, entries: Iterable[Entry]) -> int:
     return written
 
 
-def _wanted(connection: Connection, entry: Entry) -> Stamp:
-    names = {each for line in entry.names.splitlines() for each in words.keys(line)}
-    pieces = grams.expected(connection, entry.text)
-    return Stamp(entry.ledger, entry.owner, _summed(names), _summed(pieces))
+def _wanted(entry: Entry) -> Stamp:
+    known = entry.document
+    return Stamp(entry.ledger, _summed([known.content]), _summed(known.tokens))
 
 
-def _kept(connection: Connection) -> tuple[dict[Place, Stamp], int]:
+def _kept(connection: Connection) -> tuple[dict[UUID, Stamp], int]:
     """The stamp of every record in the index, and how many rows belong to none."""
-    places: dict[int, Place] = {}
-    stamps: dict[int, Stamp] = {}
-    for one in connection.execute(select(row)):
-        places[one.row] = (one.table_name, one.record_id)
-        stamps[one.row] = Stamp(one.ledger, one.owner)
-    names = _sums((one.row, one.key) for one in connection.execute(select(key.c.row, key.c.key)))
-    pieces = _sums(grams.kept(connection))
-    for number, stamp in stamps.items():
-        summed = names.pop(number, 0), pieces.pop(number, 0)
-        stamps[number] = replace(stamp, keys=summed[0], grams=summed[1])
-    stray = len(names.keys() | pieces.keys())
-    return {places[number]: stamp for number, stamp in stamps.items()}, stray
+    tokens = _sums(grams.kept(connection))
+    found = {
+        one.owner: Stamp(one.ledger, _summed([one.content]), tokens.pop(one.row, 0))
+        for one in connection.execute(select(row))
+    }
+    return found, len(tokens)
 
 
 def _sums(found: Iterable[tuple[int, str]]) -> dict[int, int]:

@@ -9,12 +9,11 @@ from core.record import Base
 from core.store import search
 
 _BATCH = 1000
-_REBUILT = (search.row.name, search.key.name)
 
 
 def tables() -> Iterator[Table]:
     """Every table that is carried; the search index is made anew from the records."""
-    return (one for one in Base.metadata.tables.values() if one.name not in _REBUILT)
+    return (one for one in Base.metadata.tables.values() if one is not search.row)
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -80,9 +80,9 @@ def listing(bench: Bench) -> Ratio:
 def find(bench: Bench) -> Ratio:
     """Two characters in the search box, against the bare index query and fifty bare names."""
     [term] = words.query("王伟")
-    expression = " AND ".join(term.pieces)
+    expression = " AND ".join(term.ways[-1])
     query = (
-        "SELECT name, summary FROM visit WHERE id IN (SELECT record_id FROM search_row WHERE row IN"
+        "SELECT name, summary FROM visit WHERE id IN (SELECT owner FROM search_row WHERE row IN"
         f" (SELECT rowid FROM {grams.TABLE} WHERE {grams.TABLE} MATCH ?)) LIMIT 50"
     )
 

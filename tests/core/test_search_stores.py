@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from core import words
 from core.store import migrate, search
 from core.store.engine import open_engine
 from core.store.server import open_server
@@ -31,7 +32,7 @@ def both(server, tmp_path_factory):
 
 def entries(texts, names):
     return [
-        search.Entry("staff", UUID(int=n), "staff", UUID(int=n // 2), name, text)
+        search.Entry("staff", UUID(int=n), words.document([name], [text], ["staff"]))
         for n, (text, name) in enumerate(zip(texts, names, strict=True))
     ]
 
@@ -40,8 +41,8 @@ def found(engine, listed, typed, gone=()):
     """What the words find among these records, in a transaction that leaves nothing."""
     with engine.connect() as connection:
         search.put(connection, listed)
-        search.drop(connection, [(one.table, one.record) for one in gone])
-        query = search.match(typed)
+        search.drop(connection, [one.owner for one in gone])
+        query = search.match(typed, "staff")
         hits = set() if query is None else {tuple(hit) for hit in connection.execute(query)}
         connection.rollback()
     return hits
@@ -62,7 +63,7 @@ def test_both_indexes_find_the_same(both, texts, typed):
 @given(texts=TEXTS, data=st.data())
 @settings(max_examples=25, deadline=None)
 def test_a_piece_of_any_text_finds_it_in_both(both, texts, data):
-    runs = [run for one in texts for run in search.words.grams(one)]
+    runs = [piece for one in texts for piece in words.document([], [one]).tokens]
     if runs:
         typed = data.draw(st.sampled_from(runs))
         listed = entries(texts, ["" for _ in texts])
@@ -82,3 +83,16 @@ def test_initials_and_last_digits_are_found_in_both(both):
     for engine in both:
         for typed in ("wxy", "wangxiu", "秀英", "001", "2026001", "1"):
             assert found(engine, listed, typed), typed
+
+
+def test_a_record_indexed_again_is_found_by_its_new_words_only_in_both(both):
+    before, after = entries(["王秀英"], [""]), entries(["李新名"], [""])
+    for engine in both:
+        with engine.connect() as connection:
+            for listed in (before, after):
+                search.put(connection, listed)
+            hits = [
+                connection.execute(search.match(typed, "staff")).all() for typed in ("李新", "王秀")
+            ]
+            connection.rollback()
+        assert hits == [[(after[0].owner,)], []]

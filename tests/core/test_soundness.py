@@ -20,8 +20,8 @@ def wrong(station):
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("DELETE FROM search_row WHERE table_name = 'staff'", "缺 1 条，多 1 条"),
-        ("UPDATE search_key SET key = 'zzz' WHERE key = 'wxy'", "不同 1 条"),
+        ("DELETE FROM search_row WHERE ledger = 'staff'", "缺 1 条，多 1 条"),
+        ("UPDATE search_row SET content = 'zzz' WHERE ledger = 'staff'", "不同 1 条"),
         ("DELETE FROM search_gram", "不同"),
         ("UPDATE staff SET note = '西风村第2网格'", "不同 1 条"),
         ("UPDATE staff SET binned = '2026-03-25 00:00:00'", "多 1 条"),
@@ -43,6 +43,6 @@ def test_an_index_that_disagrees_is_named_and_made_anew(station, make, statement
 def test_a_rebuilt_index_finds_what_was_found_before(station, make):
     make.staff(name="王秀英", note="东风村第1网格")
     before = station.ask(finding.find, "wxy"), station.ask(finding.find, "东风")
-    behind_its_back(station, "DELETE FROM search_key")
+    behind_its_back(station, "DELETE FROM search_row")
     soundness.mend(station, wrong(station))
     assert (station.ask(finding.find, "wxy"), station.ask(finding.find, "东风")) == before

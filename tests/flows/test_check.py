@@ -141,11 +141,11 @@ def cut_the_journal(folder):
 
 
 def lose_from_the_index(folder):
-    write(folder, "DELETE FROM search_row WHERE table_name = 'staff'")
+    write(folder, "DELETE FROM search_row WHERE ledger = 'staff'")
 
 
 def change_the_index(folder):
-    write(folder, "UPDATE search_key SET key = key || 'x' WHERE key LIKE 'wxy%'")
+    write(folder, "UPDATE search_row SET content = 'x' || content WHERE content LIKE '王%'")
 
 
 def rename_behind_the_index(folder):

@@ -14,11 +14,11 @@ depends_on = None
 GRAMS = {
     "sqlite": (
         """CREATE VIRTUAL TABLE search_gram USING fts5(
-        grams, content='', contentless_delete=1, detail=none, prefix='1',
-        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'")""",
+        grams, content='', contentless_delete=1, detail=none,
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M* S* Pc'")""",
     ),
     "postgresql": (
-        "CREATE TABLE search_gram (row integer PRIMARY KEY, grams text[] NOT NULL)",
+        "CREATE TABLE search_gram (rowid integer PRIMARY KEY, grams text[] NOT NULL)",
         "CREATE INDEX ix_search_gram_grams ON search_gram USING gin (grams)",
     ),
 }
@@ -148,23 +148,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_partner_binned"), "partner", ["binned"], unique=False)
     op.create_index(op.f("ix_partner_code"), "partner", ["code"], unique=False)
     op.create_table(
-        "search_key",
-        sa.Column("key", sa.String(length=80), nullable=False),
-        sa.Column("row", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("key", "row", name=op.f("pk_search_key")),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("ix_search_key_row", "search_key", ["row"], unique=False)
-    op.create_table(
         "search_row",
         sa.Column("row", sa.Integer(), nullable=False),
-        sa.Column("table_name", sa.String(length=60), nullable=False),
-        sa.Column("record_id", sa.Uuid(), nullable=False),
-        sa.Column("ledger", sa.String(length=60), nullable=False),
         sa.Column("owner", sa.Uuid(), nullable=False),
+        sa.Column("ledger", sa.String(length=60), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("row", name=op.f("pk_search_row")),
+        sa.UniqueConstraint("owner", name=op.f("uq_search_row_owner")),
     )
-    op.create_index("ix_search_row_record", "search_row", ["table_name", "record_id"], unique=True)
     op.create_table(
         "setting_value",
         sa.Column("key", sa.String(length=60), nullable=False),
