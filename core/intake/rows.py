@@ -1,6 +1,7 @@
 """From the lines of a table to values by field; each line says what of it could not be read."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from core.errors import Invalid, Problem
 from core.intake import values
 from core.intake.sheet import CUT, Cell, Cells, as_text
 from core.intake.table import Line, Table
+from core.intake.values import Noted
 from core.ledger import Ledger
 from core.record import Field, Kind, Value
 
@@ -17,6 +19,8 @@ _MONTH = re.compile(r"(\d{4})\D?(\d{1,2})\D?")
 _REMEMBERED = 5000
 _WAN = "万"
 """In the head of a column of amounts: what its numbers count."""
+_DITTO = frozenset({"同上", "〃", "″", '"', "''"})
+_REMARKS = "note"
 _DERIVED = frozenset({"sex", "birth"})
 """Fields that an identity number tells where nobody typed them."""
 
@@ -42,25 +46,48 @@ class Reader:
             for column in [_Column(ledger.field(key), today, lookup, heads[place])]
         ]
         self._number = next((one.key for one in ledger.fields() if one.kind is Kind.ID_NO), "")
+        self._remarks = any(one.key == _REMARKS for one in ledger.fields())
+        self._last: Mapping[str, Value] = {}
         self._derived = _DERIVED.intersection(one.key for one in ledger.fields())
 
     def understand(self, line: Line) -> Understood:
         """Read the cells of one line; an empty or masked cell says nothing."""
         cells = line.cells + (None,) * (self._width - len(line.cells))
         found: dict[str, Value] = {}
-        wrong: tuple[Problem, ...] = ()
+        odd: dict[str, Problem | Noted | _Silent] = {}
         for key, place, known, read in self._columns:
             cell = cells[place]
             if cell is None:
                 continue
             told = known(cell) or read(cell)
-            if isinstance(told, Problem):
-                wrong = (*wrong, told)
-            elif not isinstance(told, _Silent):
+            if isinstance(told, _ODD):
+                odd[key] = told
+            else:
                 found[key] = told
+        wrong = self._oddities(odd, found) if odd else ()
         if self._derived and self._number in found:
             wrong = self._complete(cells, found, wrong)
+        self._last = found
         return Understood(line, found, wrong)
+
+    def _oddities(
+        self, odd: Mapping[str, "Problem | Noted | _Silent"], found: dict[str, Value]
+    ) -> tuple[Problem, ...]:
+        """Take up what is no plain value: 同上, remarks; return the problems."""
+        wrong: list[Problem] = []
+        for key, told in odd.items():
+            if isinstance(told, Problem):
+                wrong.append(told)
+            elif told is _ABOVE and key in self._last:
+                found[key] = self._last[key]
+            elif isinstance(told, Noted) and self._remarks:
+                found[key] = told.value
+                found[_REMARKS] = "\n".join(
+                    filter(None, (str(found.get(_REMARKS) or ""), told.said))
+                )
+            elif isinstance(told, Noted):
+                wrong.append(Problem(key, f"“{told.said}”没有地方放，请把它移到别的栏目"))
+        return tuple(wrong)
 
     def _complete(
         self, cells: Cells, found: dict[str, Value], wrong: tuple[Problem, ...]
@@ -84,11 +111,12 @@ class Reader:
 
 
 class _Silent:
-    """What a cell says that was exported in part: a masked number or a cut text is no new one."""
+    """A cell that says nothing itself: masked or cut by an export, or the same as above."""
 
 
-_SILENT = _Silent()
-Told = Value | Problem | _Silent
+_SILENT, _ABOVE = _Silent(), _Silent()
+_ODD = (Problem, Noted, _Silent)
+Told = Value | Noted | Problem | _Silent
 
 
 class _Column:
@@ -106,6 +134,8 @@ class _Column:
         if self._dates and type(cell) is date and cell.year in dates.YEARS:
             return cell
         text = as_text(cell)
+        if text in _DITTO:
+            return _ABOVE
         if text.endswith(CUT) or (self._masks and _MASKED.search(text)):
             return _SILENT
         told = self._understood(cell, f"{text}{self._unit}" if text[-1:].isdigit() else text)
@@ -113,8 +143,11 @@ class _Column:
             self.known[text] = told
         return told
 
-    def _understood(self, cell: Cell, text: str) -> Value | Problem:
+    def _understood(self, cell: Cell, text: str) -> Told:
         try:
-            return values.read(self._field, cell, text, self._today, self._lookup)
+            found = values.read(self._field, cell, text, self._today, self._lookup)
         except Invalid as refused:
             return Problem(self._field.key, refused.text)
+        if not isinstance(found, Noted):
+            return found
+        return Noted(found.value, f"{self._field.label}：{found.said}") if found.said else _SILENT
