@@ -52,7 +52,9 @@ class Ledger:
     columns that tell on import whether two rows are the same record, `number` is the official
     number (such a record is voided, never binned), `state` gives the tabs above the list,
     `children` are records that live inside this one, `needs` is the right to change it,
-    `printed` are the columns of its paper where that has not room for all of `columns`.
+    `printed` are the columns of its paper where that has not room for all of `columns`, `again`
+    may be taken over (同上) from the record its person registered before: never what tells of a
+    resident (decision 25).
     """
 
     record: type[Record]
@@ -71,6 +73,7 @@ class Ledger:
     children: tuple[Child, ...] = ()
     needs: Right = Right.KEEP
     printed: tuple[Column, ...] = ()
+    again: tuple[Column, ...] = ()
 
     @property
     def name(self) -> str:

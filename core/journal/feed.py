@@ -18,6 +18,7 @@ from core.journal.tables import ERASED, LOOK, Change, Entry, Image
 
 Columns = dict[str, Any]
 _BATCH = 1000
+_RECENT = 200
 _COMMITTED = ("table", "record", "version", "commitment")
 
 
@@ -120,6 +121,22 @@ def entries(session: Session, limit: int = 200, actor: UUID | None = None) -> li
     if actor is not None:
         query = query.where(Entry.actor == actor)
     return [_head(one) for one in session.scalars(query)]
+
+
+def last_created(
+    session: Session, actor: UUID, table: str, without: Collection[str] = ()
+) -> UUID | None:
+    """The record of a table that a person's recent acts made last; none by the acts `without`."""
+    recent = (
+        select(Entry.seq)
+        .where(Entry.actor == actor, Entry.operation.not_in((LOOK, *without)))
+        .order_by(Entry.seq.desc())
+        .limit(_RECENT)
+        .subquery()
+    )
+    query = select(Change.record).join(recent, Change.seq == recent.c.seq)
+    first = query.where(Change.table == table, Change.version == 1)
+    return session.scalar(first.order_by(Change.seq.desc(), Change.n.desc()).limit(1))
 
 
 def looks_at(session: Session, record: UUID) -> list[Look]:

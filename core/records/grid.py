@@ -70,4 +70,5 @@ LEDGER = Ledger(
     detail=(Grid.level, Grid.code),
     order=Grid.code,
     same=(Grid.code,),
+    again=(Grid.parent, Grid.kind, Grid.level, Grid.opened),
 )

@@ -54,4 +54,5 @@ LEDGER = Ledger(
     unit="个",
     detail=(Organisation.kind, Organisation.head),
     same=(Organisation.name,),
+    again=(Organisation.kind, Organisation.address),
 )

@@ -121,5 +121,12 @@ LEDGER = Ledger(
     detail=(Staff.post, Staff.grid),
     same=(Staff.id_no, Staff.name, Staff.phone),
     state=Staff.state,
+    again=(
+        Staff.post,
+        Staff.employment,
+        Staff.grid,
+        Staff.organisation,
+        Staff.joined,
+    ),
     children=(Child(Post, "任职经历", (Post.grid, Post.kind, Post.since, Post.until)),),
 )

@@ -70,4 +70,12 @@ LEDGER = Ledger(
     order=Task.due,
     same=(Task.title, Task.given_on),
     state=Task.state,
+    again=(
+        Task.source,
+        Task.given_on,
+        Task.given_by,
+        Task.owner,
+        Task.helper,
+        Task.due,
+    ),
 )

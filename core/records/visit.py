@@ -222,4 +222,16 @@ LEDGER = Ledger(
     same=(Visit.number, Visit.came_on, Visit.title, Visit.name),
     number=Visit.number,
     state=Visit.state,
+    again=(
+        Visit.source,
+        Visit.came_on,
+        Visit.grid,
+        Visit.kind,
+        Visit.unit,
+        Visit.owner,
+        Visit.due,
+        Visit.urgency,
+        Visit.receiver,
+        Visit.reply_way,
+    ),
 )

@@ -21,6 +21,7 @@ from gui.ledger.grid_of_fields import FieldGrid
 from gui.ledger.weighing import Weighed, Weighing, typed_texts
 from gui.tasks import Desk, Perform
 from gui.widgets import parts
+from gui.widgets.again import Again
 
 _NOTHING: Texts = {}
 
@@ -40,6 +41,7 @@ class RecordForm(QFrame):
         self._blank: dict[str, str] = {}
         self._saving = False
         self.fields = FieldGrid(desk, ledger, today)
+        self.again = Again(desk, self, ledger, self.fields.boxes)
         self.weighing = Weighing(desk, ledger, self.fields, today)
         self.drafts = DraftKeeper(desk, self, ledger.name, self.fields.texts)
         self.drafts.kept = self._show_chip
@@ -85,6 +87,7 @@ class RecordForm(QFrame):
 
     def _fill(self, texts: Texts, title: str, act: str) -> None:
         self._blank = dict(texts)
+        self.again.on = self._row is None
         self.fields.read_choices()
         self.fields.set_texts(texts)
         self.weighing.begin(self._row)
@@ -214,4 +217,5 @@ def blank_texts(ledger: Ledger) -> dict[str, str]:
 def _default(ledger: Ledger, key: str) -> str:
     column: Any = getattr(ledger.record, key).property.columns[0]
     value: Value = getattr(column.default, "arg", None)
-    return value if isinstance(value, str) else ""
+    plain = isinstance(value, str | int) and not isinstance(value, bool)
+    return str(value) if plain else ""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout
 from typing_extensions import override
 
-from core import checks, codes, draft
+from core import codes, draft
 from core.draft import Read
 from core.errors import Problem
 from core.ledger import Ledger
@@ -21,9 +21,9 @@ from gui.widgets import parts
 from gui.widgets.choices import ChoiceEditor, SearchEditor, learn_sounds
 from gui.widgets.editors import NO
 from gui.widgets.field_box import FieldBox, Offer, editor_for
+from gui.widgets.filling import follow
 
 WIDE = 520
-_FROM_NUMBER = "由身份证号得出，可修改"
 DOUBTED = "{}；确实如此可照存"
 
 
@@ -178,15 +178,5 @@ class FieldGrid(QFrame):
         read = draft.typed((box.field,), {key: text}, self._today(), self._lookup)
         box.set_problem(next((one.text for one in read.problems), ""))
         box.set_hint(next((DOUBTED.format(one.text) for one in read.doubts), box.field.hint))
-        if box.field.kind is Kind.ID_NO and text.strip() and not read.doubts:
-            self._fill_from_number(text)
-
-    def _fill_from_number(self, number: str) -> None:
-        """Type once: the identity number says birth date and sex."""
-        born, sex = checks.birth_of(number), checks.sex_of(number)
-        for key, text in (("birth", f"{born}" if born else ""), ("sex", sex or "")):
-            box = self.boxes.get(key)
-            if box is not None and text and not box.text():
-                box.set_text(text)
-                box.set_hint(_FROM_NUMBER)
-                self.edited.emit()
+        if not read.problems and follow(self.boxes, key):
+            self.edited.emit()

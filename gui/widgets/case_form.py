@@ -20,6 +20,7 @@ from core.services.lines import Line
 from core.services.mediation import CaseDraft
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
+from gui.widgets.again import Again
 from gui.widgets.case_weighing import SIDES, CaseWeighing, Newest
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.draft_chip import Subject
@@ -88,6 +89,7 @@ class CaseForm(FormPage):
             side.edited.connect(self.touched)
             side.changed.connect(self._chain)
         self.add_key("Alt+T", self._add_third)
+        self.again = Again(desk, self, LEDGER, self.boxes)
         self._chain()
 
     def begin_new(self) -> None:
@@ -177,8 +179,8 @@ class CaseForm(FormPage):
         if problems:
             self.refuse(Invalid(problems))
             return None
-        dropped = (_PAPER, *without)
-        values = {key: value for key, value in read.values.items() if key not in dropped}
+        dropped = {_PAPER, *without}
+        values = {key: read.values[key] for key in read.values.keys() - dropped}
         return values, tuple(lines)
 
     def _rows(self, *, written: bool = False) -> Iterator[PartyRow]:

@@ -18,6 +18,7 @@ LONG_LIST = 10
 
 _KEY = Qt.ItemDataRole.UserRole
 _FOUND_BY = Qt.ItemDataRole.UserRole + 1
+_TOWNS = ("镇", "乡", "街道")
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -71,6 +72,14 @@ class ChoiceEditor(QComboBox):
         if index >= 0 and self.itemText(index) == shown:
             return str(self.itemData(index, _KEY))
         return self.key_of(shown)
+
+    def named_in(self, text: str) -> str:
+        """The key of the one choice whose name stands in a text: 东风村第1网格, not 东风村."""
+        names = {self.itemText(row): row for row in range(self.count())}
+        met = [name for name in names if name and name in text and not name.endswith(_TOWNS)]
+        longest = max(met, key=len, default="")
+        certain = bool(longest) and all(name in longest for name in met)
+        return str(self.itemData(names[longest], _KEY)) if certain else ""
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -20,7 +20,7 @@ LONG_LIMIT = 500
 _LETTERS = {
     Kind.WHOLE: 10,
     Kind.DECIMAL: 14,
-    Kind.DATE: 10,
+    Kind.DATE: 12,
     Kind.TIME: 8,
     Kind.MOMENT: 18,
     Kind.PHONE: 16,
@@ -48,6 +48,7 @@ class FieldBox(QFrame):
         self.field = field
         self.editor = editor
         self._hint = field.hint
+        self._filled = ""
         self._problem = ""
         self._limit = limit
         editor.setObjectName(field.key)
@@ -76,6 +77,17 @@ class FieldBox(QFrame):
     def set_text(self, text: str) -> None:
         """Put a text in; nobody is told that it was edited."""
         self.editor.set_text(text)
+        self._filled = ""
+        self._refresh()
+
+    def fill(self, text: str, said: str) -> None:
+        """Put in what the program knows; where it comes from is said until somebody edits it."""
+        self.editor.set_text(text)
+        self.remark(said)
+
+    def remark(self, said: str) -> None:
+        """Say something about what stands there, until it is edited."""
+        self._filled = said
         self._refresh()
 
     @property
@@ -117,6 +129,7 @@ class FieldBox(QFrame):
         if self.field.required:
             head.addWidget(parts.label("*", "required"))
         head.addStretch()
+        self.head = head
         down.addLayout(head)
         if self.field.kind in _LETTERS:
             self.editor.setMaximumWidth(width_of(_LETTERS[self.field.kind]))
@@ -130,11 +143,12 @@ class FieldBox(QFrame):
         down.addLayout(foot)
 
     def _on_edited(self) -> None:
+        self._filled = ""
         self._refresh()
         self.edited.emit(self.field.key)
 
     def _refresh(self) -> None:
-        said = self._problem or self._hint
+        said = self._problem or self._filled or self._hint
         self._below.setText(said)
         parts.set_look(self._below, kind="problem" if self._problem else "caption")
         if self._limit:

@@ -24,9 +24,11 @@ from core.errors import Invalid, Problem, UserError
 from core.record import Field, Kind
 from gui.tasks import Desk, Perform, Work
 from gui.widgets import parts
+from gui.widgets.again import Again
 from gui.widgets.choices import ChoiceEditor, SearchEditor, learn_sounds
 from gui.widgets.draft_chip import DraftChip, Subject
 from gui.widgets.field_box import LONG_LIMIT, FieldBox, Offer, editor_for
+from gui.widgets.filling import follow
 from gui.widgets.long_box import LongBox, TallEditor
 from gui.widgets.quick_choice import QuickChoice, coded
 
@@ -78,6 +80,8 @@ class FormPage(QFrame):
         self.subject = subject
         self.today = self.desk.station.today()
         self._title.setText(subject.title)
+        for again in self.findChildren(Again):
+            again.on = subject.record is None
         for box in self.boxes.values():
             box.set_today(self.today)
         self.set_texts(presets)
@@ -164,7 +168,7 @@ class FormPage(QFrame):
         """One more field, checked when it is left; `editor` takes the place of the usual one."""
         made = LongBox(field, editor, limit) if editor else make_box(field, self.today, limit)
         made.edited.connect(lambda _key: self.touched())
-        made.left.connect(lambda _key: check(made, self.today))
+        made.left.connect(self._on_left)
         if isinstance(made.editor, SearchEditor):
             made.editor.submitted.connect(self.submit)
         self.boxes[field.key] = made
@@ -192,6 +196,12 @@ class FormPage(QFrame):
         self._saving = True
         task.then(done).failed(self.refuse).lastly(self._over).start()
 
+    def _on_left(self, key: str) -> None:
+        """Check the field, and fill in what follows from it."""
+        check(self.boxes[key], self.today)
+        if follow(self.boxes, key):
+            self.touched()
+
     def _over(self) -> None:
         self._saving = False
 
@@ -201,13 +211,9 @@ class FormPage(QFrame):
 
     def chain(self, order: Iterable[QWidget]) -> None:
         """Let Tab go through the editors in this order, then to the acts."""
-        last = self._head_buttons()
-        listed = [*order, *last]
+        listed = [*order, self.draft.clear, self._leave, *self._buttons]
         for before, after in itertools.pairwise(listed):
             QWidget.setTabOrder(before, after)
-
-    def _head_buttons(self) -> list[QWidget]:
-        return [self.draft.clear, self._leave, *self._buttons]
 
     def add_key(self, key: str, act: Callable[[], object]) -> None:
         """A key that works anywhere in the form."""
@@ -233,11 +239,7 @@ class FormPage(QFrame):
         self.main, self.side = parts.rows(gap=12), parts.rows(gap=12)
         self._across.addLayout(self.main, 9)
         self._across.addLayout(self.side, 5)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
+        self._scroll = _scrolling(inside)
         down.addWidget(self._scroll, 1)
 
     @override
@@ -246,6 +248,16 @@ class FormPage(QFrame):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._across.setDirection(direction)
         super().resizeEvent(event)
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """What is higher than the page moves up and down, never sideways."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setWidget(inside)
+    return made
 
 
 def numbered(texts: Mapping[str, str], prefix: str) -> list[dict[str, str]]:

@@ -1,6 +1,7 @@
 """The form of any ledger: registered by keys alone, checked field by field, never lost."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -8,7 +9,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from core.errors import Conflict, Invalid, StoreFault
-from core.records import staff, task
+from core.records import staff, task, visit
 from core.services import drafts, records, versions
 from core.services.records import Filter
 from gui.ledger.drafting import SECONDS
@@ -187,6 +188,82 @@ def test_a_rule_of_the_ledger_is_told_under_its_field(page, desk, settle):
     _type(page, "left", "2026-3-1")
     _form(page).submit()
     assert _box(page, "left").problem.startswith("离岗日期早于到岗日期")
+
+
+def _said_below(page, key):
+    return [one.text() for one in _box(page, key).findChildren(QLabel) if one.text()][-1]
+
+
+def test_ctrl_d_takes_a_field_from_the_record_registered_before(page, qtbot, desk, settle, make):
+    grid = make.grid(name="东风村第1网格")
+    make.staff(name="王秀英", grid=grid.id, post="grid_worker", phone="13800136021")
+    page.new()
+    settle(desk)
+    for key in ("grid", "phone", "organisation"):
+        _box(page, key).focus()
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_D, CTRL)
+        settle(desk)
+    assert (_box(page, "grid").text(), _box(page, "phone").text()) == ("东风村第1网格", "")
+    assert _said_below(page, "grid") == "同上一条，可修改"
+    assert _said_below(page, "phone") == "这一栏每件都不同，不能用“同上”"
+    assert _said_below(page, "organisation") == "上一条的这一栏是空的"
+    _type(page, "name", "马国良")
+    _form(page).submit()
+    settle(desk)
+    assert _named(page, staff.LEDGER, "马国良").texts["grid"] == "东风村第1网格"
+
+
+def test_the_word_above_the_field_one_is_in_does_the_same(page, qtbot, desk, settle, make):
+    make.staff(name="王秀英", joined=date(2026, 3, 2))
+    page.new()
+    settle(desk)
+    buttons = {b for b in _form(page).findChildren(QPushButton) if b.text() == "同上"}
+    assert not [b for b in buttons if b.isVisible()]
+    _box(page, "joined").focus()
+    (button,) = [b for b in buttons if b.isVisible()]
+    height = _box(page, "joined").height()
+    button.click()
+    settle(desk)
+    assert _box(page, "joined").text() == "2026-03-02"
+    assert _box(page, "joined").editor.hasFocus()
+    _box(page, "name").focus()
+    assert not button.isVisible()
+    assert _box(page, "joined").height() == height
+
+
+def test_a_record_that_is_changed_takes_nothing_from_another(page, editing, desk, settle, qtbot):
+    _box(page, "joined").focus()
+    before = _box(page, "joined").text()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_D, CTRL)
+    settle(desk)
+    assert _box(page, "joined").text() == before
+
+
+def test_an_address_that_names_one_village_gives_its_grid(page_of, qtbot, desk, settle, make):
+    page = page_of(visit.LEDGER)
+    village = make.grid(name="东风村", level="village")
+    make.grid(name="红旗社区", level="village")
+    make.grid(name="石桥镇", level="town")
+    page.new()
+    settle(desk)
+    _type(page, "address", "石桥镇东风村3组12号")
+    _box(page, "phone").focus()
+    assert _box(page, "grid").chosen == str(village.id)
+    assert _said_below(page, "grid") == "由地址得出，可修改"
+    _box(page, "grid").editor.lineEdit().selectAll()
+    _type(page, "grid", "红旗社区")
+    assert _said_below(page, "grid") != "由地址得出，可修改"
+
+
+def test_an_address_between_two_villages_gives_no_grid(page_of, desk, settle, make):
+    page = page_of(visit.LEDGER)
+    make.grid(name="东风村")
+    make.grid(name="红旗社区")
+    page.new()
+    settle(desk)
+    _type(page, "address", "东风村与红旗社区交界处")
+    _box(page, "phone").focus()
+    assert _box(page, "grid").text() == ""
 
 
 def test_a_name_the_roster_does_not_know_is_refused(page_of, desk, settle):
@@ -389,13 +466,13 @@ def test_a_saved_form_leaves_no_draft_behind(page, desk, settle, station):
     assert station.ask(drafts.all_kept, station.actor.id) == []
 
 
-def test_a_draft_of_one_record_is_not_offered_for_another(page, desk, settle, make):
+def test_a_draft_of_one_record_is_not_offered_for_another(page, qtbot, desk, settle, make):
     one, other = make.staff(name="甲某某"), make.staff(name="乙某某")
     page.refresh()
     settle(desk)
     for person, shown in ((one, "丙"), (other, "乙某某"), (one, "丙")):
         page.table.choose(person.id)
-        settle(desk)
+        qtbot.waitUntil(lambda: page.table.current_row is not None and not desk.busy)
         page._edit()
         settle(desk)
         if person is one and _box(page, "name").text() == "甲某某":
