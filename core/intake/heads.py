@@ -1,12 +1,13 @@
 """Where a sheet's head is, which column means which field, and which lines are records."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from core.errors import Invalid
 from core.intake.sheet import Area, Cells, Sheet, as_text
+from core.intake.synonyms import SYNONYMS
 from core.record import Field
 from core.words import fold
 
@@ -22,13 +23,18 @@ _BRACKETED = re.compile(r"[(\[【<].*?[)\]】>]")
 _MARKS = "*:·。.、"
 
 
+class NoHead(Invalid):
+    """Nothing in the sheet is the head of a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column with a head; `key` is empty where no field is meant."""
+    """One column with a head; `key` is empty where no field is meant, `why` says what told it."""
 
     place: int
     head: str
     key: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,12 @@ class Head:
 
 
 def names(fields: Iterable[Field], wanted: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What each head means: the field's alias, key or label, then what the person `wanted`."""
+    """What each head means: synonym, the field's alias, key or label, what the person `wanted`."""
     listed = tuple(fields)
-    found = {fold(alias): one.key for one in listed for alias in one.aliases}
+    found = {
+        fold(word): one.key for one in reversed(listed) for word in SYNONYMS.get(one.label, ())
+    }
+    found |= {fold(alias): one.key for one in listed for alias in one.aliases}
     found |= {fold(one.key): one.key for one in listed}
     found |= {fold(one.label): one.key for one in listed}
     return found | {fold(head): _known(listed, key) for head, key in (wanted or {}).items()}
@@ -82,12 +91,12 @@ def _known(fields: tuple[Field, ...], key: str) -> str:
     raise Invalid(f"对应关系里的“{key}”不是这个台账的栏目。可用的栏目：{labels}。")
 
 
-def find(sheet: Sheet, known: Names) -> Head:
+def find(sheet: Sheet, known: Names, exact: Set[str] = frozenset()) -> Head:
     """The head of the table; `Invalid` where there is none, or the sheet is a form."""
-    search = _Search(sheet, known)
+    search = _Search(sheet, known, exact)
     best = max(search.candidates, key=lambda one: (len(one.keys), one.top - one.bottom, -one.top))
     if not best.keys:
-        raise Invalid(
+        raise NoHead(
             f"在“{sheet.name}”里没有找到表头。第一行请写栏目名（如姓名、手机），一行一条；"
             "可以先导出一份台账，照它的表头填。"
         )
@@ -100,10 +109,10 @@ def find(sheet: Sheet, known: Names) -> Head:
 
 
 class _Search:
-    """One look over the top of a sheet."""
+    """One look over the top of a sheet; a head that `exact` names outdoes its synonyms."""
 
-    def __init__(self, sheet: Sheet, known: Names) -> None:
-        self._known = known
+    def __init__(self, sheet: Sheet, known: Names, exact: Set[str]) -> None:
+        self._known, self._exact = known, exact
         self._lines = filled(sheet.rows[:_HIGHEST], sheet.merged)
 
     @cached_property
@@ -157,9 +166,11 @@ class _Search:
 
     def _closer(self, column: Column, former: Column) -> bool:
         """Whether a second column of the same field says it more exactly than the first."""
-        return self._known.get(fold(column.head)) is not None and (
-            self._known.get(fold(former.head)) is None
-        )
+        return self._exactness(column) > self._exactness(former)
+
+    def _exactness(self, column: Column) -> int:
+        head = fold(column.head)
+        return (head in self._known) + (head in self._exact)
 
 
 def filled(rows: tuple[Cells, ...], merged: Iterable[Area]) -> list[Cells]:

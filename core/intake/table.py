@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from core.errors import Invalid
 from core.intake import heads
-from core.intake.heads import Head, Names
+from core.intake.heads import Head, Names, NoHead
+from core.intake.meaning import Called, Look
 from core.intake.sheet import Cell, Cells, Sheet, Workbook, as_text
 from core.ledger import Ledger
 from core.words import fold
@@ -22,6 +23,7 @@ _SUM = re.compile("(本页|本表)?(合计|总计|小计|累计):?")
 _WORDS = frozenset("注备说填示样例制审负单联经报盖编本合总小累")
 """What a sum or a note begins with."""
 _WIDE_NOTE = 3
+_NOBODY: Called = {}
 
 
 class Line(NamedTuple):
@@ -61,10 +63,20 @@ class Table:
         return as_text(self.cell(line, key))
 
 
-def understand(sheet: Sheet, ledger: Ledger, wanted: Mapping[str, str] | None = None) -> Table:
-    """Read a sheet as records of `ledger`; `wanted` says what single heads mean."""
+def understand(
+    sheet: Sheet,
+    ledger: Ledger,
+    wanted: Mapping[str, str] | None = None,
+    called: Called = _NOBODY,
+) -> Table:
+    """Read a sheet as records of `ledger`; `wanted` says what single heads mean.
+
+    `called` are the names by which a column of villages is known that has no head.
+    """
     known = heads.names(ledger.fields(), wanted)
-    head = heads.find(sheet, known)
+    head = _head(
+        sheet, known, Look(ledger, called, {one: known[fold(one)] for one in wanted or ()})
+    )
     present = {fold(one.head) for one in head.columns}
     missing = [one for one in wanted or () if fold(one) not in present]
     if missing:
@@ -83,6 +95,19 @@ def understand(sheet: Sheet, ledger: Ledger, wanted: Mapping[str, str] | None = 
     if not lines:
         raise Invalid(f"“{sheet.name}”只有表头，没有内容。请核对是不是选错了文件或工作表。")
     return Table(sheet.name, head, head.unmapped(known), tuple(lines), tuple(ignored))
+
+
+def _head(sheet: Sheet, known: Names, look: Look) -> Head:
+    """The head with its reasons; without one, what the columns themselves say."""
+    exact = {fold(one.label) for one in look.ledger.fields()}
+    try:
+        found = heads.find(sheet, known, exact)
+    except NoHead:
+        headless = look.headless(sheet)
+        if headless is None:
+            raise
+        return headless
+    return look.explained(found, sheet)
 
 
 def choose(book: Workbook, ledger: Ledger, wanted: Mapping[str, str] | None = None) -> Sheet:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from core.intake.table import Table
 from core.ledger import Ledger
 from core.progress import Progress, silent
 from core.rights import Right
-from core.services import numbers, records
+from core.services import links, numbers, records
 from core.services.records import Filter
 from core.services.sameness import Known, Register
 from core.services.verdict import (
@@ -77,8 +76,8 @@ def plan(
 ) -> Plan:
     """Read a sheet against the ledger `name`: a dry run."""
     ledger = ledgers.ledger(name)
-    found = table.understand(sheet, ledger, terms.mapping)
-    reader = Reader(found, ledger, terms.today, cache(records.lookup(session)))
+    found = table.understand(sheet, ledger, terms.mapping, links.called(session, ledger))
+    reader = Reader(found, ledger, terms.today, links.Links(session, ledger, found).find)
     read = []
     for done, line in enumerate(found.lines):
         if done % _STEP == 0:

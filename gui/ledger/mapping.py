@@ -15,7 +15,7 @@ _LONGEST = 10
 
 
 class MappingView(QScrollArea):
-    """One line a column: its head as it stands there, and the field it means."""
+    """One line a column: its head as it stands there, the field it means, and what told so."""
 
     changed = Signal(str, str)
 
@@ -37,6 +37,7 @@ class MappingView(QScrollArea):
         choices = [(one.key, one.label) for one in ledger.fields()]
         self.editors = {}
         for line, column in enumerate(head.columns):
+            place = 2 * line
             name = parts.label(column.head[:_LONGEST], "cell")
             name.setToolTip(column.head)
             editor = ChoiceEditor(choices)
@@ -45,10 +46,13 @@ class MappingView(QScrollArea):
             editor.setAccessibleName(f"“{column.head}”对应的栏目")
             editor.setMinimumContentsLength(5)
             editor.edited.connect(partial(self._on_edited, column.head, editor))
-            grid.addWidget(name, line, 0)
-            grid.addWidget(editor, line, 1)
+            grid.addWidget(name, place, 0)
+            grid.addWidget(editor, place, 1)
+            if column.why:
+                grid.addWidget(parts.label(column.why, "caption"), place + 1, 1)
+                editor.setAccessibleDescription(column.why)
             self.editors[column.head] = editor
-        grid.setRowStretch(len(head.columns), 1)
+        grid.setRowStretch(2 * len(head.columns), 1)
         self.setWidget(inside)
 
     def _on_edited(self, head: str, editor: ChoiceEditor) -> None:

@@ -160,7 +160,8 @@ def _combo(name: str) -> QComboBox:
 
 def _told(plan: Plan) -> Sequence[str]:
     """What is not imported, and why: nothing is dropped in silence."""
-    said = [f"表头在第 {plan.table.header_row} 行"]
+    line = plan.table.header_row
+    said = [f"表头在第 {line} 行" if line else "这张表没有表头，栏目是按内容认出的"]
     if plan.table.unmapped:
         said.append(f"没有对应栏目、不导入的列：{'、'.join(plan.table.unmapped)}")
     ignored = [f"第 {line} 行是{reason}" for line, reason in plan.table.ignored]

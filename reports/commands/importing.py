@@ -126,7 +126,9 @@ def act(call: Call) -> Answer:
 
 def _lines(facts: dict[str, Any], wanted: Wanted) -> list[str]:
     counts = "，".join(f"{word} {facts[key]}" for key, word in _WORDS.items())
-    lines = [f"工作表“{facts['sheet']}”，表头在第 {facts['header_row']} 行：{counts}。"]
+    row = facts["header_row"]
+    head = f"表头在第 {row} 行" if row else "没有表头，栏目按内容认出"
+    lines = [f"工作表“{facts['sheet']}”，{head}：{counts}。"]
     if facts["unmapped"]:
         lines.append(f"没有对应栏目、不会导入的列：{'、'.join(facts['unmapped'])}。")
     lines += [f"第 {one['line']} 行：{one['text']}" for one in facts["problems"][:_TOLD]]

@@ -26,7 +26,8 @@ def write(source: Source, plan: Plan, path: Path) -> int:
     table = next(one for one in source.sheets if one.name == plan.table.sheet)
     book, sheet = _own(source.path, table) or _copied(table)
     column, head = _column(table, plan), plan.table.head
-    shape.put(sheet, head.bottom + 1, column, heads.ERRORS).font = Font(b=True)
+    if plan.table.header_row:
+        shape.put(sheet, plan.table.header_row, column, heads.ERRORS).font = Font(b=True)
     sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
     spots = {one.key: one.place + 1 for one in head.mapped}
     for row in plan.rows:

@@ -382,3 +382,84 @@ def test_thousands_are_taken_back_as_one_act_without_reading_one_by_one(station)
     assert sum(one.lstrip().startswith("SELECT") for one in asked) < 100
     assert undone.seq == done.seq + 1
     assert everybody(station) == {}
+
+
+def mapped(planned):
+    return {one.head: (one.key, one.why) for one in planned.table.head.columns}
+
+
+def test_columns_are_known_by_any_of_their_names_and_say_why(station, make):
+    make.grid(name="东风村")
+    head = ["姓名", "证件号", "联系方式", "所在村（社区）", "签名"]
+    planned = plan(station, "staff", [head, ["王秀英", ID_WANG, "13800138000", "东风村", None]])
+    synonym = "同义的栏目名"
+    assert mapped(planned) == {
+        "姓名": ("name", ""),
+        "证件号": ("id_no", synonym),
+        "联系方式": ("phone", synonym),
+        "所在村（社区）": ("grid", synonym),
+        "签名": ("", ""),
+    }
+    assert planned.table.unmapped == ("签名",)
+
+
+PEOPLE = [
+    ["王秀英", ID_WANG, "13800138000", "东风村", "女"],
+    ["李勇", ID_LI, "13800138001", "柳林村", "男"],
+]
+
+
+def test_columns_without_a_head_are_known_by_what_stands_in_them(station, villages):
+    planned, _ = brought(station, "staff", [["姓名", None, "列3", None, "栏目5"], *PEOPLE])
+    told_by = "按内容认出"
+    assert mapped(planned) == {
+        "姓名": ("name", ""),
+        "B 列": ("id_no", told_by),
+        "列3": ("phone", told_by),
+        "D 列": ("grid", told_by),
+        "栏目5": ("sex", told_by),
+    }
+    assert everybody(station)["李勇"].texts["grid"] == "柳林村"
+
+
+@pytest.mark.parametrize("head", [[], [["列1", "列2", "列3", "列4", "列5"]]])
+def test_a_list_without_any_head_is_read_by_its_content(station, villages, head):
+    planned = plan(station, "staff", [*head, *PEOPLE])
+    assert verdicts(planned) == ["new", "new"]
+    assert [one.key for one in planned.table.head.columns] == [
+        "name",
+        "id_no",
+        "phone",
+        "grid",
+        "sex",
+    ]
+
+
+def test_a_head_that_says_something_else_is_not_overruled_by_content(station):
+    planned = plan(station, "staff", [["姓名", "配偶身份证"], ["王秀英", ID_LI], ["李勇", ID_WANG]])
+    assert mapped(planned)["配偶身份证"] == ("", "")
+
+
+def test_a_column_without_a_head_may_be_named_or_left_out(station):
+    rows = (("姓名", None, None), ("王秀英", ID_WANG, "65221234"), ("李勇", ID_LI, "65221235"))
+    terms = Terms(TODAY, {"B 列": "", "C 列": "固定电话"})
+    planned = station.ask(importing.plan, "staff", Sheet("表", rows), terms)
+    assert planned.table.mapping == {"姓名": "name", "C 列": "landline"}
+
+
+def test_namesakes_are_told_apart_by_village_and_year_of_birth(station, make):
+    east, west = make.grid(name="东风村"), make.grid(name="柳林村")
+    first = make.staff(name="王秀英", grid=east.id, birth=date(1962, 5, 1))
+    second = make.staff(name="王秀英", grid=west.id, birth=date(1979, 3, 14))
+    rows = [
+        ["事项", "责任人"],
+        ["清沟", "王秀英（东风村）"],
+        ["修灯", "王秀英(1979)"],
+        ["巡查", "王秀英（柳林村，79年）"],
+        ["走访", "王秀英（青石村）"],
+        ["宣传", "王秀英"],
+    ]
+    planned = plan(station, "task", rows)
+    owners = [row.values.get("owner") for row in planned.rows]
+    assert owners == [first.id, second.id, second.id, None, None]
+    assert verdicts(planned)[3:] == ["failed", "failed"]
