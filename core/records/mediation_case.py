@@ -266,7 +266,7 @@ LEDGER = Ledger(
                 Party.id_no,
                 Party.representative,
             ),
-            (Party.name, Party.phone),
+            (Party.name, Party.phone, Party.id_no),
         ),
         Child(
             MediationMeeting,

@@ -115,7 +115,7 @@ LEDGER = Ledger(
         Group("联系", (Staff.phone, Staff.landline, Staff.note)),
     ),
     naming=Staff.name,
-    search=(Staff.name, Staff.phone, Staff.landline, Staff.note),
+    search=(Staff.name, Staff.phone, Staff.landline, Staff.id_no, Staff.note),
     rules=(left_after_joined,),
     unit="人",
     detail=(Staff.post, Staff.grid),

@@ -51,6 +51,11 @@ class Meant:
     conditions: tuple[ColumnElement[bool], ...] = ()
 
     @property
+    def conditional(self) -> bool:
+        """Whether tokens alone do not prove that a record is meant."""
+        return bool(self.conditions) or any(one.proof for one in self.terms)
+
+    @property
     def beginning(self) -> "Meant":
         """The same, met by names and numbers that begin so."""
         return replace(self, terms=tuple(map(_beginning, self.terms)))
@@ -107,7 +112,7 @@ def _beginning(term: Term) -> Term:
 
 def _plain(session: Session, ledger: Ledger, term: Term) -> Term:
     """Beside another word, a word may also be the village, the kind or the state."""
-    if len(term.word) < _SHORTEST_MEANT:
+    if len(term.word) < _SHORTEST_MEANT or term.word.isascii():
         return term
     marks = _marks(session, indexing.marked(ledger), Asked("", term))
     return Term(term.word, (*term.ways, *marks)) if marks else term

@@ -76,14 +76,20 @@ def grouped(
     In each of the two the youngest come first. Stopped between ledgers by `progress`.
     """
     asked = asking.read(typed)
+    places = [one for one in records.LEDGERS if one.search and ledger in {None, one.name}]
+    meant = {one.name: asking.meant(session, one, asked) for one in places if asked}
+    known = {name: one for name, one in meant.items() if one is not None}
+    terms = {name: one.terms for name, one in known.items()}
+    counts = search.counts(session, terms, MOST + 1)
     found = []
-    for place in records.LEDGERS if asked else ():
-        if place.search and ledger in {None, place.name}:
+    for place in places:
+        if counts.get(place.name):
             progress("查找")
-            meant = asking.meant(session, place, asked)
-            count = 0 if meant is None else _count(session, place, meant)
-            if meant is not None and count:
-                hits = _hits(session, place, _listed(session, place, meant, each), meant)
+            one = known[place.name]
+            hits = _hits(session, place, _listed(session, place, one, each), one)
+            if hits:
+                proven = _proven(session, place, one)
+                count = counts[place.name] if proven is None else proven
                 found.append(Group(place, count, hits))
     return found
 
@@ -104,14 +110,12 @@ def _kept(place: Ledger) -> ColumnElement[bool]:
     return place.record.binned.is_(None)
 
 
-def _count(session: Session, place: Ledger, meant: asking.Meant) -> int:
-    """No further than one above `MOST`; restricted rows count for those who may see them."""
-    if meant.conditions or secrecy.closes(session, place.record):
-        listed = _query(select(place.record.id), place, meant).order_by(None).limit(MOST + 1)
-        query = select(func.count()).select_from(listed.subquery())
-    else:
-        query = search.count(place.name, meant.terms, MOST + 1)
-    return session.scalar(query) or 0
+def _proven(session: Session, place: Ledger, meant: asking.Meant) -> int | None:
+    """How many there are where tokens alone cannot tell: long words, fields, restricted rows."""
+    if not meant.conditional and not secrecy.closes(session, place.record):
+        return None
+    listed = _query(select(place.record.id), place, meant).order_by(None).limit(MOST + 1)
+    return session.scalar(select(func.count()).select_from(listed.subquery()))
 
 
 def _query(query: Select[Any], place: Ledger, meant: asking.Meant) -> Select[Any]:

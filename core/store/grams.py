@@ -1,13 +1,14 @@
 """The tokens of the search index, which each database keeps in its own way (decisions C4).
 
-SQLite: a contentless FTS5 table. PostgreSQL: an array under a GIN index. Both know the same tokens
-and find the same; the words are read in `core/words.py`.
+SQLite: a contentless FTS5 table. PostgreSQL: a text search vector under a GIN index. Both know the
+same tokens and find the same; the words are read in `core/words.py`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, bindparam, column, literal, or_, table, text
+from sqlalchemy import Connection, Text, TextClause, bindparam, column, literal, table, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -22,16 +23,21 @@ Ways = Sequence[Sequence[str]]
 _VOCABULARY = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{TABLE}_term USING fts5vocab(main, {TABLE}, instance)"
 )
-_LISTS = ARRAY(Text)
-_KEPT = column("grams", _LISTS)
-_NUMBERED = {
-    "sqlite": text(f"INSERT OR REPLACE INTO {TABLE}(rowid, grams) VALUES (:row, :grams)"),  # noqa: S608
+_VALUES = f"INTO {TABLE}(rowid, grams) VALUES"
+_ARRAY = bindparam("grams", type_=ARRAY(Text))
+_ADDED = {
+    "sqlite": text(f"INSERT {_VALUES} (:row, :grams)"),
+    "postgresql": text(f"INSERT {_VALUES} (:row, array_to_tsvector(:grams))").bindparams(_ARRAY),
+}
+_CHANGED = {
+    "sqlite": text(f"UPDATE {TABLE} SET grams = :grams WHERE rowid = :row"),  # noqa: S608 a constant
     "postgresql": text(
-        f"INSERT INTO {TABLE}(rowid, grams) VALUES (:row, :grams) "  # noqa: S608 a constant
-        "ON CONFLICT (rowid) DO UPDATE SET grams = excluded.grams"
-    ).bindparams(bindparam("grams", type_=_LISTS)),
+        f"UPDATE {TABLE} SET grams = array_to_tsvector(:grams) WHERE rowid = :row"  # noqa: S608
+    ).bindparams(_ARRAY),
 }
 _GONE = text(f"DELETE FROM {TABLE} WHERE rowid = :gone")  # noqa: S608 a constant
+_MET = {"sqlite": f"{TABLE} MATCH {{}}", "postgresql": "grams @@ CAST({} AS tsquery)"}
+_FORMS = {"sqlite": ('"{}"', " AND ", " OR "), "postgresql": ("'{}'", " & ", " | ")}
 
 
 class Meets(FunctionElement[Any]):
@@ -44,37 +50,59 @@ class Meets(FunctionElement[Any]):
     type = NullType()
 
     def __init__(self, wanted: Sequence[Ways]) -> None:
-        every = (or_(*(_KEPT.contains(list(way)) for way in ways)) for ways in wanted)
-        super().__init__(literal(_expression(wanted)), and_(*every))
+        super().__init__(*(literal(expression(wanted, name)) for name in _FORMS))
 
 
-@compiles(Meets, "sqlite")
-def _by_full_text(element: Meets, compiler: SQLCompiler, **kw: Any) -> str:
-    return f"{TABLE} MATCH {compiler.process(next(iter(element.clauses)), **kw)}"
+@compiles(Meets)
+def _met(element: Meets, compiler: SQLCompiler, **kw: Any) -> str:
+    name = compiler.dialect.name
+    asked = list(element.clauses)[list(_FORMS).index(name)]
+    return _MET[name].format(compiler.process(asked, **kw))
 
 
-@compiles(Meets, "postgresql")
-def _by_list(element: Meets, compiler: SQLCompiler, **kw: Any) -> str:
-    return compiler.process(list(element.clauses)[1], **kw)
-
-
-def _expression(wanted: Sequence[Ways]) -> str:
-    """The words as FTS5 asks for them."""
-    return " AND ".join(
-        f"({' OR '.join(' AND '.join(map(_quoted, way)) for way in ways)})" for ways in wanted
+def expression(wanted: Sequence[Ways], dialect: str) -> str:
+    """The words as a database asks for them."""
+    quoted, both, either = _FORMS[dialect]
+    return both.join(
+        f"({either.join(both.join(map(quoted.format, way)) for way in ways)})" for ways in wanted
     )
 
 
-def _quoted(token: str) -> str:
-    return f'"{token}"'
-
-
-def put(connection: Connection, documents: Mapping[int, Sequence[str]]) -> None:
-    """Keep the tokens of each document under its row number, in place of what was there."""
+def counts(connection: Connection, asked: Sequence[Sequence[Ways]], most: int) -> Sequence[int]:
+    """How many rows meet each of several questions, none counted further than `most`."""
     name = connection.dialect.name
-    form = list if name == "postgresql" else " ".join
-    rows = [{"row": row, "grams": form(tokens)} for row, tokens in documents.items()]
-    connection.execute(_NUMBERED[name], rows)
+    said = {f"asked{n}": expression(one, name) for n, one in enumerate(asked)}
+    found: Sequence[int] = connection.execute(
+        _counting(name, len(asked)), said | {"most": most}
+    ).one()
+    return found
+
+
+@cache
+def _counting(dialect: str, number: int) -> TextClause:
+    every = (
+        f"(SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {_MET[dialect].format(f':asked{n}')}"  # noqa: S608
+        " LIMIT :most) AS met)"
+        for n in range(number)
+    )
+    return text(f"SELECT {', '.join(every)}")
+
+
+def add(connection: Connection, documents: Mapping[int, Sequence[str]]) -> None:
+    """Keep the tokens of each document under its row number."""
+    name = connection.dialect.name
+    connection.execute(_ADDED[name], _rows(name, documents))
+
+
+def change(connection: Connection, documents: Mapping[int, Sequence[str]]) -> None:
+    """Keep other tokens under these row numbers."""
+    name = connection.dialect.name
+    connection.execute(_CHANGED[name], _rows(name, documents))
+
+
+def _rows(dialect: str, documents: Mapping[int, Sequence[str]]) -> list[dict[str, object]]:
+    form: Any = " ".join if dialect == "sqlite" else list
+    return [{"row": row, "grams": form(tokens)} for row, tokens in documents.items()]
 
 
 def drop(connection: Connection, numbers: Iterable[int]) -> None:
@@ -85,7 +113,7 @@ def drop(connection: Connection, numbers: Iterable[int]) -> None:
 def kept(connection: Connection) -> Iterator[tuple[int, str]]:
     """Every token that is kept, with its row number; those of a row in no order."""
     if connection.dialect.name == "postgresql":
-        query = f"SELECT rowid, unnest(grams) FROM {TABLE}"  # noqa: S608 a constant
+        query = f"SELECT rowid, unnest(tsvector_to_array(grams)) FROM {TABLE}"  # noqa: S608 a constant
     else:
         connection.exec_driver_sql(_VOCABULARY)
         query = f"SELECT doc, term FROM temp.{TABLE}_term"  # noqa: S608 a constant

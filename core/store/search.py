@@ -4,7 +4,7 @@ One row a record, with what lives inside it; its tokens are in `store/grams.py`,
 words that tokens alone cannot (decisions C4).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from core import words
@@ -67,7 +68,7 @@ def put(connection: Connection, entries: Sequence[Entry]) -> None:
     if again:
         texts = [{"known": number, "now": one.content} for number, one in again.items()]
         connection.execute(_CONTENT, texts)
-        grams.put(connection, {number: one.tokens for number, one in again.items()})
+        grams.change(connection, {number: one.tokens for number, one in again.items()})
     add(connection, [one for one in entries if one.owner not in known])
 
 
@@ -77,7 +78,7 @@ def add(connection: Connection, entries: Sequence[Entry]) -> None:
         return
     numbered = list(enumerate(entries, (connection.execute(_LAST_ROW).scalar() or 0) + 1))
     connection.execute(_ROW, [_place(number, one) for number, one in numbered])
-    grams.put(connection, {number: one.document.tokens for number, one in numbered})
+    grams.add(connection, {number: one.document.tokens for number, one in numbered})
 
 
 def drop(connection: Connection, gone: Sequence[UUID]) -> None:
@@ -115,20 +116,19 @@ def met(query: Select[T], ledger: str, terms: Sequence[Term]) -> Select[T]:
     proofs = (row.c.content.contains(one.proof, autoescape=True) for one in terms if one.proof)
     return (
         query.join(grams.NUMBERS, row.c.row == _NUMBER)
-        .where(_meets(ledger, terms), *proofs)
+        .where(grams.Meets(_wanted(ledger, terms)), *proofs)
         .order_by(_NUMBER.desc())
     )
 
 
-def count(ledger: str, terms: Sequence[Term], most: int) -> Select[tuple[int]]:
-    """How many rows of a ledger meet every term, counted no further than `most`."""
-    if any(one.proof for one in terms):
-        found = met(select(row.c.row).select_from(row), ledger, terms).order_by(None)
-    else:
-        found = select(_NUMBER).where(_meets(ledger, terms))
-    return select(func.count()).select_from(found.limit(most).subquery())
+def counts(session: Session, asked: Mapping[str, Sequence[Term]], most: int) -> dict[str, int]:
+    """How many rows of each ledger its terms meet by tokens, counted no further than `most`."""
+    wanted = [_wanted(ledger, terms) for ledger, terms in asked.items()]
+    if not wanted:
+        return {}
+    return dict(zip(asked, grams.counts(session.connection(), wanted, most), strict=True))
 
 
-def _meets(ledger: str, terms: Sequence[Term]) -> grams.Meets:
+def _wanted(ledger: str, terms: Sequence[Term]) -> list[grams.Ways]:
     """Every row carries the mark of its ledger."""
-    return grams.Meets([((words.MARKS + ledger,),), *(one.ways for one in terms)])
+    return [((words.MARKS + ledger,),), *(one.ways for one in terms)]

@@ -35,7 +35,7 @@ def index(texts):
 
 
 def expression(term):
-    return grams._expression([term.ways])
+    return grams.expression([term.ways], "sqlite")
 
 
 def found(texts, typed):

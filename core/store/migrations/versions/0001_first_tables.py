@@ -18,7 +18,7 @@ GRAMS = {
         tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M* S* Pc'")""",
     ),
     "postgresql": (
-        "CREATE TABLE search_gram (rowid integer PRIMARY KEY, grams text[] NOT NULL)",
+        "CREATE TABLE search_gram (rowid integer PRIMARY KEY, grams tsvector NOT NULL)",
         "CREATE INDEX ix_search_gram_grams ON search_gram USING gin (grams)",
     ),
 }
