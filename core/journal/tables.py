@@ -7,7 +7,7 @@ images can be purged and the chain still be checked (decisions C2).
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Uuid
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.record import Base, Moment
@@ -15,12 +15,18 @@ from core.record import Base, Moment
 LOOK = "looks.seen"
 ERASED = "erased"
 
+_UNDONE = text("undoes IS NOT NULL")
+_BY_KEY = {"sqlite_with_rowid": False}
+
 
 class Entry(Base):
     """One act: who did what when. `happened` is the business moment, `moment` the typing."""
 
     __tablename__ = "journal_entry"
-    __table_args__ = (Index(None, "operation", "moment"),)
+    __table_args__ = (
+        Index(None, "operation", "moment"),
+        Index(None, "undoes", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
+    )
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     moment: Mapped[datetime] = mapped_column(Moment)
@@ -29,7 +35,7 @@ class Entry(Base):
     actor_name: Mapped[str] = mapped_column(String(120))
     operation: Mapped[str] = mapped_column(String(80))
     label: Mapped[str] = mapped_column(String(120))
-    undoes: Mapped[int | None] = mapped_column(Integer, index=True, default=None)
+    undoes: Mapped[int | None] = mapped_column(Integer, default=None)
     final: Mapped[bool] = mapped_column(Boolean, default=False)
     digest: Mapped[str] = mapped_column(String(64))
 
@@ -42,6 +48,7 @@ class Change(Base):
     """
 
     __tablename__ = "journal_change"
+    __table_args__ = _BY_KEY
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     n: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -55,6 +62,7 @@ class Image(Base):
     """The columns a change touched, before and after: JSON, compressed above 512 bytes."""
 
     __tablename__ = "journal_image"
+    __table_args__ = _BY_KEY
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     n: Mapped[int] = mapped_column(Integer, primary_key=True)

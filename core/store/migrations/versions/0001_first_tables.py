@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("commitment", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("seq", "n", name=op.f("pk_journal_change")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         op.f("ix_journal_change_record_id"), "journal_change", ["record_id"], unique=False
@@ -94,7 +95,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal_entry")),
     )
     op.create_index(op.f("ix_journal_entry_actor"), "journal_entry", ["actor"], unique=False)
-    op.create_index(op.f("ix_journal_entry_undoes"), "journal_entry", ["undoes"], unique=False)
+    op.create_index(
+        op.f("ix_journal_entry_undoes"),
+        "journal_entry",
+        ["undoes"],
+        unique=False,
+        sqlite_where=sa.text("undoes IS NOT NULL"),
+        postgresql_where=sa.text("undoes IS NOT NULL"),
+    )
     op.create_table(
         "journal_image",
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -102,6 +110,7 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("packed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("seq", "n", name=op.f("pk_journal_image")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "numbering",
