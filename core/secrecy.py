@@ -7,7 +7,7 @@ where nothing is to be seen, nothing is found, listed, linked to or refused by n
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -35,7 +35,6 @@ def guard(session: Session, actor: Actor) -> None:
     session.info[_ACTOR] = actor
     if actor.may(Right.SECRETS):
         session.info[_CRITERIA] = ()
-    event.listen(session, "do_orm_execute", partial(_filter, session))
 
 
 def actor(session: Session) -> Actor | None:
@@ -43,10 +42,15 @@ def actor(session: Session) -> Actor | None:
     return session.info.get(_ACTOR)
 
 
-def _filter(session: Session, state: ORMExecuteState) -> None:
+def _filter(state: ORMExecuteState) -> None:
+    """Listens to every session; one that nobody asks through is the program's own."""
+    guarded = _ACTOR in state.session.info
     lifted = state.execution_options.get(_LIFTED, False)
-    if state.is_select and not lifted and not state.is_column_load:
-        state.statement = state.statement.options(*_in_force(session))
+    if guarded and state.is_select and not lifted and not state.is_column_load:
+        state.statement = state.statement.options(*_in_force(state.session))
+
+
+event.listen(Session, "do_orm_execute", _filter)
 
 
 def _in_force(session: Session) -> Criteria:

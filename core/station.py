@@ -269,8 +269,8 @@ class Station:
         """A session that begins to write at once; whatever ends it early leaves nothing behind."""
         if self.readonly:
             raise StoreFault(self.readonly)
-        writing = self.engine.execution_options(writing=True)
-        with self._told(), Watched(writing, expire_on_commit=False) as session:
+        with self._told(), Watched(self.engine, expire_on_commit=False) as session:
+            session.connection(execution_options={"writing": True})
             yield session
 
     def _catch_up(self, connection: Connection) -> Head:
