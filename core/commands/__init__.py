@@ -1,6 +1,17 @@
 """Headless verbs that need no report: one file a topic, every verb in this tuple."""
 
-from core.commands import agenda, attach, backups, find, keys, moves, people, stations, users
+from core.commands import (
+    agenda,
+    attach,
+    backups,
+    find,
+    keys,
+    moves,
+    people,
+    sent,
+    stations,
+    users,
+)
 from core.commands.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -12,5 +23,6 @@ VERBS: tuple[Verb, ...] = (
     *people.VERBS,
     *moves.VERBS,
     *attach.VERBS,
+    *sent.VERBS,
     *users.VERBS,
 )

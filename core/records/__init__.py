@@ -19,6 +19,7 @@ from core.records.attachment import Attachment
 from core.records.consent import Consent
 from core.records.numbering import Numbering
 from core.records.partner import Partner, StationKey
+from core.records.sent_version import SentLayout, SentVersion
 from core.records.setting_value import SettingValue
 from core.records.shipment import Shipment
 from core.records.stand_in import StandIn
@@ -41,6 +42,8 @@ OTHERS: tuple[type[Record], ...] = (
     Consent,
     Numbering,
     Partner,
+    SentLayout,
+    SentVersion,
     SettingValue,
     Shipment,
     StandIn,

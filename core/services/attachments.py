@@ -136,7 +136,7 @@ def add(tx: Tx, place: Place, folder: Path, taken: Sequence[Taken]) -> int:
         if not store.has(one.digest):
             raise Invalid(f"“{one.name}”的内容没有存好，请再添加一次。")
         there.add(one.digest)
-        tx.add(_attachment(place, one))
+        tx.add(made(place, one))
         count += 1
     tx.detail = _detail(place, count)
     return count
@@ -224,7 +224,8 @@ def _changed(tx: Tx, wanted: Sequence[UUID]) -> list[Attachment]:
     return found
 
 
-def _attachment(place: Place, one: Taken) -> Attachment:
+def made(place: Place, one: Taken) -> Attachment:
+    """The record of a file whose content is in the store."""
     return Attachment(
         table=place.table,
         owner=place.owner,

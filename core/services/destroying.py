@@ -27,7 +27,7 @@ from core.records.attachment import Attachment
 from core.records.destruction import Destruction
 from core.records.hand_over import HandOverLine
 from core.rights import Right
-from core.services import attachments, backups, inside, records, retention
+from core.services import attachments, backups, inside, records, retention, sent_holding
 from core.station import Done, Station, Tx, operation
 from core.store import wiping
 from core.store.proved import ProvedBackup
@@ -78,7 +78,9 @@ def weigh(session: Session, name: str, identity: UUID, today: date) -> Weighed:
     _refuse_too_early(session, ledger, record, today)
     _refuse_needed(session, ledger, identity)
     told = inside.belongings(session, name, identity)
-    return Weighed(_called(ledger, record), told.words, holding(session, identity))
+    sent = sent_holding.count(session, name, identity)
+    words = " · ".join(filter(None, (told.words, f"已报文件 {sent}" * bool(sent))))
+    return Weighed(_called(ledger, record), words, holding(session, identity))
 
 
 def holding(session: Session, identity: UUID) -> tuple[str, ...]:
@@ -108,6 +110,7 @@ def purge(tx: Tx, name: str, identity: UUID, order: Order) -> Gone:
     _refuse_needed(tx.session, ledger, identity)
     _refuse_unclear(order, _called(ledger, record))
     listed = inside.whole(tx.session, ledger, identity)
+    kept = destroy(tx, sent_holding.strike(tx, ledger.name, identity))
     gone = destroy(tx, listed)
     _let_go_of(tx, ledger, identity)
     number = str(getattr(record, ledger.number.key) or "") if ledger.number is not None else ""
@@ -118,7 +121,7 @@ def purge(tx: Tx, name: str, identity: UUID, order: Order) -> Gone:
             kind=ledger.title,
             number=number or None,
             records=gone.records,
-            files=len(gone.digests),
+            files=len(gone.digests) + len(kept.digests),
             reason=order.reason.strip(),
             basis=order.basis.strip() or None,
             approved_by=order.approved_by.strip(),
@@ -127,7 +130,7 @@ def purge(tx: Tx, name: str, identity: UUID, order: Order) -> Gone:
         )
     )
     tx.detail = f"：{number or ledger.title}"
-    return gone
+    return Gone(gone.records, gone.digests + kept.digests)
 
 
 def destroy(tx: Tx, listed: list[Any]) -> Gone:

@@ -16,7 +16,7 @@ from core.errors import Conflict, Invalid
 from core.ledger import Ledger, Values, problems
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
-from core.services import case_dates, case_privacy, masking, roster, visit_course
+from core.services import case_dates, case_privacy, masking, roster, sent_holding, visit_course
 from core.station import Tx, operation
 from core.store import search
 
@@ -235,7 +235,7 @@ def every_child(session: Session, record: type[R], parents: Sequence[UUID]) -> l
 
 _FOLLOWS: dict[str, tuple[Callable[[Tx, Sequence[Any]], None], ...]] = {
     "staff": (roster.follow,),
-    "mediation_case": (case_dates.follow, case_privacy.follow),
+    "mediation_case": (case_dates.follow, case_privacy.follow, sent_holding.follow),
     "visit": (visit_course.follow,),
 }
 

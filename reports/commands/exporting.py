@@ -17,11 +17,12 @@ from core.errors import Invalid, NotAllowed
 from core.progress import Progress, silent
 from core.record import Kind
 from core.rights import Right
-from core.services import fashions, leaving, listing, looks
+from core.services import fashions, leaving, listing, looks, sending
 from core.services.fashions import Fashion
 from core.services.leaving import Leaving
 from core.services.listing import Selected, Wish
 from core.services.records import Filter
+from core.services.sending import Sending
 from core.station import Station
 from reports import documents
 from reports.documents import ledger_list
@@ -36,14 +37,26 @@ _USUAL = Wish()
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """That the file is kept as it goes out: to whom it is sent, and on whose request."""
+
+    recipient: str
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person asks of an export; `selected` is a filter, or the records one by one."""
+    """What a person asks of an export.
+
+    `selected` is a filter, or the records one by one; with `keep` it becomes a 已报版本.
+    """
 
     ledger: str
     file: Path
     selected: Selected = _EVERYTHING
     wish: Wish = _USUAL
     encoding: "Encoding" = "utf-8-sig"
+    keep: Keep | None = None
 
 
 @dataclass(slots=True)
@@ -62,10 +75,22 @@ def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[s
     if writer is None:
         known = "、".join(_WRITERS)
         raise Invalid(f"文件名“{wanted.file.name}”请以这些结尾之一：{known}。")
+    if wanted.wish.purpose == "superior":
+        station.perform(sending.agree, wanted.ledger, wanted.wish.columns)
     issue = Issue(station.today(), station.actor.name, station.demo)
     written = station.ask(writer, wanted, issue, progress)
     looks.note(station, *_seen(wanted, written))
+    if wanted.keep is not None:
+        _keep(station, wanted, wanted.keep, written.packed)
     return {"rows": written.rows, "file": str(wanted.file)}
+
+
+def _keep(station: Station, wanted: Wanted, asked: Keep, packed: bytes) -> None:
+    """Keep the very file that goes out."""
+    kept = station.ask(sending.stored, station.folder, wanted.file)
+    purpose, selected = wanted.wish.purpose, wanted.selected
+    told = Sending(wanted.ledger, asked.recipient, asked.request, purpose, selected, packed)
+    station.perform(sending.keep, wanted.file, told, kept)
 
 
 def _seen(wanted: Wanted, written: Written) -> tuple[str, list[looks.Place]]:
@@ -164,6 +189,9 @@ def words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--small-x", action="store_true", help="身份证号末位写小写 x")
     parser.add_argument("--dates", choices=fashions.DAYS, default="dashed", help="日期写法")
     parser.add_argument("--money", choices=fashions.MONEY, default="yuan", help="金额单位")
+    parser.add_argument("--to-whom", metavar="单位", help="报给谁：把这份文件留存为已报版本")
+    parser.add_argument("--request", default="", metavar="要求", help="谁要的、要什么")
+    parser.add_argument("--yes", action="store_true", help="确认这样的栏目可以报上级")
     parser.add_argument(
         "--encoding",
         choices=("utf-8-sig", "gb18030", "gbk"),
@@ -183,7 +211,10 @@ def act(call: Call) -> Answer:
         chosen(station, args),
         Wish(columns, args.purpose, fashion),
         args.encoding,
+        Keep(args.to_whom, args.request) if args.to_whom else None,
     )
+    if args.yes:
+        station = station.confirmed(sending.ASKED)
     facts = run(station, wanted, call.progress)
     return Answer(facts, (f"已导出 {facts['rows']} 行：{facts['file']}",))
 

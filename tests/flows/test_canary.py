@@ -353,6 +353,7 @@ SPOKEN = {
     "hand-over": ("周秀兰", "李海燕"),
     "import": (LEDGER.name, "DIR/same.csv"),
     "export": (LEDGER.name, "-o", "DIR/out.csv"),
+    "sent": ("--get", "1", "-o", "DIR/sent.csv"),
     "print": ("mediation_agreement", "CASE", "-o", "DIR/paper.pdf"),
     "report": ("weekly", "--period", "2026-03-20..2026-03-26", "-o", "DIR/week.pdf"),
     "package build": ("-o", "DIR/out"),

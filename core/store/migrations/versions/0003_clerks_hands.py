@@ -96,3 +96,36 @@ def upgrade() -> None:
     op.create_index(op.f("ix_visit_receiver"), "visit", ["receiver"], unique=False)
     op.create_index(op.f("ix_visit_state"), "visit", ["state"], unique=False)
     op.create_index(op.f("ix_visit_task"), "visit", ["task"], unique=False)
+    op.create_table(
+        "sent_layout",
+        sa.Column("ledger", sa.String(length=60), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_layout")),
+    )
+    op.create_index(op.f("ix_sent_layout_binned"), "sent_layout", ["binned"], unique=False)
+    op.create_index(op.f("ix_sent_layout_ledger"), "sent_layout", ["ledger"], unique=False)
+    op.create_table(
+        "sent_version",
+        sa.Column("ledger", sa.String(length=60), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("recipient", sa.String(length=120), nullable=False),
+        sa.Column("request", sa.String(length=120), nullable=True),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("span", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("sent_at", core.record.Moment(), nullable=False),
+        sa.Column("sent_by", sa.String(length=120), nullable=False),
+        sa.Column("destroyed", sa.Date(), nullable=True),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("held", sa.Text(), nullable=False),
+        sa.Column("privacy", sa.String(length=20), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_version")),
+    )
+    op.create_index(op.f("ix_sent_version_binned"), "sent_version", ["binned"], unique=False)
+    op.create_index(op.f("ix_sent_version_ledger"), "sent_version", ["ledger"], unique=False)
