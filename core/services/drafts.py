@@ -9,24 +9,58 @@ from core.draft import SavedDraft, Texts
 from core.station import Tx
 
 TABLE = SavedDraft.__tablename__
+Thrown = tuple[str, Texts, UUID | None, UUID]
 
 
-def keep(tx: Tx, ledger: str, texts: Texts, record: UUID | None = None) -> None:
-    """Keep what stands in a form now; an empty form keeps nothing."""
-    found = kept(tx.session, tx.actor.id, ledger, record)
+def keep(
+    tx: Tx, ledger: str, texts: Texts, record: UUID | None = None, draft: UUID | None = None
+) -> None:
+    """Keep what stands in a form now; an empty form keeps nothing.
+
+    A form names its `draft`, so that several new records of one ledger are kept side by side;
+    without a name it is the draft that `kept` finds.
+    """
+    found = _kept(tx, ledger, record) if draft is None else tx.session.get(SavedDraft, draft)
     if not any(text.strip() for text in texts.values()):
         if found is not None:
             tx.session.delete(found)
         return
     if found is None:
-        found = SavedDraft(id=tx.ids.new(), owner=tx.actor.id, ledger=ledger, record=record)
+        named = draft or tx.ids.new()
+        found = SavedDraft(id=named, owner=tx.actor.id, ledger=ledger, record=record)
         tx.session.add(found)
     found.texts, found.moment = dict(texts), tx.now
 
 
-def drop(tx: Tx, ledger: str, record: UUID | None = None) -> None:
+def drop(tx: Tx, ledger: str, record: UUID | None = None, draft: UUID | None = None) -> None:
     """Throw a draft away, because it was submitted or given up."""
-    keep(tx, ledger, {}, record)
+    keep(tx, ledger, {}, record, draft)
+
+
+def take_up(tx: Tx, draft: UUID) -> tuple[str, UUID | None] | None:
+    """Go on with a draft: it is the one its form brings back, before any begun later.
+
+    Returns the form it was typed in, and the record it is about; none where it is used up.
+    """
+    found = tx.session.get(SavedDraft, draft)
+    if found is None:
+        return None
+    if _kept(tx, found.ledger, found.record) is not found:
+        found.moment = tx.now
+    return found.ledger, found.record
+
+
+def throw_away(tx: Tx, draft: UUID) -> Thrown | None:
+    """Throw a draft away; returns what `keep` is given to bring it back."""
+    found = tx.session.get(SavedDraft, draft)
+    if found is None:
+        return None
+    tx.session.delete(found)
+    return found.ledger, dict(found.texts), found.record, draft
+
+
+def _kept(tx: Tx, ledger: str, record: UUID | None) -> SavedDraft | None:
+    return kept(tx.session, tx.actor.id, ledger, record)
 
 
 def kept(
@@ -48,9 +82,3 @@ def all_kept(session: Session, owner: UUID) -> list[SavedDraft]:
     """Every draft of a person, youngest first."""
     query = select(SavedDraft).where(SavedDraft.owner == owner)
     return list(session.scalars(query.order_by(SavedDraft.moment.desc())))
-
-
-def place(session: Session, identity: UUID) -> tuple[str, UUID | None] | None:
-    """The form a draft was typed in, and the record it is about; none where it is used up."""
-    found = session.get(SavedDraft, identity)
-    return None if found is None else (found.ledger, found.record)

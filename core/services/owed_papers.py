@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 from itertools import compress
+from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +21,7 @@ from core.services.pending import Item
 from core.station import CHINA
 from core.workdays import Calendar
 
+GO_ON = "接着写："
 RETENTION = "保管期满待鉴定"
 
 _YEAR, _QUARTER = timedelta(days=365), timedelta(days=90)
@@ -35,7 +37,12 @@ _SIGNATURES = ("当事人签名", "调解员签名", "盖章")
 
 def half_typed(session: Session, actor: Actor, day: date, _calendar: Calendar) -> Owed:
     """Forms the person left half typed, or lost the power in, the youngest first."""
-    return Owed([_half_typed(session, one, day) for one in drafts.all_kept(session, actor.id)])
+    return Owed(left_off(session, actor.id, day))
+
+
+def left_off(session: Session, person: UUID, day: date) -> list[Item]:
+    """A person's drafts by what they are about and when they were kept, the youngest first."""
+    return [_half_typed(session, one, day) for one in drafts.all_kept(session, person)]
 
 
 def _half_typed(session: Session, draft: SavedDraft, day: date) -> Item:
@@ -46,7 +53,7 @@ def _half_typed(session: Session, draft: SavedDraft, day: date) -> Item:
     at = draft.moment.astimezone(CHINA)
     on = "" if at.date() == day else f"{pending.day_words(at.date())} "
     what = words or (f"新的{ledger.title.removesuffix('台账')}" if ledger else "没写完的表单")
-    return Item(f"接着写：{what}", f"{on}{at:%H:%M} 存", drafts.TABLE, draft.id)
+    return Item(f"{GO_ON}{what}", f"{on}{at:%H:%M} 存", drafts.TABLE, draft.id)
 
 
 def unsigned(session: Session, _actor: Actor, _day: date, _calendar: Calendar) -> Owed:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -31,6 +31,7 @@ class DraftKeeper(QObject):
         self._ledger = ledger
         self._texts = texts
         self._record: UUID | None = None
+        self._draft = uuid4()
         self._clean: Texts = {}
         self._written: Texts | None = None
         self.kept: Say = _unheard
@@ -42,12 +43,18 @@ class DraftKeeper(QObject):
         """Whether anything was typed since the form was filled."""
         return self._texts() != self._clean
 
-    def watch(self, record: UUID | None, found: Found) -> None:
-        """Begin with the form as it is now; `found` gets a kept draft and what it was begun on."""
+    def watch(self, record: UUID | None, found: Found, *, another: bool = False) -> None:
+        """Begin with the form as it is now; `found` gets a kept draft and what it was begun on.
+
+        With `another` it is one more new record, beside those whose drafts are kept.
+        """
         self._record = record
+        self._draft = uuid4()
         self._clean = self._texts()
         self._written = None
         self._timer.start()
+        if another:
+            return
         offer = partial(self._offer, record, found)
         actor = self._desk.station.actor.id
         Query(self._desk, self._owner, drafts.kept, actor, self._ledger, record).then(offer).start()
@@ -60,13 +67,15 @@ class DraftKeeper(QObject):
         before, self._written = self._written, texts
         moment = self._desk.station.now()
         kept = texts if self._record is None else self._changes(texts)
-        jot = Jot(self._desk, self._owner, drafts.keep, self._ledger, kept, self._record)
+        place = (self._record, self._draft)
+        jot = Jot(self._desk, self._owner, drafts.keep, self._ledger, kept, *place)
         jot.then(partial(self._tell, moment)).failed(partial(self._on_refused, before)).start()
 
     def drop(self, then: Callable[[], object] | None = None) -> None:
         """Throw the draft away: it was saved, or is not wanted."""
         self.rest()
-        jot = Jot(self._desk, self._owner, drafts.drop, self._ledger, self._record)
+        place = (self._record, self._draft)
+        jot = Jot(self._desk, self._owner, drafts.drop, self._ledger, *place)
         if then is not None:
             jot.lastly(then)
         jot.start()
@@ -99,6 +108,7 @@ class DraftKeeper(QObject):
     def _offer(self, record: UUID | None, found: Found, kept: SavedDraft | None) -> None:
         if kept is None or record != self._record or self.dirty:
             return
+        self._draft = kept.id
         today = self._desk.station.today()
         typed = {key: text for key, text in kept.texts.items() if not key.startswith(_WAS)}
         former = {

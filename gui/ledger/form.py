@@ -22,6 +22,7 @@ from gui.ledger.weighing import Weighed, Weighing, typed_texts
 from gui.tasks import Desk, Perform
 from gui.widgets import parts
 from gui.widgets.again import Again
+from gui.widgets.draft_chip import ANOTHER
 
 _NOTHING: Texts = {}
 
@@ -85,7 +86,7 @@ class RecordForm(QFrame):
         if not self.isHidden():
             self.drafts.keep()
 
-    def _fill(self, texts: Texts, title: str, act: str) -> None:
+    def _fill(self, texts: Texts, title: str, act: str, *, another: bool = False) -> None:
         self._blank = dict(texts)
         self.again.on = self._row is None
         self.fields.read_choices()
@@ -95,9 +96,10 @@ class RecordForm(QFrame):
         self._save.setText(act)
         self._chip.hide()
         self._forget.hide()
+        self._another.hide()
         self._say("")
         self._scroll.verticalScrollBar().setValue(0)
-        self.drafts.watch(self.record, self._restore)
+        self.drafts.watch(self.record, self._restore, another=another)
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (16, 12, 8, 12), 8)
@@ -106,8 +108,10 @@ class RecordForm(QFrame):
         self._title.setWordWrap(True)
         self._chip = parts.chip("", "mute")
         self._forget = parts.button("不要草稿", self._drop_draft, kind="link")
+        self._another = parts.button("另起一份", self._start_another, kind="link", tip=ANOTHER)
         head.addWidget(self._title, 1)
         head.addWidget(self._chip)
+        head.addWidget(self._another)
         head.addWidget(self._forget)
         head.addWidget(parts.tool("close", "返回（Esc），草稿会保留", self._close))
         down.addLayout(head)
@@ -161,9 +165,16 @@ class RecordForm(QFrame):
         blank = self._blank, self._title.text(), self._save.text()
         self.drafts.drop(lambda: self._fill(*blank))
 
+    def _start_another(self) -> None:
+        """What is typed stays a draft; one more new record begins empty."""
+        self.drafts.keep()
+        self._fill(blank_texts(self._ledger), self._act, self._act, another=True)
+        self.fields.focus()
+
     def _show_chip(self, words: str) -> None:
         self._chip.setText(words)
         self._chip.show()
+        self._another.setVisible(self._row is None)
 
     def _say(self, words: str) -> None:
         self._said.setText(words)

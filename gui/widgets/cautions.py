@@ -3,17 +3,18 @@
 from core.services import opening
 from gui.tasks import Query
 from gui.widgets.frame import Frame
+from gui.widgets.left_off import LeftOff
 from gui.widgets.parts import Banner
 
 
 def show(frame: Frame, healed: str) -> None:
-    """A bar while nothing can be changed; a notice where the computer's clock was set back.
+    """A bar while nothing can be changed, or with what was left half typed.
 
-    `healed` says what was put right in passing.
+    A notice tells where the computer's clock was set back; `healed` says what was put right in
+    passing.
     """
     station = frame.desk.station
-    if station.readonly:
-        frame.add_banner(Banner(station.readonly))
+    frame.add_banner(Banner(station.readonly) if station.readonly else LeftOff(frame))
     if healed:
         frame.say(healed)
     if not station.demo:

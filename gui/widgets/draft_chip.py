@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton
@@ -17,6 +17,7 @@ from gui.tasks import Desk, Jot, Query
 from gui.widgets import clock, parts
 
 DRAFT_MS = 20_000
+ANOTHER = "这一份留作草稿，在工作台上接着写；再填一份新的"
 
 Texts = Mapping[str, str]
 
@@ -43,10 +44,13 @@ class DraftChip(QFrame):
         self._subject = Subject("")
         self._presets: dict[str, str] = {}
         self._kept: dict[str, str] = {}
+        self._draft = uuid4()
         self._chip = parts.chip("", "mute")
         self.clear: QPushButton = parts.button("清空重填", self._give_up, kind="link")
+        self.another = parts.button("另起一份", self._start_another, kind="link", tip=ANOTHER)
         across = parts.columns(self, gap=12)
         across.addWidget(self._chip)
+        across.addWidget(self.another)
         across.addWidget(self.clear)
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
         self._timer.timeout.connect(self.keep)
@@ -64,6 +68,8 @@ class DraftChip(QFrame):
     def begin(self, subject: Subject) -> None:
         """Begin with the form as it stands now; a draft kept before comes back."""
         self._subject = subject
+        self._draft = uuid4()
+        self.another.setVisible(subject.record is None)
         self._presets = self._kept = self._standing()
         self._say(None)
         actor = self._desk.station.actor.id
@@ -88,7 +94,7 @@ class DraftChip(QFrame):
             return
         before, self._kept = self._kept, standing
         typed = standing if standing != self._presets else {}
-        kept = (self._subject.kept_as, typed, self._subject.record)
+        kept = (self._subject.kept_as, typed, self._subject.record, self._draft)
         moment = self._desk.station.now() if typed else None
         Jot(self._desk, self, drafts.keep, *kept).then(lambda _none: self._say(moment)).failed(
             partial(self._on_refused, before)
@@ -98,12 +104,14 @@ class DraftChip(QFrame):
         """The form is saved: its draft goes."""
         self._timer.stop()
         self._kept = self._presets = self._standing()
-        Jot(self._desk, self, drafts.drop, self._subject.kept_as, self._subject.record).start()
+        place = (self._subject.kept_as, self._subject.record, self._draft)
+        Jot(self._desk, self, drafts.drop, *place).start()
 
     def _recover(self, kept: SavedDraft | None) -> None:
         """Bring back what a draft kept, but nothing over what was typed meanwhile."""
         if kept is None or self._standing() != self._presets:
             return
+        self._draft = kept.id
         self._kept = dict(kept.texts)
         self.recovered.emit({**self._presets, **kept.texts})
         self._say(kept.moment)
@@ -122,6 +130,15 @@ class DraftChip(QFrame):
         self.setVisible(True)
         if not self._desk.station.readonly:
             self._desk.refuse(error.text, self)
+
+    def _start_another(self) -> None:
+        """What is typed stays a draft; one more new record begins with the presets."""
+        self.keep()
+        self._draft = uuid4()
+        self.cleared.emit(self._presets)
+        self._timer.stop()
+        self._kept = self._standing()
+        self._say(None)
 
     def _give_up(self) -> None:
         if ask.yes(self, "清空重填", "清空后，这份没写完的内容不再保留。", "清空重填"):

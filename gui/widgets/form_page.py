@@ -211,7 +211,7 @@ class FormPage(QFrame):
 
     def chain(self, order: Iterable[QWidget]) -> None:
         """Let Tab go through the editors in this order, then to the acts."""
-        listed = [*order, self.draft.clear, self._leave, *self._buttons]
+        listed = [*order, self.draft.another, self.draft.clear, self._leave, *self._buttons]
         for before, after in itertools.pairwise(listed):
             QWidget.setTabOrder(before, after)
 

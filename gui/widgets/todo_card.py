@@ -11,7 +11,7 @@ from core.services.desk import Group, Todo
 from core.services.owed import MANY
 from core.services.pending import Item, Listed
 from gui import ask
-from gui.tasks import Perform, Query
+from gui.tasks import Jot, Perform, Query
 from gui.widgets import parts
 from gui.widgets.lines import Line, Lines
 from gui.widgets.screen import Shell
@@ -54,7 +54,7 @@ class TodoCard(parts.Card):
         if item.table == consents.TABLE and item.id is not None:
             self._confirm(item, item.id)
         elif item.table == drafts.TABLE and item.id is not None:
-            Query(self._shell.desk, self, drafts.place, item.id).then(self._resume).start()
+            Jot(self._shell.desk, self, drafts.take_up, item.id).then(self._resume).start()
         elif item.table is not None and item.id is not None:
             self._shell.go(record_target(item.table, item.id))
         elif item.table is not None and item.listed is not None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -453,6 +454,49 @@ def test_a_draft_found_again_can_be_thrown_away(page, desk, settle, station):
     settle(desk)
     assert _box(page, "name").text() == ""
     assert station.ask(drafts.all_kept, station.actor.id) == []
+
+
+def _press(form, words):
+    (button,) = [b for b in form.findChildren(QPushButton) if b.text() == words and b.isVisible()]
+    button.click()
+
+
+def test_one_more_new_record_is_begun_beside_a_half_typed_one(page, desk, settle, station, clock):
+    page.new()
+    settle(desk)
+    _type(page, "name", "第一份")
+    _form(page).drafts.keep()
+    settle(desk)
+    clock.tick(minutes=1)
+    _press(_form(page), "另起一份")
+    settle(desk)
+    assert _box(page, "name").text() == ""
+    _type(page, "name", "第二份")
+    _form(page).drafts.keep()
+    settle(desk)
+    kept = station.ask(drafts.all_kept, station.actor.id)
+    assert [one.texts["name"] for one in kept] == ["第二份", "第一份"]
+    _form(page).submit()
+    settle(desk)
+    page.new()
+    settle(desk)
+    assert _box(page, "name").text() == "第一份"
+    assert _named(page, staff.LEDGER, "第二份").texts["name"] == "第二份"
+
+
+def test_of_several_drafts_the_one_taken_up_comes_back(page, desk, settle, station, clock):
+    first, second = UUID(int=1), UUID(int=2)
+    for name, draft in (("第一份", first), ("第二份", second)):
+        station.jot(drafts.keep, "staff", {"name": name}, None, draft)
+        clock.tick(minutes=1)
+    assert station.jot(drafts.take_up, first) == ("staff", None)
+    page.new()
+    settle(desk)
+    assert _box(page, "name").text() == "第一份"
+    _form(page).submit()
+    settle(desk)
+    (left,) = station.ask(drafts.all_kept, station.actor.id)
+    assert left.texts["name"] == "第二份"
 
 
 def test_a_saved_form_leaves_no_draft_behind(page, desk, settle, station):
