@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
@@ -21,6 +22,7 @@ from core.services import founding, opening, settings
 from core.settings import LETTERS
 from core.store.lock import Lock, hold, holder
 from gui import ask, theme
+from gui.ledger.quick_note import QuickNote
 from gui.screens.first_run import DEMO, IMPORT, FirstRun
 from gui.screens.restore import RestoreScreen
 from gui.screens.unlock import UnlockScreen
@@ -50,6 +52,12 @@ def _desk(shell: Shell) -> Screen:
     from gui.screens.desk import DeskScreen
 
     return DeskScreen(shell)
+
+
+def _visits(shell: Shell) -> Screen:
+    from gui.screens.visits import VisitsScreen
+
+    return VisitsScreen(shell)
 
 
 def _mediation(shell: Shell) -> Screen:
@@ -114,6 +122,7 @@ def _hand_over(shell: Shell) -> Screen:
 
 PLACES: tuple[Place, ...] = (
     Place("desk", "工作台", "view-dashboard-outline", _desk, "业务"),
+    Place("visits", "来访来电", "phone-in-talk-outline", _visits, "业务"),
     Place("mediation", "矛盾调解", "scale-balance", _mediation, "业务"),
     Place("meeting", "晨会交办", "account-voice", _meeting, "业务", Right.MEET),
     Place("ledgers", "台账", "notebook-outline", _ledgers, "业务"),
@@ -362,6 +371,8 @@ def _leave_question() -> None:
 
 def _dress(frame: Frame, leave: Callable[[], object]) -> None:
     """A demonstration says that it is one; a real station is backed up as it is used."""
+    if frame.desk.station.actor.may(Right.KEEP):
+        _give_quick_note(frame)
     Idle(_app(), frame.desk, frame).elapsed.connect(frame.lock_wanted)
     station = frame.desk.station
     if station.demo:
@@ -369,6 +380,18 @@ def _dress(frame: Frame, leave: Callable[[], object]) -> None:
         frame.add_banner(Banner(told, parts.button("退出演示", leave, kind="link")))
     else:
         Guard(frame, frame)
+
+
+def _give_quick_note(frame: Frame) -> None:
+    """F4 anywhere; what was noted is completed in its register."""
+    card = QuickNote(frame.desk, frame)
+
+    def told(note: UUID) -> None:
+        there = Target("visits", ledger="visit", record=note)
+        frame.say("已记下，在“来访来电”里待补全", [("补全登记", partial(frame.go, there))])
+
+    card.kept.connect(told)
+    frame.note_wanted.connect(card.open)
 
 
 def run(words: Sequence[str], clock: Clock) -> int:

@@ -2,8 +2,15 @@
 
 from collections.abc import Sequence
 
+from core.record import Value
 from core.records.visit import ANONYMOUS, CLOSED, HANDED, NOTE, REGISTERED, Visit
-from core.station import Tx
+from core.station import CHINA, Tx
+
+
+def now(tx: Tx) -> dict[str, Value]:
+    """The present day and minute, as a visit has them."""
+    here = tx.now.astimezone(CHINA)
+    return {"came_on": here.date(), "came_at": here.time().replace(second=0, microsecond=0)}
 
 
 def follow(tx: Tx, visits: Sequence[Visit]) -> None:

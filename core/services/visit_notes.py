@@ -13,7 +13,7 @@ from core.records.grid import Grid
 from core.records.visit import NOTE, Visit
 from core.rights import Right
 from core.services import visit_course
-from core.station import CHINA, Tx, operation
+from core.station import Tx, operation
 
 REMEMBERED = ("source", "grid", "kind")
 """What the next registration takes over from the one before."""
@@ -41,7 +41,6 @@ def jot(tx: Tx, said: Jotting) -> UUID:
         raise Invalid([Problem("text", "请写一句对方说了什么，再按两次回车")])
     if len(said.phone.strip()) > _PHONE_LENGTH or len(said.name.strip()) > _NAME_LENGTH:
         raise Invalid([Problem("phone", "电话和称呼写得太长，请写到上面的文字里")])
-    now = tx.now.astimezone(CHINA)
     visit = Visit(
         state=NOTE,
         title=gist(text),
@@ -49,8 +48,7 @@ def jot(tx: Tx, said: Jotting) -> UUID:
         source="call" if said.phone.strip() else "visit",
         phone=said.phone.strip() or None,
         name=said.name.strip() or None,
-        came_on=now.date(),
-        came_at=now.time().replace(second=0, microsecond=0),
+        **visit_course.now(tx),
     )
     tx.add(visit)
     visit_course.follow(tx, [visit])
@@ -70,9 +68,15 @@ def hints(session: Session, text: str) -> dict[str, Value]:
     """What a note says of a village and a telephone number, to be looked at by a person."""
     named = select(Grid.id, Grid.name).where(Grid.binned.is_(None), Grid.closed.is_(None))
     said = [(len(name), one) for one, name in session.execute(named) if name in text]
-    phone = _NUMBER.search(text)
-    found: dict[str, Value] = {"phone": phone[0]} if phone else {}
+    phone = phone_in(text)
+    found: dict[str, Value] = {"phone": phone} if phone else {}
     return found | ({"grid": max(said)[1]} if said else {})
+
+
+def phone_in(text: str) -> str:
+    """The telephone number a text mentions, or nothing."""
+    found = _NUMBER.search(text)
+    return found[0] if found else ""
 
 
 def gist(text: str) -> str:

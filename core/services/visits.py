@@ -70,6 +70,8 @@ def register(
     if identity is not None:
         _open(tx, identity)
         whole["state"] = REGISTERED
+    elif whole.get("came_on") is None:
+        whole |= visit_course.now(tx)
     kept = records.save(tx, NAME, whole, identity, version)
     visit = _settled(tx, kept)
     visit.number = visit.number or _fresh(tx, visit)

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from core.draft import Texts
 from core.errors import Cancelled, Conflict, Invalid, UserError
-from core.ledger import Ledger, problems
+from core.ledger import Ledger, Values, problems
 from core.record import Value
 from core.services import records
 from core.services.records import Row
@@ -77,9 +77,13 @@ class RecordForm(QFrame):
             return
         version = self._row.version if self._row else None
         self._saving = True
-        Perform(
-            self._desk, self, records.save, self._ledger.name, read.values, self.record, version
-        ).then(self._on_saved).failed(self._on_refused).lastly(self._on_over).start()
+        saving = self.saving(read.values, version)
+        saving.then(self._on_saved).failed(self._on_refused).lastly(self._on_over).start()
+
+    def saving(self, values: Values, version: int | None) -> Perform[UUID]:
+        """The act by which this form is kept."""
+        name = self._ledger.name
+        return Perform(self._desk, self, records.save, name, values, self.record, version)
 
     def leave(self) -> None:
         """Keep the draft; nothing typed is lost."""
@@ -118,6 +122,8 @@ class RecordForm(QFrame):
         self._said = parts.label("", "problem")
         self._said.setWordWrap(True)
         down.addWidget(self._said)
+        self.above = parts.rows(gap=4)
+        down.addLayout(self.above)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -105,6 +105,7 @@ def noun(ledger: Ledger) -> str:
 
 
 _NOUNS = {
+    "visit": "来访",
     "staff": "人员",
     "grid": "网格",
     "task": "交办",

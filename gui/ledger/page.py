@@ -1,6 +1,7 @@
 """One page for every ledger: filters, the list, and beside it the record or its form."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -31,7 +32,7 @@ from gui.widgets.screen import Screen, Shell, Target
 FOLLOW_MS = 120
 _PANE = 372
 _FORM = 600
-OWN_PLACES = {"mediation_case": "mediation", "meeting": "meeting"}
+OWN_PLACES = {"visit": "visits", "mediation_case": "mediation", "meeting": "meeting"}
 """Ledgers whose records are worked on in a screen of their own."""
 _REGISTERS = frozenset({"destruction", "hand_over"})
 """Ledgers whose lines are written by the acts they tell of, and read by everybody."""
@@ -41,6 +42,7 @@ class LedgerPage(Screen):
     """Any ledger."""
 
     switched = Signal(str)
+    pane_class: ClassVar[type[RecordPane]] = RecordPane
 
     def __init__(
         self,
@@ -51,6 +53,7 @@ class LedgerPage(Screen):
     ) -> None:
         super().__init__(shell, parent)
         self.ledger = ledger
+        self.own_place = OWN_PLACES.get(ledger.name, "")
         actor = self.desk.station.actor
         may = actor.may(Right.KEEP) and actor.may(ledger.needs)
         self.may_keep = may and ledger.name not in _REGISTERS
@@ -61,7 +64,7 @@ class LedgerPage(Screen):
         self.listing = ListPane(self.desk, Sight(ledger, shell.today()), self._offers())
         self.table = self.listing.table
         self.looking = Looking(self.desk, self)
-        self.pane = RecordPane(self.desk, ledger, shell.today, self.word)
+        self.pane = self.pane_class(self.desk, ledger, shell.today, self.word)
         filled = Parts(self.head, self.filters, self.listing)
         self.reading = Reading(self.desk, ledger, filled, self)
         self._lay_out()
@@ -86,8 +89,8 @@ class LedgerPage(Screen):
     def new(self) -> None:
         if not self.may_keep:
             return
-        if self.ledger.name in OWN_PLACES:
-            self.shell.go(Target(OWN_PLACES[self.ledger.name], ledger=self.ledger.name))
+        if self.own_place:
+            self.shell.go(Target(self.own_place, ledger=self.ledger.name))
         else:
             self.pane.begin()
             self._show_pane()
@@ -202,7 +205,7 @@ class LedgerPage(Screen):
         row = self.table.current_row
         if row is None:
             return
-        if self.ledger.name in OWN_PLACES or not self.pane.isHidden():
+        if self.own_place or not self.pane.isHidden():
             self._edit()
         else:
             self._show_row(row)
@@ -211,9 +214,8 @@ class LedgerPage(Screen):
         row = self.table.current_row
         if row is None:
             return
-        if self.ledger.name in OWN_PLACES:
-            place = OWN_PLACES[self.ledger.name]
-            self.shell.go(Target(place, ledger=self.ledger.name, record=row.id))
+        if self.own_place:
+            self.shell.go(Target(self.own_place, ledger=self.ledger.name, record=row.id))
         elif self.may_keep:
             self.pane.edit(row)
             self._show_pane()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
@@ -30,13 +31,14 @@ class RecordPane(QFrame):
     saved = Signal(object)
     opened = Signal()
     remove_wanted = Signal()
+    form_class: ClassVar[type[RecordForm]] = RecordForm
 
     def __init__(self, desk: Desk, ledger: Ledger, today: Callable[[], date], act: str) -> None:
         super().__init__()
         self.setProperty("kind", "card")
         self.setMinimumWidth(_NARROWEST)
         self.detail = RecordDetail(desk, ledger, today)
-        self.form = RecordForm(desk, ledger, today, act)
+        self.form = self.form_class(desk, ledger, today, act)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.detail)
         self._stack.addWidget(self.form)

@@ -18,7 +18,7 @@ from gui.tasks import Desk
 from gui.widgets import keys, opened_copies, parts
 from gui.widgets.foot import Foot
 from gui.widgets.help_pane import HelpPane
-from gui.widgets.nav import Nav, Place
+from gui.widgets.nav import Nav, Place, key_of
 from gui.widgets.on_word import OnWord
 from gui.widgets.page_stack import PageStack
 from gui.widgets.paper_page import Draw, PaperPage
@@ -59,12 +59,14 @@ class Frame(QFrame):
     leave_wanted = Signal()
     restore_wanted = Signal()
     rekey_wanted = Signal()
+    note_wanted = Signal()
 
     def __init__(self, desk: Desk, station: str, listed: Sequence[Place]) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self._desk = desk
         self.rekey = self.rekey_wanted.emit
+        self.quick_note = self.note_wanted.emit
         actor = desk.station.actor
         allowed = [place for place in listed if actor.may(place.needs)]
         self.undoing = Undoing(desk, self, desk.station.now())
@@ -183,10 +185,11 @@ class Frame(QFrame):
         menu.addAction("换人", self.leave_wanted.emit)
 
     def _give_keys(self, listed: Sequence[str]) -> None:
-        places = {f"Alt+{n}": partial(self.go, Target(key)) for n, key in enumerate(listed, 1)}
+        places = {key_of(n): partial(self.go, Target(key)) for n, key in enumerate(listed, 1)}
         whole: dict[str, Callable[[], object]] = {
             "Ctrl+K": self._search,
             "F1": self.toggle_help,
+            "F4": self.quick_note,
             "F5": partial(self.pages.refresh, None),
             "Alt+Left": self.back,
             "Ctrl+Shift+L": self.lock_wanted.emit,

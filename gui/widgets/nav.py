@@ -27,6 +27,11 @@ class Place:
     needs: Right = Right.READ
 
 
+def key_of(number: int) -> str:
+    """The key of the entry of that number: Alt+1 to Alt+9, Alt+0 for the tenth."""
+    return f"Alt+{number % 10}"
+
+
 class Nav(QFrame):
     """The menu at the left; `chosen` tells the key of the place picked."""
 
@@ -55,7 +60,7 @@ class Nav(QFrame):
     def _entry(self, place: Place) -> QPushButton:
         made = parts.nav_button(place.title, place.icon, lambda: self.chosen.emit(place.key))
         made.setObjectName(f"nav_{place.key}")
-        made.setToolTip(f"{place.title}（Alt+{len(self._buttons) + 1}）")
+        made.setToolTip(f"{place.title}（{key_of(len(self._buttons) + 1)}）")
         self._buttons[place.key] = made
         return made
 

@@ -76,6 +76,10 @@ class Shell(Protocol):
         """Draw a paper into a passing file (in a worker thread) and show it for printing."""
         ...
 
+    def quick_note(self) -> None:
+        """Open the card 速记 over whatever is shown (F4)."""
+        ...
+
     def rekey(self) -> None:
         """Give the data another lock; the station is closed meanwhile and opened again."""
         ...

@@ -7,7 +7,7 @@ from gui.widgets.screen import Target
 
 LOOKS = "looks"
 _SETTINGS = frozenset({LOOKS})
-_OWN_SCREENS = {"mediation_case": "mediation", "meeting": "meeting"}
+_OWN_SCREENS = {"visit": "visits", "mediation_case": "mediation", "meeting": "meeting"}
 _INSIDE = {"mediation_meeting": "mediation_case", "agreement": "mediation_case"}
 """Forms of acts, whose drafts are kept for the record they are about."""
 

@@ -92,7 +92,7 @@ def a_second_window_is_sent_away(sits_down, clerk):
 
 
 def an_empty_form_is_refused(clerk):
-    clerk.do("Alt+2")
+    clerk.do("Alt+3")
     clerk.do("Ctrl+N", "Ctrl+N")
     clerk.do("Ctrl+Return")
     clerk.sees("或至少填写一名当事人")
@@ -140,7 +140,7 @@ def a_form_is_no_list(clerk, asked, path):
     for row in (("姓名", "王秀英", "性别", "女"), ("手机", "138", "备注", "")):
         book.active.append(row)
     book.save(path)
-    clerk.do("Alt+4")
+    clerk.do("Alt+5")
     asked.will("open_file", path)
     clerk.push("从 Excel 导入")
     clerk.push("选择文件")
@@ -148,7 +148,7 @@ def a_form_is_no_list(clerk, asked, path):
 
 
 def a_person_in_full_width_digits(clerk):
-    clerk.do("Alt+4", "Ctrl+N")
+    clerk.do("Alt+5", "Ctrl+N")
     clerk.do("Ctrl+Return")
     clerk.sees("请填写姓名")
     clerk.write("姓名", "王𠮷㛃")
@@ -161,7 +161,7 @@ def a_person_in_full_width_digits(clerk):
 
 
 def one_decision_stays_one(clerk):
-    clerk.do("Alt+3", "Ctrl+N")
+    clerk.do("Alt+4", "Ctrl+N")
     clerk.press("F6", "F6")
     clerk.say("一件事")
     clerk.do("Ctrl+Return", "Ctrl+Return")
@@ -170,7 +170,7 @@ def one_decision_stays_one(clerk):
 
 
 def the_window_is_closed_half_way(sits_down, clerk):
-    clerk.do("Alt+2", "Ctrl+N")
+    clerk.do("Alt+3", "Ctrl+N")
     clerk.say("一半的话")
     clerk.window.close()
     again = sits_down()
@@ -180,5 +180,5 @@ def the_window_is_closed_half_way(sits_down, clerk):
 
 
 def the_half_form_is_offered(clerk):
-    clerk.do("Alt+2", "Ctrl+N")
+    clerk.do("Alt+3", "Ctrl+N")
     clerk.sees("登记纠纷", "草稿 · 08:10", "一半的话")

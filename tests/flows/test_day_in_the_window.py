@@ -89,7 +89,7 @@ def the_roster_comes_in(clerk, asked):
 
 
 def everybody_is_called(clerk):
-    clerk.do("Alt+3")
+    clerk.do("Alt+4")
     clerk.do("Ctrl+N")
     clerk.sees("应到 11　实到 11　未到 0")
     before = clerk.presses
@@ -123,7 +123,7 @@ def two_things_are_handed_out(clerk):
 
 def a_dispute_is_accepted(clerk):
     before = clerk.presses
-    clerk.press("Alt+2", "Ctrl+N")
+    clerk.press("Alt+3", "Ctrl+N")
     clerk.say(TITLE, 14)
     clerk.press("Tab")
     clerk.say("陈𠮷祥", 9)
@@ -187,7 +187,7 @@ def two_letters_find_it(clerk):
 
 
 def the_list_is_exported(clerk, asked, path):
-    clerk.do("Alt+4", "Ctrl+F")
+    clerk.do("Alt+5", "Ctrl+F")
     clerk.say("㛃")
     clerk.sees("共 1 人")
     asked.will("save_file", path)
@@ -198,7 +198,7 @@ def the_list_is_exported(clerk, asked, path):
 
 
 def the_weekly_sheet_is_looked_at(clerk):
-    clerk.do("Alt+6")
+    clerk.do("Alt+7")
     clerk.sees("3月13日至3月19日", "东风村")
     clerk.do("Ctrl+P")
     clerk.sees("周报0319", "/ 1")
@@ -207,7 +207,7 @@ def the_weekly_sheet_is_looked_at(clerk):
 
 def the_package_goes_out(clerk, asked, folder):
     partners.new_keys(partners.COUNTY, COUNTY.name, folder / "county-keys")
-    clerk.do("Alt+5")
+    clerk.do("Alt+6")
     asked.will("open_file", folder / "county-keys" / "county.card.json")
     clerk.push("登记县级密钥卡")
     clerk.push("指纹一致，登记")
@@ -218,7 +218,7 @@ def the_package_goes_out(clerk, asked, folder):
 
 
 def half_a_word_outlives_the_lock(clerk):
-    clerk.do("Alt+2", "Ctrl+N")
+    clerk.do("Alt+3", "Ctrl+N")
     clerk.say("半截话")
     clerk.do("Ctrl+Shift+L")
     assert "半截话" not in clerk.seen

@@ -34,6 +34,7 @@ class PaperShell:
         self.subjects: list[Subject | None] = []
         self.shown: Screen | None = None
         self.rekeys = 0
+        self.notes = 0
         desk.changed.connect(self._on_changed)
         desk.refused.connect(self.failed.append)
         desk.faulted.connect(lambda _text, path: self.faults.append(path.read_text("utf-8")))
@@ -62,6 +63,9 @@ class PaperShell:
         self.subjects.append(subject)
         path = self._folder / f"{len(self.previewed)}.pdf"
         self.previewed.append((title, path, draw(path)))
+
+    def quick_note(self) -> None:
+        self.notes += 1
 
     def rekey(self) -> None:
         self.rekeys += 1

@@ -35,7 +35,7 @@ def form(clerk):
 
 
 def test_a_dispute_is_registered_and_accepted_with_forty_keys(clerk, form, station):
-    clerk.presses = 2  # Alt+2, Ctrl+N
+    clerk.presses = 2  # Alt+3, Ctrl+N
     clerk.say("东风村三组通行纠纷", keys=14)
     clerk.press("Tab")
     clerk.say("张𠮷㛃", keys=9)

@@ -19,7 +19,7 @@ def clerk(station, make, desk_of, tmp_path, qtbot):
 
 
 def test_ten_people_with_two_exceptions_are_called_with_twelve_keys(clerk):
-    clerk.presses = 1  # Alt+3
+    clerk.presses = 1  # Alt+4
     clerk.press(*["Down"] * 3)
     clerk.type("3")
     clerk.press(*["Down"] * 6)

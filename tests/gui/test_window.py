@@ -213,8 +213,11 @@ def test_keys_go_to_the_screen_in_front(qtbot, frame, key, modifier, did):
 
 
 def test_alt_and_a_digit_change_the_place_and_alt_left_returns(qtbot, frame):
-    qtbot.keyClick(frame, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(frame, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
     assert frame.pages.here == "ledgers"
+    qtbot.keyClick(frame, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert frame.pages.here == "settings"
+    frame.back()
     qtbot.keyClick(frame, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert frame.pages.here == "desk"
     frame.back()
