@@ -15,8 +15,9 @@ from core.services.visit_notes import Jotting
 from gui.ledger.drafting import DraftKeeper
 from gui.tasks import Desk, Perform
 from gui.widgets import clock, parts
-from gui.widgets.editors import LineEditor, LongEditor
+from gui.widgets.editors import LineEditor
 from gui.widgets.enter import EnterWatch
+from gui.widgets.long_box import TallEditor
 from gui.widgets.pasting import Pasting
 
 WIDTH = 460
@@ -41,7 +42,7 @@ class QuickNote(QFrame):
         self._armed = False
         self._saving = False
         self._taken = ""
-        self.text, self.phone, self.name = LongEditor(3), LineEditor(), LineEditor()
+        self.text, self.phone, self.name = TallEditor(3), LineEditor(), LineEditor()
         self._when = parts.label("", "caption")
         self._said = parts.label(_HOW, "caption")
         self.pasting = Pasting(desk, self, parts.label("", "caption"))
@@ -86,7 +87,7 @@ class QuickNote(QFrame):
     def sizeHint(self) -> QSize:
         return QSize(min(WIDTH, self._host.width() - 32), super().sizeHint().height())
 
-    def _editors(self) -> dict[str, LongEditor | LineEditor]:
+    def _editors(self) -> dict[str, TallEditor | LineEditor]:
         return {"text": self.text, "phone": self.phone, "name": self.name}
 
     def _lay_out(self) -> None:

@@ -61,6 +61,8 @@ class RecordPane(QFrame):
         """A record to read."""
         voided = bool(row.values.get("voided_on"))
         self._change.setVisible(may_keep)
+        number = self._ledger.number
+        self._remove.setText("作废" if number is not None and row.texts[number.key] else "删除")
         self._remove.setVisible(may_keep and not voided)
         aside = voided or bool(row.values.get("closed_on"))
         self._end.setVisible(self._may_destroy and aside)
@@ -104,8 +106,7 @@ class RecordPane(QFrame):
 
     def _lay_out_foot(self, ledger: Ledger) -> None:
         foot = self.detail.foot
-        words = "作废" if ledger.number is not None else "删除"
-        self._remove = parts.button(words, self.remove_wanted.emit, "delete-outline", "danger")
+        self._remove = parts.button("删除", self.remove_wanted.emit, "delete-outline", "danger")
         words, icon = _OPENS.get(ledger.name, ("修改", "pencil-outline"))
         self._change = parts.button(words, self.opened.emit, icon, "primary", "F2")
         self._end = parts.button("彻底销毁…", self._destroy, "delete-forever-outline", "danger")

@@ -19,6 +19,7 @@ from gui.widgets.pasting import Pasting
 
 _Known = tuple[dict[str, Value], dict[UUID, str]]
 
+_COMPLETING = "补全登记"
 _AS_BEFORE = "同上一件，可改"
 _AS_NOTED = "取自速记，请核对"
 
@@ -56,6 +57,7 @@ class VisitForm(RecordForm):
         super().edit(row)
         self._show_note(row.texts["jotted"] if self.completing else "")
         if self.completing:
+            self._title.setText(_COMPLETING)
             self._save.setText(self._act)
             said = row.texts["jotted"]
             self._ask(Query(self._desk, self, _named, visit_notes.hints, said), _AS_NOTED)

@@ -25,9 +25,9 @@ from gui.widgets import parts
 from gui.widgets.act_panel import ActPanel, Question, Wanted
 from gui.widgets.choices import Choice
 
-REGISTER, HAND_OUT, CLOSE, RECEIPT = "补全登记", "交办", "办结", "受理回执"
+REGISTER, CHANGE = "补全登记", "修改"
+HAND_OUT, CLOSE, RECEIPT = "交办", "办结", "受理回执"
 _OFFERED = {
-    NOTE: (REGISTER,),
     REGISTERED: (HAND_OUT, CLOSE, RECEIPT),
     HANDED: (HAND_OUT, CLOSE, RECEIPT),
     CLOSED: (RECEIPT,),
@@ -48,7 +48,6 @@ class VisitPane(RecordPane):
         self._row: Row | None = None
         self._may_keep = False
         acts = {
-            REGISTER: ("form-textbox", self.opened.emit),
             HAND_OUT: ("send-outline", self._ask_owner),
             CLOSE: ("check", self._ask_end),
             RECEIPT: ("printer-outline", self._print),
@@ -68,6 +67,7 @@ class VisitPane(RecordPane):
         other = self._row is None or self._row.id != row.id
         self._row, self._may_keep = row, may_keep
         super().show_row(row, may_keep=may_keep)
+        self._change.setText(REGISTER if row.values["state"] == NOTE else CHANGE)
         if other and not self.panel.isHidden():
             self.panel.leave()
         self._offer()

@@ -27,6 +27,8 @@ class VisitsScreen(LedgerPage):
         super().enter(target)
         if target.ledger and not (target.record or target.where) and target.ids is None:
             self.new()
+        else:
+            self.listing.focus()
 
     @override
     def new(self) -> None:

@@ -21,6 +21,7 @@ from core.services import case_life, grids, meeting, pending, records, roster, t
 from core.services.meeting import Decision
 from core.station import Station
 from reports.commands import importing
+from reports.commands.demo_visits import Visitors
 
 T = TypeVar("T")
 At = Callable[[date, time], None]
@@ -105,6 +106,7 @@ class Past:
         self._told = told
         self._random = random.Random(seed)  # noqa: S311 a play, not a secret
         self._villages: dict[str, UUID] = {}
+        self._visitors = Visitors(station, at, told.as_of)
 
     def live(self, workbook: Path, days: int, progress: Progress) -> None:
         """Villages and people first, then cases and meetings in the order of their days."""
@@ -112,16 +114,19 @@ class Past:
         progress("登记花名册")
         self._enrol(workbook)
         waiting = self._meeting_days(days)
+        self._visitors.prepare()
 
         def on_day(day: date) -> Station:
             while waiting and waiting[0] <= day:
                 self._meet(waiting.pop(0))
+            self._visitors.until(day, FORENOON)
             self._at(day, FORENOON)
             return self._station
 
         case_life.live(on_day, [self._placed(one) for one in self._told.cases], progress)
         for day in tuple(waiting):
             self._meet(day)
+        self._visitors.until(self._told.as_of, MEETING)
 
     def _found_villages(self) -> None:
         found = outlines.read(places.resources() / "demo" / "villages.geojson")
@@ -178,6 +183,7 @@ class Past:
 
     def _meet(self, day: date) -> None:
         """One morning meeting: roll-call, what was decided last time is done, new errands."""
+        self._visitors.until(day, MEETING)
         self._at(day, MEETING)
         station = self._station
         held = station.perform(meeting.prepare, day).value
