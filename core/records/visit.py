@@ -33,6 +33,7 @@ class Visit(Record):
         "日期",
         Kind.DATE,
         index=True,
+        hint="不填就是现在",
         aliases=(
             "登记时间",
             "登记日期",

@@ -30,7 +30,7 @@ _BEFORE_ACCEPTANCE = ("Z00", "Z10", "Z11", "Z12")
 _TO_SIGN = "Z40"
 _ARCHIVED = "Z90"
 _CASE = MediationCase.__tablename__
-_INSIDE = {"mediation_meeting": _CASE, "agreement": _CASE}
+_INSIDE = {"mediation_meeting": _CASE, "agreement": _CASE, "visit_note": Visit.__tablename__}
 _LACKING = ("纠纷类型", "当事人", "受理日期")
 _SIGNATURES = ("当事人签名", "调解员签名", "盖章")
 

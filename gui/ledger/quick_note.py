@@ -88,7 +88,7 @@ class QuickNote(QFrame):
         return QSize(min(WIDTH, self._host.width() - 32), super().sizeHint().height())
 
     def _editors(self) -> dict[str, TallEditor | LineEditor]:
-        return {"text": self.text, "phone": self.phone, "name": self.name}
+        return {"title": self.text, "phone": self.phone, "name": self.name}
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (16, 12, 16, 12), 8)
@@ -115,7 +115,7 @@ class QuickNote(QFrame):
         self._name_editors()
 
     def _name_editors(self) -> None:
-        names = {"text": "对方说了什么", "phone": "电话", "name": "称呼"}
+        names = {"title": "对方说了什么", "phone": "电话", "name": "称呼"}
         for key, editor in self._editors().items():
             editor.setObjectName(f"note_{key}")
             editor.setAccessibleName(names[key])

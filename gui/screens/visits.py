@@ -25,7 +25,8 @@ class VisitsScreen(LedgerPage):
     @override
     def enter(self, target: Target) -> None:
         super().enter(target)
-        if target.ledger and not (target.record or target.where) and target.ids is None:
+        shown = target.record or target.where or target.ids is not None
+        if target.ledger and not (shown or target.begin):
             self.new()
         else:
             self.listing.focus()

@@ -23,7 +23,7 @@ from gui.widgets.on_word import OnWord
 from gui.widgets.page_stack import PageStack
 from gui.widgets.paper_page import Draw, PaperPage
 from gui.widgets.parts import Act, Banner
-from gui.widgets.screen import RESTORE, Screen, Subject, Target
+from gui.widgets.screen import QUICK_NOTE, RESTORE, Screen, Subject, Target
 from gui.widgets.search_popup import SearchPopup
 from gui.widgets.top_bar import TopBar
 from gui.widgets.undoing import REDO, UNDO, Undoing
@@ -100,6 +100,8 @@ class Frame(QFrame):
         """Show another place, and remember the way back."""
         if target.place == RESTORE:
             self.restore_wanted.emit()
+        elif target.place == QUICK_NOTE:
+            self.quick_note()
         elif self.pages.knows(target.place):
             self._body.setCurrentIndex(0)
             self.pages.go(target)

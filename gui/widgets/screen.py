@@ -15,6 +15,8 @@ from gui.widgets.parts import Act
 
 RESTORE = "restore"
 """Not a page: the window leaves the station and offers to restore a backup."""
+QUICK_NOTE = "quick_note"
+"""Not a page either: the card 速记 comes over the page."""
 
 
 @dataclass(frozen=True, slots=True)

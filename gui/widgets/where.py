@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from gui.widgets.screen import Target
+from gui.widgets.screen import QUICK_NOTE, Target
 
 LOOKS = "looks"
 _SETTINGS = frozenset({LOOKS})
@@ -19,6 +19,8 @@ def record_target(ledger: str, record: UUID) -> Target:
 
 def draft_target(kept_as: str, record: UUID | None) -> Target:
     """Where a draft goes on: a new record's in its empty form, another's at its record."""
+    if kept_as == "visit_note":
+        return Target(QUICK_NOTE)
     ledger = _INSIDE.get(kept_as, kept_as)
     if record is not None:
         return record_target(ledger, record)

@@ -14,10 +14,13 @@ from core.services.attachments import Place
 from core.services.records import Filter
 from core.services.visit_notes import Jotting
 from core.services.visits import HandOut
+from gui import window
 from gui.ledger.quick_note import QuickNote
 from gui.screens.visits import VisitsScreen
 from gui.widgets import parts
-from gui.widgets.screen import Target
+from gui.widgets.frame import Frame
+from gui.widgets.screen import QUICK_NOTE, Target
+from gui.widgets.where import draft_target
 from tests.gui.typist import Typist
 
 DAY = date(2026, 3, 25)
@@ -152,7 +155,7 @@ def test_esc_puts_the_card_away_and_f4_brings_the_words_back(card, clerk, statio
     clerk.press("Esc")
     idle()
     assert card.isHidden()
-    assert station.ask(drafts.kept, station.actor.id, "visit_note").texts["text"] == "三组水管爆了"
+    assert station.ask(drafts.kept, station.actor.id, "visit_note").texts["title"] == "三组水管爆了"
     again = QuickNote(desk, card.parentWidget())
     again.open()
     idle()
@@ -188,11 +191,13 @@ def test_words_are_pasted_into_the_text_and_are_no_picture(card, clerk):
     assert card.pasting.said.isHidden()
 
 
-def test_a_note_is_completed_beside_its_text(screen, station, idle, qtbot):
+def test_a_note_is_completed_beside_its_text(screen, clerk, station, idle, qtbot):
     said = Jotting("东风村三组路灯坏了，13800136021老李说的")
     note = station.perform(visit_notes.jot, said).value
     opened(screen, note, qtbot)
-    screen.pane.press("补全登记")
+    assert screen.pane._change.text() == "补全登记"
+    screen.table.setFocus()
+    clerk.press("F2")
     idle()
     form = screen.pane.form
     assert form._noted.text() == said.text
@@ -286,3 +291,31 @@ def test_a_visit_is_opened_from_elsewhere_for_registering(screen, idle):
     idle()
     assert screen.pane.editing
     assert QApplication.focusWidget() is box(screen, "title").editor
+
+
+def test_a_half_typed_note_is_gone_on_with_from_the_desk():
+    assert draft_target("visit_note", None).place == QUICK_NOTE
+    assert draft_target("visit", None) == Target("visits", ledger="visit", begin=True)
+
+
+def test_f4_opens_the_card_anywhere_and_tells_where_the_note_went(
+    qtbot, qapp, desk, station, idle, clerk
+):
+    frame = Frame(desk, "石桥镇综治中心", window.PLACES)
+    qtbot.addWidget(frame)
+    window._dress(frame, frame.close)
+    frame.resize(1366, 768)
+    with qtbot.waitActive(frame):
+        frame.show()
+        frame.activateWindow()
+    frame.go(Target("settings"))
+    idle()
+    clerk.press("F4")
+    idle()
+    card = frame.findChild(QuickNote)
+    assert card.isVisible()
+    clerk.say("路灯坏了")
+    clerk.press("Return", "Return")
+    idle()
+    qtbot.waitUntil(lambda: "待补全" in frame.foot.notice.text)
+    assert [one.title for one in listed(station)] == ["路灯坏了"]
