@@ -80,10 +80,8 @@ class VisitForm(RecordForm):
         for choice in villages.items():
             self.fields.know("grid", choice)
         for key in filter(self._untouched, values):
-            box = self.fields.boxes[key]
             if values[key] is not None:
-                box.set_text(str(values[key]))
-                box.set_hint(words)
+                self.fields.boxes[key].fill(str(values[key]), words)
         if not typed:
             self.drafts.rebase(self.fields.texts())
 
