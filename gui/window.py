@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
@@ -22,7 +21,8 @@ from core.services import founding, opening, settings
 from core.settings import LETTERS
 from core.store.lock import Lock, hold, holder
 from gui import ask, theme
-from gui.ledger.quick_note import QuickNote
+from gui.ledger import quick_note
+from gui.menu import PLACES
 from gui.screens.first_run import DEMO, IMPORT, FirstRun
 from gui.screens.restore import RestoreScreen
 from gui.screens.unlock import UnlockScreen
@@ -33,107 +33,18 @@ from gui.widgets.boundary import told_to
 from gui.widgets.entering import Entrance, Opened, opened_demo
 from gui.widgets.frame import Frame
 from gui.widgets.idle import Idle
-from gui.widgets.nav import Place
 from gui.widgets.number_check import NumberCheck
 from gui.widgets.parts import Banner
 from gui.widgets.porch import porch
 from gui.widgets.rekeying import Rekeying
 from gui.widgets.restore_form import beside
-from gui.widgets.screen import Screen, Shell, Target
+from gui.widgets.screen import Target
 from gui.widgets.top_bar import PRODUCT
 from gui.widgets.waiting import waiting
 
 _FIRST_CASE = Target("mediation", ledger="mediation_case")
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
-
-
-def _desk(shell: Shell) -> Screen:
-    from gui.screens.desk import DeskScreen
-
-    return DeskScreen(shell)
-
-
-def _visits(shell: Shell) -> Screen:
-    from gui.screens.visits import VisitsScreen
-
-    return VisitsScreen(shell)
-
-
-def _mediation(shell: Shell) -> Screen:
-    from gui.screens.mediation import MediationScreen
-
-    return MediationScreen(shell)
-
-
-def _meeting(shell: Shell) -> Screen:
-    from gui.screens.meeting import MeetingScreen
-
-    return MeetingScreen(shell)
-
-
-def _ledgers(shell: Shell) -> Screen:
-    from gui.screens.ledgers import LedgersScreen
-
-    return LedgersScreen(shell)
-
-
-def _packages(shell: Shell) -> Screen:
-    from gui.screens.packages import PackagesScreen
-
-    return PackagesScreen(shell)
-
-
-def _weekly(shell: Shell) -> Screen:
-    from gui.screens.weekly import WeeklyScreen
-
-    return WeeklyScreen(shell)
-
-
-def _grids(shell: Shell) -> Screen:
-    from gui.screens.grids import GridsScreen
-
-    return GridsScreen(shell)
-
-
-def _bin(shell: Shell) -> Screen:
-    from gui.screens.recycle_bin import RecycleBin
-
-    return RecycleBin(shell)
-
-
-def _settings(shell: Shell) -> Screen:
-    from gui.screens.settings import SettingsScreen
-
-    return SettingsScreen(shell)
-
-
-def _importing(shell: Shell) -> Screen:
-    from gui.screens.import_wizard import ImportWizard
-
-    return ImportWizard(shell)
-
-
-def _hand_over(shell: Shell) -> Screen:
-    from gui.screens.hand_over import HandOverScreen
-
-    return HandOverScreen(shell)
-
-
-PLACES: tuple[Place, ...] = (
-    Place("desk", "工作台", "view-dashboard-outline", _desk, "业务"),
-    Place("visits", "来访来电", "phone-in-talk-outline", _visits, "业务"),
-    Place("mediation", "矛盾调解", "scale-balance", _mediation, "业务"),
-    Place("meeting", "晨会交办", "account-voice", _meeting, "业务", Right.MEET),
-    Place("ledgers", "台账", "notebook-outline", _ledgers, "业务"),
-    Place("packages", "报送", "package-variant-closed", _packages, "业务", Right.SEND),
-    Place("weekly", "统计报表", "chart-box-outline", _weekly, "分析"),
-    Place("grids", "网格与人员", "map-outline", _grids, "分析"),
-    Place("bin", "回收站", "trash-can-outline", _bin, "管理", Right.KEEP),
-    Place("settings", "设置", "cog-outline", _settings, "管理"),
-    Place("import", "导入", "tray-arrow-down", _importing, needs=Right.KEEP),
-    Place("hand_over", "工作交接", "account-switch-outline", _hand_over, needs=Right.MANAGE),
-)
 
 
 class Window(QMainWindow):
@@ -372,7 +283,7 @@ def _leave_question() -> None:
 def _dress(frame: Frame, leave: Callable[[], object]) -> None:
     """A demonstration says that it is one; a real station is backed up as it is used."""
     if frame.desk.station.actor.may(Right.KEEP):
-        _give_quick_note(frame)
+        quick_note.give(frame)
     Idle(_app(), frame.desk, frame).elapsed.connect(frame.lock_wanted)
     station = frame.desk.station
     if station.demo:
@@ -380,18 +291,6 @@ def _dress(frame: Frame, leave: Callable[[], object]) -> None:
         frame.add_banner(Banner(told, parts.button("退出演示", leave, kind="link")))
     else:
         Guard(frame, frame)
-
-
-def _give_quick_note(frame: Frame) -> None:
-    """F4 anywhere; what was noted is completed in its register."""
-    card = QuickNote(frame.desk, frame)
-
-    def told(note: UUID) -> None:
-        there = Target("visits", ledger="visit", record=note)
-        frame.say("已记下，在“来访来电”里待补全", [("补全登记", partial(frame.go, there))])
-
-    card.kept.connect(told)
-    frame.note_wanted.connect(card.open)
 
 
 def run(words: Sequence[str], clock: Clock) -> int:

@@ -87,11 +87,9 @@ class LedgerPage(Screen):
 
     @override
     def new(self) -> None:
-        if not self.may_keep:
-            return
-        if self.own_place:
+        if self.may_keep and self.own_place:
             self.shell.go(Target(self.own_place, ledger=self.ledger.name))
-        else:
+        elif self.may_keep:
             self.pane.begin()
             self._show_pane()
             self.pane.focus()

@@ -1,5 +1,6 @@
 """速记: a small card over any page for who is on the phone now; Enter twice keeps it as 待补."""
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -14,11 +15,13 @@ from core.services import visit_notes
 from core.services.visit_notes import Jotting
 from gui.ledger.drafting import DraftKeeper
 from gui.tasks import Desk, Perform
-from gui.widgets import clock, parts
+from gui.widgets import clock, keys, parts
 from gui.widgets.editors import LineEditor
 from gui.widgets.enter import EnterWatch
+from gui.widgets.frame import Frame
 from gui.widgets.long_box import TallEditor
 from gui.widgets.pasting import Pasting
+from gui.widgets.screen import Target
 
 WIDTH = 460
 _DRAFT = "visit_note"
@@ -125,8 +128,8 @@ class QuickNote(QFrame):
         self.text.setPlaceholderText("对方说了什么，一句话就行")
         self.name.setPlaceholderText("如 李女士")
         self.text.edited.connect(self._take_phone)
-        for keys, act in (("Esc", self.close_card), ("Ctrl+Return", self.save)):
-            shortcut = QShortcut(QKeySequence(keys), self, act)
+        for key, act in (("Esc", self.close_card), ("Ctrl+Return", self.save)):
+            shortcut = QShortcut(QKeySequence(key), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _take_phone(self) -> None:
@@ -186,3 +189,16 @@ class QuickNote(QFrame):
         before, self._before = self._before, None
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus()
+
+
+def give(frame: Frame) -> None:
+    """F4 anywhere; what was noted is completed in its register."""
+    card = QuickNote(frame.desk, frame)
+
+    def told(note: UUID) -> None:
+        there = Target("visits", ledger="visit", record=note)
+        frame.say("已记下，在“来访来电”里待补全", [("补全登记", partial(frame.go, there))])
+
+    card.kept.connect(told)
+    frame.note_wanted.connect(card.open)
+    keys.give(frame, {"F4": card.open})

@@ -98,10 +98,9 @@ class Frame(QFrame):
 
     def go(self, target: Target) -> None:
         """Show another place, and remember the way back."""
-        if target.place == RESTORE:
-            self.restore_wanted.emit()
-        elif target.place == QUICK_NOTE:
-            self.quick_note()
+        elsewhere = {RESTORE: self.restore_wanted, QUICK_NOTE: self.note_wanted}
+        if target.place in elsewhere:
+            elsewhere[target.place].emit()
         elif self.pages.knows(target.place):
             self._body.setCurrentIndex(0)
             self.pages.go(target)
@@ -189,9 +188,8 @@ class Frame(QFrame):
     def _give_keys(self, listed: Sequence[str]) -> None:
         places = {key_of(n): partial(self.go, Target(key)) for n, key in enumerate(listed, 1)}
         whole: dict[str, Callable[[], object]] = {
-            "Ctrl+K": self._search,
+            "Ctrl+K": self.top.search.seek,
             "F1": self.toggle_help,
-            "F4": self.quick_note,
             "F5": partial(self.pages.refresh, None),
             "Alt+Left": self.back,
             "Ctrl+Shift+L": self.lock_wanted.emit,
@@ -205,10 +203,6 @@ class Frame(QFrame):
 
     def _let(self, act: Callable[[Screen], object]) -> None:
         act(self.pages.front)
-
-    def _search(self) -> None:
-        self.top.search.setFocus()
-        self.top.search.selectAll()
 
     def _tell(self, text: str, acts: Sequence[Act]) -> None:
         self.top.remember(text)

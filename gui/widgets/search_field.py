@@ -25,6 +25,11 @@ class SearchField(QLineEdit):
         self.textChanged.connect(lambda _text: self._pause.start())
         self.returnPressed.connect(self._tell)
 
+    def seek(self) -> None:
+        """Come to the keyboard; what is typed replaces what stands here."""
+        self.setFocus()
+        self.selectAll()
+
     def _tell(self) -> None:
         self._pause.stop()
         self.searched.emit(self.text().strip())
