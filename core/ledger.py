@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from sqlalchemy import Index
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.errors import Problem
@@ -14,6 +15,9 @@ from core.rights import Right
 Values = Mapping[str, Value]
 Rule = Callable[[Values], Iterable[Problem]]
 Column = InstrumentedAttribute[Any]
+
+VOIDED = "voided_on"
+"""The day a numbered record was voided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,11 @@ class Ledger:
     again: tuple[Column, ...] = ()
 
     @property
+    def usual(self) -> Column:
+        """The column the list is in order of until somebody sorts it."""
+        return self.naming if self.order is None else self.order
+
+    @property
     def name(self) -> str:
         """The ASCII name: the table's, the command line's, the file's."""
         return str(self.record.__tablename__)
@@ -114,6 +123,27 @@ def _by_key(record: type[Record]) -> dict[str, Field]:
 @cache
 def _required(ledger: Ledger) -> tuple[Field, ...]:
     return tuple(one for one in ledger.editable() if one.required)
+
+
+def at_hand(ledger: Ledger) -> frozenset[str]:
+    """The columns an open list is read by, and its counts: its index holds them all."""
+    record = ledger.record
+    named = (ledger.usual, ledger.state)
+    return frozenset(
+        {"id", "binned", *(one.key for one in named if one is not None)}
+        | ({record.secret[0]} if record.secret else set())
+        | ({VOIDED} if ledger.number is not None else set())
+    )
+
+
+def keep_at_hand(ledger: Ledger) -> None:
+    """Declare the two indexes of a ledger's list: the order it opens in, and what is binned."""
+    table = ledger.record.__table__
+    first = (ledger.usual.key, "id")
+    held = sorted(at_hand(ledger).difference(first))
+    Index(f"ix_{ledger.name}_listed", *(table.c[key] for key in (*first, *held)))
+    gone = table.c.binned.is_not(None)
+    Index(f"ix_{ledger.name}_binned", table.c.binned, sqlite_where=gone, postgresql_where=gone)
 
 
 def problems(ledger: Ledger, values: Values) -> tuple[Problem, ...]:

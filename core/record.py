@@ -177,7 +177,7 @@ class Record(Base):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     version: Mapped[int] = mapped_column(Integer)
-    binned: Mapped[datetime | None] = mapped_column(Moment, index=True, default=None)
+    binned: Mapped[datetime | None] = mapped_column(Moment, default=None)
 
     __mapper_args__ = {  # noqa: RUF012 read once by the mapper
         "version_id_col": version,

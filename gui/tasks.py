@@ -104,6 +104,12 @@ class Task(Generic[T]):
         self.steps.watchers.append(show)
         return self
 
+    def soon(self, show: Callable[[Any], object]) -> Self:
+        """Hand what is known first to `show`; the work is given `soon`."""
+        run: Callable[..., T] = self._run
+        self._run = partial(run, soon=partial(self._desk.came.emit, self, show))
+        return self
+
     def start(self) -> Self:
         """Put the work on its thread."""
         self._desk.begin(self, self._pool())
@@ -286,6 +292,7 @@ class Desk(QObject):
     faulted = Signal(str, object)
     busy_changed = Signal(bool)
     arrived = Signal(object, object)
+    came = Signal(object, object, object)
     stepped = Signal(object, str, int, int)
 
     def __init__(self, station: Station, parent: QObject | None = None) -> None:
@@ -297,6 +304,7 @@ class Desk(QObject):
         self._open: set[Task[Any]] = set()
         self._closed = False
         self.arrived.connect(self._on_arrived)
+        self.came.connect(self._on_came)
         self.stepped.connect(self._on_stepped)
 
     @property
@@ -351,6 +359,10 @@ class Desk(QObject):
         task.deliver(outcome)
         if not self._open:
             self.busy_changed.emit(False)
+
+    def _on_came(self, task: Task[Any], show: Callable[[Any], object], part: object) -> None:
+        if task.wanted and not self._closed:
+            show(part)
 
     def _on_stepped(self, steps: Steps, step: str, done: int, total: int) -> None:
         for show in steps.watchers:

@@ -1,7 +1,7 @@
 """Every ledger, in the order of the menu, and every other kind of record."""
 
 from core.errors import Invalid
-from core.ledger import Ledger
+from core.ledger import Ledger, keep_at_hand
 from core.record import Record
 from core.records import (
     destruction,
@@ -36,6 +36,9 @@ LEDGERS: tuple[Ledger, ...] = (
     destruction.LEDGER,
     user.LEDGER,
 )
+
+for _one in LEDGERS:
+    keep_at_hand(_one)
 
 OTHERS: tuple[type[Record], ...] = (
     Attachment,

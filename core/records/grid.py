@@ -23,7 +23,7 @@ class Grid(Record):
     parent: Mapped[UUID | None] = field("上级网格", Kind.LINK, link="grid", width=14)
     kind: Mapped[str | None] = field("网格类型", Kind.CODE, code="grid_kind")
     level: Mapped[str | None] = field("层级", Kind.CODE, code="grid_level")
-    code: Mapped[str | None] = field("网格编码", width=17, index=True, aliases=("编码", "网格代码"))
+    code: Mapped[str | None] = field("网格编码", width=17, aliases=("编码", "网格代码"))
     outside_code: Mapped[str | None] = field("外部编码", width=14)
     households: Mapped[int | None] = field("户数", Kind.WHOLE, width=8)
     people: Mapped[int | None] = field("人口数", Kind.WHOLE, width=8)

@@ -38,7 +38,7 @@ class MediationCase(Record):
     )
     happened_on: Mapped[date | None] = field("发生日期", Kind.DATE)
     applied_on: Mapped[date | None] = field("申请日期", Kind.DATE)
-    accepted_on: Mapped[date | None] = field("受理日期", Kind.DATE, index=True)
+    accepted_on: Mapped[date | None] = field("受理日期", Kind.DATE)
     place: Mapped[str | None] = field("发生地点", width=20)
     grid: Mapped[UUID | None] = field(
         "所属网格", Kind.LINK, link="grid", width=14, aliases=("村（社区）",)

@@ -20,7 +20,7 @@ class Meeting(Record):
     kind: Mapped[str] = field(
         "会议类型", Kind.CODE, code="meeting_kind", required=True, default="daily"
     )
-    held_on: Mapped[date] = field("日期", Kind.DATE, required=True, index=True)
+    held_on: Mapped[date] = field("日期", Kind.DATE, required=True)
     starts: Mapped[time | None] = field("开始", Kind.TIME, width=8)
     ends: Mapped[time | None] = field("散会", Kind.TIME, width=8)
     place: Mapped[str | None] = field("地点", width=12)

@@ -11,9 +11,7 @@ class Organisation(Record):
 
     __tablename__ = "organisation"
 
-    name: Mapped[str] = field(
-        "单位名称", required=True, index=True, width=24, aliases=("名称", "单位")
-    )
+    name: Mapped[str] = field("单位名称", required=True, width=24, aliases=("名称", "单位"))
     short_name: Mapped[str | None] = field("简称", hint="编号用，如“石桥镇”")
     kind: Mapped[str] = field("单位类型", Kind.CODE, code="org_kind", required=True)
     code: Mapped[str | None] = field("区划或机构代码", width=14)

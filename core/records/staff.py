@@ -16,9 +16,7 @@ class Staff(Record):
 
     __tablename__ = "staff"
 
-    name: Mapped[str] = field(
-        "姓名", required=True, index=True, width=10, aliases=("网格员姓名", "人员姓名")
-    )
+    name: Mapped[str] = field("姓名", required=True, width=10, aliases=("网格员姓名", "人员姓名"))
     sex: Mapped[str | None] = field("性别", Kind.CODE, code="sex", width=6)
     birth: Mapped[date | None] = field("出生日期", Kind.DATE, aliases=("出生年月", "出生年月日"))
     nationality: Mapped[str | None] = field("民族", Kind.CODE, code="nationality", width=8)

@@ -27,9 +27,7 @@ class Task(Record):
         "责任人", Kind.LINK, link="staff", aliases=("责任单位/人", "承办人")
     )
     helper: Mapped[UUID | None] = field("协办人", Kind.LINK, link="staff")
-    due: Mapped[date | None] = field(
-        "办理时限", Kind.DATE, aliases=("完成时限", "时限"), index=True
-    )
+    due: Mapped[date | None] = field("办理时限", Kind.DATE, aliases=("完成时限", "时限"))
     progress: Mapped[str | None] = field("进展", Kind.LONG, width=24, aliases=("进展情况",))
     state: Mapped[str | None] = field(
         "状态", Kind.CODE, code="task_state", width=8, default="open", index=True

@@ -32,7 +32,6 @@ class Visit(Record):
     came_on: Mapped[date | None] = field(
         "日期",
         Kind.DATE,
-        index=True,
         hint="不填就是现在",
         aliases=(
             "登记时间",

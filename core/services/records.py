@@ -7,28 +7,40 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, func, select
+from sqlalchemy import ColumnElement, String, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from core import codes, draft, records, secrecy
 from core.errors import Conflict, Invalid
-from core.ledger import Ledger, Values, problems
+from core.ledger import Ledger, Values, at_hand, problems
+from core.progress import Progress, silent
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
 from core.services import case_dates, case_privacy, masking, roster, sent_holding, visit_course
+from core.services.snapshot import SIZE, Snapshot
 from core.station import Tx, operation
-from core.store import search
+from core.store import plan, search
 
 R = TypeVar("R", bound=Record)
 
 _CHUNK = 500
-_VOIDED = "voided_on"
+_FIRST = 10_000
+
+Soon = Callable[[Snapshot], object]
+
+
+def _unheard(_part: Snapshot) -> None:
+    """Nobody shows the list before it is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which records of a ledger, in which order. `where` pairs a field key with its value."""
+    """Which records of a ledger, in which order.
+
+    `where` pairs a field key with its value; one key given several times means any of its values.
+    `only` are the records looked among, such as those a figure counted.
+    """
 
     words: str = ""
     where: tuple[tuple[str, Value], ...] = ()
@@ -37,6 +49,7 @@ class Filter:
     binned: bool = False
     order: str = ""
     rising: bool = False
+    only: frozenset[UUID] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,52 +75,103 @@ class Row:
 def find(ledger: Ledger, wanted: Filter) -> Select[tuple[UUID]]:
     """The identities a filter selects, in order: one query serves list, export and package."""
     record = ledger.record
-    query = select(record.id).where(*_conditions(ledger, wanted))
-    column = getattr(record, wanted.order or (ledger.order or ledger.naming).key)
+    query = select(record.id).where(*conditions(ledger, wanted))
     rising = wanted.rising if wanted.order else ledger.order is None or ledger.name == "grid"
-    return query.order_by(column.asc() if rising else column.desc(), record.id.desc())
+    column = getattr(record, wanted.order or ledger.usual.key)
+    if not _ready(ledger, wanted):
+        column = plan.Scanned(column)
+    order = (column, record.id)
+    return query.order_by(*(one.asc() if rising else one.desc() for one in order))
 
 
-def _conditions(ledger: Ledger, wanted: Filter) -> list[ColumnElement[bool]]:
+def _ready(ledger: Ledger, wanted: Filter) -> bool:
+    """Whether the index of the list has the answer in its own order, and all that is asked."""
+    usual = wanted.order in ("", ledger.usual.key)
+    narrowed = wanted.words or wanted.only is not None
+    return usual and not narrowed and at_hand(ledger).issuperset(key for key, _ in wanted.where)
+
+
+def conditions(ledger: Ledger, wanted: Filter) -> list[ColumnElement[bool]]:
+    """What a record of the ledger meets that a filter selects."""
     record = ledger.record
     found: list[ColumnElement[bool]] = [
         record.binned.is_not(None) if wanted.binned else record.binned.is_(None)
     ]
-    found += [getattr(record, key) == value for key, value in wanted.where]
-    dated = ledger.order if ledger.order is not None else None
+    asked: dict[str, list[Value]] = {}
+    for key, value in wanted.where:
+        asked.setdefault(key, []).append(value)
+    found += [_any(plan.Scanned(getattr(record, key)), asked[key]) for key in asked]
+    dated = ledger.order
     if dated is not None and wanted.since:
         found.append(dated >= wanted.since)
     if dated is not None and wanted.until:
         found.append(dated <= wanted.until)
+    if wanted.only is not None:
+        found.append(plan.Among(record.id, wanted.only))
     matched = search.match(wanted.words, ledger.name)
     if matched is not None:
         found.append(record.id.in_(select(matched.subquery().c.owner)))
     return found
 
 
-def ids(session: Session, ledger: Ledger, wanted: Filter) -> tuple[UUID, ...]:
-    """A snapshot of the filtered, sorted result; pages are read by these identities."""
-    return tuple(session.scalars(find(ledger, wanted)))
+def _any(column: ColumnElement[Any], values: Sequence[Value]) -> ColumnElement[bool]:
+    """That a field has one of these values; none means that it is empty."""
+    known = [one for one in values if one is not None]
+    met = column.in_(known) if len(known) != 1 else column == known[0]
+    if len(known) == len(values):
+        return met
+    return or_(column.is_(None), met) if known else column.is_(None)
+
+
+def ids(
+    session: Session,
+    ledger: Ledger,
+    wanted: Filter,
+    soon: Soon = _unheard,
+    progress: Progress = silent,
+) -> Snapshot:
+    """A snapshot of the filtered, sorted result; pages are read by these identities.
+
+    A long one hands what is known so far to `soon`: a list is shown while it is being read.
+    """
+    query, raw, size = find(ledger, wanted), bytearray(), _FIRST if _ready(ledger, wanted) else 0
+    while True:
+        progress("正在查找", len(raw) // SIZE)
+        part = _block(session, query.limit(size).offset(len(raw) // SIZE) if size else query)
+        raw += part
+        if len(part) // SIZE < size or not size:
+            return Snapshot(bytes(raw))
+        soon(Snapshot(bytes(raw)))
+        size = len(raw) // SIZE
+
+
+def _block(session: Session, query: Select[tuple[UUID]]) -> bytes:
+    """The identities a query selects; the store itself puts them together, in its own order."""
+    listed = query.subquery().c
+    return bytes.fromhex(session.scalar(select(plan.Digits(listed.id))) or "")
+
+
+def news(
+    session: Session,
+    ledger: Ledger,
+    wanted: Filter,
+    shown: Snapshot,
+    progress: Progress = silent,
+) -> Snapshot | None:
+    """The snapshot as it is now; none where at most some records have gone from `shown`."""
+    found = ids(session, ledger, wanted, progress=progress)
+    return None if shown.only_lost(found) else found
 
 
 def count(session: Session, ledger: Ledger, wanted: Filter) -> int:
     """How many records a filter selects."""
-    picked = select(ledger.record.id).where(*_conditions(ledger, wanted)).subquery()
+    picked = select(ledger.record.id).where(*conditions(ledger, wanted)).subquery()
     return session.scalar(select(func.count()).select_from(picked)) or 0
 
 
 def hidden(session: Session, ledger: Ledger, among: Sequence[UUID]) -> int:
     """How many of these records are there, but not for who asks."""
     return len(secrecy.hidden(session, ledger.record, among))
-
-
-def tally(session: Session, ledger: Ledger, key: str, wanted: Filter) -> dict[Value, int]:
-    """How many records have each value of one field; voided ones count nowhere."""
-    column = getattr(ledger.record, key)
-    query = select(column, func.count()).where(*_conditions(ledger, wanted)).group_by(column)
-    if ledger.number is not None:
-        query = query.where(getattr(ledger.record, _VOIDED).is_(None))
-    return dict(session.execute(query).tuples().all())
 
 
 def rows(session: Session, ledger: Ledger, wanted: Sequence[UUID]) -> list[Row]:

@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 from core.errors import Conflict, Invalid
 from core.records import ledger_of
 
-_CACHE_KIB = 65536
+_READING_KIB, _WRITING_KIB = 12288, 65536
 _WAIT_SECONDS = 10
 _POOL = 3
 
@@ -69,7 +69,6 @@ def _connected(path: Path, key: bytes, mode: str) -> Any:
     handle.execute("PRAGMA synchronous = FULL")
     handle.execute("PRAGMA foreign_keys = ON")
     handle.execute("PRAGMA secure_delete = ON")
-    handle.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     return handle
 
 
@@ -79,8 +78,11 @@ def _identity(path: Path) -> int | None:
 
 
 def _begin(connection: Connection) -> None:
+    """Who writes keeps pages until the commit; a reader that kept many would hold them for good."""
     if connection.dialect.name == "sqlite":
-        mode = "IMMEDIATE" if connection.get_execution_options().get("writing") else "DEFERRED"
+        writing = connection.get_execution_options().get("writing")
+        mode, kib = ("IMMEDIATE", _WRITING_KIB) if writing else ("DEFERRED", _READING_KIB)
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{kib}")
         connection.exec_driver_sql(f"BEGIN {mode}")
 
 

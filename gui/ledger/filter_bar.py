@@ -76,6 +76,7 @@ class FilterBar(QFrame):
             where=(*self._chosen(), *self.preset.where),
             since=self._day(self.since),
             until=self._day(self.until),
+            only=None if self.preset.ids is None else frozenset(self.preset.ids),
         )
 
     @property

@@ -75,9 +75,9 @@ class ListPane(QFrame):
         self._hidden = f" · 限制查看 {count:,} {self._ledger.unit}" if count else ""
         self.count()
 
-    def searching(self) -> None:
-        """Say that the list is being read."""
-        self._foot.setText("正在查找…")
+    def searching(self, found: int) -> None:
+        """Say that the list is being read, and how far that is."""
+        self._foot.setText(f"正在查找… {found:,} {self._ledger.unit}" if found else "正在查找…")
 
     def count(self) -> None:
         """How many rows there are and how many are chosen."""

@@ -14,13 +14,14 @@ from typing_extensions import override
 from core.record import Field, Kind
 from core.services import records
 from core.services.records import Row
+from core.services.snapshot import EMPTY, Snapshot
 from gui.ledger.cells import BLANK, Cell, Sight
 from gui.tasks import Desk, Query
 
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 100
-_KEPT = 60
+_KEPT = 24
 _AT_ONCE = 2
 _WAITING = 6
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -45,7 +46,7 @@ class RowsModel(QAbstractTableModel):
         self._binned = binned
         self.sight = sight
         self._columns: tuple[Field, ...] = sight.columns()
-        self._ids: Sequence[UUID] = ()
+        self._ids = EMPTY
         self._pages: OrderedDict[int, list[_Line]] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: set[int] = set()
@@ -53,7 +54,7 @@ class RowsModel(QAbstractTableModel):
         self._snapshot = 0
 
     @property
-    def ids(self) -> Sequence[UUID]:
+    def ids(self) -> Snapshot:
         """The snapshot, in the order shown."""
         return self._ids
 
@@ -66,7 +67,7 @@ class RowsModel(QAbstractTableModel):
         """Show another snapshot."""
         self.beginResetModel()
         self._snapshot += 1
-        self._ids = ids
+        self._ids = Snapshot.of(ids)
         self.sight = sight or self.sight
         self._columns = self.sight.columns()
         self._pages.clear()
@@ -74,6 +75,17 @@ class RowsModel(QAbstractTableModel):
         self._asked.clear()
         self._wanted.clear()
         self.endResetModel()
+
+    def complete(self, ids: Snapshot) -> bool:
+        """Show the whole of a list whose beginning is shown; false where it begins otherwise."""
+        known = len(self._ids)
+        if ids[:known] != self._ids:
+            return False
+        if len(ids) > known:
+            self.beginInsertRows(_NOWHERE, known, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+        return True
 
     def reread(self) -> None:
         """Read every page again as it comes into view; what is shown stays until then."""
@@ -96,7 +108,7 @@ class RowsModel(QAbstractTableModel):
 
     def place_of(self, identity: UUID) -> int | None:
         """Where a record stands in the snapshot."""
-        return self._ids.index(identity) if identity in self._ids else None
+        return self._ids.place(identity)
 
     @override
     def rowCount(self, parent: Index = _NOWHERE) -> int:

@@ -1,8 +1,8 @@
 """What a list page shows: the snapshot its filter selects, the counts, the order."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from core import codes
 from core.ledger import Ledger
 from core.record import Value
-from core.services import records
+from core.services import records, tally
 from core.services.records import Filter
+from core.services.snapshot import Snapshot
 from gui.ledger.filter_bar import FilterBar
 from gui.ledger.head import PageHead
 from gui.ledger.list_pane import ListPane
@@ -44,7 +45,8 @@ class Reading(QObject):
         self._order: Order = OWN_ORDER
         self._total: int | None = None
         self._is_read = False
-        self._asked = 0
+        self._asked = self._begun = 0
+        self._under_way: set[Query[Any]] = set()
         parts.filters.changed.connect(self.reload)
         self._table.sort_wanted.connect(self._sort)
 
@@ -57,67 +59,80 @@ class Reading(QObject):
     @property
     def listed(self) -> Listed:
         """What leaves when the list is printed or exported as it stands."""
-        only = self._parts.filters.preset.ids
-        ids = None if only is None else tuple(self._table.rows.ids)
+        ids = None if self.wanted.only is None else tuple(self._table.rows.ids)
         return Listed(self._ledger, self.wanted, ids, self._table.rows.ids)
 
     def reload(self, keep: UUID | None = None) -> None:
         """Take a new snapshot; the record `keep`, else the current one, stays chosen."""
         self._asked += 1
-        self._parts.listing.searching()
-        self._ask_ids(partial(self._on_ids, self._asked, keep or self._table.current))
-        self._ask_counts()
-        counted = self._parts.filters.preset.ids or ()
-        query = Query(self._desk, self._owner, records.hidden, self._ledger, counted)
-        query.then(self._parts.listing.show_hidden).start()
+        keep = keep or self._table.current
+        self._parts.listing.searching(0)
+        query = Query(self._desk, self._owner, records.ids, self._ledger, self.wanted)
+        query.soon(partial(self._on_begun, self._asked, keep))
+        self._ask(query.then(partial(self._on_ids, self._asked, keep)))
+        counted = tuple(self.wanted.only or ())
+        hidden = Query(self._desk, self._owner, records.hidden, self._ledger, counted)
+        hidden.then(self._parts.listing.show_hidden).start()
 
     def check(self) -> None:
         """After a change: a new snapshot where there is something new, else the rows in view."""
-        self._ask_ids(partial(self._on_checked, self._asked))
-        self._ask_counts()
+        shown = self._table.rows.ids
+        query = Query(self._desk, self._owner, records.news, self._ledger, self.wanted, shown)
+        self._ask(query.then(partial(self._on_checked, self._asked)))
 
-    def _ask_ids(self, show: "partial[None]") -> None:
-        Query(self._desk, self._owner, records.ids, self._ledger, self.wanted).then(show).start()
+    def _ask(self, query: Query[Any]) -> None:
+        """Read the list; what an older question is still reading is not wanted any more."""
+        for older in self._under_way:
+            older.cancel()
+        self._under_way = {query}
+        query.lastly(partial(self._under_way.discard, query))
+        query.stepping(lambda _step, done, _total: self._parts.listing.searching(done)).start()
 
     def _ask_counts(self) -> None:
+        """The figures, once the list is there: they go through the whole ledger."""
         count = Query(self._desk, self._owner, records.count, self._ledger, Filter())
         count.then(self._on_total).start()
         if self._ledger.state is not None:
             key, narrowed = self._ledger.state.key, self._parts.filters.narrowed
-            show = partial(self._on_tally, self._asked, key)
-            Query(self._desk, self._owner, records.tally, self._ledger, key, narrowed).then(
-                show
-            ).start()
+            states = Query(self._desk, self._owner, tally.counts, self._ledger, key, narrowed)
+            states.then(partial(self._on_states, self._asked, key)).start()
 
     def _sort(self, key: str, rising: bool) -> None:
         self._order = (key, rising)
         self.reload()
 
-    def _limited(self, ids: Sequence[UUID]) -> Sequence[UUID]:
-        """Only what a figure counted, where one was opened."""
-        only = self._parts.filters.preset.ids
-        counted = frozenset(only or ())
-        return ids if only is None else tuple(one for one in ids if one in counted)
+    def _on_begun(self, asked: int, keep: UUID | None, part: Snapshot) -> None:
+        """The beginning of a long list, unless the record to stay with is further down."""
+        if asked == self._asked and (keep is None or part.place(keep) is not None):
+            self._begun = asked
+            self._show(keep, part)
 
-    def _on_ids(self, asked: int, keep: UUID | None, ids: Sequence[UUID]) -> None:
+    def _on_ids(self, asked: int, keep: UUID | None, ids: Snapshot) -> None:
         if asked != self._asked:
             return
         self._is_read = True
+        if self._begun != asked or not self._table.rows.complete(ids):
+            self._show(keep, ids)
+        self._ask_counts()
+        self._show_counts()
+
+    def _show(self, keep: UUID | None, ids: Snapshot) -> None:
         table, (key, rising) = self._table, self._order
         top = table.top()
-        table.rows.show(self._limited(ids))
+        table.rows.show(ids)
         table.show_order(key, rising=rising)
         if not table.choose(keep):
             table.verticalScrollBar().setValue(top)
-        self._show_counts()
 
-    def _on_checked(self, asked: int, ids: Sequence[UUID]) -> None:
+    def _on_checked(self, asked: int, found: Snapshot | None) -> None:
         if asked != self._asked:
             return
-        if set(self._limited(ids)) - set(self._table.rows.ids):
-            self._on_ids(asked, self._table.current, ids)
+        if found is not None:
+            self._show(self._table.current, found)
         else:
             self._table.rows.reread()
+        self._ask_counts()
+        self._show_counts()
 
     def _on_total(self, total: int) -> None:
         self._total = total
@@ -132,7 +147,7 @@ class Reading(QObject):
         self._parts.head.show_count(self._total, found)
         self._parts.listing.show_state(total=self._total, filtered=filtered)
 
-    def _on_tally(self, asked: int, key: str, found: dict[Value, int]) -> None:
+    def _on_states(self, asked: int, key: str, found: dict[Value, int]) -> None:
         if asked != self._asked:
             return
         table = self._ledger.field(key).code

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from typing_extensions import override
 
 from core.services.records import Row
+from core.services.snapshot import Snapshot
 from gui import theme
 from gui.ledger.cells import Sight
 from gui.ledger.columns import Columns
@@ -45,6 +46,7 @@ class RowsTable(QTableView):
         self.hovered = -1
         self._order = OWN_ORDER
         self.setModel(self.rows)
+        self._free_head()
         self.columns = Columns(self)
         self.setItemDelegate(RowPainter(self))
         self.setAccessibleName(sight.ledger.title)
@@ -53,6 +55,11 @@ class RowsTable(QTableView):
         self.doubleClicked.connect(lambda _index: self.opened.emit())
         self.rows.modelReset.connect(self._fit)
         self._set_height(sight)
+
+    def _free_head(self) -> None:
+        """The head marks no chosen columns: it would ask row by row whether all are chosen."""
+        head = self.horizontalHeader()
+        head.setSelectionModel(QItemSelectionModel(self.rows, head))
 
     def _settle(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -77,10 +84,10 @@ class RowsTable(QTableView):
         head.sectionClicked.connect(self._on_head_clicked)
 
     @property
-    def chosen(self) -> list[UUID]:
+    def chosen(self) -> Snapshot:
         """The identities of the selected rows, from top to bottom."""
-        places = sorted({n for one in self._spans() for n in range(one.top(), one.bottom() + 1)})
-        return [self.rows.ids[n] for n in places]
+        spans = sorted((one.top(), one.bottom() + 1) for one in self._spans())
+        return Snapshot.joined(self.rows.ids[first:last] for first, last in spans)
 
     @property
     def chosen_count(self) -> int:

@@ -10,6 +10,8 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+GONE = sa.text("binned IS NOT NULL")
+
 
 GRAMS = {
     "sqlite": (
@@ -63,8 +65,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grid")),
     )
-    op.create_index(op.f("ix_grid_binned"), "grid", ["binned"], unique=False)
-    op.create_index(op.f("ix_grid_code"), "grid", ["code"], unique=False)
+    op.create_index(op.f("ix_grid_listed"), "grid", ["code", "id", "binned"], unique=False)
+    op.create_index(
+        op.f("ix_grid_binned"),
+        "grid",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
     op.create_index(op.f("ix_grid_parent"), "grid", ["parent"], unique=False)
     op.create_table(
         "journal_change",
@@ -124,7 +133,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_numbering")),
         sa.UniqueConstraint("committee", "series", "year", name=op.f("uq_numbering_committee")),
     )
-    op.create_index(op.f("ix_numbering_binned"), "numbering", ["binned"], unique=False)
     op.create_table(
         "organisation",
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -140,8 +148,17 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )
-    op.create_index(op.f("ix_organisation_binned"), "organisation", ["binned"], unique=False)
-    op.create_index(op.f("ix_organisation_name"), "organisation", ["name"], unique=False)
+    op.create_index(
+        op.f("ix_organisation_listed"), "organisation", ["name", "id", "binned"], unique=False
+    )
+    op.create_index(
+        op.f("ix_organisation_binned"),
+        "organisation",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
     op.create_table(
         "partner",
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -154,7 +171,6 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partner")),
     )
-    op.create_index(op.f("ix_partner_binned"), "partner", ["binned"], unique=False)
     op.create_index(op.f("ix_partner_code"), "partner", ["code"], unique=False)
     op.create_table(
         "search_row",
@@ -175,7 +191,6 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_value")),
     )
-    op.create_index(op.f("ix_setting_value_binned"), "setting_value", ["binned"], unique=False)
     op.create_index(op.f("ix_setting_value_key"), "setting_value", ["key"], unique=False)
     op.create_table(
         "shipment",
@@ -194,7 +209,6 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shipment")),
     )
-    op.create_index(op.f("ix_shipment_binned"), "shipment", ["binned"], unique=False)
     op.create_index(op.f("ix_shipment_digest"), "shipment", ["digest"], unique=False)
     op.create_index(op.f("ix_shipment_partner"), "shipment", ["partner"], unique=False)
     op.create_table(
@@ -208,7 +222,6 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_station_key")),
     )
-    op.create_index(op.f("ix_station_key_binned"), "station_key", ["binned"], unique=False)
     op.create_table(
         "staff",
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -247,9 +260,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
     )
-    op.create_index(op.f("ix_staff_binned"), "staff", ["binned"], unique=False)
+    op.create_index(
+        op.f("ix_staff_listed"), "staff", ["name", "id", "binned", "state"], unique=False
+    )
+    op.create_index(
+        op.f("ix_staff_binned"),
+        "staff",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
     op.create_index(op.f("ix_staff_grid"), "staff", ["grid"], unique=False)
-    op.create_index(op.f("ix_staff_name"), "staff", ["name"], unique=False)
     op.create_index(op.f("ix_staff_organisation"), "staff", ["organisation"], unique=False)
     op.create_table(
         "mediation_case",
@@ -315,9 +337,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mediation_case")),
     )
     op.create_index(
-        op.f("ix_mediation_case_accepted_on"), "mediation_case", ["accepted_on"], unique=False
+        op.f("ix_mediation_case_binned"),
+        "mediation_case",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
     )
-    op.create_index(op.f("ix_mediation_case_binned"), "mediation_case", ["binned"], unique=False)
     op.create_index(
         op.f("ix_mediation_case_committee"), "mediation_case", ["committee"], unique=False
     )
@@ -364,9 +390,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
     )
-    op.create_index(op.f("ix_meeting_binned"), "meeting", ["binned"], unique=False)
+    op.create_index(
+        op.f("ix_meeting_listed"), "meeting", ["held_on", "id", "binned", "state"], unique=False
+    )
+    op.create_index(
+        op.f("ix_meeting_binned"),
+        "meeting",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
     op.create_index(op.f("ix_meeting_chair"), "meeting", ["chair"], unique=False)
-    op.create_index(op.f("ix_meeting_held_on"), "meeting", ["held_on"], unique=False)
     op.create_index(op.f("ix_meeting_recorder"), "meeting", ["recorder"], unique=False)
     op.create_table(
         "post",
@@ -395,7 +430,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
     )
-    op.create_index(op.f("ix_post_binned"), "post", ["binned"], unique=False)
     op.create_index(op.f("ix_post_grid"), "post", ["grid"], unique=False)
     op.create_index(op.f("ix_post_staff"), "post", ["staff"], unique=False)
     op.create_table(
@@ -417,7 +451,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
     )
-    op.create_index(op.f("ix_user_binned"), "user", ["binned"], unique=False)
+    op.create_index(op.f("ix_user_listed"), "user", ["name", "id", "binned"], unique=False)
+    op.create_index(
+        op.f("ix_user_binned"),
+        "user",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
     op.create_index(op.f("ix_user_staff"), "user", ["staff"], unique=False)
     op.create_table(
         "agenda_item",
@@ -440,7 +482,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
     )
-    op.create_index(op.f("ix_agenda_item_binned"), "agenda_item", ["binned"], unique=False)
     op.create_index(op.f("ix_agenda_item_meeting"), "agenda_item", ["meeting"], unique=False)
     op.create_table(
         "agreement",
@@ -468,7 +509,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
     )
-    op.create_index(op.f("ix_agreement_binned"), "agreement", ["binned"], unique=False)
     op.create_index(op.f("ix_agreement_case"), "agreement", ["case"], unique=False)
     op.create_table(
         "attendance",
@@ -496,7 +536,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
     )
-    op.create_index(op.f("ix_attendance_binned"), "attendance", ["binned"], unique=False)
     op.create_index(op.f("ix_attendance_meeting"), "attendance", ["meeting"], unique=False)
     op.create_index(op.f("ix_attendance_staff"), "attendance", ["staff"], unique=False)
     op.create_table(
@@ -521,9 +560,6 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mediation_meeting")),
-    )
-    op.create_index(
-        op.f("ix_mediation_meeting_binned"), "mediation_meeting", ["binned"], unique=False
     )
     op.create_index(op.f("ix_mediation_meeting_case"), "mediation_meeting", ["case"], unique=False)
     op.create_table(
@@ -553,7 +589,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_party")),
     )
-    op.create_index(op.f("ix_party_binned"), "party", ["binned"], unique=False)
     op.create_index(op.f("ix_party_case"), "party", ["case"], unique=False)
     op.create_table(
         "performance",
@@ -579,7 +614,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_performance")),
     )
-    op.create_index(op.f("ix_performance_binned"), "performance", ["binned"], unique=False)
     op.create_index(op.f("ix_performance_case"), "performance", ["case"], unique=False)
     op.create_index(op.f("ix_performance_due"), "performance", ["due"], unique=False)
     op.create_table(
@@ -629,8 +663,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
-    op.create_index(op.f("ix_task_binned"), "task", ["binned"], unique=False)
-    op.create_index(op.f("ix_task_due"), "task", ["due"], unique=False)
+    op.create_index(op.f("ix_task_listed"), "task", ["due", "id", "binned", "state"], unique=False)
+    op.create_index(
+        op.f("ix_task_binned"),
+        "task",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
     op.create_index(op.f("ix_task_given_by"), "task", ["given_by"], unique=False)
     op.create_index(op.f("ix_task_helper"), "task", ["helper"], unique=False)
     op.create_index(op.f("ix_task_meeting"), "task", ["meeting"], unique=False)

@@ -10,6 +10,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+GONE = sa.text("binned IS NOT NULL")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -29,7 +31,6 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
-    op.create_index(op.f("ix_attachment_binned"), "attachment", ["binned"], unique=False)
     op.create_index(op.f("ix_attachment_digest"), "attachment", ["digest"], unique=False)
     op.create_index(op.f("ix_attachment_origin"), "attachment", ["origin"], unique=False)
     op.create_index(op.f("ix_attachment_owner"), "attachment", ["owner"], unique=False)
@@ -61,7 +62,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     op.create_index(op.f("ix_consent_approver"), "consent", ["approver"], unique=False)
-    op.create_index(op.f("ix_consent_binned"), "consent", ["binned"], unique=False)
     op.create_index(op.f("ix_consent_clerk"), "consent", ["clerk"], unique=False)
     op.create_table(
         "destruction",
@@ -80,7 +80,17 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction")),
     )
-    op.create_index(op.f("ix_destruction_binned"), "destruction", ["binned"], unique=False)
+    op.create_index(
+        op.f("ix_destruction_listed"), "destruction", ["done_on", "id", "binned"], unique=False
+    )
+    op.create_index(
+        op.f("ix_destruction_binned"),
+        "destruction",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
     op.create_table(
         "hand_over",
         sa.Column("day", sa.Date(), nullable=False),
@@ -95,7 +105,15 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
     )
-    op.create_index(op.f("ix_hand_over_binned"), "hand_over", ["binned"], unique=False)
+    op.create_index(op.f("ix_hand_over_listed"), "hand_over", ["day", "id", "binned"], unique=False)
+    op.create_index(
+        op.f("ix_hand_over_binned"),
+        "hand_over",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
     op.create_table(
         "proved_backup",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -128,7 +146,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over_line")),
     )
-    op.create_index(op.f("ix_hand_over_line_binned"), "hand_over_line", ["binned"], unique=False)
     op.create_index(
         op.f("ix_hand_over_line_hand_over"), "hand_over_line", ["hand_over"], unique=False
     )
@@ -159,7 +176,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stand_in")),
     )
     op.create_index(op.f("ix_stand_in_absent"), "stand_in", ["absent"], unique=False)
-    op.create_index(op.f("ix_stand_in_binned"), "stand_in", ["binned"], unique=False)
     op.create_index(op.f("ix_stand_in_deputy"), "stand_in", ["deputy"], unique=False)
     op.create_index(
         op.f("ix_journal_entry_operation"), "journal_entry", ["operation", "moment"], unique=False
@@ -168,4 +184,10 @@ def upgrade() -> None:
     op.add_column("mediation_case", sa.Column("retention", sa.String(length=20), nullable=True))
     op.add_column("mediation_case", sa.Column("registered_by", sa.Uuid(), nullable=True))
     op.create_index(op.f("ix_mediation_case_privacy"), "mediation_case", ["privacy"], unique=False)
+    op.create_index(
+        op.f("ix_mediation_case_listed"),
+        "mediation_case",
+        ["accepted_on", "id", "binned", "privacy", "state", "voided_on"],
+        unique=False,
+    )
     op.add_column("user", sa.Column("until", sa.Date(), nullable=True))

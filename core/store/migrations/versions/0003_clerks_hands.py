@@ -10,6 +10,8 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+GONE = sa.text("binned IS NOT NULL")
+
 
 def upgrade() -> None:
     op.create_index(
@@ -87,8 +89,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
     )
-    op.create_index(op.f("ix_visit_binned"), "visit", ["binned"], unique=False)
-    op.create_index(op.f("ix_visit_came_on"), "visit", ["came_on"], unique=False)
+    op.create_index(
+        op.f("ix_visit_listed"),
+        "visit",
+        ["came_on", "id", "binned", "state", "voided_on"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_visit_binned"),
+        "visit",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
     op.create_index(op.f("ix_visit_due"), "visit", ["due"], unique=False)
     op.create_index(op.f("ix_visit_grid"), "visit", ["grid"], unique=False)
     op.create_index(op.f("ix_visit_number"), "visit", ["number"], unique=False)
