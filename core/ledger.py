@@ -9,7 +9,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.errors import Problem
-from core.record import Field, Kind, Record, Value, described, fields
+from core.record import Field, Kind, Record, Value, columns, described, fields
 from core.rights import Right
 
 Values = Mapping[str, Value]
@@ -138,12 +138,12 @@ def at_hand(ledger: Ledger) -> frozenset[str]:
 
 def keep_at_hand(ledger: Ledger) -> None:
     """Declare the two indexes of a ledger's list: the order it opens in, and what is binned."""
-    table = ledger.record.__table__
+    keys = columns(ledger.record)
     first = (ledger.usual.key, "id")
     held = sorted(at_hand(ledger).difference(first))
-    Index(f"ix_{ledger.name}_listed", *(table.c[key] for key in (*first, *held)))
-    gone = table.c.binned.is_not(None)
-    Index(f"ix_{ledger.name}_binned", table.c.binned, sqlite_where=gone, postgresql_where=gone)
+    Index(f"ix_{ledger.name}_listed", *(keys[key] for key in (*first, *held)))
+    gone = keys["binned"].is_not(None)
+    Index(f"ix_{ledger.name}_binned", keys["binned"], sqlite_where=gone, postgresql_where=gone)
 
 
 def problems(ledger: Ledger, values: Values) -> tuple[Problem, ...]:

@@ -119,7 +119,6 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_layout")),
     )
-    op.create_index(op.f("ix_sent_layout_binned"), "sent_layout", ["binned"], unique=False)
     op.create_index(op.f("ix_sent_layout_ledger"), "sent_layout", ["ledger"], unique=False)
     op.create_table(
         "sent_version",
@@ -141,5 +140,4 @@ def upgrade() -> None:
         sa.Column("binned", core.record.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_version")),
     )
-    op.create_index(op.f("ix_sent_version_binned"), "sent_version", ["binned"], unique=False)
     op.create_index(op.f("ix_sent_version_ledger"), "sent_version", ["ledger"], unique=False)
