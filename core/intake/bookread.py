@@ -59,10 +59,12 @@ def book(path: Path, wanted: str | None = None, *, slowly: bool = False) -> Work
     kind = filetype.find(path)
     reading = thrifty.read if slowly and kind == "xlsx" else _READERS[kind]
     sheets, hidden = reading(path, wanted)
-    filled = tuple(one for one in sheets if one.rows)
+    unread = tuple(one for one in hidden if one != wanted)
+    told = (f"隐藏的工作表{'、'.join(f'“{one}”' for one in unread)}没有读",) if unread else ()
+    filled = tuple(replace(one, notes=one.notes + told) for one in sheets if one.rows)
     if not filled:
         raise Invalid(_EMPTY)
-    return Workbook(path, filled, tuple(one for one in hidden if one != wanted))
+    return Workbook(path, filled, unread)
 
 
 def _xlsx(path: Path, wanted: str | None) -> Found:

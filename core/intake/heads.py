@@ -1,9 +1,10 @@
-"""Where a sheet's head is, which column means which field, and which lines are records."""
+"""Where a sheet's head is, and which column means which field."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from core.errors import Invalid
 from core.intake.sheet import Area, Cells, Sheet, as_text
@@ -18,7 +19,9 @@ ERRORS = "错误说明"
 NUMBER = "序号"
 _OWN = frozenset({ERRORS, NUMBER, "行号"})
 _HIGHEST = 40
+_TALLEST = 3
 _SCATTERED = 2
+_ENOUGH = 0.6
 _BRACKETED = re.compile(r"[(\[【<].*?[)\]】>]")
 _MARKS = "*:·。.、"
 
@@ -93,51 +96,78 @@ def _known(fields: tuple[Field, ...], key: str) -> str:
 
 def find(sheet: Sheet, known: Names, exact: Set[str] = frozenset()) -> Head:
     """The head of the table; `Invalid` where there is none, or the sheet is a form."""
-    search = _Search(sheet, known, exact)
-    best = max(search.candidates, key=lambda one: (len(one.keys), one.top - one.bottom, -one.top))
-    if not best.keys:
+    search = Search(sheet, known, exact)
+    if not search.best.keys:
         raise NoHead(
             f"在“{sheet.name}”里没有找到表头。第一行请写栏目名（如姓名、手机），一行一条；"
             "可以先导出一份台账，照它的表头填。"
         )
-    if search.is_form(best):
+    if search.is_form:
         raise Invalid(
             f"“{sheet.name}”是一张登记表（栏目和内容交错），不是一行一条的台账。"
             "请把内容抄进导出的台账表格再导入，或直接在窗口里登记。"
         )
-    return best
+    return search.best
 
 
-class _Search:
+class Search:
     """One look over the top of a sheet; a head that `exact` names outdoes its synonyms."""
 
-    def __init__(self, sheet: Sheet, known: Names, exact: Set[str]) -> None:
+    def __init__(self, sheet: Sheet, known: Names, exact: Set[str] = frozenset()) -> None:
         self._known, self._exact = known, exact
-        self._lines = filled(sheet.rows[:_HIGHEST], sheet.merged)
+        self.lines = filled(sheet.rows[:_HIGHEST], sheet.merged)
 
     @cached_property
-    def candidates(self) -> list[Head]:
-        """Every line alone, and every two lines as one head."""
-        lines = range(len(self._lines))
-        alone = [self._head(line, line) for line in lines]
-        return alone + [self._head(line, line + 1) for line in lines[:-1]]
+    def best(self) -> Head:
+        """The uppermost head, as many lines of it as say most, the fewest that say as much."""
+        taller = (one for height in range(1, _TALLEST) for one in self._heads(height))
+        found = [*self._alone, *taller]
+        most = max((len(one.keys) for one in found), default=0)
+        enough = max(min(most, _SCATTERED), most * _ENOUGH)
+        first = next((one.top for one in self._alone if len(one.keys) >= enough), None)
+        around = (one for one in found if first is None or one.top <= first <= one.bottom)
+        return max(
+            around,
+            key=lambda one: (len(one.keys), one.top - one.bottom, -one.top),
+            default=Head(0, 0, ()),
+        )
 
-    def is_form(self, head: Head) -> bool:
+    @cached_property
+    def is_form(self) -> bool:
         """Whether labels stand all over the sheet and not in one head."""
-        others = [
-            one.keys
-            for one in self.candidates
-            if one.top == one.bottom and not head.top <= one.top <= head.bottom
-        ]
-        elsewhere = frozenset().union(*others) - head.keys
-        return len(elsewhere) >= max(_SCATTERED, len(head.keys) / 2)
+        head = self.best
+        others = [one for one in self._alone if not head.top <= one.top <= head.bottom]
+        elsewhere = frozenset[str]().union(*(one.keys for one in others)) - head.keys
+        below = next((one for one in others if one.top > head.bottom and one.columns), None)
+        if below is None:
+            return len(elsewhere) >= _SCATTERED
+        if len(head.keys) > _SCATTERED and not below.keys:
+            return False
+        again = below.columns[0].key not in {"", *head.keys}
+        return again or len(elsewhere) >= max(_SCATTERED, len(head.keys) / 2)
+
+    def key(self, label: str) -> str | None:
+        """The field a label means; empty for one to leave out, none for one nobody knows."""
+        plain = _BRACKETED.sub("", fold(label))
+        tries = (fold(label), fold(label).strip(_MARKS), plain.strip(_MARKS))
+        return next((self._known[one] for one in tries if one and one in self._known), None)
+
+    @cached_property
+    def _alone(self) -> list[Head]:
+        """Every line as a head."""
+        return list(self._heads(0))
+
+    def _heads(self, height: int) -> Iterator[Head]:
+        """Every run of `height` lines more than one, as a head."""
+        for top in range(len(self.lines) - height):
+            yield self._head(top, top + height)
 
     def _head(self, top: int, bottom: int) -> Head:
-        upper, lower = self._lines[top], self._lines[bottom]
+        lines = self.lines[top : bottom + 1]
         columns: dict[str, Column] = {}
         spare: list[Column] = []
-        for place in range(max(len(upper), len(lower))):
-            column = self._column(place, _text(upper, place), _text(lower, place))
+        for place in range(max(map(len, lines))):
+            column = self._column(place, [text(line, place) for line in lines])
             if column is None:
                 continue
             former = columns.get(column.key)
@@ -150,19 +180,18 @@ class _Search:
         listed = sorted([*columns.values(), *spare], key=lambda one: one.place)
         return Head(top, bottom, tuple(listed))
 
-    def _column(self, place: int, upper: str, lower: str) -> Column | None:
-        """What a column is called, from its one or two cells of the head."""
-        joined = upper + lower if upper != lower else lower
-        for head in (lower, joined, upper):
-            key = self._key(head)
+    def _column(self, place: int, texts: list[str]) -> Column | None:
+        """What a column is called: by its lower cells of the head, where more of them say more."""
+        parts = [one for one, _ in groupby(filter(None, texts))]
+        lower = ["".join(parts[start:]) for start in range(len(parts))]
+        known = [(one, key) for one in lower if (key := self.key(one)) is not None]
+        if known:
+            return Column(place, *[one for one in known if one[1] == known[0][1]][-1])
+        for upper in reversed(parts):
+            key = self.key(upper)
             if key is not None:
-                return Column(place, head, key)
-        return Column(place, joined, "") if joined else None
-
-    def _key(self, head: str) -> str | None:
-        plain = _BRACKETED.sub("", fold(head))
-        tries = (fold(head), fold(head).strip(_MARKS), plain.strip(_MARKS))
-        return next((self._known[one] for one in tries if one and one in self._known), None)
+                return Column(place, upper, key)
+        return Column(place, lower[0], "") if parts else None
 
     def _closer(self, column: Column, former: Column) -> bool:
         """Whether a second column of the same field says it more exactly than the first."""
@@ -186,6 +215,6 @@ def filled(rows: tuple[Cells, ...], merged: Iterable[Area]) -> list[Cells]:
     return lines
 
 
-def _text(cells: Cells, place: int) -> str:
+def text(cells: Cells, place: int) -> str:
     """A head's text: line feeds and padding (姓  名) are no part of it."""
     return "".join(as_text(cells[place]).split()) if place < len(cells) else ""

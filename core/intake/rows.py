@@ -8,8 +8,9 @@ from typing import NamedTuple
 from core import checks, dates, draft
 from core.errors import Invalid, Problem
 from core.intake import values
+from core.intake.body import Line
 from core.intake.sheet import CUT, Cell, Cells, as_text
-from core.intake.table import Line, Table
+from core.intake.table import Table
 from core.intake.values import Noted
 from core.ledger import Ledger
 from core.record import Field, Kind, Value

@@ -164,6 +164,7 @@ def _told(plan: Plan) -> Sequence[str]:
     said = [f"表头在第 {line} 行" if line else "这张表没有表头，栏目是按内容认出的"]
     if plan.table.unmapped:
         said.append(f"没有对应栏目、不导入的列：{'、'.join(plan.table.unmapped)}")
+    said += plan.table.notes
     ignored = [f"第 {line} 行是{reason}" for line, reason in plan.table.ignored]
     if ignored:
         more = "等" if len(ignored) > _MOST_IGNORED else ""

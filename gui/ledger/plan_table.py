@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from core.intake.table import Line, Table
+from core.intake.body import Line
+from core.intake.table import Table
 from core.ledger import Ledger
 from core.record import Field
 from core.services.importing import Plan

@@ -65,6 +65,7 @@ def told(plan: Plan) -> dict[str, Any]:
         "header_row": plan.table.header_row,
         "mapping": plan.table.mapping,
         "unmapped": list(plan.table.unmapped),
+        "notes": list(plan.table.notes),
         "ignored": [{"line": line, "text": text} for line, text in plan.table.ignored],
         "problems": [
             {"line": row.line, "field": one.field, "text": one.text}
@@ -131,6 +132,7 @@ def _lines(facts: dict[str, Any], wanted: Wanted) -> list[str]:
     lines = [f"工作表“{facts['sheet']}”，{head}：{counts}。"]
     if facts["unmapped"]:
         lines.append(f"没有对应栏目、不会导入的列：{'、'.join(facts['unmapped'])}。")
+    lines += [f"{note}。" for note in facts["notes"]]
     lines += [f"第 {one['line']} 行：{one['text']}" for one in facts["problems"][:_TOLD]]
     if len(facts["problems"]) > _TOLD:
         lines.append(

@@ -23,8 +23,9 @@ _WIDTH = 60
 
 def write(source: Source, plan: Plan, path: Path) -> int:
     """Write the copy, which imports again as it is; return how many rows have errors."""
-    table = next(one for one in source.sheets if one.name == plan.table.sheet)
-    book, sheet = _own(source.path, table) or _copied(table)
+    laid = plan.table.rearranged
+    table = laid or next(one for one in source.sheets if one.name == plan.table.sheet)
+    book, sheet = (None if laid else _own(source.path, table)) or _copied(table)
     column, head = _column(table, plan), plan.table.head
     if plan.table.header_row:
         shape.put(sheet, plan.table.header_row, column, heads.ERRORS).font = Font(b=True)

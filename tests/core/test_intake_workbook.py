@@ -312,18 +312,6 @@ def test_a_village_merged_over_its_people_belongs_to_each():
     assert [found.cell(one, "grid") for one in found.lines] == ["东风村", "东风村", "石桥村"]
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [["姓名", "王秀英", "性别", "女"], ["手机", "138", "备注", ""]],
-        [["姓名", "王秀英"], ["性别", "女"], ["民族", "汉"], ["手机", "138"]],
-    ],
-)
-def test_a_form_is_recognised_as_a_form(rows):
-    with pytest.raises(Invalid, match=r"是一张登记表.*请把内容抄进"):
-        lines(rows)
-
-
 def test_a_sheet_without_a_head_or_without_rows_is_told():
     with pytest.raises(Invalid, match="没有找到表头"):
         lines([["春风", "化雨"], ["a", "b"]])

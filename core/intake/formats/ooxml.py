@@ -39,6 +39,7 @@ _HIDDEN = re.compile(
 )
 _PICTURE, _COMMENT = re.compile(rb"<" + _P + rb"pic\b"), re.compile(rb"<" + _P + rb"comment\b")
 _MOST = 256 << 20
+_HEAD = 1 << 16
 
 
 def read(path: Path) -> dict[str, Facts]:
@@ -116,7 +117,8 @@ def _faults(xml: bytes) -> dict[tuple[int, int], Cell]:
     if b't="e"' in xml:
         for place, match in _places(_WRONG, xml):
             found[place] = Fault(_text(match[2]), WRONG_FORMULA)
-    if b"f>" in xml or b"f " in xml:
+    prefixed = b":sheetData" in xml[:_HEAD]
+    if any(mark in xml for mark in ((b":f>", b":f ") if prefixed else (b"</f>", b"<f "))):
         for place, match in _places(_LOST, xml):
             if not _TEXTUAL.search(match[1]):
                 found[place] = Fault(f"={_text(match[2] or b'')}", NO_RESULT)
