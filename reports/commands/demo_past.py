@@ -17,7 +17,7 @@ from core.intake.cases import Stories, Story
 from core.progress import Progress
 from core.record import Value
 from core.records.meeting import Attendance
-from core.services import case_life, grids, meeting, pending, records, roster, task
+from core.services import case_life, founding, grids, meeting, pending, records, roster, task
 from core.services.meeting import Decision
 from core.station import Station
 from reports.commands import importing
@@ -26,6 +26,7 @@ from reports.commands.demo_visits import Visitors
 T = TypeVar("T")
 At = Callable[[date, time], None]
 
+REACHED: dict[str, Value] = {"phone": "0000-8801200", "address": "石桥镇政府东院一楼"}
 TOWN, TOWN_CODE = "石桥镇", "999999101"
 OPENED = date(2024, 1, 1)
 FORENOON, MEETING = time(10, 0), time(8, 30)
@@ -129,6 +130,8 @@ class Past:
         self._visitors.until(self._told.as_of, MEETING)
 
     def _found_villages(self) -> None:
+        own = self._station.ask(founding.own).id
+        self._station.perform(records.save, "organisation", REACHED, own)
         found = outlines.read(places.resources() / "demo" / "villages.geojson")
         town: dict[str, Value] = {
             "name": TOWN,

@@ -14,6 +14,7 @@ from reports.documents import (
     mediation_agreement,
     meeting_minutes,
     morning_sheet,
+    receipt,
     rights_notice,
     sign_in_sheet,
 )
@@ -28,6 +29,7 @@ DOCUMENTS: tuple[Form[Any], ...] = (
     rights_notice.FORM,
     mediation_agreement.FORM,
     hand_over_list.FORM,
+    receipt.FORM,
 )
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from core.records.hand_over import HandOver
-from core.services import agreement, hand_over, mediation, meeting
+from core.services import agreement, hand_over, mediation, meeting, visits
 from core.services.agreement import AgreementDraft
 from core.services.hand_over import Held, Person, Terms
 from core.services.lines import Line
@@ -77,6 +77,7 @@ def story(station, make):
     return {
         "meeting": (held, held),
         "mediation_case": (case, empty.id),
+        "visit": (_visited(station), make.visit().id),
         "hand_over": (_handed_over(station, people), _only_agreed(make)),
     }
 
@@ -92,6 +93,12 @@ def _handed_over(station, people):
     )
     terms = Terms(giver, taker, "马国良", "岗位调整", "公章由站长保管，不在移交之列。")
     return station.perform(hand_over.carry_out, terms, lines).value
+
+
+def _visited(station):
+    """Somebody with a grievance that no receipt may tell."""
+    values = {"title": "广场舞噪声扰民", "source": "visit", "name": "李女士", "came_on": DAY}
+    return station.perform(visits.register, values).value
 
 
 def _only_agreed(make):

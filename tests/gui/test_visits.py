@@ -319,3 +319,13 @@ def test_f4_opens_the_card_anywhere_and_tells_where_the_note_went(
     idle()
     qtbot.waitUntil(lambda: "待补全" in frame.foot.notice.text)
     assert [one.title for one in listed(station)] == ["路灯坏了"]
+
+
+def test_the_receipt_is_previewed_and_its_look_names_no_person(screen, shell, station, idle, qtbot):
+    values = {"title": "占道", "source": "visit", "name": "李德厚"}
+    one = station.perform(visits.register, values).value
+    opened(screen, one, qtbot)
+    screen.pane.press("受理回执")
+    ((title, path, pages),) = shell.previewed
+    assert (title, pages, path.is_file()) == ("受理回执", 1, True)
+    assert shell.subjects[0].name == "受理回执 2026-石桥-0001"
