@@ -34,6 +34,22 @@ class SavedDraft(Base):
     moment: Mapped[datetime] = mapped_column(Moment)
 
 
+class SavedMapping(Base):
+    """What a person said the heads of a table mean, kept for the next table like it.
+
+    `signature` stands for the head, `sender` for the village or unit the table speaks of.
+    """
+
+    __tablename__ = "saved_mapping"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    ledger: Mapped[str] = mapped_column(String(60))
+    signature: Mapped[str] = mapped_column(String(64), index=True)
+    sender: Mapped[str] = mapped_column(String(120))
+    mapping: Mapped[dict[str, str]] = mapped_column(JSON)
+    moment: Mapped[datetime] = mapped_column(Moment)
+
+
 _NUMBERS = frozenset({Kind.PHONE, Kind.ID_NO, Kind.ORG_NO})
 
 

@@ -25,7 +25,7 @@ Called = Mapping[str, Set[str]]
 _SAMPLE = 60
 _FEWEST = 2
 _MOSTLY = 0.8
-_SAYS_NOTHING = re.compile(r"(列|栏|字段|项目|未命名|column|field|f|unnamed)?[:_\s]*\d*")
+_SAYS_NOTHING = re.compile(r"(列|栏|栏目|字段|项目|未命名|column|field|f|unnamed)?[:_\s]*\d*")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任"

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from core.intake.table import Table
 from core.ledger import Ledger
 from core.progress import Progress, silent
 from core.rights import Right
-from core.services import links, numbers, records
+from core.services import links, mappings, numbers, records
 from core.services.records import Filter
 from core.services.sameness import Known, Register
 from core.services.verdict import (
@@ -41,20 +41,30 @@ _FEW = 5000
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How a workbook is to be read: today's date, head → field, what to do with known rows."""
+    """How a workbook is to be read: today's date, head → field, what to do with known rows.
+
+    `source` is the name of the file; `recall` takes heads as the last time such a table came.
+    """
 
     today: date
     mapping: Mapping[str, str] | None = None
     on_duplicate: OnDuplicate = "skip"
+    source: str = ""
+    recall: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A workbook read against a ledger; nothing is written yet."""
+    """A workbook read against a ledger; nothing is written yet.
+
+    `recalled` is what heads meant the last time such a table came, from the same `sender`.
+    """
 
     ledger: str
     table: Table
     rows: tuple[PlannedRow, ...]
+    sender: str = ""
+    recalled: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -76,7 +86,12 @@ def plan(
 ) -> Plan:
     """Read a sheet against the ledger `name`: a dry run."""
     ledger = ledgers.ledger(name)
-    found = table.understand(sheet, ledger, terms.mapping, links.called(session, ledger))
+    called, said = links.called(session, ledger), dict(terms.mapping or {})
+    sender = mappings.sender(sheet, terms.source, called)
+    known = mappings.recall(session, ledger.name, sheet, sender) if terms.recall else {}
+    recalled = {head: key for head, key in known.items() if head not in said}
+    found = table.understand(sheet, ledger, recalled | said, called)
+    found = mappings.explained(found, recalled)
     reader = Reader(found, ledger, terms.today, links.Links(session, ledger, found).find)
     read = []
     for done, line in enumerate(found.lines):
@@ -84,7 +99,8 @@ def plan(
             progress("正在核对", done, len(found.lines))
         read.append(reader.understand(line))
     station = _station(session, ledger, read)
-    return Plan(ledger.name, found, Judge(ledger, found, terms.on_duplicate, station).rows(read))
+    rows = Judge(ledger, found, terms.on_duplicate, station).rows(read)
+    return Plan(ledger.name, found, rows, sender, recalled)
 
 
 def _station(session: Session, ledger: Ledger, read: Sequence[Understood]) -> Station:

@@ -29,6 +29,7 @@ class PlanPane(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.mapping: dict[str, str] = {}
+        self.recall = True
         self._ledger: Ledger | None = None
         self._plan: Plan | None = None
         self.sheets = _combo("工作表")
@@ -39,6 +40,7 @@ class PlanPane(QFrame):
         self.columns = MappingView()
         self.table = PlanTable()
         self._file = parts.label("", "heading")
+        self._forget = parts.button("不按上次的对应", self._forget_last, kind="link")
         self._told = parts.label("", "caption")
         self._told.setWordWrap(True)
         self._refused = parts.Empty("", [("换一个文件", self.other_file_wanted.emit)], "table-off")
@@ -67,7 +69,7 @@ class PlanPane(QFrame):
 
     def open_book(self, book: Workbook, sheet: str) -> None:
         """Begin with a file's sheets and the likeliest of them."""
-        self.mapping = {}
+        self.mapping, self.recall = {}, True
         self._file.setText(book.path.name)
         self.sheets.clear()
         self.sheets.addItems([one.name for one in book.sheets])
@@ -82,6 +84,7 @@ class PlanPane(QFrame):
             self.tabs.choose(None)
         self.tabs.show_tabs(shown)
         self.columns.show_head(ledger, plan.table.head)
+        self._forget.setVisible(bool(plan.recalled))
         self._told.setText("；".join(_told(plan)))
         self._errors.setVisible(any(row.problems for row in plan.rows))
         self._show_rows()
@@ -107,6 +110,7 @@ class PlanPane(QFrame):
         self._split.setHandleWidth(12)
         left = parts.Card("栏目对应")
         left.body.addWidget(self.columns, 1)
+        left.body.addWidget(self._forget)
         right = parts.Card(margins=(1, 1, 1, 8))
         right.body.addWidget(self.table, 1)
         foot = parts.columns(margins=(12, 0, 12, 0))
@@ -138,7 +142,11 @@ class PlanPane(QFrame):
         self._refused.setVisible(refused)
 
     def _restart(self) -> None:
-        self.mapping = {}
+        self.mapping, self.recall = {}, True
+        self.changed.emit()
+
+    def _forget_last(self) -> None:
+        self.recall = False
         self.changed.emit()
 
     def _on_mapped(self, head: str, key: str) -> None:

@@ -14,13 +14,13 @@ from core.errors import Cancelled, Conflict, UserError
 from core.intake import table, workbook
 from core.intake.sheet import Workbook
 from core.progress import Progress, silent
-from core.services import backups, history, importing
+from core.services import backups, history, importing, mappings
 from core.services.importing import Batch, Plan, Terms
 from gui import ask
 from gui.ledger.import_steps import Door, Outcome
 from gui.ledger.outgoing import opening
 from gui.ledger.plan_pane import PlanPane
-from gui.tasks import Perform, Query, Work
+from gui.tasks import Jot, Perform, Query, Work
 from gui.widgets import parts
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.screen import Screen, Shell, Target
@@ -151,8 +151,13 @@ class ImportWizard(Screen):
         self._asked += 1
         name = self.pane.sheets.currentText()
         sheet = next(one for one in self._book.sheets if one.name == name)
-        duplicate = self.pane.duplicates.currentData()
-        terms = Terms(self.shell.today(), self.pane.mapping or None, duplicate)
+        terms = Terms(
+            self.shell.today(),
+            self.pane.mapping or None,
+            self.pane.duplicates.currentData(),
+            self._book.path.stem,
+            self.pane.recall,
+        )
         query: Query[Any] = Query(self.desk, self, importing.plan, self.ledger.name, sheet, terms)
         self.strip.follow(query, "正在核对")
         show, refuse = partial(self._on_plan, self._asked), partial(self._on_no_plan, self._asked)
@@ -184,9 +189,18 @@ class ImportWizard(Screen):
         self._batch, self._seq = batch, None
         plan = self.pane.plan
         assert plan is not None
+        self._remember(plan)
         self.outcome.show_batch(plan, batch, self.ledger.unit)
         self._turn(self.outcome)
         self.outcome.see.setFocus()
+
+    def _remember(self, plan: Plan) -> None:
+        """What the person said of the heads holds for the next table like this one."""
+        assert self._book is not None
+        sheet = next(one for one in self._book.sheets if one.name == plan.table.sheet)
+        told = (plan.sender, {**plan.recalled, **self.pane.mapping})
+        keep = mappings.remember
+        Jot(self.desk, self, keep, self.ledger.name, sheet, plan.table.head, told).start()
 
     def _on_refused(self, error: UserError) -> None:
         if isinstance(error, Cancelled):

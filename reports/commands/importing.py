@@ -13,7 +13,7 @@ from core.errors import Invalid
 from core.intake import filetype, table, workbook
 from core.intake.sheet import Workbook
 from core.progress import Progress, silent
-from core.services import backups, importing
+from core.services import backups, importing, mappings
 from core.services.importing import Plan, Terms
 from core.services.verdict import OnDuplicate
 from core.station import Station
@@ -39,6 +39,7 @@ class Wanted:
     mapping: Mapping[str, str] | None = None
     on_duplicate: OnDuplicate = "skip"
     commit: bool = False
+    recall: bool = True
     errors: Path | None = None
 
 
@@ -47,12 +48,16 @@ def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[s
     ledger = ledgers.ledger(wanted.ledger)
     book = workbook.read(wanted.file, wanted.sheet, progress)
     sheet = table.choose(book, ledger, wanted.mapping)
-    terms = Terms(station.today(), wanted.mapping, wanted.on_duplicate)
+    terms = Terms(
+        station.today(), wanted.mapping, wanted.on_duplicate, wanted.file.stem, wanted.recall
+    )
     plan = station.ask(importing.plan, ledger.name, sheet, terms, progress)
     batch = None
     if wanted.commit and (plan.counts["new"] or plan.counts["updated"]):
         backups.before(station, importing.BEFORE, progress)
         batch = station.perform(importing.commit, ledger.name, plan.rows, progress).seq
+        told_heads = (plan.sender, {**plan.recalled, **(wanted.mapping or {})})
+        station.jot(mappings.remember, ledger.name, sheet, plan.table.head, told_heads)
     return told(plan) | {"batch": batch, "errors": _errors(book, plan, wanted.errors)}
 
 
@@ -64,6 +69,7 @@ def told(plan: Plan) -> dict[str, Any]:
         "sheet": plan.table.sheet,
         "header_row": plan.table.header_row,
         "mapping": plan.table.mapping,
+        "recalled": dict(plan.recalled),
         "unmapped": list(plan.table.unmapped),
         "notes": list(plan.table.notes),
         "ignored": [{"line": line, "text": text} for line, text in plan.table.ignored],
@@ -106,6 +112,7 @@ def words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--on-duplicate", choices=get_args(OnDuplicate), default="skip", help="台账里已有时怎么办"
     )
+    parser.add_argument("--fresh", action="store_true", help="不按上次这样的表对应栏目")
     parser.add_argument("--errors", metavar="FILE", help="另存一份标出错误的表格(.xlsx)")
 
 
@@ -119,6 +126,7 @@ def act(call: Call) -> Answer:
         mapping(Path(args.map)) if args.map else None,
         args.on_duplicate,
         args.commit,
+        not args.fresh,
         Path(args.errors) if args.errors else None,
     )
     facts = run(call.station(), wanted, call.progress)
@@ -130,6 +138,9 @@ def _lines(facts: dict[str, Any], wanted: Wanted) -> list[str]:
     row = facts["header_row"]
     head = f"表头在第 {row} 行" if row else "没有表头，栏目按内容认出"
     lines = [f"工作表“{facts['sheet']}”，{head}：{counts}。"]
+    if facts["recalled"]:
+        heads = "、".join(facts["recalled"])
+        lines.append(f"栏目{heads}按上次这样的表对应；不要这样就加 --fresh。")
     if facts["unmapped"]:
         lines.append(f"没有对应栏目、不会导入的列：{'、'.join(facts['unmapped'])}。")
     lines += [f"{note}。" for note in facts["notes"]]

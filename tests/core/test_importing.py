@@ -16,7 +16,7 @@ from core.records.grid import Grid
 from core.records.mediation_case import MediationCase
 from core.records.numbering import Numbering
 from core.records.staff import Post, Staff
-from core.services import history, importing
+from core.services import history, importing, mappings
 from core.services import records as service
 from core.services.importing import Terms
 from core.services.records import Filter
@@ -463,3 +463,38 @@ def test_namesakes_are_told_apart_by_village_and_year_of_birth(station, make):
     owners = [row.values.get("owner") for row in planned.rows]
     assert owners == [first.id, second.id, second.id, None, None]
     assert verdicts(planned)[3:] == ["failed", "failed"]
+
+
+ODD = [["名儿", "打哪儿来"], ["王秀英", "东风村"]]
+
+
+def remembered(station, rows, mapping, source="东风村上报"):
+    """A workbook imported with what the person said of its heads."""
+    sheet = Sheet("表", tuple(map(tuple, rows)))
+    planned = station.ask(importing.plan, "staff", sheet, Terms(TODAY, mapping, source=source))
+    said = (planned.sender, {**planned.recalled, **mapping})
+    station.jot(mappings.remember, "staff", sheet, planned.table.head, said)
+    return planned
+
+
+def test_the_next_table_of_the_same_sender_is_read_as_the_last(station, make):
+    for name in ("东风村", "柳林村"):
+        make.grid(name=name)
+    first = remembered(station, ODD, {"名儿": "name", "打哪儿来": "grid"})
+    assert first.sender == "东风村"
+    remembered(station, ODD, {"名儿": "name", "打哪儿来": "note"}, "柳林村上报")
+    again = plan(station, "staff", [["柳林村"], [], *ODD])
+    assert (again.sender, again.recalled["打哪儿来"]) == ("柳林村", "note")
+    sheet = Sheet("表", tuple(map(tuple, ODD)))
+    terms = Terms(TODAY, {"打哪儿来": ""}, source="东风村第二季度")
+    other = station.ask(importing.plan, "staff", sheet, terms)
+    assert other.recalled == {"名儿": "name"}
+    assert mapped(other) == {"名儿": ("name", mappings.RECALLED), "打哪儿来": ("", "")}
+
+
+def test_what_was_said_of_other_heads_is_not_taken(station):
+    remembered(station, ODD, {"名儿": "name", "打哪儿来": "note"})
+    assert plan(station, "staff", [["姓名", "打哪儿来"], ["王秀英", "东风村"]]).recalled == {}
+    sheet = Sheet("表", tuple(map(tuple, ODD)))
+    with pytest.raises(Invalid, match="没有找到表头"):
+        station.ask(importing.plan, "staff", sheet, Terms(TODAY, recall=False))

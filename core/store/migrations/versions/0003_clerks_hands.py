@@ -141,3 +141,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_version")),
     )
     op.create_index(op.f("ix_sent_version_ledger"), "sent_version", ["ledger"], unique=False)
+    op.create_table(
+        "saved_mapping",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("ledger", sa.String(length=60), nullable=False),
+        sa.Column("signature", sa.String(length=64), nullable=False),
+        sa.Column("sender", sa.String(length=120), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("moment", core.record.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_mapping")),
+    )
+    op.create_index(
+        op.f("ix_saved_mapping_signature"), "saved_mapping", ["signature"], unique=False
+    )
