@@ -102,6 +102,15 @@ def choose(book: Workbook, ledger: Ledger, wanted: Mapping[str, str] | None = No
     return max(book.sheets, key=lambda sheet: _understood(sheet, known))
 
 
+def fits(sheet: Sheet, ledger: Ledger) -> bool:
+    """Whether a sheet has the head of such a ledger: at least the name of each record."""
+    try:
+        head = heads.find(sheet, heads.names(ledger.fields()))
+    except Invalid:
+        return False
+    return ledger.naming.key in head.keys
+
+
 def _understood(sheet: Sheet, known: Names) -> int:
     try:
         return len(heads.find(layouts.as_list(sheet, known) or sheet, known).keys)

@@ -115,12 +115,22 @@ def _step(entry: Entry, change: Change, image: Image | None) -> Step:
     )
 
 
-def entries(session: Session, limit: int = 200, actor: UUID | None = None) -> list[Head]:
-    """The youngest acts first, of one person if named; looks are no acts."""
+def entries(
+    session: Session, limit: int = 200, actor: UUID | None = None, operation: str | None = None
+) -> list[Head]:
+    """The youngest acts first, of one person or one kind if named; looks are no acts."""
     query = select(Entry).where(Entry.operation != LOOK).order_by(Entry.seq.desc()).limit(limit)
     if actor is not None:
         query = query.where(Entry.actor == actor)
+    if operation is not None:
+        query = query.where(Entry.operation == operation)
     return [_head(one) for one in session.scalars(query)]
+
+
+def entry(session: Session, seq: int) -> Head | None:
+    """The entry of that number."""
+    found = session.get(Entry, seq)
+    return None if found is None else _head(found)
 
 
 def last_created(

@@ -22,6 +22,7 @@ Line = tuple[str, str, str]
 _UNDONE = "撤销："
 _FEW = 6
 _CHUNK = 500
+_SHOWN = 100
 _BATCHES = frozenset({"importing.commit"})
 
 
@@ -142,6 +143,18 @@ def redoable(session: Session, actor: UUID, since: datetime) -> feed.Head | None
     return None
 
 
+def batches(session: Session, actor: UUID, title: str) -> list[feed.Head]:
+    """The person's imports into the ledger of that title that still stand, youngest first."""
+    gone = feed.undone(session)
+    listed = (
+        one
+        for kind in _BATCHES
+        for one in feed.entries(session, _SHOWN, actor, kind)
+        if one.seq not in gone and f"：{title}，" in one.label
+    )
+    return sorted(listed, key=lambda one: one.seq, reverse=True)
+
+
 @operation("撤销", needs=Right.READ)
 def undo(tx: Tx, seq: int) -> None:
     """Put the former values back if every record still is as the act left it."""
@@ -155,9 +168,9 @@ def redo(tx: Tx, seq: int) -> None:
 
 
 def _take_back(tx: Tx, seq: int) -> None:
-    entry = next((e for e in feed.entries(tx.session, actor=tx.actor.id) if e.seq == seq), None)
-    if entry is None:
-        raise Invalid("只能撤销自己刚做的操作。")
+    entry = feed.entry(tx.session, seq)
+    if entry is None or entry.actor != tx.actor.id:
+        raise Invalid("只能撤销自己做的操作。")
     if entry.final:
         raise Invalid(f"“{entry.label}”已经生效，不能撤销。")
     if seq in feed.undone(tx.session):
@@ -198,9 +211,19 @@ def _untouched(tx: Tx, steps: list[feed.Step]) -> tuple[list[feed.Step], str]:
     count = len({_owner(tx, step) for step in kept})
     tx.confirm(
         "partly",
-        f"其中 {len(changed)} 条后来又改过，会留着不动；撤回其余 {count} 条？",
+        f"其中 {len(changed)} 条后来又改过，会留着不动；撤回其余 {count} 条？"
+        f"留着的是：{_called_all(tx, steps, changed)}。",
     )
     return kept, f"（{len(changed)} 条后来改过，保留）"
+
+
+def _called_all(tx: Tx, steps: list[feed.Step], changed: set[UUID]) -> str:
+    """What records are called, the first few by name."""
+    own = [step for step in steps if step.record in changed]
+    kept = [secrecy.whole(tx.session, record_class(one.table), one.record) for one in own[:_FEW]]
+    ledgers = [(record, _own_ledger(record)) for record in kept if record is not None]
+    names = [str(getattr(record, of.naming.key)) for record, of in ledgers if of is not None]
+    return "、".join(names) + (f"等 {len(changed)} 条" if len(changed) > len(names) else "")
 
 
 def _owner(tx: Tx, step: feed.Step) -> UUID:

@@ -19,6 +19,7 @@ from core.intake.sheet import Sheet
 from core.intake.table import Table
 from core.ledger import Ledger
 from core.progress import Progress, silent
+from core.records.grid import Grid
 from core.rights import Right
 from core.services import links, mappings, numbers, records
 from core.services.records import Filter
@@ -57,7 +58,8 @@ class Terms:
 class Plan:
     """A workbook read against a ledger; nothing is written yet.
 
-    `recalled` is what heads meant the last time such a table came, from the same `sender`.
+    `recalled` is what heads meant the last time such a table came, from the same `sender`;
+    `unknown` are villages and grids the rows name and the station does not have.
     """
 
     ledger: str
@@ -65,6 +67,7 @@ class Plan:
     rows: tuple[PlannedRow, ...]
     sender: str = ""
     recalled: Mapping[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -100,7 +103,18 @@ def plan(
         read.append(reader.understand(line))
     station = _station(session, ledger, read)
     rows = Judge(ledger, found, terms.on_duplicate, station).rows(read)
-    return Plan(ledger.name, found, rows, sender, recalled)
+    return Plan(
+        ledger.name, found, rows, sender, recalled, links.unknown(ledger, found, rows, called)
+    )
+
+
+@operation("登记村（社区）和网格", needs=Right.KEEP)
+def register_places(tx: Tx, names: Sequence[str]) -> int:
+    """Register the villages and grids a workbook names, so that its rows find them."""
+    for name in names:
+        tx.add(Grid(name=name))
+    tx.detail = f"：{'、'.join(names)}"
+    return len(names)
 
 
 def _station(session: Session, ledger: Ledger, read: Sequence[Understood]) -> Station:

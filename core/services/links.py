@@ -14,8 +14,11 @@ from core.intake.table import Table
 from core.ledger import Ledger
 from core.record import Kind
 from core.services import records
+from core.services.verdict import PlannedRow
 
-_PLACES = ("grid", "organisation")
+_GRID = "grid"
+_PLACES = (_GRID, "organisation")
+_LONGEST = 30
 _MOST = 5000
 _CHUNK = 500
 _QUALIFIED = re.compile(r"(?P<name>[^(（]+)[(（](?P<facts>[^()（）]+)[)）]")
@@ -31,6 +34,20 @@ def called(session: Session, ledger: Ledger) -> Called:
         query = select(linked.naming).where(linked.record.binned.is_(None)).limit(_MOST)
         found[table] = frozenset(map(str, session.scalars(query)))
     return found
+
+
+def unknown(
+    ledger: Ledger, table: Table, rows: Sequence[PlannedRow], known: Called
+) -> tuple[str, ...]:
+    """The villages and grids that rows name and nobody has registered, in the order of the file."""
+    keys = {one.key for one in ledger.fields() if one.link == _GRID} & table.head.keys
+    found: dict[str, None] = {}
+    for line, row in zip(table.lines, rows, strict=True):
+        for problem in row.problems:
+            if problem.field in keys:
+                found[narrow(table.text(line, problem.field)).strip()] = None
+    names = (one for one in found if one and len(one) <= _LONGEST and not _QUALIFIED.match(one))
+    return tuple(one for one in names if one not in known.get(_GRID, ()))
 
 
 class Links:

@@ -17,6 +17,7 @@ from gui.widgets import parts
 _DUPLICATES = (("skip", "跳过"), ("update", "更新已有"), ("new", "都作为新的"))
 _MAPPING_WIDTH = 264
 _MOST_IGNORED = 3
+_MOST_NAMED = 12
 
 
 class PlanPane(QFrame):
@@ -25,6 +26,8 @@ class PlanPane(QFrame):
     changed = Signal()
     other_file_wanted = Signal()
     errors_wanted = Signal()
+    wrong_rows_wanted = Signal()
+    places_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +53,8 @@ class PlanPane(QFrame):
             "file-alert-outline",
             tip="在原表上标出有错的格子",
         )
+        self._only = parts.button("只要出错的行", self.wrong_rows_wanted.emit, kind="link")
+        self._places = parts.button("", self._register, "map-marker-plus-outline")
         self._lay_out()
         self._refused.hide()
         self.sheets.activated.connect(lambda _index: self._restart())
@@ -86,7 +91,9 @@ class PlanPane(QFrame):
         self.columns.show_head(ledger, plan.table.head)
         self._forget.setVisible(bool(plan.recalled))
         self._told.setText("；".join(_told(plan)))
-        self._errors.setVisible(any(row.problems for row in plan.rows))
+        for offer in (self._errors, self._only):
+            offer.setVisible(any(row.problems for row in plan.rows))
+        self._offer_places(plan.unknown)
         self._show_rows()
         self._turn(refused=False)
 
@@ -115,6 +122,8 @@ class PlanPane(QFrame):
         right.body.addWidget(self.table, 1)
         foot = parts.columns(margins=(12, 0, 12, 0))
         foot.addWidget(self._told, 1)
+        foot.addWidget(self._places)
+        foot.addWidget(self._only)
         foot.addWidget(self._errors)
         right.body.addLayout(foot)
         self._split.addWidget(left)
@@ -144,6 +153,18 @@ class PlanPane(QFrame):
     def _restart(self) -> None:
         self.mapping, self.recall = {}, True
         self.changed.emit()
+
+    def _offer_places(self, names: Sequence[str]) -> None:
+        more = "等" if len(names) > _MOST_NAMED else ""
+        self._places.setText(f"先登记 {len(names)} 个村或网格")
+        self._places.setToolTip(
+            f"名册里没有：{'、'.join(names[:_MOST_NAMED])}{more}。登记后会重新核对"
+        )
+        self._places.setVisible(bool(names))
+
+    def _register(self) -> None:
+        if self._plan is not None:
+            self.places_wanted.emit(self._plan.unknown)
 
     def _forget_last(self) -> None:
         self.recall = False

@@ -2,6 +2,7 @@
 
 import warnings
 import zipfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -11,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core import places
 from core.intake import heads
-from core.intake.sheet import Fault, Sheet, as_text
+from core.intake.sheet import Cells, Fault, Sheet, as_text
 from core.intake.sheet import Workbook as Source
 from core.services.importing import Plan
 from core.services.verdict import PlannedRow
@@ -24,20 +25,46 @@ _WIDTH = 60
 def write(source: Source, plan: Plan, path: Path) -> int:
     """Write the copy, which imports again as it is; return how many rows have errors."""
     laid = plan.table.rearranged
-    table = laid or next(one for one in source.sheets if one.name == plan.table.sheet)
-    book, sheet = (None if laid else _own(source.path, table)) or _copied(table)
+    table = laid or _sheet(source, plan)
+    book, sheet = (None if laid else _own(source.path, table)) or _copied(table.name, table.rows)
+    _mark(sheet, table, plan, [(row.line, row) for row in plan.rows])
+    with places.writing(path) as part:
+        book.save(part)
+    return sum(bool(row.problems) for row in plan.rows)
+
+
+def write_wrong(source: Source, plan: Plan, path: Path) -> int:
+    """Write a plain workbook of the rows with errors below their head; return how many."""
+    table = plan.table.rearranged or _sheet(source, plan)
+    wrong = [
+        (line, row) for line, row in zip(plan.table.lines, plan.rows, strict=True) if row.problems
+    ]
+    top = plan.table.header_row
+    rows = (*table.rows[:top], *(line.cells for line, _ in wrong))
+    book, sheet = _copied(table.name, rows)
+    _mark(sheet, table, plan, [(n, row) for n, (_, row) in enumerate(wrong, top + 1)])
+    with places.writing(path) as part:
+        book.save(part)
+    return len(wrong)
+
+
+def _sheet(source: Source, plan: Plan) -> Sheet:
+    return next(one for one in source.sheets if one.name == plan.table.sheet)
+
+
+def _mark(
+    sheet: Worksheet, table: Sheet, plan: Plan, rows: Iterable[tuple[int, PlannedRow]]
+) -> None:
+    """Say in a column of its own what is wrong with each line, and colour the cells."""
     column, head = _column(table, plan), plan.table.head
     if plan.table.header_row:
         shape.put(sheet, plan.table.header_row, column, heads.ERRORS).font = Font(b=True)
     sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
     spots = {one.key: one.place + 1 for one in head.mapped}
-    for row in plan.rows:
+    for line, row in rows:
         told = "；".join(one.text for one in row.problems)
-        shape.put(sheet, row.line, column, told or None)
-        _colour(sheet, row, spots, column)
-    with places.writing(path) as part:
-        book.save(part)
-    return sum(bool(row.problems) for row in plan.rows)
+        shape.put(sheet, line, column, told or None)
+        _colour(sheet, line, row, spots.get, column)
 
 
 def _column(table: Sheet, plan: Plan) -> int:
@@ -49,10 +76,12 @@ def _column(table: Sheet, plan: Plan) -> int:
     return former[0] if former else max(widths + merged) + 1
 
 
-def _colour(sheet: Worksheet, row: PlannedRow, spots: dict[str, int], column: int) -> None:
+def _colour(
+    sheet: Worksheet, line: int, row: PlannedRow, spot: Callable[[str, int], int], column: int
+) -> None:
     tint = _FAILED if row.verdict == "failed" else _SKIPPED
     for problem in row.problems:
-        sheet.cell(row.line, spots.get(problem.field, column)).fill = tint
+        sheet.cell(line, spot(problem.field, column)).fill = tint
 
 
 def _own(path: Path, table: Sheet) -> tuple[Workbook, Worksheet] | None:
@@ -69,10 +98,10 @@ def _own(path: Path, table: Sheet) -> tuple[Workbook, Worksheet] | None:
     return book, sheet
 
 
-def _copied(table: Sheet) -> tuple[Workbook, Worksheet]:
+def _copied(name: str, rows: tuple[Cells, ...]) -> tuple[Workbook, Worksheet]:
     """The same lines in a plain workbook."""
-    book, sheet = shape.plain(table.name)
-    for line, row in enumerate(table.rows, 1):
+    book, sheet = shape.plain(name)
+    for line, row in enumerate(rows, 1):
         for place, value in enumerate(row, 1):
             shape.put(sheet, line, place, as_text(value) if isinstance(value, Fault) else value)
     return book, sheet

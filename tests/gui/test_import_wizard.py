@@ -7,7 +7,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from core.intake.sheet import Sheet
 from core.records import staff
@@ -61,7 +61,7 @@ def book_of(tmp_path):
 
 @pytest.fixture
 def opened(wizard, book_of, idle):
-    wizard.open_file(book_of())
+    wizard.open_files([book_of()])
     idle()
     return wizard
 
@@ -107,7 +107,7 @@ def test_the_model_of_the_preview_keeps_the_rules_of_qt(opened):
 
 
 def test_it_is_imported_by_keys_alone_and_taken_back(wizard, book_of, asked, qtbot, idle):
-    asked.will("open_file", book_of())
+    asked.will("open_files", [book_of()])
     assert QApplication.focusWidget().text() == "选择文件"
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     idle()
@@ -130,7 +130,7 @@ def test_it_is_imported_by_keys_alone_and_taken_back(wizard, book_of, asked, qtb
 
 
 def test_a_column_is_put_right_and_the_rows_are_judged_anew(wizard, book_of, idle):
-    wizard.open_file(book_of(head=["序号", "名儿", "性别", "身份证号码", "手机号", "签名"]))
+    wizard.open_files([book_of(head=["序号", "名儿", "性别", "身份证号码", "手机号", "签名"])])
     idle()
     assert _tabs(wizard)[1] == "有错 3"
     editor = wizard.pane.columns.editors["名儿"]
@@ -161,7 +161,7 @@ def test_known_people_are_skipped_or_updated_as_wanted(opened, idle, make):
 def test_a_file_that_is_no_table_is_refused_with_a_sentence(wizard, tmp_path, idle):
     path = tmp_path / "照片.xlsx"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
-    wizard.open_file(path)
+    wizard.open_files([path])
     idle()
     assert wizard.door.said.startswith("这是图片")
     assert wizard.door.isVisible()
@@ -170,12 +170,12 @@ def test_a_file_that_is_no_table_is_refused_with_a_sentence(wizard, tmp_path, id
 def test_a_sheet_without_a_head_is_refused_and_another_file_can_be_chosen(
     wizard, book_of, asked, idle
 ):
-    wizard.open_file(book_of(rows=[["甲", "乙"]], head=["无关", "内容"]))
+    wizard.open_files([book_of(rows=[["甲", "乙"]], head=["无关", "内容"])])
     idle()
     assert "没有找到表头" in wizard.pane._refused._words.text()
     assert not wizard._commit.isVisible()
     wizard.commit()
-    asked.will("open_file", book_of())
+    asked.will("open_files", [book_of()])
     wizard.pane._refused.findChild(QPushButton).click()
     idle()
     assert _tabs(wizard) == ["全部 3", "新增 2", "有错 1"]
@@ -186,7 +186,7 @@ def test_the_first_step_fits_a_small_window(wizard):
 
 
 def test_nothing_good_to_import_is_said(wizard, book_of, idle):
-    wizard.open_file(book_of(rows=ROWS[1:2]))
+    wizard.open_files([book_of(rows=ROWS[1:2])])
     idle()
     wizard.commit()
     assert wizard.shell.failed == ["没有可以导入的行。请看每行的说明，改好表格后再导入。"]
@@ -289,3 +289,106 @@ def test_every_step_fits_and_names_its_controls(opened, idle, size):
         assert not nameless(opened)
         least = opened.minimumSizeHint()
         assert (least.width() <= 964, least.height() <= 508) == (True, True), least
+
+
+def test_villages_nobody_registered_are_offered_first(wizard, book_of, make, idle):
+    make.grid(name="东风村")
+    head = ["序号", "姓名", "村居", "手机号"]
+    rows = [[1, "张𠮷㛃", "东风村", "13800136021"], [2, "李勇", "柳林村", "13800136022"]]
+    wizard.open_files([book_of([*rows, [3, "赵军", "青石村", None]], head)])
+    idle()
+    assert _tabs(wizard) == ["全部 3", "新增 1", "有错 2"]
+    offer = _button(wizard, "先登记 2 个村或网格")
+    assert "柳林村、青石村" in offer.toolTip()
+    offer.click()
+    idle()
+    assert _tabs(wizard) == ["全部 3", "新增 3"]
+    assert not wizard.pane._places.isVisible()
+
+
+def test_what_was_said_of_the_heads_is_remembered_and_can_be_left(wizard, book_of, idle):
+    head = ["序号", "名儿", "性别", "身份证号码", "手机号", "签名"]
+    wizard.open_files([book_of(head=head)])
+    idle()
+    editor = wizard.pane.columns.editors["名儿"]
+    editor.set_text("姓名")
+    editor.edited.emit()
+    idle()
+    wizard.commit()
+    idle()
+    wizard.enter(Target("import", ledger="staff"))
+    wizard.open_files([book_of([[1, "赵军", "男", None, "13800136029", ""]], head)])
+    idle()
+    assert wizard.pane.columns.editors["名儿"].text() == "姓名"
+    assert wizard.pane.columns.editors["名儿"].accessibleDescription() == "上次这样的表是这样对应的"
+    _button(wizard, "不按上次的对应").click()
+    idle()
+    assert _tabs(wizard) == ["全部 1", "有错 1"]
+
+
+def test_an_import_is_taken_back_days_after_from_the_list_of_imports(opened, asked, idle):
+    opened.commit()
+    idle()
+    opened.enter(Target("import", ledger="staff"))
+    idle()
+    label = next(one for one in opened.door.findChildren(QLabel) if "新增 2 人" in one.text())
+    assert label.isVisible()
+    person = opened.desk.station.ask(records.ids, STAFF, Filter())[0]
+    opened.desk.station.perform(records.save, "staff", {"note": "后来写的"}, person)
+    asked.will("yes", True)
+    _button(opened, "撤回这一批").click()
+    idle()
+    assert _count(opened) == 1
+    assert not opened.door._past.isVisible()
+
+
+def test_several_files_are_brought_in_one_after_the_other(wizard, book_of, asked, idle):
+    second = book_of([[1, "赵军", "男", None, "13800136029", ""]], name="柳林村.xlsx")
+    asked.will("open_files", [book_of(), second])
+    wizard.choose()
+    idle()
+    wizard.commit()
+    idle()
+    _button(wizard, "接着导入柳林村.xlsx").click()
+    idle()
+    assert wizard.pane._file.text() == "柳林村.xlsx"
+    wizard.commit()
+    idle()
+    assert _count(wizard) == 3
+    assert not wizard.outcome.next.isVisible()
+
+
+def test_the_other_sheets_of_a_file_follow(wizard, tmp_path, idle):
+    book = Workbook()
+    for name, person in (("东风村", "张𠮷㛃"), ("柳林村", "李勇")):
+        sheet = book.create_sheet(name)
+        sheet.append(["姓名", "手机号"])
+        sheet.append([person, "13800136021"])
+    book.create_sheet("填表说明").append(["请如实填写"])
+    book.save(tmp_path / "名册.xlsx")
+    wizard.open_files([tmp_path / "名册.xlsx"])
+    idle()
+    wizard.commit()
+    idle()
+    _button(wizard, "接着导入工作表“柳林村”").click()
+    idle()
+    wizard.commit()
+    idle()
+    assert _count(wizard) == 2
+    assert not wizard.outcome.next.isVisible()
+
+
+def test_only_the_wrong_rows_come_back_and_go_in_again(opened, asked, tmp_path, idle):
+    path = tmp_path / "错.xlsx"
+    asked.will("save_file", path)
+    _button(opened, "只要出错的行").click()
+    idle()
+    sheet = load_workbook(path).active
+    texts = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [row[1] for row in texts[1:]] == ["姓名", "王秀英"]
+    assert texts[1][-1] == "错误说明"
+    sheet["D3"] = "110101199003074514"
+    sheet.parent.save(path)
+    opened.open_files([path])
+    idle()
+    assert _tabs(opened) == ["全部 1", "新增 1"]
