@@ -17,6 +17,7 @@ def run(words: list[str]) -> int:
     parser.add_argument("name", nargs="?", choices=(*BENCHES, *ENDURING), help="只测一项")
     parser.add_argument("--rounds", type=int, default=20, help="强行结束几次（只用于 kill）")
     parser.add_argument("--rows", type=int, default=20000, help="台账行数")
+    parser.add_argument("--at", type=Path, help="站点放在这个文件夹，下次接着用")
     parser.add_argument("--megabytes", type=int, default=64, help="备份的数据有多大")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(words)
@@ -24,7 +25,7 @@ def run(words: list[str]) -> int:
         return _endure(args.name, args.rounds, as_json=args.json)
     wanted = [args.name] if args.name else list(BENCHES)
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench.made(args.rows, Path(folder), args.megabytes)
+        bench = Bench.made(args.rows, args.at or Path(folder), args.megabytes)
         found = {name: BENCHES[name](bench).facts for name in wanted}
         bench.station.close()
     if args.json:
