@@ -9,8 +9,9 @@ from multiprocessing import get_context
 from types import TracebackType
 from typing import Any
 
+from core.intake import ceilings
+
 _BEAT = 0.1
-_MEMORY = 3 << 30
 
 
 class Apart:
@@ -67,11 +68,7 @@ def withdraw() -> None:
     """In the other process: say nothing, take no more than a share of memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    if os.name == "posix":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ceilings.lower()
 
 
 @contextmanager

@@ -57,8 +57,9 @@ def book(path: Path, wanted: str | None = None, *, slowly: bool = False) -> Work
     `slowly` leaves the fast reader out, which takes room for every cell up to the last one.
     """
     kind = filetype.find(path)
-    reading = thrifty.read if slowly and kind == "xlsx" else _READERS[kind]
-    sheets, hidden = reading(path, wanted)
+    if slowly and kind != "xlsx":
+        raise Invalid(filetype.DAMAGED)
+    sheets, hidden = (thrifty.read if slowly else _READERS[kind])(path, wanted)
     unread = tuple(one for one in hidden if one != wanted)
     told = (f"隐藏的工作表{'、'.join(f'“{one}”' for one in unread)}没有读",) if unread else ()
     filled = tuple(replace(one, notes=one.notes + told) for one in sheets if one.rows)
@@ -74,7 +75,7 @@ def _xlsx(path: Path, wanted: str | None) -> Found:
         beside = ooxml.read(path)
     try:
         return fast.read(path, wanted, beside)
-    except CalamineError:
+    except (CalamineError, OSError):
         return thrifty.read(path, wanted)
 
 
@@ -85,7 +86,7 @@ def _fast(path: Path, wanted: str | None, beside: Mapping[str, Facts] | None = N
         return fast.read(path, wanted, beside or {})
     except PasswordError as error:
         raise Invalid(filetype.ENCRYPTED) from error
-    except CalamineError as error:
+    except (CalamineError, OSError) as error:
         raise Invalid(filetype.DAMAGED) from error
 
 

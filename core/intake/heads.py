@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from core.errors import Invalid
 from core.intake.sheet import Area, Cells, Sheet, as_text
@@ -20,6 +20,7 @@ NUMBER = "序号"
 _OWN = frozenset({ERRORS, NUMBER, "行号"})
 _HIGHEST = 40
 _TALLEST = 3
+_LONGEST = 60
 _SCATTERED = 2
 _ENOUGH = 0.6
 _BRACKETED = re.compile(r"[(\[【<].*?[)\]】>]")
@@ -115,7 +116,9 @@ class Search:
 
     def __init__(self, sheet: Sheet, known: Names, exact: Set[str] = frozenset()) -> None:
         self._known, self._exact = known, exact
+        self._keys: dict[str, str | None] = {}
         self.lines = filled(sheet.rows[:_HIGHEST], sheet.merged)
+        self._texts = [[text(line, place) for place in range(len(line))] for line in self.lines]
 
     @cached_property
     def best(self) -> Head:
@@ -148,8 +151,14 @@ class Search:
 
     def key(self, label: str) -> str | None:
         """The field a label means; empty for one to leave out, none for one nobody knows."""
-        plain = _BRACKETED.sub("", fold(label))
-        tries = (fold(label), fold(label).strip(_MARKS), plain.strip(_MARKS))
+        if label not in self._keys:
+            self._keys[label] = self._meant(label) if len(label) <= _LONGEST else None
+        return self._keys[label]
+
+    def _meant(self, label: str) -> str | None:
+        folded = fold(label)
+        plain = _BRACKETED.sub("", folded).strip(_MARKS)
+        tries = (folded, folded.strip(_MARKS), plain)
         return next((self._known[one] for one in tries if one and one in self._known), None)
 
     @cached_property
@@ -160,14 +169,15 @@ class Search:
     def _heads(self, height: int) -> Iterator[Head]:
         """Every run of `height` lines more than one, as a head."""
         for top in range(len(self.lines) - height):
-            yield self._head(top, top + height)
+            if not height or any(one.keys for one in self._alone[top : top + height + 1]):
+                yield self._head(top, top + height)
 
     def _head(self, top: int, bottom: int) -> Head:
-        lines = self.lines[top : bottom + 1]
+        lines = zip_longest(*self._texts[top : bottom + 1], fillvalue="")
         columns: dict[str, Column] = {}
         spare: list[Column] = []
-        for place in range(max(map(len, lines))):
-            column = self._column(place, [text(line, place) for line in lines])
+        for place, texts in enumerate(lines):
+            column = self._column(place, texts)
             if column is None:
                 continue
             former = columns.get(column.key)
@@ -180,7 +190,7 @@ class Search:
         listed = sorted([*columns.values(), *spare], key=lambda one: one.place)
         return Head(top, bottom, tuple(listed))
 
-    def _column(self, place: int, texts: list[str]) -> Column | None:
+    def _column(self, place: int, texts: tuple[str, ...]) -> Column | None:
         """What a column is called: by its lower cells of the head, where more of them say more."""
         parts = [one for one, _ in groupby(filter(None, texts))]
         lower = ["".join(parts[start:]) for start in range(len(parts))]

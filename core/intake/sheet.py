@@ -37,6 +37,9 @@ TOO_LONG = f"表格超过 {MOST_ROWS:,} 行，请分成几个文件再导入。"
 TOO_WIDE = f"表格超过 {MOST_COLUMNS} 列，不像台账。请删去右边多余的列再导入。"
 WRONG_FORMULA = "是公式算错的结果。请在表格里改成真正的内容，再导入"
 NO_RESULT = "是没有算出结果的公式。请用 WPS 或 Excel 打开，保存一次，再导入"
+CRAMPED = "因为列太窄没有显示出来。请把这一列拉宽，重新保存再导入"
+_WRONG = ("#", "Err:")
+_ERRONEOUS = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|Err:\d{3}|#{3,}")
 _TANGLED = "合并单元格太多，有一部分只按左上角的格子读"
 
 _MIDNIGHT = time(0)
@@ -84,10 +87,12 @@ def as_text(cell: Cell) -> str:
     return "" if cell is None else _TEXTS.get(type(cell), str)(cell)
 
 
-def clean(text: str) -> str | None:
+def clean(text: str) -> Cell:
     """A text as it is seen: no marks without width (as copied from chats), no space around it."""
-    seen = text if text.isprintable() else _UNSEEN.sub("", text)
-    return seen.strip() or None
+    seen = (text if text.isprintable() else _UNSEEN.sub("", text)).strip()
+    if seen.startswith(_WRONG) and _ERRONEOUS.fullmatch(seen):
+        return Fault(seen, CRAMPED if seen == "#" * len(seen) else WRONG_FORMULA)
+    return seen or None
 
 
 def number(value: float) -> int | Decimal | str:

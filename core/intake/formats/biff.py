@@ -43,8 +43,9 @@ def read(stream: bytes) -> dict[str, Facts]:
 
 def _name(body: bytes) -> str:
     """The name of a sheet as BIFF8 writes it: its length, how wide its letters are, the letters."""
-    wide = body[_NAMED + 1 : _NAMED + 2] == b"\1"
-    return body[_NAMED + 2 :].decode("utf-16-le" if wide else "latin-1", errors="replace")
+    length, wide, letters = body[_NAMED], body[_NAMED + 1] & 1, body[_NAMED + 2 :]
+    encoding = "utf-16-le" if wide else "latin-1"
+    return letters[: length << wide].decode(encoding, errors="replace")
 
 
 def _records(stream: bytes, at: int) -> Iterator[Record]:

@@ -1,6 +1,7 @@
 """Cells that come in any order, put where they belong: for readers that walk a tree of marks."""
 
 from core.errors import Invalid
+from core.intake.formats.facts import unseen
 from core.intake.sheet import (
     MOST_COLUMNS,
     MOST_LINES,
@@ -21,6 +22,7 @@ class Grid:
     def __init__(self, name: str) -> None:
         self.name = name
         self.hidden: set[int] = set()
+        self.folded = 0
         self._lines: dict[int, dict[int, Cell]] = {}
         self._merged: list[Area] = []
 
@@ -43,7 +45,8 @@ class Grid:
         """What was read."""
         end = max(self._lines, default=-1) + 1
         rows = tuple(_row(self._lines.get(line)) for line in range(end))
-        merged, notes = clipped(self._merged, rows)
+        merged, tangled = clipped(self._merged, rows)
+        notes = tuple(filter(None, (unseen(self.folded), *tangled)))
         return Sheet(self.name, rows, merged, frozenset(self.hidden), notes)
 
 

@@ -47,7 +47,7 @@ class _Walker:
         self.grids: list[Grid] = []
         self.veiled: list[str] = []
         self._styles: set[str] = set()
-        self._style = ""
+        self._style, self._veiled = "", False
         self._column = self._line = self._place = self._repeat = self._quiet = 0
         self._row: list[tuple[int, int, Cell]] = []
         self._cell: Told | None = None
@@ -105,10 +105,13 @@ class _Walker:
 
     def _on_row(self, told: Told) -> None:
         self._repeat = _count(told, _TABLE + "number-rows-repeated")
+        self._veiled = told.get(_TABLE + "visibility", "visible") != "visible"
         self._row, self._place = [], 0
 
     def _on_row_end(self) -> None:
-        lines = range(self._line, self._line + self._repeat) if self._row else ()
+        lines = range(self._line, self._line + self._repeat) if self._row else range(0)
+        if self.grids:
+            self.grids[-1].folded += self._veiled * len(lines)
         for line in lines:
             for place, across, cell in self._row:
                 for column in range(place, place + across):

@@ -90,6 +90,8 @@ class _Walker:
 
     def _on_row(self, told: Mapping[str, str]) -> None:
         self._line, self._place = _place(told, self._line), 0
+        if self.grids:
+            self.grids[-1].folded += told.get(_SS + "Hidden") == "1"
 
     def _on_cell(self, told: Mapping[str, str]) -> None:
         self._place = _place(told, self._place)
