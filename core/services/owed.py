@@ -14,9 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.records.mediation_case import MediationCase
 from core.records.task import Task
-from core.records.visit import HANDED, REGISTERED, Visit
+from core.records.visit import NOTE, Visit
 from core.rights import Actor
-from core.services import caseload, pending
+from core.services import pending
 from core.services.pending import Item
 from core.workdays import Calendar
 
@@ -84,10 +84,11 @@ def performances(session: Session, day: date, last: date, *wanted: ColumnElement
 
 def visits(session: Session, day: date, last: date) -> Owed:
     """Visits not settled and due by `last` that a unit sees to, or nobody yet."""
+    handed = select(Task.id).where(Task.id == Visit.task)
     query = (
         select(Visit)
-        .where(Visit.binned.is_(None), Visit.voided_on.is_(None), Visit.task.is_(None))
-        .where(Visit.state.in_((REGISTERED, HANDED)), caseload.late(Visit.due) <= last)
+        .where(Visit.binned.is_(None), Visit.voided_on.is_(None), ~handed.exists())
+        .where(Visit.closed_on.is_(None), Visit.state != NOTE, Visit.due <= last)
         .order_by(Visit.due, Visit.id)
     )
     found, more = first(session, query)

@@ -32,7 +32,7 @@ SHEET = "morning_sheet"
 _CASES = "mediation_case"
 _WIDE = 1000
 _ABREAST, _FEWER = 5, 3
-_RATE_SHARE = 3, 2
+_SHARE, _RATE_SHARE = 2, 3
 _LOOKS = {
     "waiting": ("待受理", "inbox-arrow-down-outline", "info"),
     "open": ("办理中", "progress-clock", "warn"),
@@ -214,14 +214,20 @@ class DeskScreen(Screen):
         wide = self.width() >= _WIDE
         if wide != self._wide:
             self._wide = wide
-            _abreast(self._figures, list(self._cards.values()), _ABREAST if wide else _FEWER)
-            if wide:
-                for column in range(_ABREAST):
-                    last = column == _ABREAST - 1
-                    self._figures.setColumnStretch(column, _RATE_SHARE[0 if last else 1])
+            self._place_figures(abreast=_ABREAST if wide else _FEWER)
             across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
             self._charts.setDirection(across if wide else down)
             self._place_columns()
+
+    def _place_figures(self, abreast: int) -> None:
+        """The rate, with both its numbers, takes the room that is left."""
+        *cards, rate = self._cards.values()
+        _abreast(self._figures, cards, abreast)
+        row, column = divmod(len(cards), abreast)
+        self._figures.addWidget(rate, row, column, 1, abreast - column)
+        for place in range(abreast):
+            wider = place == abreast - 1 and row == 0
+            self._figures.setColumnStretch(place, _RATE_SHARE if wider else _SHARE)
 
     def _place_columns(self) -> None:
         count = len(self._todo)

@@ -16,6 +16,7 @@ from gui.widgets import answers, clock, parts
 from gui.widgets.answers import Founded
 from gui.widgets.door import Door
 from gui.widgets.first_pages import FirstPages
+from gui.widgets.help_over import HelpOver
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.paper_page import PaperPage
 from gui.widgets.recovery import Recovery, recovery_sheet
@@ -56,6 +57,7 @@ class FirstRun(QFrame):
         for page in self._listed:
             self._pages.addWidget(page)
         self._lay_out()
+        HelpOver(porch, self, "first_run")
         self._show(0)
 
     @property

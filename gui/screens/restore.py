@@ -16,6 +16,7 @@ from gui import ask
 from gui.tasks import Desk, Work
 from gui.widgets import parts
 from gui.widgets.backup_card import PATTERN
+from gui.widgets.help_over import HelpOver
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.restore_form import RestoreForm
 from gui.widgets.top_bar import PRODUCT, Emblem
@@ -48,6 +49,7 @@ class RestoreScreen(QFrame):
         self._open = parts.button("打开恢复的站点", self._enter, "check", "primary")
         self._pages = QStackedWidget()
         self._lay_out()
+        HelpOver(porch, self, "restore")
         self._say("")
         self.form.begin()
 

@@ -19,6 +19,7 @@ from gui.widgets import opened_copies, parts
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.editors import LineEditor
 from gui.widgets.field_box import FieldBox, editor_for
+from gui.widgets.help_over import HelpOver
 from gui.widgets.secret import NewSecret, secret_box
 from gui.widgets.top_bar import PRODUCT, Emblem
 
@@ -61,6 +62,7 @@ class UnlockScreen(QFrame):
         self._restore = parts.button("从备份恢复…", self.restore_wanted.emit, kind="link")
         self._ways = QStackedWidget()
         self._lay_out()
+        HelpOver(porch, self, "unlock")
         self._list_names()
 
     @property

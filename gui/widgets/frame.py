@@ -74,7 +74,7 @@ class Frame(QFrame):
         self.nav = Nav([place for place in allowed if place.group], f"版本 {VERSION}")
         self.pages = PageStack(self, allowed)
         self.paper = PaperPage(desk)
-        self.help = HelpPane()
+        self.help = HelpPane(desk, self.preview)
         self._fresh: tuple[str, tuple[Act, ...]] | None = None
         self._done: _Told | None = None
         self._before: QWidget | None = None

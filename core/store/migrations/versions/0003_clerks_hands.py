@@ -106,6 +106,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_visit_due"), "visit", ["due"], unique=False)
     op.create_index(op.f("ix_visit_grid"), "visit", ["grid"], unique=False)
     op.create_index(op.f("ix_visit_number"), "visit", ["number"], unique=False)
+    still = sa.text("closed_on IS NULL")
+    op.create_index(
+        op.f("ix_visit_open"),
+        "visit",
+        ["due"],
+        unique=False,
+        sqlite_where=still,
+        postgresql_where=still,
+    )
     op.create_index(op.f("ix_visit_owner"), "visit", ["owner"], unique=False)
     op.create_index(op.f("ix_visit_receiver"), "visit", ["receiver"], unique=False)
     op.create_index(op.f("ix_visit_state"), "visit", ["state"], unique=False)
