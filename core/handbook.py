@@ -106,7 +106,7 @@ def find(typed: str) -> list[Hit]:
 
 
 def _hit(entry: _Entry, typed: str) -> Hit:
-    shown = words.excerpt("　".join(entry.section.lines), typed)
+    shown = words.excerpt("　".join(entry.section.lines), words.query(typed))
     title = entry.page.title
     named = title if entry.section.title == title else f"{entry.section.title} · {title}"
     return Hit(entry.page.key, entry.section.title, named, str(shown))

@@ -150,9 +150,12 @@ class DeskScreen(Screen):
         if actor.may(Right.MEET):
             sheet = parts.button("打印晨会单", self.print_it, "printer-outline", tip="Ctrl+P")
             across.addWidget(sheet, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        if actor.may(Right.KEEP):
+            note = parts.button("速记", self.shell.quick_note, "phone-in-talk-outline", tip="F4")
+            across.addWidget(note, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         if actor.may(Right.MEDIATE):
             new = parts.button("登记纠纷", self.new, "plus", "primary", "Ctrl+N")
-            across.addWidget(new, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+            across.addWidget(new, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
         return across
 
     def _greet(self) -> None:

@@ -236,7 +236,7 @@ def test_a_reader_is_offered_nothing_to_change(qtbot, somebody, desk_of, settle,
     made.print_it()
     settle(shell.desk)
     buttons = {one.text() for one in made.findChildren(QPushButton)}
-    assert not buttons & {"登记纠纷", "打印晨会单"}
+    assert not buttons & {"登记纠纷", "打印晨会单", "速记"}
     assert (shell.gone, shell.previewed) == ([], [])
 
 
