@@ -29,6 +29,8 @@ from gui.widgets.attachment_tab import AttachmentTab
 from gui.widgets.eye import Eye, Value
 
 _NAME_WIDTH = 76
+_LOWEST = 52
+"""What stays of the tabs while an act is asked about below them."""
 _CHILD_COLUMNS = 4
 _CHILD_ROWS = 30
 
@@ -90,6 +92,7 @@ class RecordDetail(QFrame):
         self._facts.setWidgetResizable(True)
         self._facts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(_LOWEST)
         self._stack.addWidget(self._facts)
         self._stack.addWidget(self.attachments)
         self._stack.addWidget(self.history)

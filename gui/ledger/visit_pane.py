@@ -27,6 +27,8 @@ from gui.widgets.choices import Choice
 
 REGISTER, CHANGE = "补全登记", "修改"
 HAND_OUT, CLOSE, RECEIPT = "交办", "办结", "受理回执"
+_PANEL_SHARE = 9
+"""Of the room of the pane, beside one share for the facts: a question is seen whole."""
 _OFFERED = {
     REGISTERED: (HAND_OUT, CLOSE, RECEIPT),
     HANDED: (HAND_OUT, CLOSE, RECEIPT),
@@ -60,7 +62,7 @@ class VisitPane(RecordPane):
         down = self.detail.layout()
         assert isinstance(down, QBoxLayout)
         down.insertLayout(down.count() - 1, across)
-        down.insertWidget(down.count() - 1, self.panel)
+        down.insertWidget(down.count() - 1, self.panel, _PANEL_SHARE)
 
     @override
     def show_row(self, row: Row, *, may_keep: bool) -> None:
@@ -82,6 +84,10 @@ class VisitPane(RecordPane):
         offered = self._offered() if self.panel.isHidden() else ()
         for words, button in self.acts.items():
             button.setVisible(words in offered)
+        row, idle = self._row, self.panel.isHidden()
+        if row is not None:
+            self._change.setVisible(idle and self._may_keep)
+            self._remove.setVisible(idle and self._may_keep and not row.values["voided_on"])
 
     def _offered(self) -> Sequence[str]:
         if self._row is None or self._row.values["voided_on"]:
@@ -124,7 +130,6 @@ class VisitPane(RecordPane):
         wanted = (
             Wanted(Field("reply", "办理情况", Kind.TEXT, True), row.texts["reply"]),
             Wanted(Field("closed_on", "办结日期", Kind.DATE), f"{self._today()}"),
-            Wanted(Field("way", "答复方式", Kind.CODE, code="reply_way")),
             Wanted(Field("satisfaction", "满意度", Kind.CODE, code="satisfaction")),
         )
         self._ask(Question(CLOSE, wanted, partial(self._close_matter, row.id)))
@@ -134,8 +139,7 @@ class VisitPane(RecordPane):
         how = Closing(
             str(values.get("reply") or ""),
             day if isinstance(day, date) else None,
-            str(values["way"]) if values.get("way") else None,
-            str(values["satisfaction"]) if values.get("satisfaction") else None,
+            satisfaction=str(values["satisfaction"]) if values.get("satisfaction") else None,
         )
         self._run(Perform(self._desk, self, visits.close, visit, how))
 
