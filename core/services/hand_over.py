@@ -22,18 +22,21 @@ from core.records.meeting import Meeting
 from core.records.staff import Staff
 from core.records.task import Task
 from core.records.user import User
+from core.records.visit import Visit
 from core.rights import Right
 from core.services import caseload, drafts, users
 from core.services.pending import CLOSED
 from core.station import Tx, operation
 
-CASE, TASK, MEETING, DRAFT = "调解案件", "交办事项", "会议", "草稿"
+CASE, VISIT, TASK = "调解案件", "来访来电", "交办事项"
+MEETING, DRAFT = "会议", "草稿"
 
 _LONGEST = 120
 _OVER = ("Z11", "Z12", "Z90")
 _RESTRICTED = "L3"
 _HOLDERS: dict[str, tuple[str, ...]] = {
     MediationCase.__tablename__: ("mediator", "recorder"),
+    Visit.__tablename__: ("owner",),
     Task.__tablename__: ("owner", "helper"),
     Meeting.__tablename__: ("chair", "recorder"),
 }
@@ -130,6 +133,18 @@ def _cases(session: Session, giver: Person, _day: date) -> Iterator[Held]:
         yield _held(CASE, item, one, _noted(state, part), one.due)
 
 
+def _visits(session: Session, giver: Person, _day: date) -> Iterator[Held]:
+    query = (
+        select(Visit)
+        .where(Visit.binned.is_(None), Visit.voided_on.is_(None), Visit.closed_on.is_(None))
+        .where(Visit.owner == giver.staff)
+        .order_by(Visit.due.is_(None), Visit.due, Visit.id)
+    )
+    for one in session.scalars(query) if giver.staff else ():
+        item = " ".join(filter(None, (one.number, one.title)))
+        yield _held(VISIT, item, one, codes.name_of("visit_state", one.state or ""), one.due)
+
+
 def _tasks(session: Session, giver: Person, _day: date) -> Iterator[Held]:
     query = (
         select(Task)
@@ -192,7 +207,7 @@ def _short(text: str) -> str:
 
 Source = Callable[[Session, Person, date], Iterable[Held]]
 
-SOURCES: tuple[Source, ...] = (_cases, _tasks, _meetings, _drafts)
+SOURCES: tuple[Source, ...] = (_cases, _visits, _tasks, _meetings, _drafts)
 
 
 @operation("工作交接", needs=Right.MANAGE, final=True)

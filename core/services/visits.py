@@ -1,5 +1,6 @@
 """Visits and calls: registered, handed out, closed, counted (`domain/grid.md` L01)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -14,9 +15,12 @@ from core.records.visit import LEDGER, NOTE, REGISTERED, Visit, nothing_before_t
 from core.rights import Right
 from core.services import numbers, records, visit_course, visit_task
 from core.services.figures import Figure, counted
+from core.services.records import Filter
 from core.station import CHINA, Tx, operation
 
 NAME = LEDGER.name
+_FOREIGN = re.compile("[A-Za-z0-9-]{6,}")
+"""A number of another system, however the system is called beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def register(
         whole |= visit_course.now(tx)
     kept = records.save(tx, NAME, whole, identity, version)
     visit = _settled(tx, kept)
+    _ask_repeated(tx, visit)
     visit.number = visit.number or _fresh(tx, visit)
     tx.on(visit.came_on)
     if visit.came_at is not None:
@@ -158,6 +163,19 @@ def _settled(tx: Tx, identity: UUID) -> Visit:
         _not_later(tx, key, getattr(visit, key))
     visit_task.mirror(tx, visit)
     return visit
+
+
+def _ask_repeated(tx: Tx, visit: Visit) -> None:
+    """One foreign sheet is registered once: a second time only by somebody who knows."""
+    for number in sorted(set(_FOREIGN.findall(visit.outside_number or ""))):
+        found = records.ids(tx.session, LEDGER, Filter(words=number))
+        others = [tx.session.get(Visit, one) for one in found if one != visit.id]
+        same = next((one for one in others if one and number in (one.outside_number or "")), None)
+        if same is not None:
+            known = same.number or f"“{same.title}”"
+            tx.confirm(
+                "outside_number", f"外部编号 {number} 已经登记在 {known}。确实要另外登记一件吗？"
+            )
 
 
 def _not_later(tx: Tx, key: str, day: date | None) -> None:

@@ -4,11 +4,12 @@ from datetime import date, datetime, time
 
 import pytest
 
-from core.errors import Conflict, Invalid, NotAllowed
+from core.errors import Conflict, Invalid, NeedsYes, NotAllowed
 from core.journal import feed
 from core.records.task import Task
 from core.records.visit import LEDGER, Visit
-from core.services import finding, history, numbers, records, visit_notes, visits
+from core.services import finding, hand_over, history, numbers, records, visit_notes, visits
+from core.services.hand_over import Person, Terms
 from core.services.records import Filter
 from core.services.visit_notes import Jotting
 from core.services.visits import Closing, HandOut
@@ -258,3 +259,26 @@ def test_the_list_is_narrowed_by_day(station):
     registered(station, came_on=date(2026, 3, 2))
     one = registered(station)
     assert list(station.ask(records.ids, LEDGER, Filter(since=DAY, until=DAY))) == [one]
+
+
+def test_one_foreign_sheet_is_registered_twice_only_by_who_knows(station):
+    first = registered(station, outside_number="12345热线 GD20260325001")
+    again = {**DANCE, "outside_number": "信访系统 3300-0987、GD20260325001"}
+    with pytest.raises(NeedsYes, match="已经登记在 2026-石桥-0001"):
+        station.perform(visits.register, again)
+    other = station.confirmed("outside_number").perform(visits.register, again).value
+    assert read(station, other).number == "2026-石桥-0002"
+    assert registered(station, outside_number="12345热线 GD20260325002") not in (first, other)
+
+
+def test_a_clerk_who_leaves_hands_over_what_is_in_hand(station, make):
+    giver, taker = make.staff(name="周建国"), make.staff(name="王秀英")
+    one = registered(station, owner=giver.id)
+    persons = [Person(person.name, None, person.id) for person in (giver, taker)]
+    lines = station.ask(hand_over.held, persons[0], DAY)
+    told = [(line.kind, line.item) for line in lines]
+    assert told[0] == ("来访来电", "2026-石桥-0001 广场舞噪声扰民")
+    station.perform(hand_over.carry_out, Terms(*persons), lines)
+    visit = read(station, one)
+    task = station.ask(lambda session: session.get(Task, visit.task))
+    assert (visit.owner, task.owner) == (taker.id, taker.id)
