@@ -58,7 +58,9 @@ class Ledger:
     `children` are records that live inside this one, `needs` is the right to change it,
     `printed` are the columns of its paper where that has not room for all of `columns`, `again`
     may be taken over (同上) from the record its person registered before: never what tells of a
-    resident (decision 25).
+    resident (decision 25). `sums` are added up below the list, `due` is the day it must be done by
+    unless its state is `settled`, `told` are the free texts that name no resident and may stand in
+    a message to the work group.
     """
 
     record: type[Record]
@@ -78,6 +80,10 @@ class Ledger:
     needs: Right = Right.KEEP
     printed: tuple[Column, ...] = ()
     again: tuple[Column, ...] = ()
+    sums: tuple[Column, ...] = ()
+    due: Column | None = None
+    settled: frozenset[str] = frozenset()
+    told: tuple[Column, ...] = ()
 
     @property
     def usual(self) -> Column:

@@ -69,6 +69,8 @@ LEDGER = Ledger(
     unit="个",
     detail=(Grid.level, Grid.code),
     order=Grid.code,
+    sums=(Grid.households, Grid.people),
+    told=(Grid.name,),
     same=(Grid.code,),
     again=(Grid.parent, Grid.kind, Grid.level, Grid.opened),
 )

@@ -99,6 +99,7 @@ LEDGER = Ledger(
     order=Meeting.held_on,
     same=(Meeting.title, Meeting.held_on),
     state=Meeting.state,
+    told=(Meeting.title,),
     children=(
         Child(
             Attendance,

@@ -48,6 +48,7 @@ LEDGER = Ledger(
         ),
     ),
     naming=Organisation.name,
+    told=(Organisation.name,),
     search=(Organisation.name, Organisation.short_name, Organisation.head, Organisation.phone),
     unit="个",
     detail=(Organisation.kind, Organisation.head),

@@ -119,6 +119,7 @@ LEDGER = Ledger(
     detail=(Staff.post, Staff.grid),
     same=(Staff.id_no, Staff.name, Staff.phone),
     state=Staff.state,
+    told=(Staff.name,),
     again=(
         Staff.post,
         Staff.employment,

@@ -68,6 +68,9 @@ LEDGER = Ledger(
     order=Task.due,
     same=(Task.title, Task.given_on),
     state=Task.state,
+    due=Task.due,
+    settled=frozenset({"done", "closed"}),
+    told=(Task.title,),
     again=(
         Task.source,
         Task.given_on,

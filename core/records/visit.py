@@ -227,6 +227,9 @@ LEDGER = Ledger(
     same=(Visit.number, Visit.came_on, Visit.title, Visit.name),
     number=Visit.number,
     state=Visit.state,
+    sums=(Visit.heads,),
+    due=Visit.due,
+    settled=frozenset({CLOSED}),
     again=(
         Visit.source,
         Visit.came_on,

@@ -79,10 +79,17 @@ def words(session: Session, ledger: Ledger, wanted: Selected) -> str:
     if not isinstance(wanted, Filter):
         return f"选出的 {len(wanted):,} {ledger.unit}"
     said = [f"含“{wanted.words}”"] if wanted.words else []
-    for key, value in wanted.where:
+    for key in dict.fromkeys(key for key, _ in wanted.where):
         one = ledger.field(key)
-        names = records.titles(session, one.link, [value]) if isinstance(value, UUID) else {}
-        said.append(f"{one.label}：{draft.show(one, value, names) or '空'}")
+        values = [value for asked, value in wanted.where if asked == key]
+        linked = {value for value in values if isinstance(value, UUID)}
+        names = records.titles(session, one.link, linked) if linked else {}
+        shown = "、".join(draft.show(one, value, names) or "空" for value in values)
+        said.append(f"{one.label}：{shown}")
+    if wanted.late is not None:
+        said.append("超期")
+    if wanted.only is not None:
+        said.append(f"选出的 {len(wanted.only):,} {ledger.unit}")
     if ledger.order is not None and (wanted.since or wanted.until):
         label = ledger.field(ledger.order.key).label
         said.append(f"{label} {wanted.since or '最早'} 至 {wanted.until or '今'}")

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, func, or_, select
+from sqlalchemy import ColumnElement, String, false, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
-from core import codes, draft, records, secrecy
+from core import draft, records, secrecy
 from core.errors import Conflict, Invalid
-from core.ledger import Ledger, Values, at_hand, problems
+from core.ledger import VOIDED, Ledger, Values, at_hand, problems
 from core.progress import Progress, silent
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
@@ -39,7 +39,8 @@ class Filter:
     """Which records of a ledger, in which order.
 
     `where` pairs a field key with its value; one key given several times means any of its values.
-    `only` are the records looked among, such as those a figure counted.
+    `only` are the records looked among, such as those a figure counted; `late` asks for what is
+    overdue on that day.
     """
 
     words: str = ""
@@ -50,6 +51,7 @@ class Filter:
     order: str = ""
     rising: bool = False
     only: frozenset[UUID] | None = None
+    late: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,27 @@ def conditions(ledger: Ledger, wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(dated >= wanted.since)
     if dated is not None and wanted.until:
         found.append(dated <= wanted.until)
+    if wanted.late is not None:
+        found += _late(ledger, wanted.late)
     if wanted.only is not None:
         found.append(plan.Among(record.id, wanted.only))
     matched = search.match(wanted.words, ledger.name)
     if matched is not None:
         found.append(record.id.in_(select(matched.subquery().c.owner)))
     return found
+
+
+def _late(ledger: Ledger, day: date) -> list[ColumnElement[bool]]:
+    """That a record's day is past and nothing has settled it; nothing is late without a day."""
+    if ledger.due is None or ledger.state is None:
+        return [false()]
+    standing = or_(ledger.state.is_(None), ledger.state.not_in(ledger.settled))
+    return [ledger.due < day, standing, *counted(ledger)]
+
+
+def counted(ledger: Ledger) -> list[ColumnElement[bool]]:
+    """That a record counts: voided ones count nowhere."""
+    return [] if ledger.number is None else [getattr(ledger.record, VOIDED).is_(None)]
 
 
 def _any(column: ColumnElement[Any], values: Sequence[Value]) -> ColumnElement[bool]:
@@ -378,23 +395,3 @@ def void(tx: Tx, name: str, identity: UUID, reason: str) -> None:
     record = get(tx.session, ledger.record, identity)
     record.voided_on, record.void_reason = tx.today, reason.strip()
     tx.detail = f"：{getattr(record, ledger.number.key)}"
-
-
-def binned(session: Session) -> list[tuple[Ledger, list[Row]]]:
-    """What lies in the recycle bin, ledger by ledger."""
-    found = []
-    for ledger in records.LEDGERS:
-        listed = session.scalars(
-            select(ledger.record)
-            .where(ledger.record.binned.is_not(None))
-            .order_by(ledger.record.binned.desc())
-        ).all()
-        if listed:
-            found.append((ledger, shown(session, listed)))
-    return found
-
-
-def with_code(ledger: Ledger, key: str, value: Value) -> str:
-    """How a value of a coded field is called, for tabs and filters."""
-    one = ledger.field(key)
-    return codes.name_of(one.code, str(value)) if one.kind is Kind.CODE and value else str(value)

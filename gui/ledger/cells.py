@@ -33,15 +33,6 @@ TONES: Mapping[str, Mapping[str, str]] = {
 }
 """The colour that supports the word of a state; every other state is `mute`."""
 
-_SETTLED: Mapping[str, frozenset[str]] = {
-    "visit_state": frozenset({"closed"}),
-    "task_state": frozenset({"done", "closed"}),
-    "mediation_state": frozenset(
-        ("Z11", "Z12", "Z41", "Z42", "Z50", "Z60", "Z61", "Z62", "Z63", "Z70", "Z80", "Z90")
-    ),
-}
-"""States in which a due day is history."""
-
 _NUMBERS = frozenset({Kind.WHOLE, Kind.DECIMAL})
 _DUE = "due"
 _VOIDED = "voided_on"
@@ -126,7 +117,7 @@ class Sight:
         if row.values.get(_VOIDED) or self.ledger.state is None:
             return bool(row.values.get(_VOIDED))
         key = self.ledger.state.key
-        return row.values[key] in _SETTLED.get(self.ledger.field(key).code, ())
+        return row.values[key] in self.ledger.settled
 
 
 def amount(value: Value) -> str:

@@ -162,7 +162,8 @@ def listed(station):
     def read(session):
         for ledger in LEDGERS:
             found = records.ids(session, ledger, WHOLE)
-            yield from map(str, records.rows(session, ledger, found))
+            binned = records.ids(session, ledger, Filter(binned=True))
+            yield from map(str, records.rows(session, ledger, [*found, *binned]))
             yield str(records.choices(session, ledger.name))
             for one in found:
                 yield str(history.of_whole(session, ledger.name, one))
@@ -171,7 +172,6 @@ def listed(station):
                     yield from map(str, records.shown(session, lines))
         for other in registry.OTHERS:
             yield from (str(vars(one)) for one in session.query(other))
-        yield str(records.binned(session))
 
     return "\n".join(station.ask(lambda session: list(read(session))))
 

@@ -1,0 +1,133 @@
+"""What a list amounts to: sums at its foot, one sentence for the leader, lines for the group."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from core.records import LEDGERS, grid, mediation_case, staff, task
+from core.services import records, tally
+from core.services.records import Filter
+
+pytestmark = pytest.mark.both_stores
+
+CASES, TASKS = mediation_case.LEDGER, task.LEDGER
+TODAY = date(2026, 3, 25)
+THIS_YEAR = Filter(since=date(2026, 1, 1))
+
+
+@pytest.fixture
+def cases(make):
+    given = {"accepted_on": date(2026, 3, 2), "state": "Z20"}
+    return [
+        make.case(**given, title="王甲与李乙", dispute="07", people=5, amount=Decimal("40000")),
+        make.case(**given, title="赵丙", dispute="07", people=2, amount=Decimal("16000.00")),
+        make.case(**given, title="钱丁", dispute="01", people=3),
+        make.case(**given, title="孙戊", people=9, amount=1, voided_on=date(2026, 3, 3)),
+        make.case(title="周己", accepted_on=date(2025, 12, 30), people=1),
+    ]
+
+
+def test_what_is_filtered_is_counted_and_added_up_and_voided_ones_are_not(station, cases):
+    found = station.ask(tally.sums, CASES, THIS_YEAR)
+    assert (found.count, [total for _, total in found.totals]) == (3, [10, Decimal(56000)])
+    assert found.words == ("涉及10人", "涉及金额5.6万元")
+    assert station.ask(tally.sums, CASES, Filter(words="没有")).words == (
+        "涉及0人",
+        "涉及金额0元",
+    )
+    assert station.ask(tally.sums, staff.LEDGER, Filter()).totals == ()
+
+
+def test_one_sentence_answers_the_leader(station, cases):
+    def said(wanted):
+        return station.ask(tally.sentence, CASES, wanted, TODAY)
+
+    assert said(THIS_YEAR) == "截至3月25日，今年共受理纠纷3件，涉及10人，涉及金额5.6万元。"
+    kind = records.Filter(since=date(2026, 3, 1), where=(("dispute", "07"), ("dispute", "01")))
+    assert said(kind).startswith(
+        "截至3月25日，本月共受理纠纷3件，涉及10人，涉及金额5.6万元（纠纷类型："
+    )
+    assert said(Filter(until=date(2025, 12, 31))) == (
+        "截至3月25日，至2025年12月31日共受理纠纷1件，涉及1人，涉及金额0元。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        ("0", "0元"),
+        ("1234.5", "1,234.50元"),
+        ("9999", "9,999元"),
+        ("56000", "5.6万元"),
+        ("56001", "56,001元"),
+        ("12345600", "1234.56万元"),
+        ("1000000", "100万元"),
+    ],
+)
+def test_money_is_told_in_ten_thousands_only_where_that_is_exact(total, told):
+    assert tally.money(Decimal(total)) == told
+
+
+def test_a_message_to_the_group_leaves_persons_out(station, make, cases):
+    station.perform(
+        records.save,
+        "mediation_case",
+        {"place": "东风村三组", "summary": "王甲堵了李乙的路"},
+        cases[0].id,
+    )
+    told = station.ask(tally.message, CASES, THIS_YEAR, TODAY)
+    assert told.splitlines()[0] == "矛盾纠纷台账 4 件（截至3月25日）"
+    assert "受理日期3月2日" in told
+    for secret in ("王甲", "李乙", "赵丙", "三组"):
+        assert secret not in told
+
+
+def test_a_message_tells_tasks_and_places_by_name(station, make):
+    owner = make.staff(name="王建国")
+    make.task(title="排查消防通道", owner=owner.id, due=date(2026, 3, 27), progress="找过张三")
+    told = station.ask(tally.message, TASKS, Filter(), TODAY)
+    assert "排查消防通道" in told
+    assert "王建国" in told
+    assert "办理时限3月27日" in told
+    assert "张三" not in told
+
+
+def test_a_message_keeps_a_restricted_case_from_the_group(acting, make):
+    make.case(privacy="L3", state="Z20", number="石桥镇人调字〔2026〕第007号")
+    chief = acting("chief")
+    assert len(chief.ask(records.ids, CASES, Filter())) == 1
+    assert chief.ask(tally.message, CASES, Filter(), TODAY) == "矛盾纠纷台账 0 件（截至3月25日）"
+
+
+def test_a_long_message_ends_with_how_many_more(station, make, monkeypatch):
+    monkeypatch.setattr(tally, "MOST_LINES", 2)
+    for _ in range(3):
+        make.grid()
+    told = station.ask(tally.message, grid.LEDGER, Filter(), TODAY).splitlines()
+    assert len(told) == 4
+    assert told[-1] == "……另有 1 个"
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda one: one.name)
+def test_no_number_or_address_of_anybody_is_ever_told(ledger):
+    told = [one for one in ledger.fields() if tally.tellable(ledger, one)]
+    assert not [
+        one.key for one in told if one.sensitive or one.key in {"phone", "id_no", "address"}
+    ]
+    assert ledger.name in {"grid", "task", "meeting", "staff", "organisation"} or (
+        ledger.field(ledger.naming.key) not in told or ledger.naming.key == "number"
+    )
+
+
+def test_overdue_is_what_no_state_has_settled(station, make):
+    late = make.task(due=date(2026, 3, 20))
+    make.task(due=date(2026, 3, 20), state="closed")
+    make.task(due=TODAY)
+    make.task()
+    wanted = Filter(late=TODAY)
+    assert list(station.ask(records.ids, TASKS, wanted)) == [late.id]
+    assert (
+        station.ask(tally.sentence, TASKS, wanted, TODAY) == "截至3月25日，共交办事项1项（超期）。"
+    )
+    assert station.ask(records.count, staff.LEDGER, wanted) == 0
