@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
@@ -56,7 +56,7 @@ class FilterBar(QFrame):
         self.words = SearchField(f"找{_found_by(ledger)}", "Ctrl+F")
         self.words.setObjectName("words")
         self.values = {one.key: self._value_editor(one) for one in _filtered(ledger)}
-        self.since, self.until = self._day_editor("起"), self._day_editor("止")
+        self.since, self.until = (_day_editor(ledger, end, today()) for end in "起止")
         self._reset = parts.button("重置", self.clear, kind="link", tip="清除全部条件")
         self._given = parts.button("", self._drop_preset, "close", tip="不再只看这些")
         self._lay_out()
@@ -88,6 +88,18 @@ class FilterBar(QFrame):
         whole = self.narrowed
         return replace(whole, where=(*whole.where, (state.key, self.tabs.chosen or None)))
 
+    @property
+    def said(self) -> str:
+        """The conditions in words, the status tab included."""
+        told = [f"含“{self.words.text().strip()}”"] if self.words.text().strip() else []
+        told += [one.name for one in self.tabs.tabs if one.value == self.tabs.chosen is not None]
+        told += [one.text() for one in self.values.values() if one.text()]
+        told += [
+            f"{end.accessibleName()} {end.text()}" for end in (self.since, self.until) if end.text()
+        ]
+        told += [self._given.text()] if self.preset != _NONE else []
+        return f"现在的条件：{'，'.join(told)}" if told else ""
+
     def clear(self) -> None:
         """Take every condition away."""
         self._clear_editors()
@@ -111,8 +123,7 @@ class FilterBar(QFrame):
 
     def seek(self) -> None:
         """Go to the words, ready to be typed over."""
-        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.words.selectAll()
+        self.words.seek()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -183,17 +194,6 @@ class FilterBar(QFrame):
         _say_all(editor, f"全部{one.label}")
         return editor
 
-    def _day_editor(self, end: str) -> DateEditor:
-        editor = DateEditor(self._today())
-        order = self._ledger.order
-        label = "" if order is None else self._ledger.field(order.key).label
-        editor.setAccessibleName(f"{label}{end}")
-        editor.setPlaceholderText(f"{label}{end}")
-        editor.setToolTip(f"{label}{end}：3-25、今天")
-        editor.setMaximumWidth(width_of(12))
-        editor.setMinimumWidth(90)
-        return editor
-
     def _chosen(self) -> tuple[tuple[str, Value], ...]:
         pairs = ((key, editor.chosen) for key, editor in self.values.items())
         kinds = {one.key: one.kind for one in _filtered(self._ledger)}
@@ -248,6 +248,17 @@ def _filtered(ledger: Ledger) -> tuple[Field, ...]:
 def _found_by(ledger: Ledger) -> str:
     labels = [ledger.field(column.key).label for column in ledger.search]
     return "、".join(labels[:2])
+
+
+def _day_editor(ledger: Ledger, end: str, today: date) -> DateEditor:
+    editor = DateEditor(today)
+    words = end if ledger.order is None else f"{ledger.field(ledger.order.key).label}{end}"
+    editor.setAccessibleName(words)
+    editor.setPlaceholderText(words)
+    editor.setToolTip(f"{words}：3-25、今天")
+    editor.setMaximumWidth(width_of(12))
+    editor.setMinimumWidth(90)
+    return editor
 
 
 def _is_dated(ledger: Ledger) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget
 
 from core.ledger import Ledger
+from core.services.tally import Sums
 from gui.ledger.cells import Sight
 from gui.ledger.table import RowsTable
 from gui.tasks import Desk
@@ -16,11 +17,12 @@ from gui.widgets.parts import Act
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What the list offers: for an empty ledger, for one filtered empty, for several rows."""
+    """What the list offers: for an empty ledger, for one filtered empty, for several, to tell."""
 
     begin: Sequence[Act]
     clear: Callable[[], object]
     many: Sequence[Act]
+    tell: Sequence[Act] = ()
 
 
 class ListPane(QFrame):
@@ -47,16 +49,15 @@ class ListPane(QFrame):
         down.addWidget(self.strip)
         self._many = self._many_bar(offers.many)
         down.addWidget(self._many)
-        self._foot = parts.label("", "caption")
-        self._foot.setMargin(8)
-        down.addWidget(self._foot)
+        down.addLayout(self._lay_out_foot(offers.tell))
         self.table.picked.connect(self.count)
 
-    def show_state(self, *, total: int | None, filtered: bool) -> None:
-        """The rows, or why there are none."""
+    def show_state(self, *, total: int | None, filtered: str) -> None:
+        """The rows, or why there are none: `filtered` says what was looked for."""
         empty = not self.table.rows.ids and total is not None
         new = empty and not total and not filtered
         wanted = self._nothing_yet if new else self._none_found if empty else self.table
+        self._none_found.say(f"没有符合条件的{noun(self._ledger)}\n{filtered}")
         held = self._stack.focusWidget()
         had_focus = bool(held) and held.hasFocus()
         self._stack.setCurrentWidget(wanted)
@@ -75,6 +76,11 @@ class ListPane(QFrame):
         self._hidden = f" · 限制查看 {count:,} {self._ledger.unit}" if count else ""
         self.count()
 
+    def show_sums(self, sums: Sums | None) -> None:
+        """What the listed records add up to; nothing while that is not known."""
+        words = sums.words if sums is not None and self.table.rows.ids else ()
+        self._sums.setText(" · ".join(words))
+
     def searching(self, found: int) -> None:
         """Say that the list is being read, and how far that is."""
         self._foot.setText(f"正在查找… {found:,} {self._ledger.unit}" if found else "正在查找…")
@@ -86,6 +92,20 @@ class ListPane(QFrame):
         self._foot.setText(f"{said} · 已选 {chosen:,} {unit}" if chosen else said)
         self._many.setVisible(chosen > 1)
         self._many_count.setText(f"已选 {chosen:,} {unit}")
+        for button in self._tell:
+            button.setVisible(bool(self.table.rows.ids))
+
+    def _lay_out_foot(self, acts: Sequence[Act]) -> QHBoxLayout:
+        across = parts.columns(margins=(8, 4, 8, 4), gap=12)
+        self._foot = parts.label("", "caption")
+        self._sums = parts.label("", "cell")
+        across.addWidget(self._foot)
+        across.addWidget(self._sums)
+        across.addStretch()
+        self._tell = [parts.button(words, act, kind="link") for words, act in acts]
+        for button in self._tell:
+            across.addWidget(button)
+        return across
 
     def _many_bar(self, acts: Sequence[Act]) -> QFrame:
         bar = parts.frame("progress")

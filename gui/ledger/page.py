@@ -1,6 +1,7 @@
 """One page for every ledger: filters, the list, and beside it the record or its form."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from gui.ledger.list_pane import ListPane, Offers, noun
 from gui.ledger.outgoing import Listed
 from gui.ledger.reading import Parts, Reading
 from gui.ledger.record_pane import RecordPane
+from gui.ledger.telling import Telling
 from gui.tasks import Query
 from gui.widgets import parts
 from gui.widgets.looking import Looking
@@ -61,12 +63,14 @@ class LedgerPage(Screen):
         self.word = f"登记{noun(ledger)}"
         self.head = PageHead(ledger, others, self.word, self._acts())
         self.filters = FilterBar(self.desk, ledger, shell.today)
+        self.telling = Telling(self.desk, self, ledger, shell.today)
         self.listing = ListPane(self.desk, Sight(ledger, shell.today()), self._offers())
         self.table = self.listing.table
         self.looking = Looking(self.desk, self)
         self.pane = self.pane_class(self.desk, ledger, shell.today, self.word)
         filled = Parts(self.head, self.filters, self.listing)
         self.reading = Reading(self.desk, ledger, filled, self)
+        self.telling.of(self.table, lambda: self.reading.wanted, shell.say)
         self._lay_out()
         self._connect()
 
@@ -106,7 +110,7 @@ class LedgerPage(Screen):
     @override
     def export(self) -> None:
         if self.may_send:
-            self._export(self.reading.listed)
+            _export(self, self.reading.listed)
 
     @override
     def leave(self) -> None:
@@ -126,12 +130,13 @@ class LedgerPage(Screen):
 
     def _offers(self) -> Offers:
         begin = [(self.word, self.new), ("从 Excel 导入", self.bring_in)]
-        many: list[parts.Act] = [("打印", lambda: outgoing.print_list(self.shell, self._chosen()))]
+        many: list[parts.Act] = [("打印", lambda: outgoing.print_list(self.shell, _chosen(self)))]
         if self.may_send:
-            many.insert(0, ("导出", lambda: self._export(self._chosen())))
+            many.insert(0, ("导出", lambda: _export(self, _chosen(self))))
         if self.may_keep and self.ledger.number is None:
             many.append(("删除（可找回）", self._remove))
-        return Offers(begin if self.may_keep else (), self.filters.clear, many)
+        begin = begin if self.may_keep else []
+        return Offers(begin, self.filters.clear, many, self.telling.acts)
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (16, 12, 16, 16), 12)
@@ -155,7 +160,8 @@ class LedgerPage(Screen):
         self.pane.remove_wanted.connect(self._remove)
         self.pane.ending.destroyed.connect(lambda done: self.shell.say(told(done)))
         self.pane.ending.destroyed.connect(lambda _done: self._after_removal())
-        for keys, act in (("Esc", self._on_escape), ("Alt+Left", self._show_list)):
+        steps = (("Alt+Up", partial(_step, self, -1)), ("Alt+Down", partial(_step, self, 1)))
+        for keys, act in (("Esc", self._on_escape), ("Alt+Left", self._show_list), *steps):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -169,7 +175,8 @@ class LedgerPage(Screen):
         row = self.table.current_row
         if self.pane.editing:
             return
-        if row and self.table.chosen_count == 1 and self._beside.is_wide:
+        shown = self._beside.is_wide or not self.pane.isHidden()
+        if row and self.table.chosen_count == 1 and shown:
             self._show_row(row)
         elif not self.table.chosen_count and not self.pane.isHidden():
             self._beside.close_pane()
@@ -219,12 +226,6 @@ class LedgerPage(Screen):
             self._show_pane()
             self.pane.focus()
 
-    def _export(self, listed: Listed) -> None:
-        outgoing.export(self.shell, self, self.listing.strip, listed)
-
-    def _chosen(self) -> Listed:
-        return Listed(self.ledger, Filter(), tuple(self.table.chosen))
-
     def _remove(self) -> None:
         row, chosen = self.table.current_row, self.table.chosen
         if not chosen or not self.may_keep:
@@ -237,6 +238,22 @@ class LedgerPage(Screen):
     def _after_removal(self) -> None:
         self.table.clearSelection()
         self._show_list()
+
+
+def _chosen(page: LedgerPage) -> Listed:
+    return Listed(page.ledger, Filter(), tuple(page.table.chosen))
+
+
+def _export(page: LedgerPage, listed: Listed) -> None:
+    outgoing.export(page.shell, page, page.listing.strip, listed)
+
+
+def _step(page: LedgerPage, by: int) -> None:
+    """To the neighbour, from wherever one reads; where one types, the form stays."""
+    place = None if page.pane.editing else page.table.step(by)
+    row = None if place is None else page.table.rows.row(place)
+    if row is not None and not page.pane.isHidden():
+        page.pane.show_row(row, may_keep=page.may_keep)
 
 
 def tables_of(ledger: Ledger) -> frozenset[str]:

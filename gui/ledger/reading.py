@@ -14,6 +14,7 @@ from core.record import Value
 from core.services import records, tally
 from core.services.records import Filter
 from core.services.snapshot import Snapshot
+from core.services.tally import Sums
 from gui.ledger.filter_bar import FilterBar
 from gui.ledger.head import PageHead
 from gui.ledger.list_pane import ListPane
@@ -67,6 +68,7 @@ class Reading(QObject):
         self._asked += 1
         keep = keep or self._table.current
         self._parts.listing.searching(0)
+        self._parts.listing.show_sums(None)
         query = Query(self._desk, self._owner, records.ids, self._ledger, self.wanted)
         query.soon(partial(self._on_begun, self._asked, keep))
         self._ask(query.then(partial(self._on_ids, self._asked, keep)))
@@ -92,6 +94,9 @@ class Reading(QObject):
         """The figures, once the list is there: they go through the whole ledger."""
         count = Query(self._desk, self._owner, records.count, self._ledger, Filter())
         count.then(self._on_total).start()
+        if self._ledger.sums:
+            sums = Query(self._desk, self._owner, tally.sums, self._ledger, self.wanted)
+            sums.then(partial(self._on_sums, self._asked)).start()
         if self._ledger.state is not None:
             key, narrowed = self._ledger.state.key, self._parts.filters.narrowed
             states = Query(self._desk, self._owner, tally.counts, self._ledger, key, narrowed)
@@ -134,6 +139,10 @@ class Reading(QObject):
         self._ask_counts()
         self._show_counts()
 
+    def _on_sums(self, asked: int, sums: Sums) -> None:
+        if asked == self._asked:
+            self._parts.listing.show_sums(sums)
+
     def _on_total(self, total: int) -> None:
         self._total = total
         self._show_counts()
@@ -145,7 +154,8 @@ class Reading(QObject):
         filtered = filters.active or filters.tabs.chosen is not None
         found = len(self._table.rows.ids) if filtered else None
         self._parts.head.show_count(self._total, found)
-        self._parts.listing.show_state(total=self._total, filtered=filtered)
+        said = filters.said if filtered else ""
+        self._parts.listing.show_state(total=self._total, filtered=said)
 
     def _on_states(self, asked: int, key: str, found: dict[Value, int]) -> None:
         if asked != self._asked:

@@ -129,6 +129,14 @@ class RowsTable(QTableView):
         self.scrollTo(index)
         return True
 
+    def step(self, by: int) -> int | None:
+        """Choose the neighbour of the current row; return its place, none at the end."""
+        place = self.currentIndex().row() + by
+        if not 0 <= place < len(self.rows.ids):
+            return None
+        self.choose(self.rows.ids[place])
+        return place
+
     def top(self) -> int:
         """The first row in view."""
         return max(0, self.rowAt(0))

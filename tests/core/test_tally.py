@@ -20,7 +20,7 @@ THIS_YEAR = Filter(since=date(2026, 1, 1))
 def cases(make):
     given = {"accepted_on": date(2026, 3, 2), "state": "Z20"}
     return [
-        make.case(**given, title="王甲与李乙", dispute="07", people=5, amount=Decimal("40000")),
+        make.case(**given, title="王甲与李乙", dispute="07", people=5, amount=Decimal(40000)),
         make.case(**given, title="赵丙", dispute="07", people=2, amount=Decimal("16000.00")),
         make.case(**given, title="钱丁", dispute="01", people=3),
         make.case(**given, title="孙戊", people=9, amount=1, voided_on=date(2026, 3, 3)),

@@ -1,9 +1,10 @@
 """One page for every ledger: counts, filters, rows chosen, the record beside, what is empty."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from sqlalchemy import insert
@@ -18,6 +19,7 @@ from gui.widgets.screen import Target
 from tests.gui.shell import Heartbeat, PaperShell, nameless, scrolls_sideways, tab_round
 from tests.picturing import photo
 
+ROWS = QItemSelectionModel.SelectionFlag.Rows
 STAFF, TASKS, CASES = staff.LEDGER, task.LEDGER, mediation_case.LEDGER
 
 
@@ -287,7 +289,7 @@ def test_an_empty_ledger_offers_to_begin_and_a_filtered_one_to_clear(enter, desk
     page.filters.words.setText("没有这样的人")
     page.filters.words.searched.emit("没有这样的人")
     settle(desk)
-    assert "没有符合条件的人员" in _said(page)
+    assert "没有符合条件的人员\n现在的条件：含“没有这样的人”" in _said(page)
     _button(page, "清除筛选").click()
     settle(desk)
     assert "网格员花名册里还没有记录" in _said(page)
@@ -403,6 +405,73 @@ def test_in_a_small_window_the_record_takes_the_place_of_the_list(screen, enter,
     assert not page.listing.isVisible()
     _button(page, "← 返回列表").click()
     assert (page.listing.isVisible(), page.table.hasFocus()) == (True, True)
+
+
+def test_one_steps_to_the_neighbour_from_wherever_one_reads(screen, enter, make, qtbot):
+    people = [make.staff(name=f"王{n:03d}") for n in range(130)]
+    screen.resize(ROOM - 60, 508)
+    page = enter("staff", record=people[0].id)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.keyClick(page.pane, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert page.pane.detail.row.id == people[0].id
+    for person in people[1:]:
+        qtbot.keyClick(page.pane, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda one=person: page.pane.detail.row.id == one.id)
+    assert page.pane.isVisible()
+    qtbot.keyClick(page.pane, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert page.table.current == people[-1].id
+
+
+def test_a_half_typed_form_stays_when_one_asks_for_the_neighbour(enter, people, qtbot):
+    page = enter("staff", record=people[1].id)
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: page.pane.editing)
+    qtbot.keyClick(page.pane.form, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert (page.pane.editing, page.table.current) == (True, people[1].id)
+
+
+def test_sums_stand_at_the_foot_and_follow_the_filter(enter, make, desk, settle):
+    make.case(state="Z20", people=5, amount=40000)
+    make.case(state="Z70", people=2, amount=Decimal("1234.50"))
+    page = enter("mediation_case")
+    assert "涉及7人 · 涉及金额41,234.50元" in _said(page)
+    page.filters.tabs.choose("Z70")
+    page.filters.changed.emit()
+    settle(desk)
+    assert "涉及2人 · 涉及金额1,234.50元" in _said(page)
+
+
+def test_the_list_is_copied_as_a_sentence_and_as_lines_for_the_group(enter, make, desk, settle):
+    grid = make.grid(name="东风村第1网格")
+    make.case(title="王甲与李乙", state="Z20", people=5, grid=grid.id)
+    make.case(title="赵丙", state="Z20", people=2)
+    page = enter("mediation_case")
+    _button(page, "复制一句话").click()
+    settle(desk)
+    told = "截至3月25日，共受理纠纷2件，涉及7人，涉及金额0元。"
+    assert QApplication.clipboard().text() == told
+    assert page.shell.said[-1] == f"已复制：{told}"
+    _button(page, "复制为群文字").click()
+    settle(desk)
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0] == "矛盾纠纷台账 2 件（截至3月25日）"
+    assert "东风村第1网格" in "".join(lines[1:])
+    assert "王甲" not in "".join(lines)
+    assert page.shell.said[-1].endswith("（2 行，不含人名、电话、住址）")
+
+
+def test_several_chosen_rows_are_told_instead_of_all(enter, make, desk, settle):
+    tasks = [make.task(title=f"第{n}件", due=date(2026, 3, n + 1)) for n in range(3)]
+    page = enter("task")
+    page.table.choose(tasks[2].id)
+    page.table.selectionModel().select(
+        page.table.rows.index(1, 0), QItemSelectionModel.SelectionFlag.Select | ROWS
+    )
+    _button(page, "复制为群文字").click()
+    settle(desk)
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0] == "交办事项台账 2 项（截至3月25日）"
+    assert "第0件" not in "".join(lines)
 
 
 def test_filtering_ten_thousand_leaves_the_window_free(enter, station, desk, settle, qtbot):
