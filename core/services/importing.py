@@ -17,8 +17,9 @@ from core.intake import table
 from core.intake.rows import Reader, Understood
 from core.intake.sheet import Sheet
 from core.intake.table import Table
-from core.ledger import Ledger
+from core.ledger import Ledger, Values
 from core.progress import Progress, silent
+from core.record import Value
 from core.records.grid import Grid
 from core.rights import Right
 from core.services import links, mappings, numbers, records
@@ -183,6 +184,7 @@ def commit(tx: Tx, name: str, rows: Sequence[PlannedRow], progress: Progress = s
     for start in range(0, len(good), _STEP):
         progress("正在导入", start, len(good))
         _write(tx, ledger, good[start : start + _STEP], places)
+    _count_numbers(tx, ledger, [row.values for row in good if row.verdict == "new"])
     return batch
 
 
@@ -196,8 +198,6 @@ def _write(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow], places: Mapping[i
             setattr(record, key, value)
         tx.add(record)
         written.append(record)
-        if row.verdict == "new":
-            _count_number(tx, ledger, record)
     records.settle(tx, ledger, written)
     tx.session.flush()
 
@@ -216,9 +216,18 @@ def _kept(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow]) -> dict[UUID, Any]
     return kept
 
 
-def _count_number(tx: Tx, ledger: Ledger, record: Any) -> None:
-    """A number taken over from paper: the next one drawn goes on behind it."""
-    number = getattr(record, ledger.number.key) if ledger.number is not None else None
-    if number:
-        series = (numbers.VISIT,) if ledger.name == "visit" else ()
-        numbers.keep_up(tx, getattr(record, "committee", None), number, *series)
+def _count_numbers(tx: Tx, ledger: Ledger, rows: Sequence[Values]) -> None:
+    """Numbers taken over from paper: the next one drawn of each series goes on behind them."""
+    if ledger.number is None:
+        return
+    highest: dict[tuple[Value, int], tuple[int, str]] = {}
+    for row in rows:
+        number = str(row.get(ledger.number.key) or "")
+        named = numbers.parts(number)
+        if named is not None:
+            series = row.get("committee"), named[0]
+            highest[series] = max(highest.get(series, (0, "")), (named[1], number))
+    kind = (numbers.VISIT,) if ledger.name == "visit" else ()
+    for (committee, _), (_, number) in highest.items():
+        assert committee is None or isinstance(committee, UUID)
+        numbers.keep_up(tx, committee, number, *kind)
