@@ -37,7 +37,7 @@ class Register:
         self._others = [one.key for one in same if one.key not in self.numbers]
         self._name = ledger.naming.key
         self._keys = [one.key for one in ledger.fields()]
-        self._given = {one.key for one in ledger.fields() if one.given}
+        self._given = {one.key for one in ledger.fields() if one.given} - set(self.numbers)
         self._by_number: dict[tuple[str, Value], Known] = {}
         self._by_others: dict[tuple[Value, ...], list[Known]] = defaultdict(list)
         self._by_name: dict[Value, list[Known]] = defaultdict(list)

@@ -56,7 +56,7 @@ class ImportWizard(Screen):
         self.ledger = wanted
         self._title.setText(f"导入到{wanted.title}")
         if target.file is not None:
-            self.open_files([target.file])
+            self.open_files([target.file, *target.more])
         elif target.sheet is not None:
             self._on_read(Workbook(Path(target.title or target.sheet.name), (target.sheet,)))
         elif self._stack.currentWidget() is self.door:

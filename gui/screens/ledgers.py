@@ -31,6 +31,11 @@ class LedgersScreen(Screen):
         page = self._stack.currentWidget()
         return page if isinstance(page, LedgerPage) else self._page_of(_FIRST)
 
+    @property
+    @override
+    def ledger_name(self) -> str:
+        return self.page.ledger.name
+
     @override
     def enter(self, target: Target) -> None:
         known = {one.name for one in self._ledgers}

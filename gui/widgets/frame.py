@@ -25,6 +25,7 @@ from gui.widgets.paper_page import Draw, PaperPage
 from gui.widgets.parts import Act, Banner
 from gui.widgets.screen import QUICK_NOTE, RESTORE, Screen, Subject, Target
 from gui.widgets.search_popup import SearchPopup
+from gui.widgets.table_drop import take_tables
 from gui.widgets.top_bar import TopBar
 from gui.widgets.undoing import REDO, UNDO, Undoing
 from gui.widgets.watch import Away, Watch
@@ -73,6 +74,7 @@ class Frame(QFrame):
         self.top = TopBar(station, actor, self.toggle_help)
         self.nav = Nav([place for place in allowed if place.group], f"版本 {VERSION}")
         self.pages = PageStack(self, allowed)
+        take_tables(self.pages, self)
         self.paper = PaperPage(desk)
         self.help = HelpPane(desk, self.preview)
         self._fresh: tuple[str, tuple[Act, ...]] | None = None

@@ -25,8 +25,8 @@ class Target:
 
     `where` pairs field keys with raw values; `ids` shows exactly these records (a figure's list),
     `begin` opens the form of a new record,
-    `file` is a workbook to begin with, `sheet` rows that are read already (pasted, say), which
-    `title` says where they come from.
+    `file` is a workbook to begin with (`more` follow it), `sheet` rows that are read already
+    (pasted, say), which `title` says where they come from.
     """
 
     place: str
@@ -37,6 +37,7 @@ class Target:
     title: str = ""
     begin: bool = False
     file: Path | None = None
+    more: tuple[Path, ...] = ()
     sheet: Sheet | None = None
 
 
@@ -95,6 +96,11 @@ class Screen(QFrame):
         self.shell = shell
         self.desk = shell.desk
         self.setProperty("kind", "page")
+
+    @property
+    def ledger_name(self) -> str:
+        """The ledger in front, into which a workbook dropped here goes; none if there is none."""
+        return ""
 
     def enter(self, target: Target) -> None:
         """Come to the front, and show what `target` names."""

@@ -1,6 +1,7 @@
 """Which place of the menu shows a record, or the list behind a figure."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from uuid import UUID
 
 from gui.widgets.screen import QUICK_NOTE, Target
@@ -30,6 +31,12 @@ def draft_target(kept_as: str, record: UUID | None) -> Target:
 def place_target(name: str) -> Target:
     """Where something is done that is no record: a place of the menu, or a part of one."""
     return Target("settings", ledger=name) if name in _SETTINGS else Target(name)
+
+
+def import_target(place: str, ledger: str, files: Sequence[Path]) -> Target:
+    """Where workbooks are imported that were dropped on a page: into the ledger it shows."""
+    own = next((name for name, screen in _OWN_SCREENS.items() if screen == place), "")
+    return Target("import", ledger=ledger or own, file=files[0], more=tuple(files[1:]))
 
 
 def list_target(ledger: str, ids: Sequence[UUID], title: str) -> Target:

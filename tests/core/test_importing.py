@@ -5,12 +5,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import event, select
 
 from core import places, records
 from core.errors import Cancelled, Conflict, Invalid, NeedsYes, NotAllowed
 from core.intake import table, workbook
-from core.intake.sheet import Sheet
+from core.intake.sheet import Sheet, trimmed
 from core.journal import feed
 from core.records.grid import Grid
 from core.records.mediation_case import MediationCase
@@ -20,6 +22,7 @@ from core.services import history, importing, mappings
 from core.services import records as service
 from core.services.importing import Terms
 from core.services.records import Filter
+from core.services.verdict import VERDICTS
 
 pytestmark = pytest.mark.both_stores
 
@@ -498,3 +501,118 @@ def test_what_was_said_of_other_heads_is_not_taken(station):
     sheet = Sheet("表", tuple(map(tuple, ODD)))
     with pytest.raises(Invalid, match="没有找到表头"):
         station.ask(importing.plan, "staff", sheet, Terms(TODAY, recall=False))
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.sampled_from(
+        [
+            "王秀英",
+            "李勇",
+            "同上",
+            ID_WANG,
+            ID_LI,
+            "13800138000",
+            "2024.3.1",
+            "无",
+            "春节前",
+            "东风村",
+        ]
+    ),
+    st.integers(0, 10**18),
+    st.text("一二三王1x√（）/\n ", max_size=6),
+    st.dates(),
+)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS), min_size=1, max_size=8),
+    st.sampled_from(["skip", "update", "new"]),
+)
+def test_whatever_stands_in_the_cells_the_counts_add_up_to_the_rows(station, rows, choice):
+    head = ("姓名", "身份证号", "手机", "到岗日期", "网格")
+    said = [[one or None if isinstance(one, str) else one for one in row] for row in rows]
+    tidy = [("赵军",), *map(trimmed, said)]
+    planned = plan(station, "staff", [head, *tidy], choice)
+    counts = planned.counts
+    assert counts["rows"] == sum(counts[one] for one in VERDICTS) == len(planned.table.lines)
+    filled = [n for n, row in enumerate(tidy, 2) if any(cell is not None for cell in row)]
+    told = [line.line for line in planned.table.lines]
+    assert sorted([*told, *(line for line, _ in planned.table.ignored)]) == filled
+    assert all(row.problems for row in planned.rows if row.verdict in ("failed", "skipped"))
+
+
+def test_very_many_of_one_name_are_told_apart_without_comparing_all_with_all(station):
+    rows = [
+        ["事项", "进展"],
+        *(["日常巡查", f"第 {n} 户"] for n in range(300)),
+        ["日常巡查", "第 7 户"],
+    ]
+    planned, _ = brought(station, "task", rows)
+    assert planned.counts["new"] == 300
+    assert told(planned) == ["与第 9 行重复，只取那一行"]
+    again = plan(station, "task", rows[:301])
+    assert again.counts["unchanged"] == 300
+
+
+def test_in_a_large_ledger_only_what_the_rows_name_is_read(station, make, monkeypatch):
+    monkeypatch.setattr(importing, "_FEW", 2)
+    for n in range(6):
+        make.staff(name=f"王网格{n}", id_no=None, phone=f"1380013800{n}")
+    make.staff(name="王秀英", id_no=ID_WANG)
+    asked = []
+    event.listen(station.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    rows = [
+        ["姓名", "身份证号", "手机"],
+        ["王秀英", ID_WANG, None],
+        ["王网格3", None, "13800138003"],
+    ]
+    assert verdicts(plan(station, "staff", rows)) == ["unchanged", "unchanged"]
+    whole = [one for one in asked if "staff.note" in one and " IN (" not in one]
+    assert whole == []
+
+
+def test_numbers_of_paper_count_once_for_each_series(station):
+    rows = [["卷号", "卷名", "案件来源"]]
+    rows += [
+        [f"石桥镇人调字〔{year}〕第{n:03d}号", "纠纷", "依申请"]
+        for year in (2025, 2026)
+        for n in (3, 9, 5)
+    ]
+    brought(station, "mediation_case", rows)
+    assert {one.year: one.last for one in every(station, Numbering)} == {2025: 9, 2026: 9}
+
+
+def test_villages_a_table_names_are_registered_before_its_rows(station, make):
+    make.grid(name="东风村")
+    rows = [
+        ["姓名", "村"],
+        ["王秀英", "东风村"],
+        ["李勇", "柳林村"],
+        ["赵军", "柳林村"],
+        ["张三", "青石村"],
+    ]
+    planned = plan(station, "staff", rows)
+    assert planned.unknown == ("柳林村", "青石村")
+    station.perform(importing.register_places, planned.unknown)
+    assert verdicts(plan(station, "staff", rows)) == ["new"] * 4
+
+
+def test_an_import_is_found_and_taken_back_after_hundreds_of_other_acts(station):
+    _, done = brought(station, "staff", [["姓名"], ["王秀英"], ["李勇"]])
+    for _ in range(3):
+        for n in range(70):
+            station.perform(service.save, "grid", {"name": f"网格{n}"})
+    _changed_since(station, "李勇")
+    (kept,) = station.ask(history.batches, station.actor.id, "网格员花名册")
+    assert (kept.seq, kept.label) == (done.seq, "导入：网格员花名册，新增 2 人，更新 0 人")
+    with pytest.raises(NeedsYes, match="留着的是：李勇"):
+        station.perform(history.undo, kept.seq)
+    station.confirmed("partly").perform(history.undo, kept.seq)
+    assert everybody(station).keys() == {"李勇"}
+    assert station.ask(history.batches, station.actor.id, "网格员花名册") == []

@@ -7,9 +7,9 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from core import places
 from core.errors import Cancelled
@@ -601,3 +601,27 @@ def test_another_person_is_in_within_three_seconds_at_the_standard_cost(qtbot, o
     took = time.process_time() - began
     assert opened.front.desk.station.actor.name == "王建国"
     assert took < 3
+
+
+def drop(frame, *files):
+    """Let go of files over the page in front."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(one)) for one in files])
+    common = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton)
+    none = Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(5, 5), *common, none)
+    QApplication.sendEvent(frame.pages, entering)
+    QApplication.sendEvent(frame.pages, QDropEvent(QPointF(5, 5), *common, none))
+    return entering.isAccepted()
+
+
+def test_workbooks_dropped_on_the_window_are_imported_where_one_is(frame, tmp_path):
+    first, second = tmp_path / "东风村.xlsx", tmp_path / "柳林村.CSV"
+    frame.go(Target("visits"))
+    assert drop(frame, first, tmp_path / "照片.jpg", second)
+    wanted = Target("import", ledger="visit", file=first, more=(second,))
+    assert frame.pages.front.did == [("enter", wanted)]
+    frame.go(Target("desk"))
+    drop(frame, tmp_path / "照片.jpg")
+    assert frame.pages.here == "desk"
+    assert frame.foot.notice.text.startswith("这里可以放表格文件")
