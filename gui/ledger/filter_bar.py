@@ -1,6 +1,6 @@
 """What narrows a list: status tabs with counts above one row of words, values and dates."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -8,24 +8,26 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QPushButton
 from typing_extensions import override
 
 from core import codes, dates
 from core.ledger import Ledger
 from core.record import Field, Kind, Value
-from core.services import records
+from core.services import records, tally
 from core.services.records import Filter
 from gui.ledger.state_tabs import StateTabs
+from gui.ledger.value_filter import ValueFilter
 from gui.tasks import Desk, Query
 from gui.widgets import parts
-from gui.widgets.choices import LONG_LIST, Choice, ChoiceEditor, SearchEditor
 from gui.widgets.dates import DateEditor
 from gui.widgets.editors import width_of
 from gui.widgets.search_field import SearchField
 
-_MOST = 3
-_LISTED = frozenset({Kind.CODE, Kind.LINK})
+_MOST = 4
+_LISTED = frozenset({Kind.CODE, Kind.LINK, Kind.YES})
+_YES, _NO = "yes", "no"
+_READ: Mapping[Kind, Callable[[str], Value]] = {Kind.LINK: UUID, Kind.YES: lambda key: key == _YES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class FilterBar(QFrame):
         self.tabs = StateTabs()
         self.words = SearchField(f"找{_found_by(ledger)}", "Ctrl+F")
         self.words.setObjectName("words")
-        self.values = {one.key: self._value_editor(one) for one in _filtered(ledger)}
+        self.values = {one.key: _value_filter(one) for one in _filtered(ledger)}
+        self.late = _late_button(ledger)
         self.since, self.until = (_day_editor(ledger, end, today()) for end in "起止")
         self._reset = parts.button("重置", self.clear, kind="link", tip="清除全部条件")
         self._given = parts.button("", self._drop_preset, "close", tip="不再只看这些")
@@ -76,6 +79,7 @@ class FilterBar(QFrame):
             where=(*self._chosen(), *self.preset.where),
             since=self._day(self.since),
             until=self._day(self.until),
+            late=self._today() if self.late.isChecked() else None,
             only=None if self.preset.ids is None else frozenset(self.preset.ids),
         )
 
@@ -93,7 +97,8 @@ class FilterBar(QFrame):
         """The conditions in words, the status tab included."""
         told = [f"含“{self.words.text().strip()}”"] if self.words.text().strip() else []
         told += [one.name for one in self.tabs.tabs if one.value == self.tabs.chosen is not None]
-        told += [one.text() for one in self.values.values() if one.text()]
+        told += filter(None, (one.text_chosen() for one in self.values.values()))
+        told += ["超期"] if self.late.isChecked() else []
         told += [
             f"{end.accessibleName()} {end.text()}" for end in (self.since, self.until) if end.text()
         ]
@@ -115,7 +120,7 @@ class FilterBar(QFrame):
             if state is not None and key == state.key:
                 self.tabs.choose(str(value))
             elif key in self.values:
-                self.values[key].set_text(str(value))
+                self.values[key].choose([_as_key(value)])
             else:
                 rest.append((key, _as_value(value)))
         self.preset = replace(preset, where=tuple(rest))
@@ -135,15 +140,22 @@ class FilterBar(QFrame):
         for key, editor in self.values.items():
             table = self._ledger.field(key).link
             if table:
-                fill = partial(_fill, editor)
-                Query(self._desk, self, records.choices, table).then(fill).start()
+                Query(self._desk, self, records.choices, table).then(partial(_fill, editor)).start()
+
+    def _ask_counts(self, key: str) -> None:
+        """How many there are of each value, under every condition but this one."""
+        others = tuple(pair for pair in self.wanted.where if pair[0] != key)
+        wanted = replace(self.wanted, where=others)
+        show = partial(_show_counts, self.values[key])
+        Query(self._desk, self, tally.counts, self._ledger, key, wanted).then(show).start()
 
     def _clear_editors(self) -> None:
         self.words.blockSignals(True)
         self.words.clear()
         self.words.blockSignals(False)
         for editor in self.values.values():
-            _empty(editor)
+            editor.choose(())
+        self.late.setChecked(False)
         self.since.clear()
         self.until.clear()
         self.tabs.choose(None)
@@ -161,8 +173,10 @@ class FilterBar(QFrame):
         self.words.setMaximumWidth(300)
         across.addWidget(self.words, 3)
         for editor in self.values.values():
-            editor.setMaximumWidth(150)
+            editor.setMinimumWidth(64)
+            editor.setMaximumWidth(170)
             across.addWidget(editor, 2)
+        across.addWidget(self.late)
         if _is_dated(self._ledger):
             across.addWidget(self.since, 1)
             across.addWidget(parts.label("至", "cell_name"))
@@ -175,43 +189,23 @@ class FilterBar(QFrame):
     def _connect(self) -> None:
         self.words.searched.connect(lambda _text: self._tell())
         self.tabs.chosen_changed.connect(self._tell)
-        for editor in self.values.values():
-            editor.edited.connect(partial(self._on_value, editor))
-            editor.activated.connect(lambda _index: self._tell())
+        for key, editor in self.values.items():
+            editor.changed.connect(self._tell)
+            editor.opened.connect(partial(self._ask_counts, key))
+        self.late.clicked.connect(lambda _checked: self._tell())
         for end in (self.since, self.until):
             end.editingFinished.connect(partial(self._on_day, end))
             end.edited.connect(partial(self._on_picked, end))
 
-    def _value_editor(self, one: Field) -> ChoiceEditor:
-        table = codes.table(one.code).items if one.kind is Kind.CODE else ()
-        choices = [(item.code, item.name) for item in table]
-        many = one.kind is Kind.LINK or len(choices) > LONG_LIST
-        editor = SearchEditor(choices) if many else ChoiceEditor(choices)
-        editor.setObjectName(one.key)
-        editor.setAccessibleName(f"按{one.label}筛选")
-        editor.setMinimumContentsLength(3)
-        _empty(editor)
-        _say_all(editor, f"全部{one.label}")
-        return editor
-
     def _chosen(self) -> tuple[tuple[str, Value], ...]:
-        pairs = ((key, editor.chosen) for key, editor in self.values.items())
         kinds = {one.key: one.kind for one in _filtered(self._ledger)}
+        pairs = ((key, chosen) for key, one in self.values.items() for chosen in one.chosen)
         return tuple(
-            (key, UUID(chosen) if kinds[key] is Kind.LINK else chosen)
-            for key, chosen in pairs
-            if chosen
+            (key, _READ.get(kinds[key], str)(chosen) if chosen else None) for key, chosen in pairs
         )
 
     def _day(self, editor: DateEditor) -> date | None:
         return dates.parse_date(editor.text(), self._today()) if editor.text().strip() else None
-
-    def _on_value(self, editor: ChoiceEditor) -> None:
-        """Half a word narrows nothing; an emptied or finished one does."""
-        if not editor.text():
-            _empty(editor)
-        if not editor.text() or editor.chosen:
-            self._tell()
 
     def _on_picked(self, editor: DateEditor) -> None:
         """A day picked in the calendar is whole; a typed one is waited for."""
@@ -240,7 +234,7 @@ def _filtered(ledger: Ledger) -> tuple[Field, ...]:
     """The listed values worth a filter: those of the second line first."""
     state = ledger.state.key if ledger.state is not None else ""
     detail = [ledger.field(column.key) for column in ledger.detail]
-    listed = [one for one in ledger.listed() if one.kind is Kind.CODE]
+    listed = [one for one in ledger.listed() if one.kind in {Kind.CODE, Kind.YES}]
     found = {one.key: one for one in (*detail, *listed) if one.kind in _LISTED}
     return tuple(one for one in found.values() if one.key != state)[:_MOST]
 
@@ -265,23 +259,37 @@ def _is_dated(ledger: Ledger) -> bool:
     return ledger.order is not None and ledger.field(ledger.order.key).kind is Kind.DATE
 
 
-def _empty(editor: ChoiceEditor) -> None:
-    editor.set_text("")
-    editor.setCurrentIndex(-1)
+def _value_filter(one: Field) -> ValueFilter:
+    if one.kind is Kind.YES:
+        made = ValueFilter(one.label, ((_YES, "是"), (_NO, "否")))
+    else:
+        table = codes.table(one.code).items if one.kind is Kind.CODE else ()
+        made = ValueFilter(one.label, [(item.code, item.name) for item in table])
+    made.setObjectName(one.key)
+    return made
 
 
-def _say_all(editor: ChoiceEditor, words: str) -> None:
-    line = editor.lineEdit()
-    editor.setPlaceholderText(words)
-    if line is not None:
-        line.setPlaceholderText(words)
+def _late_button(ledger: Ledger) -> QPushButton:
+    made = parts.button("超期", kind="filter", tip="只看过了办理时限还没有办完的")
+    made.setObjectName("late")
+    made.setCheckable(True)
+    made.setHidden(ledger.due is None)
+    return made
 
 
-def _fill(editor: ChoiceEditor, found: Sequence[tuple[UUID, str]]) -> None:
-    choices: list[Choice] = [(str(identity), name) for identity, name in found]
-    editor.set_choices(choices)
-    if not editor.text():
-        _empty(editor)
+def _fill(editor: ValueFilter, found: Sequence[tuple[UUID, str]]) -> None:
+    editor.set_choices([(str(identity), name) for identity, name in found])
+
+
+def _show_counts(editor: ValueFilter, counts: Mapping[Value, int]) -> None:
+    editor.show_counts({_as_key(value): count for value, count in counts.items()})
+
+
+def _as_key(value: object) -> str:
+    """A value as its choice is called."""
+    if isinstance(value, bool):
+        return _YES if value else _NO
+    return "" if value is None else str(value)
 
 
 def _as_value(value: object) -> Value:

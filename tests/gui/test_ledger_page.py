@@ -19,6 +19,7 @@ from gui.widgets.screen import Target
 from tests.gui.shell import Heartbeat, PaperShell, nameless, scrolls_sideways, tab_round
 from tests.picturing import photo
 
+KEY, NAME = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ROWS = QItemSelectionModel.SelectionFlag.Rows
 STAFF, TASKS, CASES = staff.LEDGER, task.LEDGER, mediation_case.LEDGER
 
@@ -123,18 +124,82 @@ def test_what_is_still_being_composed_filters_nothing(enter, people, desk, settl
     assert _names(page) == ["王秀英"]
 
 
-def test_a_value_narrows_and_reset_appears_only_then(enter, people, desk, settle):
+def _tick(qtbot, filter_, *names):
+    """Open a filter and tick its values by keyboard, as one reads them."""
+    filter_.setFocus()
+    qtbot.keyClick(filter_, Qt.Key.Key_Down)
+    for name in names:
+        row = next(n for n, item in enumerate(filter_._items()) if item.data(NAME) == name)
+        filter_.list.setCurrentRow(row)
+        qtbot.keyClick(filter_.list, Qt.Key.Key_Space)
+    qtbot.keyClick(filter_.list, Qt.Key.Key_Return)
+
+
+def test_a_value_narrows_and_reset_appears_only_then(enter, people, desk, settle, qtbot):
     page = enter("staff")
     assert not page.filters._reset.isVisible()
     grid = page.filters.values["grid"]
-    grid.set_text("东风村第1网格")
-    grid.edited.emit()
+    _tick(qtbot, grid, "东风村第1网格")
     settle(desk)
     assert sorted(_names(page)) == ["王秀英", "陈𠮷祥"]
+    assert (grid.text(), grid.property("active")) == ("东风村第1网格 ▾", "yes")
     _button(page, "重置").click()
     settle(desk)
     assert len(_names(page)) == 3
-    assert (grid.text(), page.filters._reset.isVisible()) == ("", False)
+    assert (grid.chosen, page.filters._reset.isVisible()) == ((), False)
+
+
+def test_several_values_of_one_field_and_those_without_any(enter, make, desk, settle, qtbot):
+    for name, post in (("甲", "10"), ("乙", "20"), ("丙", None), ("丁", "30")):
+        make.staff(name=name, post=post)
+    page = enter("staff")
+    post = page.filters.values["post"]
+    first, second = (item.data(NAME) for item in post._items()[:2])
+    _tick(qtbot, post, first, second, "未填")
+    settle(desk)
+    assert len(post.chosen) == 3
+    assert post.text() == f"{first} 等 3 项 ▾"
+    wanted = {page.filters.values["post"].list.item(n).data(KEY) for n in (0, 1)} | {""}
+    assert set(post.chosen) == wanted
+    assert "丙" in _names(page)
+
+
+def test_a_filter_counts_its_values_under_the_other_conditions(enter, people, desk, settle, qtbot):
+    page = enter("staff")
+    sex = page.filters.values["sex"]
+    _tick(qtbot, page.filters.values["grid"], "东风村第1网格")
+    settle(desk)
+    _tick(qtbot, sex, "女")
+    settle(desk)
+    sex.open()
+    settle(desk)
+    told = {item.data(NAME): item.text() for item in sex._items()}
+    assert (told["男"], told["女"], told["未填"]) == ("男　1", "女　1", "未填　0")
+    sex._popup.hide()
+
+
+def test_values_are_found_by_their_sounds(enter, make, qtbot):
+    for n in range(12):
+        make.grid(name=f"第{n}网格")
+    make.grid(name="东风村网格")
+    page = enter("staff")
+    grid = page.filters.values["grid"]
+    grid.open()
+    qtbot.keyClicks(grid.search, "dfc")
+    assert [item.data(NAME) for item in grid._items() if not item.isHidden()] == ["东风村网格"]
+    grid._popup.hide()
+
+
+def test_overdue_is_a_filter_of_its_own(enter, make, desk, settle):
+    make.task(title="晚了", due=date(2026, 3, 20))
+    make.task(title="办完的", due=date(2026, 3, 20), state="closed")
+    make.task(title="还早", due=date(2026, 4, 20))
+    page = enter("task")
+    _button(page, "超期").click()
+    settle(desk)
+    assert _names(page) == ["晚了"]
+    assert _tabs(page)[0] == "全部 1"
+    assert enter("staff").filters.late.isHidden()
 
 
 def test_dates_narrow_a_dated_ledger(enter, make, desk, settle, qtbot):
@@ -166,7 +231,7 @@ def test_a_figure_shows_exactly_its_records(enter, people, desk, settle):
 def test_a_prepared_filter_is_seen_in_its_editors(enter, people, desk, settle):
     page = enter("staff", where=(("state", "on"), ("sex", "1"), ("name", "陈𠮷祥")))
     assert _names(page) == ["陈𠮷祥"]
-    assert (page.filters.tabs.chosen, page.filters.values["sex"].text()) == ("on", "男")
+    assert (page.filters.tabs.chosen, page.filters.values["sex"].text_chosen()) == ("on", "男")
     page.filters.clear()
     settle(desk)
     assert len(_names(page)) == 3
