@@ -19,6 +19,7 @@ DEMO = "demo.mark"
 _USUAL = "usual.path"
 
 _DRIVE_REMOTE = 4
+_IN_USE = "“{}”正被别的程序打开。请先关掉它再存。"
 _MOUNTS = (("/media", "*"), ("/media", "*/*"), ("/run/media", "*/*"), ("/mnt", "*"))
 
 
@@ -153,10 +154,18 @@ def writing(path: Path) -> Iterator[Path]:
             yield part
             with part.open("rb+") as file:
                 os.fsync(file.fileno())
-            part.replace(path)
+            _replace(part, path)
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _replace(part: Path, path: Path) -> None:
+    """Give the file its name; the folder takes files, so that a refusal is about this one."""
+    try:
+        part.replace(path)
+    except PermissionError as error:
+        raise Invalid(_IN_USE.format(path.name)) from error
 
 
 @contextmanager
@@ -184,5 +193,5 @@ def _refusal(path: Path, error: OSError) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"不能写入“{path.parent}”。请核对文件夹权限或 U 盘写保护，或换一个位置再存。"
     if error.errno in (errno.EBUSY, errno.ETXTBSY):
-        return f"“{path.name}”正被别的程序打开。请先关掉它再存。"
+        return _IN_USE.format(path.name)
     return f"写文件“{path.name}”没有成功。请检查磁盘或 U 盘是否还在，再存一次。"

@@ -9,7 +9,7 @@ from core import places, records
 from core.commands.verb import Answer, Call, Verb
 from core.errors import Invalid
 from core.records.sent_version import SentVersion
-from core.services import sending
+from core.services import looks, sending
 from core.station import CHINA
 
 
@@ -33,7 +33,7 @@ def sent(call: Call) -> Answer:
     attachment, store = station.ask(sending.file_of, version.id, station.folder)
     with places.writing(path) as part, part.open("wb") as file:
         file.writelines(store.read(attachment.digest))
-    sending.look(station, version)
+    looks.note(station, *sending.looked(version))
     return Answer({"file": str(path)}, (f"已取出“{version.name}”：{path}",))
 
 

@@ -71,7 +71,7 @@ def _rows(lines: Iterable[list[str]]) -> tuple[Cells, ...]:
     rows: list[Cells] = []
     empty = filled = 0
     for line in lines:
-        row = trimmed([_cell(text) for text in line])
+        row = trimmed([cell(text) for text in line])
         if not row:
             empty += 1
             continue
@@ -83,6 +83,6 @@ def _rows(lines: Iterable[list[str]]) -> tuple[Cells, ...]:
     return tuple(rows)
 
 
-def _cell(text: str) -> Cell:
+def cell(text: str) -> Cell:
     """A cell's text; the apostrophe that keeps a text from being a formula is not part of it."""
     return clean(text[1:] if _GUARDED.match(text) else text)

@@ -15,7 +15,7 @@ Ids = Literal["usual", "whole", "ends", "quoted", "spaced", "birth"]
 Days = Literal["dashed", "dotted", "plain", "spoken"]
 Money = Literal["yuan", "wan"]
 
-IDS: Mapping[Ids, str] = {
+IDS: Mapping[str, str] = {
     "usual": "按用途",
     "whole": "完整 18 位",
     "ends": "前6后4",
@@ -23,15 +23,15 @@ IDS: Mapping[Ids, str] = {
     "spaced": "分段（6-8-4）",
     "birth": "仅出生年月",
 }
-DAYS: Mapping[Days, str] = {
+DAYS: Mapping[str, str] = {
     "dashed": "2026-03-05",
     "dotted": "2026.3.5",
     "plain": "20260305",
     "spoken": "2026年3月5日",
 }
-MONEY: Mapping[Money, str] = {"yuan": "元", "wan": "万元"}
+MONEY: Mapping[str, str] = {"yuan": "元", "wan": "万元"}
 
-PURPOSES: Mapping[Purpose, str] = {
+PURPOSES: Mapping[str, str] = {
     "internal": "内部使用",
     "superior": "报上级",
     "public": "公示",
@@ -83,9 +83,14 @@ def day(value: date, fashion: Fashion) -> str:
     return _DAYS[fashion.days](value)
 
 
+def is_money(one: Field) -> bool:
+    """Whether a field is an amount in yuan."""
+    return _YUAN in one.label
+
+
 def in_ten_thousands(one: Field, fashion: Fashion) -> bool:
     """Whether a field is an amount, and the table counts it in 万元."""
-    return fashion.money == "wan" and _YUAN in one.label
+    return fashion.money == "wan" and is_money(one)
 
 
 def money(value: Decimal) -> Decimal:

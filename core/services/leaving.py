@@ -148,7 +148,7 @@ def _chunks(session: Session, into: Leaving, selected: Selected) -> Iterator[Seq
         return
     query = select(*columns).where(record.binned.is_(None))
     for start in range(0, len(selected), _AT_ONCE):
-        wanted = selected[start : start + _AT_ONCE]
+        wanted = list(selected[start : start + _AT_ONCE])
         rows = session.execute(query.where(record.id.in_(wanted))).all()
         by_id = {_packed(row[-1]): cast("Raw", row) for row in rows}
         yield [by_id[one.bytes] for one in wanted if one.bytes in by_id]

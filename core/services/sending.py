@@ -29,7 +29,7 @@ from core.services.attachments import Taken
 from core.services.listing import Selected
 from core.services.records import Filter
 from core.services.sent_holding import HEX, TABLE
-from core.station import Station, Tx, operation
+from core.station import Tx, operation
 from core.store.files import Files, Kept
 
 ASKED = "superior"
@@ -140,9 +140,9 @@ def file_of(session: Session, identity: UUID, folder: Path) -> tuple[Attachment,
     return session.scalars(query).one(), attachments.files(session, folder)
 
 
-def look(station: Station, version: SentVersion) -> None:
-    """Write down that a version was opened."""
-    looks.note(station, f"打开已报版本：{version.name}", [(TABLE, version.id)])
+def looked(version: SentVersion) -> tuple[str, tuple[looks.Place, ...]]:
+    """What the register of looks is told when a version is opened."""
+    return f"打开已报版本：{version.name}", ((TABLE, version.id),)
 
 
 def compare(session: Session, identity: UUID) -> Compared:

@@ -46,6 +46,11 @@ class Columns:
         self._fill()
         self._fitting = False
 
+    def order(self) -> list[str]:
+        """The keys of the columns from left to right, those without room too."""
+        head = self._table.horizontalHeader()
+        return [self._fields[head.logicalIndex(place)].key for place in range(head.count())]
+
     def forget(self) -> None:
         """Columns as declared, in their usual widths."""
         head = self._table.horizontalHeader()

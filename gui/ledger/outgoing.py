@@ -11,16 +11,18 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from core.errors import UserError
 from core.ledger import Ledger
 from core.progress import Progress, silent
+from core.services import sending
 from core.services.listing import Selected, Wish
 from core.services.records import Filter
 from gui import ask
-from gui.tasks import Desk, Work
+from gui.ledger.export_form import FORMATS, ExportForm, Order
+from gui.ledger.sent_list import SentList
+from gui.tasks import Desk, Perform, Work
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.screen import Shell, Subject
-
-PATTERNS = "Excel 工作簿 (*.xlsx);;文本表格 (*.csv);;PDF 台账 (*.pdf);;Word 台账 (*.docx)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,57 @@ class Listed:
         return Subject(name, tuple((self.ledger.name, one) for one in seen))
 
 
+class Export:
+    """One table leaving the window: asked for, agreed to, written, told."""
+
+    def __init__(self, shell: Shell, owner: QWidget, strip: ProgressStrip, listed: Listed) -> None:
+        self._shell, self._owner, self._strip = shell, owner, strip
+        self._listed = listed
+
+    def ask(self) -> None:
+        """Ask what the table is to be."""
+        ledger, listed = self._listed.ledger, self._listed
+        count = len(listed.rows if listed.ids is None else listed.ids)
+        which = "选出的" if listed.ids is not None else "现在列表里的"
+        span = f"导出{which} {count:,} {ledger.unit}"
+        form = ExportForm(ledger, listed.columns, span, self._owner)
+        form.ordered.connect(self._name)
+        form.versions_wanted.connect(lambda: SentList(self._shell.desk, form, ledger.name).open())
+        form.open()
+
+    def _name(self, order: Order) -> None:
+        """Ask for the file's name; what goes to superiors in new columns is agreed to first."""
+        title, today = self._listed.ledger.title, self._shell.today()
+        suggested = Path.home() / f"{title}{today:%Y%m%d}{order.ending}"
+        words = FORMATS[order.ending]
+        pattern = f"{words.split('（')[0]} (*{order.ending})"
+        path = ask.save_file(self._owner, f"导出{title}", suggested, pattern)
+        if path is None:
+            return
+        if order.wish.purpose != "superior":
+            self._begin(order, path)
+            return
+        desk, columns = self._shell.desk, order.wish.columns
+        act = Perform(desk, self._owner, sending.agree, self._listed.ledger.name, columns)
+        act.then(lambda _done: self._begin(order, path)).failed(self._fail).start()
+
+    def _begin(self, order: Order, path: Path) -> None:
+        desk = self._shell.desk
+        work: Work[Any] = Work(desk, self._owner, write, desk, self._listed, order, path)
+        self._strip.follow(work, "正在导出")
+        work.then(partial(self._tell, path)).failed(self._fail).start()
+
+    def _tell(self, path: Path, rows: int) -> None:
+        acts = (("打开", opening(path)), ("打开所在文件夹", opening(path.parent)))
+        self._shell.say(f"已导出 {rows:,} {self._listed.ledger.unit}：{path.name}", acts)
+
+    def _fail(self, error: UserError) -> None:
+        self._shell.fail(error.text)
+
+
 def export(shell: Shell, owner: QWidget, strip: ProgressStrip, listed: Listed) -> None:
-    """Ask for a file's name, write it away from the window, offer to open it."""
-    suggested = Path.home() / f"{listed.ledger.title}{shell.today():%Y%m%d}.xlsx"
-    path = ask.save_file(owner, f"导出{listed.ledger.title}", suggested, PATTERNS)
-    if path is None:
-        return
-    work: Work[Any] = Work(shell.desk, owner, write, shell.desk, listed, path)
-    strip.follow(work, "正在导出")
-    work.then(partial(_tell, shell, listed.ledger, path))
-    work.failed(lambda error: shell.fail(error.text)).start()
+    """Ask what the table is to be, write it away from the window, offer to open it."""
+    Export(shell, owner, strip, listed).ask()
 
 
 def print_list(shell: Shell, listed: Listed) -> None:
@@ -73,11 +116,13 @@ def opening(path: Path) -> Callable[[], object]:
     return lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def write(desk: Desk, listed: Listed, path: Path, progress: Progress = silent) -> int:
-    """Write the list by the file's ending; return its rows."""
+def write(desk: Desk, listed: Listed, order: Order, path: Path, progress: Progress = silent) -> int:
+    """Write the list as it was ordered; return its rows."""
     from reports.commands import exporting
 
-    wanted = exporting.Wanted(listed.ledger.name, path, listed.selected)
+    keep = exporting.Keep(order.recipient, order.request) if order.recipient else None
+    name, selected = listed.ledger.name, listed.selected
+    wanted = exporting.Wanted(name, path, selected, order.wish, order.encoding, keep)
     return int(exporting.run(desk.station, wanted, progress)["rows"])
 
 
@@ -92,8 +137,3 @@ def draw(desk: Desk, listed: Listed, path: Path) -> int:
     name, wish = listed.ledger.name, Wish(listed.columns)
     document = station.ask(ledger_list.document, name, listed.selected, issue, wish)
     return documents.write(document, path)
-
-
-def _tell(shell: Shell, ledger: Ledger, path: Path, rows: int) -> None:
-    acts = (("打开", opening(path)), ("打开所在文件夹", opening(path.parent)))
-    shell.say(f"已导出 {rows:,} {ledger.unit}：{path.name}", acts)

@@ -13,16 +13,16 @@ from typing_extensions import override
 from core.ledger import Ledger
 from core.rights import Right
 from core.services import settings
-from core.services.records import Filter, Row
+from core.services.records import Row
 from core.settings import ROWS
-from gui.ledger import outgoing, removal
+from gui.ledger import removal
 from gui.ledger.beside import Beside
 from gui.ledger.cells import Sight
 from gui.ledger.destroy_form import told
+from gui.ledger.exchange import Exchange, Rights
 from gui.ledger.filter_bar import FilterBar, Preset
 from gui.ledger.head import Acts, PageHead
 from gui.ledger.list_pane import ListPane, Offers, noun
-from gui.ledger.outgoing import Listed
 from gui.ledger.reading import Parts, Reading
 from gui.ledger.record_pane import RecordPane
 from gui.ledger.telling import Telling
@@ -60,6 +60,7 @@ class LedgerPage(Screen):
         may = actor.may(Right.KEEP) and actor.may(ledger.needs)
         self.may_keep = may and ledger.name not in _REGISTERS
         self.may_send = actor.may(Right.SEND)
+        self.exchange = Exchange(shell, self, ledger, Rights(self.may_keep, self.may_send))
         self.word = f"登记{noun(ledger)}"
         self.head = PageHead(ledger, others, self.word, self._acts())
         self.filters = FilterBar(self.desk, ledger, shell.today)
@@ -71,6 +72,7 @@ class LedgerPage(Screen):
         filled = Parts(self.head, self.filters, self.listing)
         self.reading = Reading(self.desk, ledger, filled, self)
         self.telling.of(self.table, lambda: self.reading.wanted, shell.say)
+        self.exchange.begin(self.listing, self.reading)
         self._lay_out()
         self._connect()
 
@@ -105,12 +107,11 @@ class LedgerPage(Screen):
 
     @override
     def print_it(self) -> None:
-        outgoing.print_list(self.shell, self.reading.listed)
+        self.exchange.print_it()
 
     @override
     def export(self) -> None:
-        if self.may_send:
-            _export(self, self.reading.listed)
+        self.exchange.export()
 
     @override
     def leave(self) -> None:
@@ -130,9 +131,7 @@ class LedgerPage(Screen):
 
     def _offers(self) -> Offers:
         begin = [(self.word, self.new), ("从 Excel 导入", self.bring_in)]
-        many: list[parts.Act] = [("打印", lambda: outgoing.print_list(self.shell, _chosen(self)))]
-        if self.may_send:
-            many.insert(0, ("导出", lambda: _export(self, _chosen(self))))
+        many = list(self.exchange.many())
         if self.may_keep and self.ledger.number is None:
             many.append(("删除（可找回）", self._remove))
         begin = begin if self.may_keep else []
@@ -238,14 +237,6 @@ class LedgerPage(Screen):
     def _after_removal(self) -> None:
         self.table.clearSelection()
         self._show_list()
-
-
-def _chosen(page: LedgerPage) -> Listed:
-    return Listed(page.ledger, Filter(), tuple(page.table.chosen))
-
-
-def _export(page: LedgerPage, listed: Listed) -> None:
-    outgoing.export(page.shell, page, page.listing.strip, listed)
 
 
 def _step(page: LedgerPage, by: int) -> None:

@@ -110,6 +110,14 @@ class RowsTable(QTableView):
         place = self.currentIndex().row()
         return self.rows.row(place) if 0 <= place < len(self.rows.ids) else None
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The keys of the fields shown, in order; a second line follows what it stands below."""
+        sight, keys = self.rows.sight, self.columns.order()
+        below = [one.key for one in sight.ledger.detail] if sight.two else []
+        after = keys.index(sight.ledger.naming.key) + 1 if sight.ledger.naming.key in keys else 0
+        return (*keys[:after], *below, *keys[after:])
+
     def look(self, sight: Sight) -> None:
         """Show the same snapshot in two lines or one."""
         self.rows.show(self.rows.ids, sight)

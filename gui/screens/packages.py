@@ -18,6 +18,7 @@ from core.services import outbox
 from core.services.outbox import Amount, Outbox, Sent
 from gui import ask, theme
 from gui.ledger.outgoing import opening
+from gui.ledger.sent_list import SentList
 from gui.tasks import Desk, Query, Work
 from gui.widgets import parts
 from gui.widgets.key_cards import CompareCard, KeyCards
@@ -48,6 +49,7 @@ class PackagesScreen(Screen):
         self._build = parts.button("生成数据包", self.build, _BUILD_ICON, "primary")
         self._again = parts.button("重新生成上一个包", self.build_again, "package-variant")
         self._check = parts.button("核验数据包", self.check, "shield-check-outline")
+        self._versions = parts.button("已报版本", self._show_versions, "history")
         self._export = parts.button("导出台账", self._go_ledgers, _EXPORT_ICON)
         self.compare = CompareCard()
         self.outcome = OutcomeCard()
@@ -169,6 +171,9 @@ class PackagesScreen(Screen):
             listed = self._outbox.waiting if self._outbox.county else self._outbox.held
             self.shell.go(Target("ledgers", ledger=listed[row].ledger))
 
+    def _show_versions(self) -> None:
+        SentList(self.desk, self).open()
+
     def _go_ledgers(self) -> None:
         self.shell.go(Target("ledgers"))
 
@@ -188,7 +193,15 @@ class PackagesScreen(Screen):
         across.addLayout(main, 1)
         across.addWidget(self.keys)
         down.addLayout(across, 1)
-        order = (self._check, self._again, self._export, self._build, self.amounts, self.sent)
+        order = (
+            self._check,
+            self._again,
+            self._versions,
+            self._export,
+            self._build,
+            self.amounts,
+            self.sent,
+        )
         for before, after in pairwise(order):
             self.setTabOrder(before, after)
 
@@ -213,7 +226,7 @@ class PackagesScreen(Screen):
         across.addWidget(parts.label("报送", "title"))
         across.addWidget(self._since)
         across.addStretch()
-        for button in (self._check, self._again, self._export, self._build):
+        for button in (self._check, self._again, self._versions, self._export, self._build):
             across.addWidget(button)
         return across
 

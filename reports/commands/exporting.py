@@ -29,7 +29,6 @@ from reports.documents import ledger_list
 from reports.form import Issue
 
 if TYPE_CHECKING:
-    from reports.excel.comma import Encoding
     from reports.excel.listing import Listing
 
 _EVERYTHING = Filter()
@@ -55,7 +54,7 @@ class Wanted:
     file: Path
     selected: Selected = _EVERYTHING
     wish: Wish = _USUAL
-    encoding: "Encoding" = "utf-8-sig"
+    encoding: str = "utf-8-sig"
     keep: Keep | None = None
 
 

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 from core import places
 from core.errors import Invalid
@@ -12,18 +11,11 @@ from core.services import fashions
 from reports.excel import guard
 from reports.excel.listing import Listing
 
-Encoding = Literal["utf-8-sig", "gb18030", "gbk"]
-
-ENCODINGS: dict[Encoding, str] = {
-    "utf-8-sig": "UTF-8（WPS、Excel 都认）",
-    "gb18030": "GB18030（国标，生僻字齐全）",
-    "gbk": "GBK（老系统）",
-}
 _NAMED = 5
 
 
 def write(
-    listing: Listing, path: Path, encoding: Encoding = "utf-8-sig", progress: Progress = silent
+    listing: Listing, path: Path, encoding: str = "utf-8-sig", progress: Progress = silent
 ) -> int:
     """Write a ledger as .csv and return how many rows it has; never a ? for a character."""
     unheld = _Unheld(encoding)
@@ -51,7 +43,7 @@ def _lines(listing: Listing, progress: Progress) -> Iterator[list[str]]:
 class _Unheld:
     """The characters an encoding has no place for, and the rows they stand in."""
 
-    def __init__(self, encoding: Encoding) -> None:
+    def __init__(self, encoding: str) -> None:
         self._encoding = encoding
         self._found: dict[int, str] = {}
 
