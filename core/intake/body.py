@@ -38,6 +38,9 @@ class Body:
         self._titles = frozenset(sheet.rows[: max(head.top, 0)]) - {()}
         self._initials = _initials(self._labels, self._titles)
         self._places = tuple(head.places.values())
+        self._width = next(
+            (one.place for one in head.columns[-1:] if one.head == heads.SOURCE), None
+        )
         self._rows = _rows(sheet, head)
         self._layout: dict[int, int] | None = None
         self._foreign = False
@@ -99,6 +102,7 @@ class Body:
         return _NOTHING
 
     def _known_reason(self, index: int, cells: Cells) -> str:
+        cells = cells[: self._width]
         texts = [fold(as_text(cell)) for cell in cells if cell is not None]
         if cells in self._titles:
             return _TITLE_AGAIN
@@ -115,7 +119,7 @@ class Body:
             or fold(first[0]) in self._initials
             or "计" in first
             or first == "1"
-            or cells.count(None) == len(cells) - 1
+            or cells[: self._width].count(None) == len(cells[: self._width]) - 1
         )
 
     def _is_head_again(self, texts: list[str]) -> bool:

@@ -17,6 +17,8 @@ Names = Mapping[str, str]
 
 ERRORS = "错误说明"
 NUMBER = "序号"
+SOURCE = "工作表"
+"""What the column is called that says from which of several sheets a line is."""
 _OWN = frozenset({ERRORS, NUMBER, "行号"})
 _HIGHEST = 40
 _TALLEST = 3

@@ -1,10 +1,10 @@
 """Sheets that are no list with one record a line, made into one where that needs no guess."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from core.intake.heads import Names, Search, text
+from core.intake.heads import SOURCE, Head, Names, Search, text
 from core.intake.sheet import Cell, Cells, Sheet, trimmed
 from core.words import fold
 
@@ -21,6 +21,33 @@ def as_list(sheet: Sheet, known: Names) -> Sheet | None:
     """The sheet as a list, with a note that says so; none where it is one, or none can be made."""
     search = Search(sheet, known)
     return _beside(sheet, search) or _turned(sheet, search) or _form(sheet, search)
+
+
+def below_each_other(sheets: Sequence[tuple[Sheet, Head]]) -> Sheet:
+    """Sheets of one head as one sheet, with a column that names where each line is from."""
+    first, head = sheets[0]
+    width = max(len(row) for sheet, _ in sheets for row in sheet.rows)
+    rows = list(first.rows[: head.bottom])
+    rows.append(_named(first.rows[head.bottom], width, SOURCE))
+    merged = [area for area in first.merged if area[2] <= head.bottom]
+    for sheet, its in sheets:
+        down, start = len(rows) - its.bottom - 1, its.bottom + 1
+        rows += [_named(row, width, sheet.name) if row else () for row in sheet.rows[start:]]
+        merged += [
+            (top + down, left, bottom + down, right)
+            for top, left, bottom, right in sheet.merged
+            if top >= start
+        ]
+    hidden = frozenset[int]().union(*(sheet.hidden for sheet, _ in sheets))
+    notes = dict.fromkeys(note for sheet, _ in sheets for note in sheet.notes)
+    told = f"{len(sheets)} 个工作表表头相同，合在一起读，行号按合起来以后数"
+    return Sheet(
+        f"全部（{len(sheets)} 个工作表）", tuple(rows), tuple(merged), hidden, (told, *notes)
+    )
+
+
+def _named(row: Cells, width: int, name: str) -> Cells:
+    return (*row, *[None] * (width - len(row)), name)
 
 
 def _beside(sheet: Sheet, search: Search) -> Sheet | None:

@@ -1,7 +1,7 @@
 """The records of a sheet: which lines they are, what each says under which field."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import Invalid
 from core.intake import heads, layouts
@@ -94,6 +94,33 @@ def _head(sheet: Sheet, known: Names, look: Look) -> Head:
             raise
         return headless
     return look.explained(found, sheet)
+
+
+def joined(book: Workbook, ledger: Ledger, wanted: Mapping[str, str] | None = None) -> Workbook:
+    """The book with one sheet more, first: all sheets of one head, one below the other.
+
+    Villages are often sent as a sheet each; a column says from which sheet a line is.
+    """
+    known = heads.names(ledger.fields(), wanted)
+    alike: dict[tuple[tuple[int, str], ...], list[tuple[Sheet, Head]]] = {}
+    for sheet in book.sheets:
+        head = _plain_head(sheet, known)
+        if head is not None:
+            spelled = tuple((one.place, fold(one.head)) for one in head.columns)
+            alike.setdefault(spelled, []).append((sheet, head))
+    most = max(alike.values(), key=len, default=[])
+    if len(most) == len(most[:1]):
+        return book
+    return replace(book, sheets=(layouts.below_each_other(most), *book.sheets))
+
+
+def _plain_head(sheet: Sheet, known: Names) -> Head | None:
+    if layouts.as_list(sheet, known) is not None:
+        return None
+    try:
+        return heads.find(sheet, known)
+    except Invalid:
+        return None
 
 
 def choose(book: Workbook, ledger: Ledger, wanted: Mapping[str, str] | None = None) -> Sheet:

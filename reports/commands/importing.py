@@ -46,7 +46,8 @@ class Wanted:
 def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[str, Any]:
     """Read, judge, write what is asked for; the figures add up to `rows`."""
     ledger = ledgers.ledger(wanted.ledger)
-    book = workbook.read(wanted.file, wanted.sheet, progress)
+    read = workbook.read(wanted.file, wanted.sheet, progress)
+    book = table.joined(read, ledger, wanted.mapping)
     sheet = table.choose(book, ledger, wanted.mapping)
     terms = Terms(
         station.today(), wanted.mapping, wanted.on_duplicate, wanted.file.stem, wanted.recall

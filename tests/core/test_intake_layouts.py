@@ -7,7 +7,7 @@ import pytest
 from core import records
 from core.errors import Invalid
 from core.intake import table
-from core.intake.sheet import Sheet
+from core.intake.sheet import Sheet, Workbook
 
 STAFF = records.ledger("staff")
 HEAD = ("序号", "姓名", "手机", "备注")
@@ -230,3 +230,37 @@ def test_a_group_of_people_under_a_lone_village_is_kept():
         HEAD, WANG, (), ("石桥村",), (1, "李海燕", "13800138001"), merged=[(3, 0, 3, 3)]
     )
     assert names(found) == ["王秀英", "李海燕"]
+
+
+def village(name, *people, title=None):
+    rows = (
+        *([(title,)] if title else []),
+        HEAD,
+        *people,
+        ("合计", None, len(people)),
+        ("2026年3月25日",),
+    )
+    return Sheet(name, rows, merged=((1, 3, 2, 3),))
+
+
+def test_sheets_of_one_head_one_for_each_village_are_one_list(tmp_path):
+    pages = (
+        Sheet("封面", (("石桥镇",),)),
+        village("东风村", WANG, LI),
+        village("石桥村", (1, "周明", "13800138002", "新")),
+    )
+    book = table.joined(Workbook(tmp_path, pages), STAFF)
+    found = table.understand(table.choose(book, STAFF), STAFF)
+    assert found.sheet == "全部（2 个工作表）"
+    assert names(found) == ["王秀英", "李海燕", "周明"]
+    assert [line.cells[-1] for line in found.lines] == ["东风村", "东风村", "石桥村"]
+    assert found.text(found.lines[1], "note") == "网格长"
+    assert found.unmapped == ("工作表",)
+    assert "2 个工作表表头相同" in found.notes[0]
+    assert book.sheets[1:] == pages
+
+
+def test_sheets_of_different_heads_stay_what_they_are(tmp_path):
+    pages = (village("东风村", WANG), Sheet("别的", (("姓名", "民族"), ("王", "汉"))))
+    book = Workbook(tmp_path, pages)
+    assert table.joined(book, STAFF) is book
