@@ -60,6 +60,7 @@ class FilterBar(QFrame):
         self.values = {one.key: _value_filter(one) for one in _filtered(ledger)}
         self.late = _late_button(ledger)
         self.since, self.until = (_day_editor(ledger, end, today()) for end in "起止")
+        self.saved = parts.button("常用查询", kind="link", tip="存下常用的条件，下次一点就用")
         self._reset = parts.button("重置", self.clear, kind="link", tip="清除全部条件")
         self._given = parts.button("", self._drop_preset, "close", tip="不再只看这些")
         self._lay_out()
@@ -109,7 +110,7 @@ class FilterBar(QFrame):
         """Take every condition away."""
         self._clear_editors()
         self.preset = _NONE
-        self._tell()
+        self.tell()
 
     def apply(self, where: Iterable[tuple[str, object]], preset: Preset) -> None:
         """Show a prepared filter: in its editors where there are such, else as one label."""
@@ -162,7 +163,7 @@ class FilterBar(QFrame):
 
     def _drop_preset(self) -> None:
         self.preset = _NONE
-        self._tell()
+        self.tell()
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (0, 0, 0, 0), 0)
@@ -184,15 +185,16 @@ class FilterBar(QFrame):
         across.addWidget(self._given)
         across.addStretch(1)
         across.addWidget(self._reset)
+        across.addWidget(self.saved)
         down.addLayout(across)
 
     def _connect(self) -> None:
-        self.words.searched.connect(lambda _text: self._tell())
-        self.tabs.chosen_changed.connect(self._tell)
+        self.words.searched.connect(lambda _text: self.tell())
+        self.tabs.chosen_changed.connect(self.tell)
         for key, editor in self.values.items():
-            editor.changed.connect(self._tell)
+            editor.changed.connect(self.tell)
             editor.opened.connect(partial(self._ask_counts, key))
-        self.late.clicked.connect(lambda _checked: self._tell())
+        self.late.clicked.connect(lambda _checked: self.tell())
         for end in (self.since, self.until):
             end.editingFinished.connect(partial(self._on_day, end))
             end.edited.connect(partial(self._on_picked, end))
@@ -218,9 +220,10 @@ class FilterBar(QFrame):
             editor.setText(f"{day}")
         wrong = bool(editor.text().strip()) and day is None
         parts.set_look(editor, state="problem" if wrong else "")
-        self._tell()
+        self.tell()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Let the list be read again with what stands here now."""
         self._refresh()
         self.changed.emit()
 

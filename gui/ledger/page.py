@@ -25,6 +25,7 @@ from gui.ledger.head import Acts, PageHead
 from gui.ledger.list_pane import ListPane, Offers, noun
 from gui.ledger.reading import Parts, Reading
 from gui.ledger.record_pane import RecordPane
+from gui.ledger.saved_queries import SavedQueries
 from gui.ledger.telling import Telling
 from gui.tasks import Query
 from gui.widgets import parts
@@ -70,6 +71,7 @@ class LedgerPage(Screen):
         self.looking = Looking(self.desk, self)
         self.pane = self.pane_class(self.desk, ledger, shell.today, self.word)
         filled = Parts(self.head, self.filters, self.listing)
+        self.queries = SavedQueries(self.desk, ledger.name, self.filters)
         self.reading = Reading(self.desk, ledger, filled, self)
         self.telling.of(self.table, lambda: self.reading.wanted, shell.say)
         self.exchange.begin(self.listing, self.reading)
@@ -80,6 +82,7 @@ class LedgerPage(Screen):
     def enter(self, target: Target) -> None:
         if target.where or target.ids is not None:
             self.filters.apply(target.where, Preset(ids=target.ids, title=target.title))
+        self.queries.read(opening=target == Target(target.place, target.ledger))
         owner = self.desk.station.actor.id
         Query(self.desk, self, settings.value, ROWS, owner).then(self._look).start()
         self.reading.reload(target.record)

@@ -202,6 +202,60 @@ def test_overdue_is_a_filter_of_its_own(enter, make, desk, settle):
     assert enter("staff").filters.late.isHidden()
 
 
+def _menu(page):
+    page.queries.menu.aboutToShow.emit()
+    return {act.text(): act for act in page.queries.menu.actions()}
+
+
+def _manage(page, name, place):
+    _menu(page)
+    page.queries.managing[name].actions()[place].trigger()
+
+
+def test_what_one_often_looks_for_is_kept_used_and_opens_the_ledger(
+    screen, shell, enter, make, asked, desk, settle, qtbot
+):
+    make.task(title="晚了", due=date(2026, 3, 20), source="meeting")
+    make.task(title="还早", due=date(2026, 4, 20))
+    page = enter("task")
+    assert not _menu(page)["存为常用查询…"].isEnabled()
+    _button(page, "超期").click()
+    page.filters.since.setText("2026-03-01")
+    asked.will("line", "三月以来超期")
+    _menu(page)["存为常用查询…"].trigger()
+    settle(desk)
+    _button(page, "重置").click()
+    settle(desk)
+    assert len(_names(page)) == 2
+    _menu(page)["三月以来超期"].trigger()
+    settle(desk)
+    assert _names(page) == ["晚了"]
+    assert page.filters.since.text() == "2026-03-01"
+    _manage(page, "三月以来超期", 0)
+    settle(desk)
+    again = LedgersScreen(shell)
+    qtbot.addWidget(again)
+    again.enter(Target("ledgers", "task"))
+    settle(desk)
+    assert again.page.filters.late.isChecked()
+    assert again.page.table.rows.rowCount() == 1
+
+
+def test_a_kept_query_is_renamed_and_removed(enter, asked, desk, settle):
+    page = enter("task")
+    page.filters.words.setText("消防")
+    asked.will("line", "消防")
+    _menu(page)["存为常用查询…"].trigger()
+    settle(desk)
+    asked.will("line", "消防通道")
+    _manage(page, "消防", 1)
+    settle(desk)
+    assert "消防通道" in _menu(page)
+    _manage(page, "消防通道", 2)
+    settle(desk)
+    assert not any("消防" in words for words in _menu(page))
+
+
 def test_dates_narrow_a_dated_ledger(enter, make, desk, settle, qtbot):
     make.task(title="早", due=date(2026, 3, 1))
     make.task(title="晚", due=date(2026, 3, 28))
