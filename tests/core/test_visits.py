@@ -192,11 +192,28 @@ def test_somebody_was_quicker(station):
     assert read(station, note).number is None
 
 
-def test_undoing_a_registration_keeps_the_number_used(station, clock):
+def taken_back(station, since):
+    """Undo the last act."""
+    last = station.ask(history.undoable, station.actor.id, since)
+    station.perform(history.undo, last.seq)
+
+
+def test_undoing_a_registration_voids_its_number(station, clock, make):
     since = clock.moment
-    registered(station)
-    station.perform(history.undo, station.ask(history.undoable, station.actor.id, since).seq)
+    one = registered(station, owner=make.staff().id)
+    taken_back(station, since)
+    visit = read(station, one)
+    assert (visit.number, visit.void_reason) == ("2026-石桥-0001", "撤销登记")
     assert read(station, registered(station)).number == "2026-石桥-0002"
+
+
+def test_a_note_that_got_its_number_is_voided_and_not_taken_back(station, clock):
+    since = clock.moment
+    note = station.perform(visit_notes.jot, Jotting("路灯坏了")).value
+    station.perform(visits.register, DANCE, note)
+    with pytest.raises(Conflict, match="请“作废”"):
+        taken_back(station, since)
+    assert read(station, note).number == "2026-石桥-0001"
 
 
 def test_batches_and_heads_of_a_period(station):
