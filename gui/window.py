@@ -218,6 +218,7 @@ class Window(QMainWindow):
         frame = Frame(desk, name, PLACES)
         frame.lock_wanted.connect(self.lock)
         frame.restore_wanted.connect(self._show_restore)
+        frame.demo_wanted.connect(partial(self.show_demo, places.demo_station()))
         frame.rekey_wanted.connect(partial(self._rekey, desk.station))
         frame.leave_wanted.connect(self._leave_demo if desk.station.demo else self.leave)
         _dress(frame, self._leave_demo)

@@ -12,10 +12,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import codes, secrecy
 from core.records.mediation_case import MediationCase
+from core.records.visit import Visit
 from core.rights import VISITOR
 from core.services import caseload, owed, owed_papers, owed_today, pending, settings
 from core.services.figures import Figure, Period, month_of, months_before
@@ -119,12 +121,16 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything on the desk; `kinds` are this year's accepted cases, largest kind first."""
+    """Everything on the desk; `kinds` are this year's accepted cases, largest kind first.
+
+    `begun` tells whether any case or visit is registered yet.
+    """
 
     groups: tuple[Group, ...]
     cards: tuple[Card, ...]
     months: tuple[Month, ...]
     kinds: tuple[Piece, ...]
+    begun: bool = True
 
 
 def today(session: Session, day: date, calendar: Calendar) -> Desk:
@@ -134,7 +140,13 @@ def today(session: Session, day: date, calendar: Calendar) -> Desk:
         tuple(_cards(session, day, calendar)),
         tuple(_months(session, day)),
         tuple(_kinds(session, Period(day.replace(month=1, day=1), day))),
+        _begun(session),
     )
+
+
+def _begun(session: Session) -> bool:
+    any_case = secrecy.counting(session, select(MediationCase.id).limit(1)).first()
+    return any_case is not None or session.scalar(select(Visit.id).limit(1)) is not None
 
 
 def todo(session: Session, day: date, calendar: Calendar) -> tuple[Group, ...]:

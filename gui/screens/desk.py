@@ -20,6 +20,7 @@ from gui.tasks import Perform, Query
 from gui.widgets import clock, parts
 from gui.widgets.backup_line import BackupLine
 from gui.widgets.chart_view import ChartView
+from gui.widgets.first_doors import FirstDoors
 from gui.widgets.parts import FigureCard
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.todo_card import TodoCard, open_list
@@ -65,6 +66,7 @@ class DeskScreen(Screen):
         self._ring.open_with(lambda n: self._open_piece(self._drawn[1][n]))
         to_report = partial(shell.go, Target("weekly"))
         self._report = parts.button("查看报表", to_report, kind="link")
+        self._doors = FirstDoors(shell, self.new)
         self.backup = BackupLine(shell)
         self._columns = QGridLayout()
         self._figures = QGridLayout()
@@ -129,6 +131,7 @@ class DeskScreen(Screen):
         down.addLayout(self._figures)
         report = self._report
         charts = self._charts
+        charts.setContentsMargins(0, 0, 0, 0)
         charts.setSpacing(12)
         for chart_card, view, share in (
             (parts.Card("近 12 个月受理与办结", report), self._lines, 56),
@@ -137,7 +140,11 @@ class DeskScreen(Screen):
             chart_card.setMinimumHeight(210)
             chart_card.body.addWidget(view, 1)
             charts.addWidget(chart_card, share)
-        down.addLayout(charts, 5)
+        self._drawings = parts.frame("scrolled")
+        self._drawings.setLayout(charts)
+        self._doors.hide()
+        down.addWidget(self._drawings, 5)
+        down.addWidget(self._doors, 5)
 
     def _head(self) -> QGridLayout:
         across = QGridLayout()
@@ -178,6 +185,8 @@ class DeskScreen(Screen):
             self._shown[card.key] = card
             self._cards[card.key].show_figure(*_words(card))
             self._cards[card.key].setToolTip(f"{card.meaning}：{card.figure.text}")
+        self._drawings.setVisible(today.begun)
+        self._doors.setVisible(not today.begun)
         months = today.months
         pieces = [*(one.accepted for one in months), *(one.closed for one in months)]
         self._drawn = (pieces, desk_service.few(today.kinds, chart.CLASSES, chart.REST))

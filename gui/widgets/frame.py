@@ -23,7 +23,7 @@ from gui.widgets.on_word import OnWord
 from gui.widgets.page_stack import PageStack
 from gui.widgets.paper_page import Draw, PaperPage
 from gui.widgets.parts import Act, Banner
-from gui.widgets.screen import QUICK_NOTE, RESTORE, Screen, Subject, Target
+from gui.widgets.screen import DEMO, QUICK_NOTE, RESTORE, Screen, Subject, Target
 from gui.widgets.search_popup import SearchPopup
 from gui.widgets.table_drop import take_tables
 from gui.widgets.top_bar import TopBar
@@ -59,6 +59,7 @@ class Frame(QFrame):
     lock_wanted = Signal()
     leave_wanted = Signal()
     restore_wanted = Signal()
+    demo_wanted = Signal()
     rekey_wanted = Signal()
     note_wanted = Signal()
 
@@ -100,7 +101,11 @@ class Frame(QFrame):
 
     def go(self, target: Target) -> None:
         """Show another place, and remember the way back."""
-        elsewhere = {RESTORE: self.restore_wanted, QUICK_NOTE: self.note_wanted}
+        elsewhere = {
+            RESTORE: self.restore_wanted,
+            QUICK_NOTE: self.note_wanted,
+            DEMO: self.demo_wanted,
+        }
         if target.place in elsewhere:
             elsewhere[target.place].emit()
         elif self.pages.knows(target.place):

@@ -17,6 +17,8 @@ RESTORE = "restore"
 """Not a page: the window leaves the station and offers to restore a backup."""
 QUICK_NOTE = "quick_note"
 """Not a page either: the card 速记 comes over the page."""
+DEMO = "demo"
+"""Nor is this: the window leaves the station and opens the demonstration."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,13 @@ def test_an_empty_station_owes_nothing_and_has_no_rate(station):
     ]
     assert [one.figure.text for one in today.cards] == ["0", "0", "0", "0", "—"]
     assert len(today.months) == 12
-    assert today.kinds == ()
+    assert (today.kinds, today.begun) == ((), False)
+
+
+@pytest.mark.parametrize("what", ["case", "visit"])
+def test_a_station_has_begun_with_its_first_case_or_visit(station, make, what):
+    getattr(make, what)()
+    assert shown(station).begun
 
 
 def test_the_weekly_sheet_is_owed_on_friday_by_noon(station):

@@ -11,6 +11,7 @@ from core.services.owed import Owed, Source
 from core.services.pending import Item
 from gui import theme
 from gui.screens.desk import DeskScreen
+from gui.widgets.door import Door
 from gui.widgets.lines import Lines
 from gui.widgets.screen import Target
 from gui.widgets.where import list_target, record_target
@@ -70,6 +71,26 @@ def test_an_empty_station_owes_nothing_and_says_so(screen):
     shown = texts(screen())
     assert "今天没有要报的" in shown
     assert "没有到期的，也没有超期的" in shown
+
+
+def test_a_new_station_has_three_doors_until_something_is_registered(
+    qtbot, screen, make, shell, settle
+):
+    made = screen()
+    doors = made.findChildren(Door)
+    assert [one.accessibleName() for one in doors if one.isVisible()] == [
+        "导入现有台账",
+        "登记第一件",
+        "看演示",
+    ]
+    for one in doors:
+        qtbot.keyClick(one, Qt.Key.Key_Return)
+    assert [one.place for one in shell.gone] == ["import", "mediation", "demo"]
+    make.case()
+    made.refresh()
+    settle(shell.desk)
+    assert not any(one.isVisible() for one in doors)
+    assert made._lines.isVisible()
 
 
 def test_what_is_overdue_is_said_in_words_and_opens_its_case(qtbot, screen, make, shell):

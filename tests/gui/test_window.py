@@ -26,7 +26,7 @@ from gui.widgets.frame import Frame
 from gui.widgets.idle import MINUTES, Idle
 from gui.widgets.nav import Place
 from gui.widgets.rekeying import Rekeying
-from gui.widgets.screen import Screen, Target
+from gui.widgets.screen import DEMO, Screen, Target
 from tests.conftest import FACTS, PASSWORD, FixedClock
 
 ROOT = places.resources().parent
@@ -433,6 +433,19 @@ def test_a_demonstration_wears_its_banner_and_cannot_be_locked(qtbot, opened, mo
     assert "演示数据 · 演示日期 2026-03-25" in told
     opened.lock()
     assert isinstance(opened.front, Frame)
+
+
+def test_the_demonstration_is_visited_from_a_new_station_and_left_again(
+    qtbot, opened, small_demo, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(places, "demo_station", lambda: tmp_path / "demo")
+    real = unlocked(qtbot, opened)
+    real.go(Target(DEMO))
+    qtbot.waitUntil(lambda: opened.frame not in {None, real}, timeout=5000)
+    assert opened.frame.desk.station.demo
+    opened.frame.leave_wanted.emit()
+    assert isinstance(opened.front, UnlockScreen)
+    assert unlocked(qtbot, opened).desk.station.demo is False
 
 
 def test_run_opens_and_ends_with_the_window(qapp, qtbot, tmp_path, clock, monkeypatch):
