@@ -63,6 +63,11 @@ def identities(*wanted: Condition) -> Callable[[Session], list[UUID]]:
     return lambda session: [case.id for case in cases(session, *wanted)]
 
 
+def begun(session: Session) -> bool:
+    """Whether any case was ever registered."""
+    return secrecy.counting(session, select(MediationCase.id).limit(1)).first() is not None
+
+
 def count(session: Session, *wanted: Condition) -> int:
     """How many cases meet every condition, without naming one."""
     query = select(func.count()).select_from(MediationCase).where(*COUNTS, *wanted)

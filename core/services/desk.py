@@ -145,8 +145,7 @@ def today(session: Session, day: date, calendar: Calendar) -> Desk:
 
 
 def _begun(session: Session) -> bool:
-    any_case = secrecy.counting(session, select(MediationCase.id).limit(1)).first()
-    return any_case is not None or session.scalar(select(Visit.id).limit(1)) is not None
+    return caseload.begun(session) or session.scalar(select(Visit.id).limit(1)) is not None
 
 
 def todo(session: Session, day: date, calendar: Calendar) -> tuple[Group, ...]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 from typing_extensions import override
 
 from core.rights import Right
@@ -123,7 +123,7 @@ class DeskScreen(Screen):
         area.setWidget(page)
         parts.rows(self).addWidget(area)
         down = parts.rows(page, (16, 12, 16, 16), 12)
-        down.addLayout(self._head())
+        down.addLayout(_head(self, self._greeting, self._today))
         self._columns.setSpacing(12)
         down.addLayout(self._columns, 4)
         down.addWidget(self.backup)
@@ -145,25 +145,6 @@ class DeskScreen(Screen):
         self._doors.hide()
         down.addWidget(self._drawings, 5)
         down.addWidget(self._doors, 5)
-
-    def _head(self) -> QGridLayout:
-        across = QGridLayout()
-        across.setHorizontalSpacing(12)
-        across.setVerticalSpacing(0)
-        across.addWidget(self._greeting, 0, 0)
-        across.addWidget(self._today, 1, 0)
-        across.setColumnStretch(0, 1)
-        actor = self.desk.station.actor
-        if actor.may(Right.MEET):
-            sheet = parts.button("打印晨会单", self.print_it, "printer-outline", tip="Ctrl+P")
-            across.addWidget(sheet, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        if actor.may(Right.KEEP):
-            note = parts.button("速记", self.shell.quick_note, "phone-in-talk-outline", tip="F4")
-            across.addWidget(note, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        if actor.may(Right.MEDIATE):
-            new = parts.button("登记纠纷", self.new, "plus", "primary", "Ctrl+N")
-            across.addWidget(new, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        return across
 
     def _greet(self) -> None:
         station = self.desk.station
@@ -253,6 +234,27 @@ class DeskScreen(Screen):
         )
         for one, following in pairwise(stops):
             QWidget.setTabOrder(one, following)
+
+
+def _head(screen: DeskScreen, greeting: QLabel, day: QLabel) -> QGridLayout:
+    """Who is greeted on which day, and the acts of the desk."""
+    across = QGridLayout()
+    across.setHorizontalSpacing(12)
+    across.setVerticalSpacing(0)
+    across.addWidget(greeting, 0, 0)
+    across.addWidget(day, 1, 0)
+    across.setColumnStretch(0, 1)
+    actor = screen.desk.station.actor
+    if actor.may(Right.MEET):
+        sheet = parts.button("打印晨会单", screen.print_it, "printer-outline", tip="Ctrl+P")
+        across.addWidget(sheet, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+    if actor.may(Right.KEEP):
+        note = parts.button("速记", screen.shell.quick_note, "phone-in-talk-outline", tip="F4")
+        across.addWidget(note, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+    if actor.may(Right.MEDIATE):
+        new = parts.button("登记纠纷", screen.new, "plus", "primary", "Ctrl+N")
+        across.addWidget(new, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+    return across
 
 
 def _abreast(grid: QGridLayout, widgets: Sequence[QWidget], count: int) -> None:

@@ -32,6 +32,7 @@ from gui.widgets.watch import Away, Watch
 from gui.widgets.where import record_target
 
 NARROW = 1240
+_ELSEWHERE = {RESTORE: "restore_wanted", QUICK_NOTE: "note_wanted", DEMO: "demo_wanted"}
 _PAGE_KEYS = {"Ctrl+N": "new", "Ctrl+F": "seek", "Ctrl+P": "print_it", "Ctrl+Shift+E": "export"}
 
 
@@ -101,13 +102,8 @@ class Frame(QFrame):
 
     def go(self, target: Target) -> None:
         """Show another place, and remember the way back."""
-        elsewhere = {
-            RESTORE: self.restore_wanted,
-            QUICK_NOTE: self.note_wanted,
-            DEMO: self.demo_wanted,
-        }
-        if target.place in elsewhere:
-            elsewhere[target.place].emit()
+        if target.place in _ELSEWHERE:
+            getattr(self, _ELSEWHERE[target.place]).emit()
         elif self.pages.knows(target.place):
             self._body.setCurrentIndex(0)
             self.pages.go(target)

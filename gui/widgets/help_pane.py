@@ -116,7 +116,7 @@ class HelpPane(QFrame):
         self._back.setEnabled(len(self._trail) > 1)
         self._title.setText(page.title)
         body = page.markdown.partition("\n")[2]
-        self._text.setMarkdown(f"{body}\n\n---\n\n{_FOOT}")
+        self._text.setMarkdown(f"{body}\n\n{_FOOT}")
         _space_out(self._text.document())
         self._show_found(found=False)
         if section and section != page.title:
