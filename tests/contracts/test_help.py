@@ -33,7 +33,8 @@ PRINTED = {
 NAMED = {"Return": "Enter", "Escape": "Esc", "Plus": "+", "Minus": "-"}
 NAMED |= {"PgUp": "PageUp", "PgDown": "PageDown"}
 OF_QT = {"Tab", "Shift+Tab", "Home", "End", "PageUp", "PageDown", "Up", "Down", "Left", "Right"}
-OF_QT |= {"Shift+F10", "Ctrl+Z", "Ctrl+V", "Shift", "Ctrl"}
+OF_QT |= {"Shift+F10", "Ctrl+Z", "Shift", "Ctrl"}
+STANDARD = {"Copy": "Ctrl+C", "Paste": "Ctrl+V"}
 
 
 def trees():
@@ -69,7 +70,7 @@ def heard():
         named = [one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute)]
         bases = [one.removeprefix("Key_") for one in named if one.startswith("Key_")]
         bare = {NAMED.get(base, base) for base in bases}
-        found |= bare
+        found |= bare | {key for name, key in STANDARD.items() if name in named}
         for short, long in MODIFIERS.items():
             if long in named:
                 found |= {f"{short}+{base}" for base in bare}
