@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QPlainTextEdit,
     QWidget,
 )
 
@@ -50,7 +51,7 @@ def choose(
     dialog = _input(parent, title, text, do)
     dialog.setComboBoxItems(list(choices))
     dialog.setComboBoxEditable(False)
-    return dialog.textValue() if dialog.exec() else None
+    return _answered(dialog)
 
 
 def word(
@@ -88,14 +89,14 @@ def line(
     dialog = _input(parent, title, text, do)
     if secret:
         dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
-    return dialog.textValue() if dialog.exec() else None
+    return _answered(dialog)
 
 
 def paragraph(parent: QWidget | None, title: str, text: str, do: str = "继续") -> str | None:
     """Let the person type some lines, such as a reason; nothing when the question was left."""
     dialog = _input(parent, title, text, do)
     dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
-    return dialog.textValue() if dialog.exec() else None
+    return _answered(dialog)
 
 
 def open_file(parent: QWidget | None, title: str, patterns: str = "") -> Path | None:
@@ -146,3 +147,14 @@ def _input(parent: QWidget | None, title: str, text: str, do: str) -> QInputDial
     if isinstance(buttons, QDialogButtonBox):
         buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("kind", "primary")
     return dialog
+
+
+def _answered(dialog: QInputDialog) -> str | None:
+    """The answer; its editor is called by the question, and Tab leaves it."""
+    dialog.sizeHint()
+    for editor in dialog.findChildren(QWidget):
+        if isinstance(editor, QLineEdit | QComboBox | QPlainTextEdit):
+            editor.setAccessibleName(dialog.labelText())
+        if isinstance(editor, QPlainTextEdit):
+            editor.setTabChangesFocus(True)
+    return dialog.textValue() if dialog.exec() else None

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -23,6 +24,7 @@ from core.store.lock import Lock, hold, holder
 from gui import ask, theme
 from gui.ledger import quick_note
 from gui.menu import PLACES
+from gui.screens import load_all
 from gui.screens.first_run import DEMO, IMPORT, FirstRun
 from gui.screens.restore import RestoreScreen
 from gui.screens.unlock import UnlockScreen
@@ -43,6 +45,7 @@ from gui.widgets.top_bar import PRODUCT
 from gui.widgets.waiting import waiting
 
 _FIRST_CASE = Target("mediation", ledger="mediation_case")
+_REST_MS = 1500
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
 
@@ -264,6 +267,7 @@ def _settle(frame: Frame, target: Target, *, regained: bool) -> None:
         frame.go(target)
     if regained:
         NumberCheck(frame, frame).offer()
+    QTimer.singleShot(_REST_MS, frame, lambda: Work(frame.desk, frame, load_all).start())
     gc.collect()
     gc.freeze()
 

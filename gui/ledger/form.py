@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 from typing_extensions import override
 
 from core.draft import Texts
@@ -124,15 +124,11 @@ class RecordForm(QFrame):
         down.addWidget(self._said)
         self.above = parts.rows(gap=4)
         down.addLayout(self.above)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = parts.frame("scrolled")
         within = parts.rows(inside, gap=0)
         within.addWidget(self.weighing.view)
         within.addWidget(self.fields, 1)
-        self._scroll.setWidget(inside)
+        self._scroll = parts.scrolling(inside)
         down.addWidget(self._scroll, 1)
         self._lay_out_foot(down)
 

@@ -160,8 +160,8 @@ class LedgerPage(Screen):
         self.pane.saved.connect(self._on_saved)
         self.pane.opened.connect(self._edit)
         self.pane.remove_wanted.connect(self._remove)
-        self.pane.ending.destroyed.connect(lambda done: self.shell.say(told(done)))
-        self.pane.ending.destroyed.connect(lambda _done: self._after_removal())
+        self.pane.ended.connect(lambda done: self.shell.say(told(done)))
+        self.pane.ended.connect(lambda _done: self._after_removal())
         steps = (("Alt+Up", partial(_step, self, -1)), ("Alt+Down", partial(_step, self, 1)))
         for keys, act in (("Esc", self._on_escape), ("Alt+Left", self._show_list), *steps):
             shortcut = QShortcut(QKeySequence(keys), self, act)

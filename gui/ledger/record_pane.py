@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -29,6 +30,7 @@ class RecordPane(QFrame):
 
     closed = Signal()
     saved = Signal(object)
+    ended = Signal(object)
     opened = Signal()
     remove_wanted = Signal()
     form_class: ClassVar[type[RecordForm]] = RecordForm
@@ -38,24 +40,36 @@ class RecordPane(QFrame):
         self.setProperty("kind", "card")
         self.setMinimumWidth(_NARROWEST)
         self.detail = RecordDetail(desk, ledger, today)
-        self.form = self.form_class(desk, ledger, today, act)
+        self._desk, self._today, self._act = desk, today, act
         self._stack = QStackedWidget()
         self._stack.addWidget(self.detail)
-        self._stack.addWidget(self.form)
-        self.ending = DestroyForm(desk)
-        self._stack.addWidget(self.ending)
         self._ledger, self._may_destroy = ledger, desk.station.actor.may(Right.MANAGE)
         parts.rows(self, (1, 1, 1, 1)).addWidget(self._stack)
         self._lay_out_foot(ledger)
         self.detail.closed.connect(self.closed)
-        self.form.left.connect(self._on_left)
-        self.form.saved.connect(self._on_saved)
-        self.ending.left.connect(lambda: self._stack.setCurrentWidget(self.detail))
+
+    @cached_property
+    def ending(self) -> DestroyForm:
+        """The form that destroys a record; made when it is first wanted."""
+        made = DestroyForm(self._desk)
+        made.left.connect(lambda: self._stack.setCurrentWidget(self.detail))
+        made.destroyed.connect(self.ended)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def form(self) -> RecordForm:
+        """Made when it is first wanted: most of the time one reads."""
+        made = self.form_class(self._desk, self._ledger, self._today, self._act)
+        made.left.connect(self._on_left)
+        made.saved.connect(self._on_saved)
+        self._stack.addWidget(made)
+        return made
 
     @property
     def editing(self) -> bool:
         """Whether the form is in front."""
-        return self._stack.currentWidget() is self.form
+        return isinstance(self._stack.currentWidget(), RecordForm)
 
     def show_row(self, row: Row, *, may_keep: bool) -> None:
         """A record to read."""
@@ -67,10 +81,11 @@ class RecordPane(QFrame):
         aside = voided or bool(row.values.get("closed_on"))
         self._end.setVisible(self._may_destroy and aside)
         before = self.detail.row
-        ending = self._stack.currentWidget() is self.ending
+        ending = isinstance(self._stack.currentWidget(), DestroyForm)
         stays = ending and before is not None and before.id == row.id
         self.detail.show_row(row)
-        self._stack.setCurrentWidget(self.ending if stays else self.detail)
+        if not stays:
+            self._stack.setCurrentWidget(self.detail)
 
     def begin(self) -> None:
         """The form of a new record."""

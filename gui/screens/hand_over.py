@@ -160,13 +160,14 @@ class HandOverScreen(Screen):
         head.addWidget(parts.button("返回设置", back, "arrow-left"))
         head.addWidget(parts.button("完成交接", self.submit, "check", "primary", "Ctrl+Enter"))
         down.addLayout(head)
-        across = parts.columns(gap=12)
+        inside = parts.frame("scrolled")
+        across = parts.columns(inside, gap=12)
         left = parts.rows(gap=12)
         left.addWidget(self._who())
         left.addWidget(self.pane, 1)
         across.addLayout(left, 3)
         across.addWidget(self.past, 1)
-        down.addLayout(across, 1)
+        down.addWidget(parts.scrolling(inside), 1)
 
     def _who(self) -> parts.Card:
         card = parts.Card()

@@ -1,8 +1,9 @@
 """设置: one's own, the station's, its users, passwords and the recovery code."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QScrollArea, QStackedWidget
 from typing_extensions import override
 
@@ -24,47 +25,80 @@ from gui.widgets.user_admin import UserAdmin
 from gui.widgets.where import LOOKS
 
 _WIDEST = 900
+_SHOWS = {
+    "own": "setting_value",
+    "station": "setting_value",
+    "users": "user",
+    "backups": TABLE,
+    "data": "",
+}
+"""Parts that read what is kept, and the tables whose changes they show."""
+
+
+class _Reads(Protocol):
+    """A part that shows what is kept."""
+
+    def read(self) -> object:
+        """Read it anew."""
 
 
 class SettingsScreen(Screen):
-    """Tabs over cards; what may only be managed is shown to whoever manages."""
+    """Tabs over cards; what may only be managed is shown to whoever manages.
+
+    A tab is filled when it is first shown, so that the screen opens at once.
+    """
 
     def __init__(self, shell: Shell, parent: QFrame | None = None) -> None:
         super().__init__(shell, parent)
-        manages = self.desk.station.actor.may(Right.MANAGE)
-        self.own = SettingForm(self.desk, [one for one in SETTINGS if one.scope is Scope.PERSON])
-        self.own.changed.connect(_apply)
-        self.station = SettingForm(
-            self.desk, [one for one in SETTINGS if one.scope is Scope.STATION]
-        )
-        self.users = UserAdmin(shell)
-        self.secret = OwnSecret(shell)
-        self.backups = BackupCard(shell)
-        self.data = DataPlace(self.desk)
+        self._manages = self.desk.station.actor.may(Right.MANAGE)
+        self._entered = False
         self._pages = QStackedWidget()
         self._tabs = QButtonGroup(self)
+        self._makers: list[Callable[[], QFrame]] = []
         down = parts.rows(self, (16, 12, 16, 16), 8)
         down.addWidget(parts.label("设置", "title"))
         self._across = parts.columns(gap=16)
         down.addLayout(self._across)
         down.addWidget(self._pages, 1)
-        self._add("本人", _carded("只对您自己有效，选了就生效", self.own))
-        if manages:
-            self._add("全站", _carded("对所有人有效，改完离开就保存", self.station))
-            self._add("用户", self.users)
-        self._secret = self._add("口令与恢复码", self.secret)
-        away = places.server(self.desk.station.folder).is_file()
-        checked = [SoundnessCard(shell)] if manages else []
-        cards = [*([] if away else [self.backups]), *checked, self.data]
-        self._add("数据安全", _stacked(*cards))
-        if manages:
-            self._looks = self._add("查看登记", LooksCard(self.desk))
-            self._add("代理", StandInAdmin(shell))
+        self._add_tabs()
         self._across.addStretch()
         self.show_tab(0)
 
+    @cached_property
+    def own(self) -> SettingForm:
+        """What a person sets for himself."""
+        made = SettingForm(self.desk, [one for one in SETTINGS if one.scope is Scope.PERSON])
+        made.changed.connect(_apply)
+        return made
+
+    @cached_property
+    def station(self) -> SettingForm:
+        """What is set for everybody."""
+        return SettingForm(self.desk, [one for one in SETTINGS if one.scope is Scope.STATION])
+
+    @cached_property
+    def users(self) -> UserAdmin:
+        """Who may log in."""
+        return UserAdmin(self.shell)
+
+    @cached_property
+    def secret(self) -> OwnSecret:
+        """Password and recovery code."""
+        return OwnSecret(self.shell)
+
+    @cached_property
+    def backups(self) -> BackupCard:
+        """Where backups go."""
+        return BackupCard(self.shell)
+
+    @cached_property
+    def data(self) -> DataPlace:
+        """Where the data lie."""
+        return DataPlace(self.desk)
+
     @override
     def enter(self, target: Target) -> None:
+        self._entered = True
         self.refresh()
         if target.title:
             self.show_tab(self._secret)
@@ -74,27 +108,44 @@ class SettingsScreen(Screen):
 
     @override
     def refresh(self, tables: frozenset[str] | None = None) -> None:
-        if tables is None or "setting_value" in tables:
-            self.own.read()
-            self.station.read()
-        if tables is None or TABLE in tables:
-            self.backups.read()
-        if tables is None or "user" in tables:
-            self.users.read()
-        if tables is None:
-            self.data.read()
+        for part, table in _SHOWS.items():
+            made: _Reads | None = self.__dict__.get(part)
+            if made is not None and (tables is None or table in tables):
+                made.read()
 
     def show_tab(self, number: int) -> None:
         """Bring one of the tabs to the front."""
+        page = self._pages.widget(number)
         self._tabs.buttons()[number].setChecked(True)
         self._pages.setCurrentIndex(number)
+        if page.layout() is None:
+            parts.rows(page).addWidget(_scrolled(self._makers[number]()))
+            if self._entered:
+                self.refresh()
 
-    def _add(self, title: str, page: QFrame) -> int:
-        place = self._pages.count()
+    def _add_tabs(self) -> None:
+        self._add("本人", lambda: _carded("只对您自己有效，选了就生效", self.own))
+        if self._manages:
+            self._add("全站", lambda: _carded("对所有人有效，改完离开就保存", self.station))
+            self._add("用户", lambda: self.users)
+        self._secret = self._add("口令与恢复码", lambda: self.secret)
+        self._add("数据安全", self._safety)
+        if self._manages:
+            self._looks = self._add("查看登记", lambda: LooksCard(self.desk))
+            self._add("代理", lambda: StandInAdmin(self.shell))
+
+    def _safety(self) -> QFrame:
+        away = places.server(self.desk.station.folder).is_file()
+        checked = [SoundnessCard(self.shell)] if self._manages else []
+        return _stacked(*([] if away else [self.backups]), *checked, self.data)
+
+    def _add(self, title: str, make: Callable[[], QFrame]) -> int:
+        place = len(self._makers)
         tab = parts.tab(title, partial(self.show_tab, place))
         self._tabs.addButton(tab)
         self._across.addWidget(tab)
-        self._pages.addWidget(_scrolled(page))
+        self._pages.addWidget(parts.frame("scrolled"))
+        self._makers.append(make)
         return place
 
 
@@ -122,14 +173,9 @@ def _stacked(*cards: QFrame) -> QFrame:
 
 
 def _scrolled(page: QFrame) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     inside = parts.frame("scrolled")
     across = parts.columns(inside)
     page.setMaximumWidth(_WIDEST)
     across.addWidget(page, 1)
     across.addStretch()
-    area.setWidget(inside)
-    return area
+    return parts.scrolling(inside)

@@ -42,9 +42,9 @@ class ChoiceEditor(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.activated.connect(lambda _index: self.edited.emit())
-        self.currentIndexChanged.connect(self._look)
         self.set_choices(choices)
         self._look(self.currentIndex())
+        self.currentIndexChanged.connect(self._look)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these; what is shown stays shown."""
@@ -135,7 +135,7 @@ class SearchEditor(ChoiceEditor):
         self._spelling = False
         self._choices: tuple[Choice, ...] = ()
         self._completions: QCompleter | None = None
-        super().__init__((), parent)
+        super().__init__(choices, parent)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line = LineEditor(self)
@@ -147,7 +147,7 @@ class SearchEditor(ChoiceEditor):
         picked.connect(self._on_completed)
         self._completions.popup().installEventFilter(self)
         self.setCompleter(self._completions)
-        self.set_choices(choices)
+        self._completions.setModel(self.model())
 
     @override
     def set_choices(self, choices: Sequence[Choice]) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from typing_extensions import override
 
 from core.record import Field, Kind
 from gui import theme
@@ -17,6 +19,7 @@ from gui.widgets.editors import LineEditor, LongEditor, YesEditor, width_of
 AnyEditor = LineEditor | LongEditor | YesEditor | ChoiceEditor
 
 LONG_LIMIT = 500
+_BESIDE = 8
 _LETTERS = {
     Kind.WHOLE: 10,
     Kind.DECIMAL: 14,
@@ -49,6 +52,7 @@ class FieldBox(QFrame):
         self.editor = editor
         self._hint = field.hint
         self._filled = ""
+        self._understood = ""
         self._problem = ""
         self._limit = limit
         editor.setObjectName(field.key)
@@ -134,7 +138,7 @@ class FieldBox(QFrame):
         if self.field.kind in _LETTERS:
             self.editor.setMaximumWidth(width_of(_LETTERS[self.field.kind]))
         if isinstance(self.editor, SpokenEditor):
-            down.addLayout(_with_meaning(self.editor))
+            down.addLayout(self._with_meaning(self.editor))
         else:
             down.addWidget(self.editor)
         foot = parts.columns()
@@ -142,13 +146,38 @@ class FieldBox(QFrame):
         foot.addWidget(self._count)
         down.addLayout(foot)
 
+    def _with_meaning(self, editor: SpokenEditor) -> QHBoxLayout:
+        """What is understood stands beside the editor while one types, and never widens a form."""
+        self._meaning = parts.label("", "caption")
+        self._meaning.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        editor.textChanged.connect(lambda _typed: self._tell_meaning(editor))
+        across = parts.columns(gap=_BESIDE)
+        across.addWidget(editor)
+        across.addWidget(self._meaning, 1)
+        return across
+
+    def _tell_meaning(self, editor: SpokenEditor) -> None:
+        """Beside where there is room, else on the line below; a bare weekday may be left out."""
+        room = self.width() - min(editor.maximumWidth(), self.width()) - _BESIDE
+        said = editor.said
+        beside = self._meaning.fontMetrics().horizontalAdvance(said) <= room
+        self._meaning.setText(said if beside else "")
+        self._understood = said if said.startswith("=") and not beside else ""
+        self._refresh()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if isinstance(self.editor, SpokenEditor):
+            self._tell_meaning(self.editor)
+
     def _on_edited(self) -> None:
         self._filled = ""
         self._refresh()
         self.edited.emit(self.field.key)
 
     def _refresh(self) -> None:
-        said = self._problem or self._filled or self._hint
+        said = self._problem or self._understood or self._filled or self._hint
         self._below.setText(said)
         parts.set_look(self._below, kind="problem" if self._problem else "caption")
         if self._limit:
@@ -172,17 +201,6 @@ def _line(_offer: Offer) -> AnyEditor:
 def _chooser(offer: Offer) -> AnyEditor:
     many = len(offer.choices) > LONG_LIST
     return SearchEditor(offer.choices) if many else ChoiceEditor(offer.choices)
-
-
-def _with_meaning(editor: SpokenEditor) -> QHBoxLayout:
-    """What is understood stands beside the editor while one types, and never widens the form."""
-    made = parts.label("", "caption")
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    editor.textChanged.connect(lambda _typed: made.setText(editor.said))
-    across = parts.columns()
-    across.addWidget(editor)
-    across.addWidget(made, 1)
-    return across
 
 
 _EDITORS: dict[Kind, Callable[[Offer], AnyEditor]] = {

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QPushButton,
-    QScrollArea,
     QWidget,
 )
 from typing_extensions import override
@@ -239,7 +238,7 @@ class FormPage(QFrame):
         self.main, self.side = parts.rows(gap=12), parts.rows(gap=12)
         self._across.addLayout(self.main, 9)
         self._across.addLayout(self.side, 5)
-        self._scroll = _scrolling(inside)
+        self._scroll = parts.scrolling(inside)
         down.addWidget(self._scroll, 1)
 
     @override
@@ -248,16 +247,6 @@ class FormPage(QFrame):
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._across.setDirection(direction)
         super().resizeEvent(event)
-
-
-def _scrolling(inside: QWidget) -> QScrollArea:
-    """What is higher than the page moves up and down, never sideways."""
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setWidget(inside)
-    return made
 
 
 def numbered(texts: Mapping[str, str], prefix: str) -> list[dict[str, str]]:

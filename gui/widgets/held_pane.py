@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from core.record import Field, Kind
 from core.services.hand_over import Held
+from gui import theme
 from gui.widgets import parts
 from gui.widgets.enter import EnterWatch
 from gui.widgets.field_box import Offer, editor_for
@@ -17,6 +18,7 @@ from gui.widgets.plain_table import PlainTable
 THINGS = ("钥匙", "印章", "移动存储介质", "纸质卷宗", "办公设备", "账号资料", "其他物品")
 
 _HEADS = (("移交内容", 0), ("类别", 120), ("办理时限", 110), ("办理情况", 170))
+_LEAST_ROWS = 4
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -98,6 +100,7 @@ class HeldPane(parts.Card):
             Field("thing_item", "内容", Kind.TEXT, hint="如：档案柜钥匙 2 把，回车加入清单")
         )
         self.note = editor_for(Field("thing_note", "说明", Kind.TEXT))
+        self.table.setMinimumHeight(_LEAST_ROWS * theme.size("row"))
         self.body.addWidget(self.table, 1)
         across = parts.columns(gap=12)
         for box, share in ((self.kind, 2), (self.item, 5), (self.note, 3)):

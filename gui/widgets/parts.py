@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -31,6 +32,8 @@ _LEVELS = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 
 def set_look(widget: QWidget, **properties: str) -> None:
     """Change dynamic properties that the style sheet looks at, and show the change."""
+    if all((widget.property(name) or "") == value for name, value in properties.items()):
+        return
     for name, value in properties.items():
         widget.setProperty(name, value)
     widget.style().unpolish(widget)
@@ -138,6 +141,16 @@ def tool(icon: str, tip: str, act: Callable[[], object] | None = None) -> QToolB
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if act is not None:
         made.clicked.connect(lambda _checked: act())
+    return made
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """What is higher than its place moves up and down, never sideways."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setWidget(inside)
     return made
 
 

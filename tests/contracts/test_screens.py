@@ -1,7 +1,6 @@
 """What every place of the menu must do (`ux` §11): fit, be named, be walked, say the same words."""
 
 import re
-from datetime import date
 from time import perf_counter
 
 import pytest
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.services import meeting
 from gui import window
 from gui.widgets.frame import Frame
 from gui.widgets.screen import Target
@@ -31,17 +29,6 @@ PLACES = pytest.mark.parametrize(
 SMALL, USUAL = (1024, 560), (1366, 690)
 LONGEST_GAP_MS = 100
 FINGERPRINT = r"[A-Z2-7]{4}(-[A-Z2-7]{4}){3}"
-
-
-@pytest.fixture
-def told(station, make):
-    """A little of everything, so that no list is empty."""
-    village = make.grid(name="东风村", level="village")
-    people = [make.staff(name=name, grid=village.id) for name in ("张𠮷㛃", "王秀英", "马国良")]
-    make.task(title="核对出租房消防通道", owner=people[0].id, due=date(2026, 3, 23))
-    make.case(title="相邻通行纠纷", grid=village.id, accepted_on=date(2026, 3, 20), state="Z20")
-    station.perform(meeting.prepare, station.today())
-    return station
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from core.services import meeting
 from gui import ask, theme
 from gui.tasks import Desk
 from tests.gui.shell import PaperShell
@@ -121,3 +123,14 @@ def small_pdf(tmp_path) -> Path:
         canvas.showPage()
     canvas.save()
     return path
+
+
+@pytest.fixture
+def told(station, make):
+    """A little of everything, so that no list is empty."""
+    village = make.grid(name="东风村", level="village")
+    people = [make.staff(name=name, grid=village.id) for name in ("张𠮷㛃", "王秀英", "马国良")]
+    make.task(title="核对出租房消防通道", owner=people[0].id, due=date(2026, 3, 23))
+    make.case(title="相邻通行纠纷", grid=village.id, accepted_on=date(2026, 3, 20), state="Z20")
+    station.perform(meeting.prepare, station.today())
+    return station

@@ -77,7 +77,7 @@ def test_a_refusal_keeps_what_was_chosen(admin, shell, idle):
     fill(admin, deputy="王建国")
     idle()
     assert shell.failed == ["不能由本人代理自己，请选另一位同事。"]
-    assert admin.until.text() == "3-27"
+    assert admin.until.text() == "2026-03-27"
 
 
 def test_a_later_one_has_not_begun(admin, idle):
