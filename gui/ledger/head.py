@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
 from core.ledger import Ledger
 from gui import theme
@@ -35,6 +35,8 @@ class PageHead(QFrame):
         across.addWidget(self._switch(others) if len(others) > 1 else _title(ledger))
         self._count = parts.label("", "caption")
         across.addWidget(self._count)
+        self._beside = parts.columns()
+        across.addLayout(self._beside)
         across.addStretch()
         for words, act, icon, kind, tip in (
             ("导入", acts.bring_in, "tray-arrow-down", "", "从 Excel 等表格导入"),
@@ -44,6 +46,10 @@ class PageHead(QFrame):
         ):
             if act is not None:
                 across.addWidget(parts.button(words, act, icon, kind, tip))
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Say something more of the ledger, next to its count."""
+        self._beside.addWidget(widget)
 
     def show_count(self, total: int, found: int | None) -> None:
         """How many there are, and how many the filter leaves."""

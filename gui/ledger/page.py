@@ -27,6 +27,7 @@ from gui.ledger.reading import Parts, Reading
 from gui.ledger.record_pane import RecordPane
 from gui.ledger.saved_queries import SavedQueries
 from gui.ledger.telling import Telling
+from gui.ledger.waiting_draft import WaitingDraft
 from gui.tasks import Query
 from gui.widgets import parts
 from gui.widgets.looking import Looking
@@ -71,6 +72,8 @@ class LedgerPage(Screen):
         self.looking = Looking(self.desk, self)
         self.pane = self.pane_class(self.desk, ledger, shell.today, self.word)
         filled = Parts(self.head, self.filters, self.listing)
+        self.draft = WaitingDraft(self.desk, ledger.name, shell.today, self.new)
+        self.head.put_beside(self.draft.button)
         self.queries = SavedQueries(self.desk, ledger.name, self.filters)
         self.reading = Reading(self.desk, ledger, filled, self)
         self.telling.of(self.table, lambda: self.reading.wanted, shell.say)
@@ -82,6 +85,7 @@ class LedgerPage(Screen):
     def enter(self, target: Target) -> None:
         if target.where or target.ids is not None:
             self.filters.apply(target.where, Preset(ids=target.ids, title=target.title))
+        self.draft.read()
         self.queries.read(opening=target == Target(target.place, target.ledger))
         owner = self.desk.station.actor.id
         Query(self.desk, self, settings.value, ROWS, owner).then(self._look).start()
@@ -157,13 +161,15 @@ class LedgerPage(Screen):
         self.table.edit_wanted.connect(self._edit)
         self.table.remove_wanted.connect(self._remove)
         self.pane.closed.connect(self._show_list)
+        for over in (self.pane.closed, self.pane.saved):
+            over.connect(self.draft.read_later)
         self.pane.saved.connect(self._on_saved)
         self.pane.opened.connect(self._edit)
         self.pane.remove_wanted.connect(self._remove)
         self.pane.ended.connect(lambda done: self.shell.say(told(done)))
         self.pane.ended.connect(lambda _done: self._after_removal())
         steps = (("Alt+Up", partial(_step, self, -1)), ("Alt+Down", partial(_step, self, 1)))
-        for keys, act in (("Esc", self._on_escape), ("Alt+Left", self._show_list), *steps):
+        for keys, act in (("Esc", partial(_escape, self)), ("Alt+Left", self._show_list), *steps):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -196,12 +202,6 @@ class LedgerPage(Screen):
         self.pane.leave()
         self._beside.close_pane()
         self.listing.focus()
-
-    def _on_escape(self) -> None:
-        if self.pane.isHidden():
-            self.table.clearSelection()
-        else:
-            self._show_list()
 
     def _on_saved(self, identity: UUID) -> None:
         self.reading.reload(identity)
@@ -240,6 +240,13 @@ class LedgerPage(Screen):
     def _after_removal(self) -> None:
         self.table.clearSelection()
         self._show_list()
+
+
+def _escape(page: LedgerPage) -> None:
+    if page.pane.isHidden():
+        page.table.clearSelection()
+    else:
+        page.pane.closed.emit()
 
 
 def _step(page: LedgerPage, by: int) -> None:

@@ -207,6 +207,20 @@ def _menu(page):
     return {act.text(): act for act in page.queries.menu.actions()}
 
 
+def test_a_half_typed_record_waits_beside_the_title_and_is_gone_on_with(enter, desk, settle, qtbot):
+    page = enter("staff")
+    assert page.draft.button.isHidden()
+    page.new()
+    settle(desk)
+    page.pane.form.fields.boxes["name"].set_text("王半句")
+    qtbot.keyClick(page.pane.form, Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.draft.button.isVisible)
+    assert page.draft.button.text() == "没写完的一份 · 03-25 08:10"
+    page.draft.button.click()
+    settle(desk)
+    assert page.pane.form.fields.boxes["name"].text() == "王半句"
+
+
 def _manage(page, name, place):
     _menu(page)
     page.queries.managing[name].actions()[place].trigger()
