@@ -15,7 +15,9 @@ from core.intake.sheet import Cells, Sheet, Workbook
 from core.progress import Progress, silent
 
 SECONDS = 8.0
-"""How long a person waits at most; a long file may take a second for each of its megabytes."""
+"""How long a person waits at most for a file of up to `_USUAL` megabytes."""
+_USUAL, _FURTHER = 2.0, 3.0
+"""A longer file may take so many seconds more for each further megabyte."""
 
 _SLOW = "这个表格读得太久，已经停下。请删去多余的工作表和空行，另存为 .xlsx 再导入。"
 
@@ -24,12 +26,16 @@ def read(
     path: Path, sheet: str | None = None, progress: Progress = silent, seconds: float | None = None
 ) -> Workbook:
     """Read the visible sheets that hold anything, or the one called `sheet`."""
-    patience = max(SECONDS, filetype.size(path) / (1 << 20)) if seconds is None else seconds
+    patience = _patience(filetype.size(path)) if seconds is None else seconds
     reading = _Reading(path, sheet, progress, clock.monotonic() + patience)
     try:
         return reading.book(slowly=False) or reading.book(slowly=True) or _refused()
     except TimeoutError as error:
         raise Invalid(_SLOW) from error
+
+
+def _patience(size: int) -> float:
+    return SECONDS + _FURTHER * max(0.0, size / (1 << 20) - _USUAL)
 
 
 def _refused() -> Workbook:

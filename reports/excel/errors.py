@@ -20,6 +20,17 @@ from reports.excel import shape
 
 _FAILED, _SKIPPED = PatternFill("solid", fgColor="F8CBAD"), PatternFill("solid", fgColor="FFF2CC")
 _WIDTH = 60
+_MOST_UNPACKED = 64 << 20
+_BROKEN = (
+    AttributeError,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+)
+"""What openpyxl raises for files that only our own readers understand."""
 
 
 def write(source: Source, plan: Plan, path: Path) -> int:
@@ -85,17 +96,16 @@ def _colour(
 
 
 def _own(path: Path, table: Sheet) -> tuple[Workbook, Worksheet] | None:
-    """The workbook with its own looks, where openpyxl understands it."""
-    if not zipfile.is_zipfile(path):
-        return None
+    """The workbook with its own looks, where openpyxl understands it and it is no giant."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = load_workbook(path)
-            sheet = book[table.name]
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError):
+            with zipfile.ZipFile(path) as archive:
+                unpacked = sum(member.file_size for member in archive.infolist())
+            book = load_workbook(path) if unpacked <= _MOST_UNPACKED else None
+            return (book, book[table.name]) if book else None
+        except _BROKEN:
             return None
-    return book, sheet
 
 
 def _copied(name: str, rows: tuple[Cells, ...]) -> tuple[Workbook, Worksheet]:

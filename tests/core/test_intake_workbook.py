@@ -78,6 +78,11 @@ def test_a_file_that_hangs_the_reader_is_given_up(tmp_path):
         workbook.read(path, seconds=0)
 
 
+def test_a_long_file_is_given_longer_and_a_short_one_eight_seconds():
+    assert workbook._patience(1) == workbook._patience(2 << 20) == 8
+    assert workbook._patience(14 << 20) == 44
+
+
 def test_a_file_that_kills_the_reader_ends_in_a_sentence(tmp_path):
     book = Workbook()
     book.active["A1"] = "姓名"

@@ -295,6 +295,26 @@ def test_a_workbook_only_the_reader_understands_is_copied(station, tmp_path, mon
     assert load_workbook(tmp_path / "错误.xlsx").active["A3"].value == "王秀英"
 
 
+def test_a_giant_is_not_taken_up_whole_only_to_be_marked(station, tmp_path, monkeypatch):
+    book, plan = planned(station, bad_book(tmp_path / "a.xlsx"))
+    monkeypatch.setattr(errors, "_MOST_UNPACKED", 100)
+    assert errors.write(book, plan, tmp_path / "错误.xlsx") == 2
+    assert load_workbook(tmp_path / "错误.xlsx").active.column_dimensions["A"].width != 33
+
+
+def test_errors_of_a_list_in_halves_come_back_in_the_list_it_was_made_into(station, tmp_path):
+    made = Workbook()
+    made.active.append(["姓名", "手机", "姓名", "手机"])
+    made.active.append(["王秀英", "13800138000", "李勇", "1"])
+    made.save(tmp_path / "a.xlsx")
+    book, plan = planned(station, tmp_path / "a.xlsx")
+    copy = tmp_path / "错误.xlsx"
+    assert errors.write(book, plan, copy) == 1
+    lines = list(load_workbook(copy).active.iter_rows(values_only=True))
+    assert [line[0] for line in lines] == ["姓名", "王秀英", "李勇"]
+    assert planned(station, copy)[1].counts == plan.counts
+
+
 def test_a_moment_is_written_as_the_clock_on_the_wall_has_it():
     show = leaving.shower(FIELDS[6], Wish(), {})
     assert show(datetime(2026, 3, 25, 0, 10, tzinfo=UTC)) == ROW[6]

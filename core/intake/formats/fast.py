@@ -23,6 +23,9 @@ from core.intake.sheet import (
     trimmed,
 )
 
+_NOTHING: Any = ""
+"""What calamine says of an empty cell."""
+
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -77,7 +80,8 @@ def _lines(source: "CalamineSheet", others: dict[int, dict[int, Cell]]) -> Itera
     left: list[Cell] = [None] * (source.start[1] if source.start else 0)
     line = -1
     for line, raw in enumerate(source.iter_rows()):
-        cells = left + [_cell(value) for value in raw]
+        empty = raw.count(_NOTHING) == len(raw)
+        cells = [] if empty else left + [_cell(value) for value in raw]
         yield trimmed(_overlaid(cells, others[line]) if line in others else cells)
     for below in range(line + 1, max(others, default=line) + 1):
         yield trimmed(_overlaid([], others.get(below, {})))
