@@ -57,12 +57,16 @@ class Fashion:
 USUAL = Fashion()
 
 
+def allowed(fashion: Fashion, purpose: Purpose) -> bool:
+    """Whether numbers may be written so for this purpose."""
+    return fashion.ids not in _WHOLE or purpose in _NAMING_ALL
+
+
 def refuse(fashion: Fashion, purpose: Purpose) -> None:
     """Whole identity numbers leave only for who may have them."""
-    if fashion.ids in _WHOLE and purpose not in _NAMING_ALL:
+    if not allowed(fashion, purpose):
         raise Invalid(
-            f"用途是“{PURPOSES[purpose]}”的表不写完整的身份证号。"
-            "确需完整号码，请把用途改为“报上级”或“不隐去号码”。"
+            f"“{PURPOSES[purpose]}”的表不写完整身份证号，请把用途改为“报上级”或“不隐去号码”"
         )
 
 

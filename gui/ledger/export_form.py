@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
-from core.errors import Invalid
 from core.ledger import Ledger
 from core.record import Field, Kind
 from core.services import fashions
@@ -29,6 +28,7 @@ ENCODINGS = {
 }
 _COLUMNS = {"shown": "列表里显示的栏目", "all": "全部栏目"}
 _X = {"large": "大写 X", "small": "小写 x"}
+_OTHER_PURPOSE = "请把用途改为“报上级”或“不隐去号码”"
 _WIDTH = 640
 
 
@@ -71,12 +71,8 @@ class ExportForm(QDialog):
         missing = self.keep.isChecked() and not recipient
         self.boxes["recipient"].set_problem("请写明报给谁，例如“县委政法委”" if missing else "")
         wish = self._wish()
-        refused = ""
-        try:
-            fashions.refuse(wish.fashion, wish.purpose)
-        except Invalid as error:
-            refused = error.text
-        self.boxes["ids"].set_problem(refused)
+        refused = not fashions.allowed(wish.fashion, wish.purpose)
+        self.boxes["ids"].set_problem(_OTHER_PURPOSE if refused else "")
         if missing or refused:
             self.boxes["ids" if refused else "recipient"].editor.setFocus()
             return

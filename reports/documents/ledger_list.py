@@ -22,7 +22,10 @@ _NUMBER = Column("序号", 6, "center")
 _SIGNERS = ("填报人：", "审核人：", "单位负责人：", "填报日期：")
 _SEAL = "（盖章）"
 _USUAL = Wish()
-_NARROWEST, _WIDEST = 5, 36
+_NARROWEST, _WIDEST, _UNBROKEN = 4, 36, 8
+_PADDING = 2.5
+_ROOM = 138
+"""Latin letters of 五号 across the type area."""
 _WRAPPED = (Kind.TEXT, Kind.LONG, Kind.LINK)
 _SUMMED = (Kind.WHOLE, Kind.DECIMAL)
 _ALIGN: dict[Kind, Align] = {
@@ -103,7 +106,7 @@ def _sum(values: Iterable[Value]) -> Value:
 
 def compose(lines: Lines) -> Document:
     """Lay the list out: the head on every page, sums below the last row, room to sign and seal."""
-    columns = (_NUMBER, *(_column(lines, place) for place in range(len(lines.fields))))
+    columns = _columns(lines)
     rows = tuple((str(number), *row) for number, row in enumerate(lines.rows, 1))
     return Document(
         lines.title,
@@ -119,13 +122,38 @@ def compose(lines: Lines) -> Document:
     )
 
 
-def _column(lines: Lines, place: int) -> Column:
-    """A column as wide as its longest line, within reason; long texts wrap."""
+def _columns(lines: Lines) -> tuple[Column, ...]:
+    """Columns as wide as their longest lines, within reason; where room is short, texts wrap.
+
+    Days, amounts and short words are never broken: only what goes beyond that is cut down.
+    """
+    wanted = [_wanted(lines, place) for place in range(len(lines.fields))]
+    least = [
+        min(most, _UNBROKEN + _PADDING if one.kind in _WRAPPED else most)
+        for one, most in zip(lines.fields, wanted, strict=True)
+    ]
+    spare, beyond = _ROOM - _NUMBER.width - sum(least), sum(wanted) - sum(least)
+    kept = max(0.0, min(1.0, spare / beyond)) if beyond else 1.0
+    widths = [low + (most - low) * kept for low, most in zip(least, wanted, strict=True)]
+    return (
+        _NUMBER,
+        *(
+            Column(head, width, _ALIGN.get(one.kind, "left"))
+            for one, head, width in zip(lines.fields, lines.heads, widths, strict=True)
+        ),
+    )
+
+
+def _wanted(lines: Lines, place: int) -> float:
+    """How wide a column would be, its padding counted."""
     one, head = lines.fields[place], lines.heads[place]
-    texts = [line for row in lines.rows for line in row[place].splitlines()]
-    longest = max(map(_breadth, (head, *texts)))
+    texts = [
+        line for row in (*lines.rows, lines.total[1:]) if row for line in row[place].splitlines()
+    ]
+    shown = max(map(_breadth, texts), default=0)
+    longest = max(shown, min(_breadth(head), _UNBROKEN))
     most = min(2 * one.width, _WIDEST) if one.kind in _WRAPPED else _WIDEST
-    return Column(head, max(_NARROWEST, min(longest, most)) + 1, _ALIGN.get(one.kind, "left"))
+    return max(_NARROWEST, min(longest, max(most, _UNBROKEN))) + _PADDING
 
 
 def _breadth(text: str) -> int:

@@ -152,7 +152,7 @@ def test_a_whole_number_leaves_only_for_who_may_have_it(station, make, ids, numb
     for purpose in ("superior", "document"):
         table = block(paper(station, "staff", wish=Wish(("id_no",), purpose, fashion)), Table)
         assert table.rows == (("1", number),)
-    with pytest.raises(Invalid, match="用途是“内部使用”的表不写完整的身份证号"):
+    with pytest.raises(Invalid, match="“内部使用”的表不写完整身份证号"):
         paper(station, "staff", wish=Wish(("id_no",), "internal", fashion))
     small = Wish(("id_no",), "superior", Fashion(ids, small_x=True))
     assert block(paper(station, "staff", wish=small), Table).rows == (("1", number.lower()),)
@@ -193,3 +193,24 @@ def test_a_sheet_has_no_more_than_twelve_columns(station):
     every = tuple(one.key for one in records.ledger("mediation_case").fields())
     table = block(paper(station, "mediation_case", wish=Wish(every)), Table)
     assert len(table.columns) == 12
+
+
+def test_days_and_short_words_keep_to_one_line_on_a_full_sheet(station, make):
+    mediator = make.staff(name="周秀兰")
+    make.case(
+        title="东风村三组李某与王某相邻通行纠纷",
+        number="石桥人调字〔2026〕第001号",
+        dispute="02",
+        people=3,
+        amount=Decimal("1200.00"),
+        accepted_on=date(2026, 3, 4),
+        mediator=mediator.id,
+    )
+    document = paper(station, "mediation_case")
+    table = block(document, Table)
+    letter = document.sheet.breadth / sum(one.width for one in table.columns)
+    wide = {one.title: one.width * letter for one in table.columns}
+    half, padding = document.style.cell.size / 2, 2 * document.style.padding
+    assert wide["受理日期"] >= 10 * half + padding
+    assert wide["调解员"] >= 6 * half + padding
+    assert wide["涉及金额（元）"] >= 7 * half + padding
