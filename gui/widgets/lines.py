@@ -30,18 +30,24 @@ Index = QModelIndex | QPersistentModelIndex
 _LINE = Qt.ItemDataRole.UserRole
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _INSET = 8
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _GAP = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: what it is, what stands below, and what stands right in the colour of `tone`."""
+    """One row: what it is, what stands below, and what stands right in the colour of `tone`.
+
+    `lit` are the parts of both that are made to stand out. A heading is not to be chosen.
+    """
 
     text: str
     note: str = ""
     right: str = ""
     tone: str = "ink3"
     tip: str = ""
+    lit: tuple[str, str] = ("", "")
+    heading: bool = False
 
 
 class Lines(QListView):
@@ -72,6 +78,8 @@ class Lines(QListView):
             item.setData(line.tip or line.text, Qt.ItemDataRole.ToolTipRole)
             said = "，".join(filter(None, (line.text, line.right, line.note)))
             item.setData(said, Qt.ItemDataRole.AccessibleTextRole)
+            if line.heading:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._model.appendRow(item)
         if 0 <= row < len(lines):
             self.set_row(row)
@@ -134,24 +142,33 @@ class _Painter(QStyledItemDelegate):
 def _paint(painter: QPainter, place: QRect, line: Line) -> None:
     weight = QFont.Weight.DemiBold if line.tone in {"bad", "warn"} else QFont.Weight.Normal
     aside = theme.font("caption", weight)
-    middle = Qt.AlignmentFlag.AlignVCenter
     width = min(QFontMetrics(aside).horizontalAdvance(line.right), place.width() // 2)
     painter.setFont(aside)
     painter.setPen(theme.color(line.tone))
     right = QRect(place.right() - width, place.top(), width + 1, place.height())
-    painter.drawText(right, middle, _elided(aside, line.right, width + 1))
+    painter.drawText(right, _MIDDLE, _elided(aside, line.right, width + 1))
     words = place.adjusted(0, 0, -(width + _GAP if line.right else 0), 0)
     upper = words.adjusted(0, 6, 0, -words.height() // 2 + 3) if line.note else words
-    body = theme.font("body" if line.note else "cell")
-    painter.setFont(body)
-    painter.setPen(theme.color("ink"))
-    painter.drawText(upper, middle, _elided(body, line.text, words.width()))
+    kind = "caption" if line.heading else "body" if line.note else "cell"
+    weight = QFont.Weight.DemiBold if line.heading else QFont.Weight.Normal
+    painter.setPen(theme.color("ink2" if line.heading else "ink"))
+    _write(painter, upper, theme.font(kind, weight), line.text, line.lit[0])
     if line.note:
-        small = theme.font("caption")
         lower = words.adjusted(0, words.height() // 2, 0, -5)
-        painter.setFont(small)
         painter.setPen(theme.color("ink3"))
-        painter.drawText(lower, middle, _elided(small, line.note, words.width()))
+        _write(painter, lower, theme.font("caption"), line.note, line.lit[1])
+
+
+def _write(painter: QPainter, place: QRect, font: QFont, text: str, lit: str) -> None:
+    """One line of text, the part that was met in the colour of links."""
+    shown = _elided(font, text, place.width())
+    before, met, after = shown.partition(lit) if lit else (shown, "", "")
+    plain, left = painter.pen(), place.left()
+    painter.setFont(font)
+    for part, pen in ((before, plain), (met, theme.color("brand600")), (after, plain)):
+        painter.setPen(pen)
+        painter.drawText(place.adjusted(left - place.left(), 0, 0, 0), _MIDDLE, part)
+        left += QFontMetrics(font).horizontalAdvance(part)
 
 
 def _elided(font: QFont, text: str, width: int) -> str:

@@ -13,14 +13,20 @@ class SearchField(QLineEdit):
 
     searched = Signal(str)
 
-    def __init__(self, placeholder: str, key: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        placeholder: str,
+        key: str = "",
+        parent: QWidget | None = None,
+        pause: int = PAUSE_MS,
+    ) -> None:
         super().__init__(parent)
         self.setPlaceholderText(f"{placeholder}    {key}".rstrip())
         self.setAccessibleName(placeholder)
         self.setToolTip(f"{placeholder} ({key})" if key else "")
         self.setClearButtonEnabled(True)
         self.addAction(theme.icon("magnify", "ink3"), QLineEdit.ActionPosition.LeadingPosition)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=pause)
         self._pause.timeout.connect(self._tell)
         self.textChanged.connect(lambda _text: self._pause.start())
         self.returnPressed.connect(self._tell)

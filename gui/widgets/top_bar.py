@@ -14,6 +14,7 @@ from gui.widgets.search_field import SearchField
 
 HEIGHT = 52
 SEARCH_WIDE, SEARCH_NARROW = 340, 260
+SEARCH_PAUSE_MS = 120
 PRODUCT = "网格工作站"
 KEPT_NOTICES = 10
 
@@ -70,7 +71,7 @@ class TopBar(QFrame):
         super().__init__()
         self.setObjectName("top")
         self.setFixedHeight(HEIGHT)
-        self.search = SearchField("搜索姓名、编号、标题", "Ctrl+K")
+        self.search = SearchField("搜索姓名、编号、命令", "Ctrl+K", pause=SEARCH_PAUSE_MS)
         self.menu = QMenu(self)
         self._told: list[str] = []
         self._notices = QMenu(self)
