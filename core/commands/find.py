@@ -6,12 +6,15 @@ import time
 from core.commands.verb import Answer, Call, Verb
 from core.records import ledger
 from core.services import finding
+from core.services.finding import Group
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="词", help="姓名、编号、拼音首字母或几个字")
+    parser.add_argument(
+        "words", metavar="词", help="姓名、编号、拼音首字母、几个字，或 村:东风、电话:6021"
+    )
     parser.add_argument("--ledger", help="只在一个台账里找")
-    parser.add_argument("--limit", type=int, default=50, help="最多几条")
+    parser.add_argument("--limit", type=int, default=50, help="每个台账最多列几条")
 
 
 def find(call: Call) -> Answer:
@@ -20,11 +23,22 @@ def find(call: Call) -> Answer:
     only = ledger(args.ledger).name if args.ledger else None
     station = call.station()
     start = time.perf_counter()
-    hits = station.ask(finding.find, args.words, only, args.limit)
+    groups = station.ask(finding.grouped, args.words, only, args.limit)
     spent = int((time.perf_counter() - start) * 1000)
+    hits = [hit for group in groups for hit in group.hits]
     facts = [{"ledger": h.ledger, "id": str(h.id), "title": h.name, "why": h.why} for h in hits]
-    lines = [f"{h.title}  {h.name}  {h.why}" for h in hits]
-    return Answer({"hits": facts, "ms": spent}, lines or ["没有找到。请换个词，或少写几个字。"])
+    counts = {group.ledger.name: group.told for group in groups}
+    return Answer(
+        {"counts": counts, "hits": facts, "ms": spent},
+        [line for group in groups for line in _lines(group)]
+        or ["没有找到。请换个词，或少写几个字。"],
+    )
+
+
+def _lines(group: Group) -> list[str]:
+    ledger = group.ledger
+    hits = [f"  {hit.name}  {hit.why if hit.why != hit.name else ''}" for hit in group.hits]
+    return [f"{ledger.title}（{group.told} {ledger.unit}）", *map(str.rstrip, hits)]
 
 
 VERBS = (Verb("find", "按词查找", find, _words),)

@@ -96,14 +96,15 @@ def grouped(
 
 def opened(session: Session, wanted: Sequence[tuple[str, UUID]]) -> list[Hit]:
     """Records opened before, as hits, in this order; what is gone or closed is left out."""
-    found: dict[UUID, Hit] = {}
+    found: dict[tuple[str, UUID], Hit] = {}
     for name in dict.fromkeys(name for name, _ in wanted):
         place = records.ledger(name)
         theirs = [one for ledger, one in wanted if ledger == name]
         query = select(place.record).where(place.record.id.in_(theirs), _kept(place))
         listed = session.scalars(query).all()
-        found.update({hit.id: hit for hit in _hits(session, place, listed, asking.NOTHING)})
-    return [found[one] for _, one in wanted if one in found]
+        hits = _hits(session, place, listed, asking.NOTHING)
+        found.update({(name, hit.id): hit for hit in hits})
+    return [found[one] for one in wanted if one in found]
 
 
 def _kept(place: Ledger) -> ColumnElement[bool]:

@@ -74,7 +74,8 @@ class SearchPopup(QFrame):
         self._opened = [place, *(one for one in self._opened if one != place)][:_KEPT]
 
     def offer(self) -> None:
-        """Show what was opened last, while nothing is typed."""
+        """Look everywhere again; while nothing is typed, show what was opened last."""
+        self._only = ""
         if not self._field.text().strip():
             self._ask("")
 
