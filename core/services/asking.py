@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from core.words import BEGINS, MARKS, Term, fold
 
 _LABELLED = re.compile(r"\s*[:：]\s*")
 _LETTERS = re.compile("[a-z]+")
-_MOST_MARKS = 200
+_MOST_MARKS, _FEW_MARKS = 500, 30
 _DEPTH = 4
 _SHORTEST_MEANT = 2
 
@@ -93,7 +94,8 @@ def meant(session: Session, ledger: Ledger, asked: Sequence[Asked]) -> Meant | N
             terms.append(_plain(session, ledger, one.term) if len(asked) > 1 else one.term)
             continue
         places = _places(ledger.name, one.label)
-        marks = _marks(session, [place.column for place in places if _marked(ledger, place)], one)
+        columns = [place.column for place in places if _marked(ledger, place)]
+        marks = _marks(session, columns, one.term, _MOST_MARKS)
         texts = [place for place in places if not _marked(ledger, place)]
         if marks:
             terms.append(Term(one.term.word, marks))
@@ -114,8 +116,9 @@ def _plain(session: Session, ledger: Ledger, term: Term) -> Term:
     """Beside another word, a word may also be the village, the kind or the state."""
     if len(term.word) < _SHORTEST_MEANT or term.word.isascii():
         return term
-    marks = _marks(session, indexing.marked(ledger), Asked("", term))
-    return Term(term.word, (*term.ways, *marks)) if marks else term
+    marks = _marks(session, indexing.marked(ledger), term, _FEW_MARKS + 1)
+    named = 0 < len(marks) <= _FEW_MARKS
+    return Term(term.word, (*term.ways, *marks)) if named else term
 
 
 def _marked(ledger: Ledger, place: _Place) -> bool:
@@ -145,18 +148,18 @@ def _called(column: Column, label: str) -> bool:
 
 
 def _marks(
-    session: Session, columns: Sequence[Column], asked: Asked
+    session: Session, columns: Sequence[Column], term: Term, most: int
 ) -> tuple[tuple[str, ...], ...]:
     """The marks of records whose village, kind or state is called so."""
-    found = [
+    found = (
         (MARKS + indexing.mark(one.key, value),)
         for one in columns
-        for value in _values(session, one, asked.term)
-    ]
-    return tuple(found[:_MOST_MARKS])
+        for value in _values(session, one, term, most)
+    )
+    return tuple(islice(found, most))
 
 
-def _values(session: Session, column: Column, term: Term) -> Iterator[str | UUID]:
+def _values(session: Session, column: Column, term: Term, most: int) -> Iterator[str | UUID]:
     one = described(column)
     if one.kind is Kind.CODE:
         for item in codes.table(one.code).items:
@@ -164,24 +167,26 @@ def _values(session: Session, column: Column, term: Term) -> Iterator[str | UUID
             if any(term.word in fold(name) for name in names) or _sounds(item.name, term.word):
                 yield item.code
     else:
-        yield from _linked(session, records.ledger(one.link), term)
+        yield from _linked(session, records.ledger(one.link), term, most)
 
 
 def _sounds(name: str, word: str) -> bool:
     return bool(_LETTERS.fullmatch(word)) and any(key.startswith(word) for key in words.keys(name))
 
 
-def _linked(session: Session, ledger: Ledger, term: Term) -> list[UUID]:
+def _linked(session: Session, ledger: Ledger, term: Term, most: int) -> list[UUID]:
     """The records called so, and those below them: a village's grids are the village too."""
     query: Any = search.met(select(search.row.c.owner).select_from(search.row), ledger.name, [term])
-    found = dict.fromkeys(session.scalars(query.limit(_MOST_MARKS)))
+    found = dict.fromkeys(session.scalars(query.limit(most)))
     above = next((one for one in ledger.fields() if one.link == ledger.name), None)
     lowest = list(found)
-    for _ in range(_DEPTH if above else 0):
+    for _ in range(_DEPTH if above and found and len(found) < most else 0):
         parent = getattr(ledger.record, above.key if above else "")
-        query = select(ledger.record.id).where(parent.in_(lowest)).limit(_MOST_MARKS)
-        lowest = [one for one in session.scalars(query) if lowest and one not in found]
+        query = select(ledger.record.id).where(parent.in_(lowest)).limit(most)
+        lowest = [one for one in session.scalars(query) if one not in found]
         found |= dict.fromkeys(lowest)
+        if not lowest:
+            break
     return list(found)
 
 
