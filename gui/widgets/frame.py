@@ -107,8 +107,7 @@ class Frame(QFrame):
         elif self.pages.knows(target.place):
             self._body.setCurrentIndex(0)
             self.pages.go(target)
-            if target.record is not None:
-                self.popup.remember(target.ledger, target.record)
+            self.popup.remember(target.ledger, target.record)
         else:
             self.fail("您的岗位没有这一项，请找站长调整岗位。")
 
@@ -135,20 +134,6 @@ class Frame(QFrame):
     def preview(self, draw: Draw, title: str, subject: Subject | None = None) -> None:
         """Draw a paper away from the window, then show it over the page."""
         self.paper.draw(draw, title, self.foot.strip, subject)
-
-    def help_on(self, place: str) -> None:
-        """Show the help of another place."""
-        self.help.show_place(place)
-        self.help.show()
-
-    def act_here(self, act: Callable[[Screen], object]) -> None:
-        """Let the screen in front do something."""
-        act(self.pages.front)
-
-    def act_at(self, place: str, act: Callable[[Screen], object]) -> None:
-        """Go to a place and let its screen do something."""
-        self.go(Target(place))
-        self.act_here(act)
 
     def toggle_help(self) -> None:
         """Show or close the help of this place."""
@@ -207,7 +192,7 @@ class Frame(QFrame):
     def _give_keys(self, listed: Sequence[str]) -> None:
         places = {key_of(n): partial(self.go, Target(key)) for n, key in enumerate(listed, 1)}
         whole: dict[str, Callable[[], object]] = {
-            "Ctrl+K": self._search,
+            "Ctrl+K": self.popup.seek,
             "F1": self.toggle_help,
             "F5": partial(self.pages.refresh, None),
             "Alt+Left": self.back,
@@ -216,15 +201,12 @@ class Frame(QFrame):
             "Ctrl+Y": self.undoing.redo,
         }
         keys.give(self, {**whole, **places})
-        of_page = {
-            key: partial(self.act_here, methodcaller(act)) for key, act in _PAGE_KEYS.items()
-        }
+        of_page = {key: partial(self._let, methodcaller(act)) for key, act in _PAGE_KEYS.items()}
         keys.give(self.pages, of_page)
         keys.give(self.paper, {"Esc": self.back})
 
-    def _search(self) -> None:
-        self.top.search.seek()
-        self.popup.offer()
+    def _let(self, act: Callable[[Screen], object]) -> None:
+        act(self.pages.front)
 
     def _tell(self, text: str, acts: Sequence[Act]) -> None:
         self.top.remember(text)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from core.records import LEDGERS
@@ -41,14 +40,13 @@ def _beginnings(frame: "Frame") -> Iterator[Command]:
 
 
 def _acts(frame: "Frame") -> tuple[Command, ...]:
-    print_it, export = methodcaller("print_it"), methodcaller("export")
-    sheet = partial(frame.act_at, "desk", print_it)
+    sheet = partial(_print_sheet, frame)
     backup = BackupRun(frame, frame, frame.foot.strip)
     return (
         Command("打印晨会单", sheet, needs=Right.MEET),
         Command("立即备份", backup.start, words="现在备份"),
-        Command("导出台账", partial(frame.act_here, export), words="导出本页", needs=Right.SEND),
-        Command("打印本页", partial(frame.act_here, print_it), needs=Right.PRINT),
+        Command("导出台账", partial(_export_page, frame), words="导出本页", needs=Right.SEND),
+        Command("打印本页", partial(_print_page, frame), needs=Right.PRINT),
         Command("锁定", frame.lock_wanted.emit, words="锁屏"),
         Command("换人", frame.leave_wanted.emit, words="退出登录 切换用户"),
         Command(UNDO, frame.undoing.undo, words="撤回"),
@@ -63,7 +61,7 @@ def _places(frame: "Frame", allowed: Sequence[Place]) -> Iterator[Command]:
         target = Target("ledgers", ledger=ledger.name)
         yield Command(ledger.title, partial(frame.go, target), PLACE)
     for place in allowed:
-        help_on = partial(frame.help_on, place.key)
+        help_on = partial(_help_on, frame, place.key)
         yield Command(f"帮助：{place.title}", help_on, HELP)
 
 
@@ -71,3 +69,22 @@ def _settings(frame: "Frame") -> Iterator[Command]:
     for one in SETTINGS:
         needs = Right.READ if one.scope is Scope.PERSON else Right.MANAGE
         yield Command(one.label, partial(frame.go, Target("settings")), SETTING, needs=needs)
+
+
+def _print_sheet(frame: "Frame") -> None:
+    """The desk knows today's meeting, and makes it where nobody did."""
+    frame.go(Target("desk"))
+    frame.pages.front.print_it()
+
+
+def _help_on(frame: "Frame", place: str) -> None:
+    frame.help.show_place(place)
+    frame.help.show()
+
+
+def _export_page(frame: "Frame") -> None:
+    frame.pages.front.export()
+
+
+def _print_page(frame: "Frame") -> None:
+    frame.pages.front.print_it()

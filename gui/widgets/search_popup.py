@@ -68,10 +68,17 @@ class SearchPopup(QFrame):
         """The records that are shown."""
         return [one.meant for one in self._rows if isinstance(one.meant, Hit)]
 
-    def remember(self, ledger: str, record: UUID) -> None:
+    def remember(self, ledger: str, record: UUID | None) -> None:
         """A record was opened: it is offered while nothing is typed."""
+        if record is None:
+            return
         place = (ledger, record)
         self._opened = [place, *(one for one in self._opened if one != place)][:_KEPT]
+
+    def seek(self) -> None:
+        """Begin to type (Ctrl+K)."""
+        self._field.seek()
+        self.offer()
 
     def offer(self) -> None:
         """Look everywhere again; while nothing is typed, show what was opened last."""
