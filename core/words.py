@@ -7,7 +7,7 @@ remember them by their beginning, their pinyin or their last digits.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
 from unicodedata import normalize
@@ -22,7 +22,7 @@ _KEY_LENGTH = 80
 _SPOKEN_LENGTH = 12
 _NAME_LENGTH = 4
 _LONGEST_PIECE = 3
-_LONGEST_START = 6
+_LONGEST_START, _LONGEST_SPOKEN = 6, 12
 _MOST_SPOKEN = 8
 BEGINS, MARKS = "^", "="
 
@@ -57,9 +57,11 @@ class Term:
     proof: str = ""
 
     @property
-    def start(self) -> str:
-        """The token of names and numbers that begin with the word."""
-        return BEGINS + self.word[:_LONGEST_START]
+    def beginning(self) -> "Term":
+        """The same word, met only by names and numbers that begin with it, or by marks."""
+        ways = tuple(way for way in self.ways if way[0].startswith((BEGINS, MARKS)))
+        told = any(way == (BEGINS + self.word,) for way in ways)
+        return replace(self, ways=ways, proof="" if told else self.proof)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,12 @@ def _slices(line: str, length: int) -> list[str]:
 
 
 def _starts(key: str) -> Iterable[str]:
-    return (key[:length] for length in range(1, min(len(key), _LONGEST_START) + 1))
+    return (key[:length] for length in range(1, _start(key) + 1))
+
+
+def _start(key: str) -> int:
+    """How much of a beginning is a token: spelling takes more letters than writing."""
+    return min(len(key), _LONGEST_SPOKEN if key.isascii() else _LONGEST_START)
 
 
 def _within(key: str, lines: Iterable[str]) -> bool:
@@ -172,7 +179,7 @@ def _within(key: str, lines: Iterable[str]) -> bool:
 def term(word: str) -> Term:
     """How one folded word is looked for: at the beginning of a key, or anywhere by its pieces."""
     pieces = tuple(dict.fromkeys(_slices(word, _LONGEST_PIECE) or [word]))
-    start = BEGINS + word[:_LONGEST_START]
+    start = BEGINS + word[: _start(word)]
     return Term(word, ((start,), pieces), word if len(word) > _LONGEST_PIECE else "")
 
 

@@ -19,7 +19,7 @@ from core import codes, indexing, records, words
 from core.ledger import Column, Ledger
 from core.record import Kind, described, parent_key
 from core.store import search
-from core.words import BEGINS, MARKS, Term, fold
+from core.words import MARKS, Term, fold
 
 _LABELLED = re.compile(r"\s*[:：]\s*")
 _LETTERS = re.compile("[a-z]+")
@@ -59,7 +59,7 @@ class Meant:
     @property
     def beginning(self) -> "Meant":
         """The same, met by names and numbers that begin so."""
-        return replace(self, terms=tuple(map(_beginning, self.terms)))
+        return replace(self, terms=tuple(term.beginning for term in self.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,6 @@ def meant(session: Session, ledger: Ledger, asked: Sequence[Asked]) -> Meant | N
         else:
             return None
     return Meant(tuple(terms), tuple(conditions))
-
-
-def _beginning(term: Term) -> Term:
-    begins = (way for way in term.ways if way[0].startswith((BEGINS, MARKS)))
-    return replace(term, ways=tuple(begins))
 
 
 def _plain(session: Session, ledger: Ledger, term: Term) -> Term:

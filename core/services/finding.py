@@ -113,8 +113,13 @@ def _kept(place: Ledger) -> ColumnElement[bool]:
 
 def _proven(session: Session, place: Ledger, meant: asking.Meant) -> int | None:
     """How many there are where tokens alone cannot tell: long words, fields, restricted rows."""
-    if not meant.conditional and not secrecy.closes(session, place.record):
+    closed = secrecy.closes(session, place.record)
+    if not meant.conditional and not closed:
         return None
+    if not meant.beginning.conditional and not closed:
+        begun = search.counts(session, {place.name: meant.beginning.terms}, MOST + 1)
+        if begun[place.name] > MOST:
+            return begun[place.name]
     listed = _query(select(place.record.id), place, meant).order_by(None).limit(MOST + 1)
     return session.scalar(select(func.count()).select_from(listed.subquery()))
 
