@@ -33,7 +33,12 @@ from gui.widgets.where import record_target
 
 NARROW = 1240
 _ELSEWHERE = {RESTORE: "restore_wanted", QUICK_NOTE: "note_wanted", DEMO: "demo_wanted"}
-_PAGE_KEYS = {"Ctrl+N": "new", "Ctrl+F": "seek", "Ctrl+P": "print_it", "Ctrl+Shift+E": "export"}
+_PAGE_KEYS = {
+    "Ctrl+N": methodcaller("new"),
+    "Ctrl+F": methodcaller("seek"),
+    "Ctrl+P": methodcaller("print_it"),
+    "Ctrl+Shift+E": methodcaller("export"),
+}
 
 
 _TOLD = {
@@ -201,8 +206,7 @@ class Frame(QFrame):
             "Ctrl+Y": self.undoing.redo,
         }
         keys.give(self, {**whole, **places})
-        of_page = {key: partial(self._let, methodcaller(act)) for key, act in _PAGE_KEYS.items()}
-        keys.give(self.pages, of_page)
+        keys.give(self.pages, {key: partial(self._let, act) for key, act in _PAGE_KEYS.items()})
         keys.give(self.paper, {"Esc": self.back})
 
     def _let(self, act: Callable[[Screen], object]) -> None:
