@@ -276,7 +276,8 @@ def _late_button(ledger: Ledger) -> QPushButton:
     made = parts.button("超期", kind="filter", tip="只看过了办理时限还没有办完的")
     made.setObjectName("late")
     made.setCheckable(True)
-    made.setHidden(ledger.due is None)
+    if ledger.due is None:
+        made.hide()
     return made
 
 

@@ -196,11 +196,10 @@ def looked_up(station, restricted, birds):
 
 def told(station):
     """The desk, the agenda, the week, the map, the outbox."""
-    actor = station.actor
     return "\n".join(
         str(station.ask(*query))
         for query in (
-            (desk.today, actor, DAY, pending.calendar()),
+            (desk.today, DAY, pending.calendar()),
             (agenda.compile_agenda, DAY),
             (weekly.weekly, Period(date(2026, 3, 20), date(2026, 3, 26))),
             (grids.survey, DAY),
@@ -287,7 +286,7 @@ def test_desk_agenda_figures_and_outbox_tell_nobody_and_count_for_all(
     readers = [clerk, *people, *(acting(role) for role in RIGHTS)]
 
     def figures(one):
-        seen = one.ask(desk.today, one.actor, DAY, pending.calendar())
+        seen = one.ask(desk.today, DAY, pending.calendar())
         week = one.ask(weekly.weekly, Period(date(2026, 3, 20), date(2026, 3, 26)))
         held = one.ask(outbox.overview)
         agreed = (one.ask(packages.counts), one.ask(grids.survey, DAY), held.held, held.waiting)
