@@ -29,6 +29,7 @@ from core.services.verdict import (
     KEPT,
     VERDICTS,
     WRITTEN,
+    Choices,
     Judge,
     OnDuplicate,
     PlannedRow,
@@ -45,7 +46,8 @@ _FEW = 5000
 class Terms:
     """How a workbook is to be read: today's date, head → field, what to do with known rows.
 
-    `source` is the name of the file; `recall` takes heads as the last time such a table came.
+    `each` are lines decided otherwise, `source` is the name of the file; `recall` takes heads as
+    the last time such a table came.
     """
 
     today: date
@@ -53,6 +55,7 @@ class Terms:
     on_duplicate: OnDuplicate = "skip"
     source: str = ""
     recall: bool = True
+    each: Mapping[int, OnDuplicate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ def plan(
             progress("正在核对", done, len(found.lines))
         read.append(reader.understand(line))
     station = _station(session, ledger, read)
-    rows = Judge(ledger, found, terms.on_duplicate, station).rows(read)
+    rows = Judge(ledger, found, Choices(terms.on_duplicate, terms.each), station).rows(read)
     return Plan(
         ledger.name, found, rows, sender, recalled, links.unknown(ledger, found, rows, called)
     )

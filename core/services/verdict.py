@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -55,15 +55,25 @@ class Station:
     restricted: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What becomes of rows the station has already: for all, and for `each` line decided alone."""
+
+    for_all: OnDuplicate = "skip"
+    each: Mapping[int, OnDuplicate] = field(default_factory=dict)
+
+    def of(self, line: int) -> OnDuplicate:
+        """The choice for one line."""
+        return self.each.get(line, self.for_all)
+
+
 class Judge:
     """Rules on one row of a table after the other."""
 
-    def __init__(
-        self, ledger: Ledger, table: Table, on_duplicate: OnDuplicate, station: Station
-    ) -> None:
+    def __init__(self, ledger: Ledger, table: Table, choices: Choices, station: Station) -> None:
         self.ledger = ledger
         self._text = table.text
-        self._on_duplicate = on_duplicate
+        self._choice = choices.of
         self._register, self._names = station.register, station.names
         self._restricted = station.restricted
         self._taken: dict[UUID, int] = {}
@@ -76,7 +86,7 @@ class Judge:
         return tuple(_settled([self._row(one, lines) for one in read]))
 
     def _row(self, read: Understood, lines: Mapping[str, int]) -> PlannedRow:
-        known = self._known(read.values)
+        known = self._known(read)
         refers, wrong = self._remaining(read, known, lines) if read.problems else (_NOWHERE, ())
         if wrong:
             return PlannedRow(read.line.line, read.values, wrong, "failed", refers=refers)
@@ -87,12 +97,12 @@ class Judge:
             self._register.add(Known(row.values, line=row.line))
         return row
 
-    def _known(self, values: Values) -> Known | None:
+    def _known(self, read: Understood) -> Known | None:
         """What the row repeats, unless the person wants it kept as another record."""
-        known = self._register.find(values)
-        if known and self._on_duplicate == "new" and not self._register.by_number(known, values):
-            return None
-        return known
+        known = self._register.find(read.values)
+        if known is None or self._choice(read.line.line) != "new":
+            return known
+        return known if self._register.by_number(known, read.values) else None
 
     def _remaining(
         self, read: Understood, known: Known | None, lines: Mapping[str, int]
@@ -168,7 +178,7 @@ class Judge:
         row = PlannedRow(read.line.line, fresh, (), "updated", known.id, known.version, refers)
         if not fresh and not refers:
             return row._replace(verdict="unchanged")
-        if self._on_duplicate != "update":
+        if self._choice(read.line.line) != "update":
             labels = "、".join(self.ledger.field(key).label for key in (*fresh, *refers))
             text = f"台账里已有，{labels}不同；要按这份表格更新，请选“更新已有”"
             return row._replace(problems=(Problem("", text),), verdict="skipped")

@@ -1,20 +1,26 @@
 """A workbook read against a ledger, before anything is written: counts, columns, rows."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter
 
 from core.intake.sheet import Workbook
 from core.ledger import Ledger
-from core.services.importing import Plan
-from core.services.verdict import WRITTEN
+from core.services.importing import Plan, Terms
+from core.services.verdict import WRITTEN, OnDuplicate
 from gui.ledger.mapping import MappingView
 from gui.ledger.plan_table import VERDICTS, PlanTable
 from gui.ledger.state_tabs import StateTabs, Tab
 from gui.widgets import parts
 
-_DUPLICATES = (("skip", "跳过"), ("update", "更新已有"), ("new", "都作为新的"))
+_DUPLICATES: tuple[tuple[OnDuplicate, str], ...] = (
+    ("skip", "跳过"),
+    ("update", "更新已有"),
+    ("new", "都作为新的"),
+)
+_DECIDABLE = ("skipped", "updated")
 _MAPPING_WIDTH = 264
 _MOST_IGNORED = 3
 _MOST_NAMED = 12
@@ -32,6 +38,7 @@ class PlanPane(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.mapping: dict[str, str] = {}
+        self.each: dict[int, OnDuplicate] = {}
         self.recall = True
         self._ledger: Ledger | None = None
         self._plan: Plan | None = None
@@ -58,7 +65,8 @@ class PlanPane(QFrame):
         self._lay_out()
         self._refused.hide()
         self.sheets.activated.connect(lambda _index: self._restart())
-        self.duplicates.activated.connect(lambda _index: self.changed.emit())
+        self.duplicates.activated.connect(lambda _index: self._decide_all())
+        self.table.decided.connect(self._decide)
         self.columns.changed.connect(self._on_mapped)
         self.tabs.chosen_changed.connect(self._show_rows)
 
@@ -72,9 +80,14 @@ class PlanPane(QFrame):
         """How many rows would be written."""
         return sum(self._plan.counts[one] for one in WRITTEN) if self._plan else 0
 
+    def terms(self, today: date, source: str) -> Terms:
+        """How the person wants the sheet to be read."""
+        said, each = dict(self.mapping), dict(self.each)
+        return Terms(today, said, self.duplicates.currentData(), source, self.recall, each)
+
     def open_book(self, book: Workbook, sheet: str) -> None:
         """Begin with a file's sheets and the likeliest of them."""
-        self.mapping, self.recall = {}, True
+        self.mapping, self.each, self.recall = {}, {}, True
         self._file.setText(book.path.name)
         self.sheets.clear()
         self.sheets.addItems([one.name for one in book.sheets])
@@ -151,7 +164,7 @@ class PlanPane(QFrame):
         self._refused.setVisible(refused)
 
     def _restart(self) -> None:
-        self.mapping, self.recall = {}, True
+        self.mapping, self.each, self.recall = {}, {}, True
         self.changed.emit()
 
     def _offer_places(self, names: Sequence[str]) -> None:
@@ -166,6 +179,20 @@ class PlanPane(QFrame):
         if self._plan is not None:
             self.places_wanted.emit(self._plan.unknown)
 
+    def _decide_all(self) -> None:
+        self.each = {}
+        self.changed.emit()
+
+    def _decide(self, line: int) -> None:
+        """Another choice for one row the station, or the file, has already."""
+        row = next(one for one in self.table.plan.rows if one.line == line)
+        if row.verdict not in _DECIDABLE and line not in self.each:
+            return
+        choices: Sequence[OnDuplicate] = [value for value, _ in _DUPLICATES]
+        now = self.each.get(line, self.duplicates.currentData())
+        self.each[line] = choices[(choices.index(now) + 1) % len(choices)]
+        self.changed.emit()
+
     def _forget_last(self) -> None:
         self.recall = False
         self.changed.emit()
@@ -175,8 +202,13 @@ class PlanPane(QFrame):
         self.changed.emit()
 
     def _show_rows(self) -> None:
-        if self._plan is not None and self._ledger is not None:
-            self.table.plan.show(self._ledger, self._plan, self.tabs.chosen)
+        if self._plan is None or self._ledger is None:
+            return
+        at = self.table.currentIndex().row()
+        line = self.table.plan.rows[at].line if at >= 0 else 0
+        self.table.plan.show(self._ledger, self._plan, self.tabs.chosen)
+        if line:
+            self.table.go_to(line)
 
 
 def _combo(name: str) -> QComboBox:
@@ -191,6 +223,8 @@ def _told(plan: Plan) -> Sequence[str]:
     """What is not imported, and why: nothing is dropped in silence."""
     line = plan.table.header_row
     said = [f"表头在第 {line} 行" if line else "这张表没有表头，栏目是按内容认出的"]
+    if any(row.verdict in _DECIDABLE for row in plan.rows):
+        said.append("选中一行按空格，单独决定它跳过、更新还是作为新的")
     if plan.table.unmapped:
         said.append(f"没有对应栏目、不导入的列：{'、'.join(plan.table.unmapped)}")
     said += plan.table.notes

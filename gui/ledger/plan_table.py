@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -103,7 +103,9 @@ class PlanModel(QAbstractTableModel):
 
 
 class PlanTable(QTableView):
-    """As many columns of the workbook as fit beside the reason."""
+    """As many columns of the workbook as fit beside the reason; `decided` names one row's line."""
+
+    decided = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,11 +126,28 @@ class PlanTable(QTableView):
         head.setDefaultAlignment(_MIDDLE_LEFT)
         head.setHighlightSections(False)
         self.plan.modelReset.connect(self._fit)
+        self.doubleClicked.connect(self._decide)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self._decide(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _decide(self, index: Index) -> None:
+        if index.isValid():
+            self.decided.emit(self.plan.rows[index.row()].line)
+
+    def go_to(self, line: int) -> None:
+        """Bring the cursor back to a line after the rows were judged anew."""
+        place = next((n for n, row in enumerate(self.plan.rows) if row.line == line), 0)
+        self.setCurrentIndex(self.plan.index(place, 0))
 
     def _fit(self) -> None:
         left = self.viewport().width() - _LINE_WIDTH - _VERDICT_WIDTH

@@ -13,7 +13,7 @@ from core.errors import Cancelled, Conflict, UserError
 from core.intake import table
 from core.intake.sheet import Sheet, Workbook
 from core.progress import Progress, silent
-from core.services.importing import Batch, Plan, Terms
+from core.services.importing import Batch, Plan
 from gui import ask
 from gui.ledger.bringing import Bringing, Queue
 from gui.ledger.import_steps import Door, Outcome
@@ -116,7 +116,8 @@ class ImportWizard(Screen):
         way.unplanned.connect(self._on_no_plan)
         way.written.connect(self._on_written)
         way.refused.connect(self._on_refused)
-        way.taken_back.connect(self._on_taken_back)
+        way.taken_back.connect(self.outcome.taken_back)
+        way.taken_back.connect(lambda: way.list_batches(self.ledger))
         way.registered.connect(self._plan)
         way.listed.connect(self.door.show_batches)
 
@@ -166,16 +167,15 @@ class ImportWizard(Screen):
     def _plan(self) -> None:
         if self._book is None:
             return
-        pane = self.pane
-        source, choice = self._book.path.stem, pane.duplicates.currentData()
-        terms = Terms(self.shell.today(), pane.mapping or None, choice, source, pane.recall)
-        self.bringing.plan(self.ledger, self._sheet(pane.sheets.currentText()), terms)
+        terms = self.pane.terms(self.shell.today(), self._book.path.stem)
+        self.bringing.plan(self.ledger, self._sheet(self.pane.sheets.currentText()), terms)
 
     def _on_plan(self, plan: Plan) -> None:
         self.pane.show_plan(self.ledger, plan)
         self._commit.setText(f"导入 {self.pane.writes:,} {self.ledger.unit}")
         self._commit.setVisible(True)
-        self._commit.setFocus()
+        if not self.pane.table.hasFocus():
+            self._commit.setFocus()
 
     def _on_no_plan(self, sentence: str) -> None:
         self.pane.refuse(sentence)
@@ -206,10 +206,6 @@ class ImportWizard(Screen):
         self.shell.fail(error.text)
         if isinstance(error, Conflict):
             self._plan()
-
-    def _on_taken_back(self) -> None:
-        self.outcome.taken_back()
-        self.bringing.list_batches(self.ledger)
 
     def _on_errors_written(self, path: Path, rows: int) -> None:
         acts = (("打开", opening(path)), ("打开所在文件夹", opening(path.parent)))

@@ -40,6 +40,7 @@ class Wanted:
     on_duplicate: OnDuplicate = "skip"
     commit: bool = False
     recall: bool = True
+    register: bool = False
     errors: Path | None = None
 
 
@@ -53,6 +54,9 @@ def run(station: Station, wanted: Wanted, progress: Progress = silent) -> dict[s
         station.today(), wanted.mapping, wanted.on_duplicate, wanted.file.stem, wanted.recall
     )
     plan = station.ask(importing.plan, ledger.name, sheet, terms, progress)
+    if wanted.commit and wanted.register and plan.unknown:
+        station.perform(importing.register_places, plan.unknown)
+        plan = station.ask(importing.plan, ledger.name, sheet, terms, progress)
     batch = None
     if wanted.commit and (plan.counts["new"] or plan.counts["updated"]):
         backups.before(station, importing.BEFORE, progress)
@@ -74,6 +78,7 @@ def told(plan: Plan) -> dict[str, Any]:
         "unmapped": list(plan.table.unmapped),
         "notes": list(plan.table.notes),
         "ignored": [{"line": line, "text": text} for line, text in plan.table.ignored],
+        "unknown": list(plan.unknown),
         "problems": [
             {"line": row.line, "field": one.field, "text": one.text}
             for row in plan.rows
@@ -114,6 +119,9 @@ def words(parser: argparse.ArgumentParser) -> None:
         "--on-duplicate", choices=get_args(OnDuplicate), default="skip", help="台账里已有时怎么办"
     )
     parser.add_argument("--fresh", action="store_true", help="不按上次这样的表对应栏目")
+    parser.add_argument(
+        "--register-places", action="store_true", help="表里有、台账里没有的村和网格先登记"
+    )
     parser.add_argument("--errors", metavar="FILE", help="另存一份标出错误的表格(.xlsx)")
 
 
@@ -128,6 +136,7 @@ def act(call: Call) -> Answer:
         args.on_duplicate,
         args.commit,
         not args.fresh,
+        args.register_places,
         Path(args.errors) if args.errors else None,
     )
     facts = run(call.station(), wanted, call.progress)
@@ -146,6 +155,9 @@ def _lines(facts: dict[str, Any], wanted: Wanted) -> list[str]:
         lines.append(f"没有对应栏目、不会导入的列：{'、'.join(facts['unmapped'])}。")
     lines += [f"{note}。" for note in facts["notes"]]
     lines += [f"第 {one['line']} 行：{one['text']}" for one in facts["problems"][:_TOLD]]
+    if facts["unknown"]:
+        places = "、".join(facts["unknown"])
+        lines.append(f"网格台账里没有：{places}。加 --register-places 先登记，再导入。")
     if len(facts["problems"]) > _TOLD:
         lines.append(
             f"……还有 {len(facts['problems']) - _TOLD} 条，用 --errors 另存标出错误的表格。"

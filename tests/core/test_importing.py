@@ -616,3 +616,19 @@ def test_an_import_is_found_and_taken_back_after_hundreds_of_other_acts(station)
     station.confirmed("partly").perform(history.undo, kept.seq)
     assert everybody(station).keys() == {"李勇"}
     assert station.ask(history.batches, station.actor.id, "网格员花名册") == []
+
+
+def test_one_line_alone_is_decided_otherwise(station, make):
+    for name in ("王秀英", "李勇", "赵军"):
+        make.staff(name=name, phone="13800138000", note="旧")
+    rows = [
+        ["姓名", "手机", "备注"],
+        *([one, "13800138000", "新"] for one in ("王秀英", "李勇", "赵军")),
+    ]
+    sheet = Sheet("表", tuple(map(tuple, rows)))
+    terms = Terms(TODAY, each={3: "update", 4: "new"})
+    assert verdicts(station.ask(importing.plan, "staff", sheet, terms)) == [
+        "skipped",
+        "updated",
+        "new",
+    ]

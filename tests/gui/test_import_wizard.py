@@ -392,3 +392,29 @@ def test_only_the_wrong_rows_come_back_and_go_in_again(opened, asked, tmp_path, 
     opened.open_files([path])
     idle()
     assert _tabs(opened) == ["全部 1", "新增 1"]
+
+
+def test_one_row_alone_is_decided_with_the_space_key(opened, make, idle, qtbot):
+    make.staff(name="李建国", phone="13800136023", sex="2")
+    make.staff(name="张𠮷㛃", phone="13800136021", note="旧")
+    opened.pane.changed.emit()
+    idle()
+    assert _tabs(opened) == ["全部 3", "跳过 2", "有错 1"]
+    table = opened.pane.table
+    table.setFocus()
+    table.selectRow(2)
+    table.setCurrentIndex(table.plan.index(2, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    idle()
+    assert _tabs(opened) == ["全部 3", "更新 1", "跳过 1", "有错 1"]
+    assert (table.hasFocus(), table.currentIndex().row()) == (True, 2)
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    idle()
+    assert _tabs(opened) == ["全部 3", "新增 1", "跳过 1", "有错 1"]
+    table.setCurrentIndex(table.plan.index(1, 0))
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    idle()
+    assert _tabs(opened)[-1] == "有错 1"
+    opened.commit()
+    idle()
+    assert _count(opened) == 3

@@ -162,3 +162,24 @@ def test_a_wrong_ending_and_a_person_without_the_right_are_refused(station, some
     with pytest.raises(NotAllowed, match="不能导出和报送"):
         exporting.run(somebody("reader"), Export("staff", tmp_path / "a.csv"))
     assert list(tmp_path.glob("a.*")) == []
+
+
+def test_villages_are_registered_and_heads_remembered_from_the_command_line_too(
+    station, clock, tmp_path
+):
+    book = Workbook()
+    for row in (["名儿", "村"], ["王秀英", "东风村"]):
+        book.active.append(row)
+    path = tmp_path / "东风村.xlsx"
+    book.save(path)
+    (tmp_path / "对应.json").write_text('{"名儿": "name"}', encoding="utf-8")
+    named = ("--map", tmp_path / "对应.json")
+    dry = called(station, clock, importing, "staff", path, *named)
+    assert dry.facts["unknown"] == ["东风村"]
+    assert "网格台账里没有：东风村。加 --register-places 先登记，再导入。" in dry.lines
+    done = called(station, clock, importing, "staff", path, *named, "--commit", "--register-places")
+    assert (done.facts["new"], done.facts["failed"]) == (1, 0)
+    again = called(station, clock, importing, "staff", path)
+    assert (again.facts["unchanged"], again.facts["recalled"]) == (1, {"名儿": "name"})
+    assert any("按上次这样的表对应" in line for line in again.lines)
+    assert called(station, clock, importing, "staff", path, "--fresh").facts["failed"] == 1
