@@ -54,7 +54,7 @@ def test_a_flustered_day(sits_down, folder, asked, clock, tmp_path):
     keys_pressed_twice_register_once(clerk)
     a_bare_case_is_printed(clerk)
     the_last_act_is_taken_back(clerk)
-    a_form_is_no_list(clerk, asked, tmp_path / "登记表.xlsx")
+    a_form_is_one_record(clerk, asked, tmp_path / "登记表.xlsx")
     a_person_in_full_width_digits(clerk)
     one_decision_stays_one(clerk)
     clerk = the_window_is_closed_half_way(sits_down, clerk)
@@ -135,16 +135,16 @@ def the_last_act_is_taken_back(clerk):
     clerk.sees("已重做", "已受理", "终止调解")
 
 
-def a_form_is_no_list(clerk, asked, path):
+def a_form_is_one_record(clerk, asked, path):
     book = Workbook()
     for row in (("姓名", "王秀英", "性别", "女"), ("手机", "138", "备注", "")):
         book.active.append(row)
     book.save(path)
     clerk.do("Alt+5")
-    asked.will("open_file", path)
+    asked.will("open_files", [path])
     clerk.push("从 Excel 导入")
     clerk.push("选择文件")
-    clerk.sees("是一张登记表", "请把内容抄进")
+    clerk.sees("是一张登记表", "已按一条记录读取", "新增 1")
 
 
 def a_person_in_full_width_digits(clerk):

@@ -80,7 +80,7 @@ def the_code_is_copied(clerk):
 
 
 def the_roster_comes_in(clerk, asked):
-    asked.will("open_file", ROSTER)
+    asked.will("open_files", [ROSTER])
     clerk.push("选择文件")
     clerk.sees("全部 43", "有错 33", "所属网格“红旗社区”在名册里没有", "陈𠮷祥", "李 㛃")
     assert clerk.here == "导入 10 人"
@@ -181,7 +181,7 @@ def everybody_has_signed(clerk):
 def two_letters_find_it(clerk):
     clerk.do("Alt+1", "Ctrl+K")
     clerk.type("cj")
-    clerk.sees(f"{TITLE}，矛盾纠纷台账，{NUMBER}", "Enter 打开")
+    clerk.sees("矛盾纠纷台账，1 件", f"{TITLE}，邻里纠纷", "Enter 打开")
     clerk.do("Return")
     clerk.sees("登记履行")
 
