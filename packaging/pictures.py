@@ -24,7 +24,10 @@ from gui.window import PLACES, Window  # noqa: E402
 from reports import documents  # noqa: E402
 from reports.commands import demo  # noqa: E402
 
-SHOWN = tuple(one.key for one in PLACES if one.group)
+SHOWN = (
+    *(Target(one.key) for one in PLACES if one.group),
+    Target("import", ledger="staff", file=ROOT / "resources" / "demo" / "roster.xlsx"),
+)
 SIZE = (1366, 768)
 PAPER_SCALE = 0.62
 PATIENCE = 60
@@ -49,11 +52,11 @@ def take_screens(station: Path, target: Path) -> None:
     window.start(demo=True)
     window.show()
     settle(app, lambda: window.frame is not None)
-    for name in SHOWN:
+    for one in SHOWN:
         frame = window.frame
-        frame.go(Target(name))
+        frame.go(one)
         settle(app, lambda desk=frame.desk: not desk.busy)
-        window.grab().save(str(target / f"{name}.png"))
+        window.grab().save(str(target / f"{one.place}.png"))
     window.close()
 
 

@@ -233,7 +233,7 @@ def _by_month(session: Session, column: caseload.Day, of: caseload.Condition) ->
 def _kinds(session: Session, period: Period) -> Iterator[Piece]:
     """The kinds of what was accepted in the period, the largest first."""
     numbers = caseload.numbers(session, MediationCase.dispute, caseload.accepted_in(period))
-    for kind, number in sorted(numbers.items(), key=lambda one: -one[1]):
+    for kind, number in sorted(numbers.items(), key=lambda one: (-one[1], one[0] or "")):
         name = codes.name_of("dispute_kind", kind) if kind else caseload.UNKNOWN
         of = MediationCase.dispute.is_(None) if kind is None else MediationCase.dispute == kind
         yield Piece(name, number, caseload.identities(caseload.accepted_in(period), of))

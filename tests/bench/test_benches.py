@@ -9,7 +9,7 @@ ROWS = 2000
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory):
+def bench(tmp_path_factory, qapp):
     made = Bench.made(ROWS, tmp_path_factory.mktemp("bench"))
     yield made
     made.station.close()

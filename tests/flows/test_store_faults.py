@@ -416,7 +416,7 @@ def test_a_disk_that_fails_during_an_act_leaves_nothing_of_it(station, code, sai
 
 def counts(station):
     """How much stands in every table an act writes."""
-    tables = (Staff, Entry, Change, Image, search.row, search.key)
+    tables = (Staff, Entry, Change, Image, search.row)
     return station.ask(
         lambda session: [
             session.scalar(select(func.count()).select_from(table)) for table in tables
