@@ -7,7 +7,7 @@ Figures are counted here and listed only when somebody opens one.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -98,7 +98,7 @@ class Card:
     caption: str
     figure: Figure
     meaning: str
-    listed: Listed
+    listed: Listed = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Piece:
 
     name: str
     value: int
-    listed: Listed
+    listed: Listed = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

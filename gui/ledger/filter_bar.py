@@ -24,7 +24,7 @@ from gui.widgets.dates import DateEditor
 from gui.widgets.editors import width_of
 from gui.widgets.search_field import SearchField
 
-_MOST = 4
+_MOST = 3
 _LISTED = frozenset({Kind.CODE, Kind.LINK, Kind.YES})
 _YES, _NO = "yes", "no"
 _READ: Mapping[Kind, Callable[[str], Value]] = {Kind.LINK: UUID, Kind.YES: lambda key: key == _YES}

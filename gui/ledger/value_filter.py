@@ -165,6 +165,6 @@ class ValueFilter(QPushButton):
         self.list.blockSignals(False)
         first, *more = [self._names.get(key, key) for key in self._chosen] or [""]
         said = f"{first} 等 {len(more) + 1} 项" if more else first
-        self.setText(f"{said or f'全部{self._label}'} ▾")
+        self.setText(f"{said or self._label} ▾")
         self.setAccessibleName(f"按{self._label}筛选：{self.text_chosen() or '全部'}")
         parts.set_look(self, active="yes" if self._chosen else "")

@@ -135,7 +135,8 @@ def test_the_bin_gives_back_what_it_took(station, make):
     station.perform(records.remove, "staff", [person.id])
     assert station.ask(records.count, STAFF, Filter()) == 0
     assert station.ask(finding.find, "王秀英") == []
-    assert [row.texts["name"] for row in station.ask(records.binned)[0][1]] == ["王秀英"]
+    binned = station.ask(records.ids, STAFF, Filter(binned=True))
+    assert [row.texts["name"] for row in station.ask(records.rows, STAFF, binned)] == ["王秀英"]
     station.perform(records.restore, "staff", [person.id])
     assert [hit.name for hit in station.ask(finding.find, "wxy")] == ["王秀英"]
 

@@ -192,6 +192,8 @@ def the_list_is_exported(clerk, asked, path):
     clerk.sees("共 1 人")
     asked.will("save_file", path)
     clerk.do("Ctrl+Shift+E")
+    clerk.sees("导出现在列表里的 1 人")
+    clerk.do("Ctrl+Return")
     clerk.sees("已导出 1 人：花名册.xlsx")
     sheet = load_workbook(path).active
     assert "李㛃" in {cell.value for row in sheet.iter_rows() for cell in row}

@@ -196,7 +196,7 @@ def test_a_number_and_a_time_that_are_none_are_told(hands, assistant):
     box.set_text("早上")
     hands.press("建立站点")
     assert assistant.number == 4
-    assert "08:30" in box.problem
+    assert "9:30" in box.problem
 
 
 def test_a_code_copied_wrong_is_told_and_the_doors_stay_shut(hands, assistant):

@@ -89,7 +89,7 @@ def test_the_chief_confirms_at_the_desk(people, desk_of, tmp_path, qtbot, asked,
     desk.show()
     desk.enter(Target("desk"))
     settle(shell.desk)
-    card = desk._todo["待补全"]
+    card = desk._todo["逐件过的事项"]
     row = next(n for n, todo in enumerate(card.todos) if todo.item.table == consents.TABLE)
     for answer in (False, True):
         asked.will("yes", answer)
