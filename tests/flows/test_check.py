@@ -156,7 +156,9 @@ def break_a_reference(folder):
     opened = founding.open_station(folder, FACTS.user, PASSWORD, FixedClock())
     raw = opened.engine.raw_connection()
     raw.driver_connection.execute("PRAGMA foreign_keys = OFF")
-    raw.driver_connection.execute("UPDATE staff SET organisation = '0123456789abcdef0123456789abcdef'")
+    raw.driver_connection.execute(
+        "UPDATE staff SET organisation = '0123456789abcdef0123456789abcdef'"
+    )
     raw.close()
     opened.close()
 

@@ -195,6 +195,8 @@ def the_list_is_exported(clerk, asked, path):
     clerk.sees("导出现在列表里的 1 人")
     clerk.do("Ctrl+Return")
     clerk.sees("已导出 1 人：花名册.xlsx")
+    clerk.window.activateWindow()
+    clerk.until(lambda: clerk.at is not None)
     sheet = load_workbook(path).active
     assert "李㛃" in {cell.value for row in sheet.iter_rows() for cell in row}
 
@@ -250,6 +252,7 @@ def nothing_is_broken(station):
         "post": 10,
         "staff": 11,
         "task": 2,
+        "visit": 0,
     }
 
 

@@ -16,6 +16,7 @@ from core.services.records import Filter
 from gui.ledger.drafting import SECONDS
 from gui.ledger.grid_of_fields import FieldGrid
 from gui.ledger.page import LedgerPage
+from gui.screens.visits import VisitsScreen
 from gui.widgets.screen import Target
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -26,7 +27,7 @@ def page_of(qtbot, shell, desk, settle):
     """A ledger's page, shown and entered."""
 
     def show(ledger):
-        page = LedgerPage(shell, ledger)
+        page = VisitsScreen(shell) if ledger is visit.LEDGER else LedgerPage(shell, ledger)
         qtbot.addWidget(page)
         page.resize(1170, 716)
         shell.shown = page
@@ -241,12 +242,11 @@ def test_a_record_that_is_changed_takes_nothing_from_another(page, editing, desk
 
 
 def test_an_address_that_names_one_village_gives_its_grid(page_of, qtbot, desk, settle, make):
-    page = page_of(visit.LEDGER)
     village = make.grid(name="东风村", level="village")
     make.grid(name="红旗社区", level="village")
     make.grid(name="石桥镇", level="town")
-    page.new()
-    settle(desk)
+    page = page_of(visit.LEDGER)
+    qtbot.waitUntil(lambda: _box(page, "grid").editor.count() > 1)
     _type(page, "address", "石桥镇东风村3组12号")
     _box(page, "phone").focus()
     assert _box(page, "grid").chosen == str(village.id)
@@ -256,12 +256,11 @@ def test_an_address_that_names_one_village_gives_its_grid(page_of, qtbot, desk, 
     assert _said_below(page, "grid") != "由地址得出，可修改"
 
 
-def test_an_address_between_two_villages_gives_no_grid(page_of, desk, settle, make):
-    page = page_of(visit.LEDGER)
+def test_an_address_between_two_villages_gives_no_grid(page_of, qtbot, make):
     make.grid(name="东风村")
     make.grid(name="红旗社区")
-    page.new()
-    settle(desk)
+    page = page_of(visit.LEDGER)
+    qtbot.waitUntil(lambda: _box(page, "grid").editor.count() > 1)
     _type(page, "address", "东风村与红旗社区交界处")
     _box(page, "phone").focus()
     assert _box(page, "grid").text() == ""
