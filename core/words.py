@@ -21,7 +21,7 @@ _LAST_NUMBER = re.compile("([0-9]+x?)号?$")
 _KEY_LENGTH = 80
 _SPOKEN_LENGTH = 12
 _NAME_LENGTH = 4
-_LONGEST_PIECE = 3
+_LONGEST_PIECE, _LONGEST_DIGITS = 3, 4
 _LONGEST_START, _LONGEST_SPOKEN = 6, 12
 _MOST_SPOKEN = 8
 BEGINS, MARKS = "^", "="
@@ -154,13 +154,20 @@ def _runs(text: str) -> list[str]:
 
 
 def _pieces(line: str) -> Iterable[str]:
-    """Every part of one, two and three characters."""
+    """Every part of one, two and three characters; of numbers, of four."""
     lengths = range(1, _LONGEST_PIECE + 1)
-    return (piece for length in lengths for piece in _slices(line, length))
+    yield from (piece for length in lengths for piece in _slices(line, length))
+    if any(map(str.isdecimal, line)):
+        yield from filter(_numeric, _slices(line, _LONGEST_DIGITS))
 
 
 def _slices(line: str, length: int) -> list[str]:
     return [line[place : place + length] for place in range(len(line) - length + 1)]
+
+
+def _numeric(word: str) -> bool:
+    """Whether it is a number, or the end of one that may close with a letter."""
+    return len(word) >= _LONGEST_DIGITS and word.isascii() and word[:-1].isdecimal()
 
 
 def _starts(key: str) -> Iterable[str]:
@@ -178,9 +185,10 @@ def _within(key: str, lines: Iterable[str]) -> bool:
 
 def term(word: str) -> Term:
     """How one folded word is looked for: at the beginning of a key, or anywhere by its pieces."""
-    pieces = tuple(dict.fromkeys(_slices(word, _LONGEST_PIECE) or [word]))
+    length = _LONGEST_DIGITS if _numeric(word) else _LONGEST_PIECE
+    pieces = tuple(dict.fromkeys(_slices(word, length) or [word]))
     start = BEGINS + word[: _start(word)]
-    return Term(word, ((start,), pieces), word if len(word) > _LONGEST_PIECE else "")
+    return Term(word, ((start,), pieces), word if len(word) > length else "")
 
 
 def _number_keys(runs: list[str]) -> set[str]:

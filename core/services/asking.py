@@ -170,7 +170,16 @@ def _sounds(name: str, word: str) -> bool:
 
 
 def _linked(session: Session, ledger: Ledger, term: Term, most: int) -> list[UUID]:
-    """The records called so, and those below them: a village's grids are the village too."""
+    """The records called so, looked up once for all ledgers that refer to them."""
+    known: dict[tuple[str, str, int], list[UUID]] = session.info.setdefault("linked", {})
+    place = (ledger.name, term.word, most)
+    if place not in known:
+        known[place] = _called_so(session, ledger, term, most)
+    return known[place]
+
+
+def _called_so(session: Session, ledger: Ledger, term: Term, most: int) -> list[UUID]:
+    """Found by the word, and those below them: a village's grids are the village too."""
     query: Any = search.met(select(search.row.c.owner).select_from(search.row), ledger.name, [term])
     found = dict.fromkeys(session.scalars(query.limit(most)))
     above = next((one for one in ledger.fields() if one.link == ledger.name), None)

@@ -113,15 +113,16 @@ def _kept(place: Ledger) -> ColumnElement[bool]:
 
 def _proven(session: Session, place: Ledger, meant: asking.Meant) -> int | None:
     """How many there are where tokens alone cannot tell: long words, fields, restricted rows."""
-    closed = secrecy.closes(session, place.record)
-    if not meant.conditional and not closed:
+    if meant.conditions or secrecy.closes(session, place.record):
+        listed = _query(select(place.record.id), place, meant).order_by(None).limit(MOST + 1)
+        return session.scalar(select(func.count()).select_from(listed.subquery()))
+    if not meant.conditional:
         return None
-    if not meant.beginning.conditional and not closed:
+    if not meant.beginning.conditional:
         begun = search.counts(session, {place.name: meant.beginning.terms}, MOST + 1)
         if begun[place.name] > MOST:
             return begun[place.name]
-    listed = _query(select(place.record.id), place, meant).order_by(None).limit(MOST + 1)
-    return session.scalar(select(func.count()).select_from(listed.subquery()))
+    return search.proven(session, place.name, meant.terms, MOST + 1)
 
 
 def _query(query: Select[Any], place: Ledger, meant: asking.Meant) -> Select[Any]:

@@ -129,6 +129,12 @@ def counts(session: Session, asked: Mapping[str, Sequence[Term]], most: int) -> 
     return dict(zip(asked, grams.counts(session.connection(), wanted, most), strict=True))
 
 
+def proven(session: Session, ledger: str, terms: Sequence[Term], most: int) -> int:
+    """How many rows of a ledger meet every term for certain, counted no further than `most`."""
+    found = met(select(row.c.row).select_from(row), ledger, terms).order_by(None).limit(most)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
 def _wanted(ledger: str, terms: Sequence[Term]) -> list[grams.Ways]:
     """Every row carries the mark of its ledger."""
     return [((words.MARKS + ledger,),), *(one.ways for one in terms)]
