@@ -19,6 +19,7 @@ from core.store import search
 from core.words import Excerpt
 
 MOST = 1000
+FEW = 100
 _EACH = 5
 _WHOLE = 120
 
@@ -46,16 +47,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What was found in one ledger: the first hits, and how many there are up to `MOST`."""
+    """What was found in one ledger: the first hits, and how many there are up to `most`."""
 
     ledger: Ledger
     count: int
     hits: tuple[Hit, ...]
+    most: int
 
     @property
     def told(self) -> str:
-        """The count as it is shown; beyond `MOST` nobody has counted."""
-        return f"{MOST}+" if self.count > MOST else str(self.count)
+        """The count as it is shown; beyond `most` nobody has counted."""
+        return f"{self.most}+" if self.count > self.most else str(self.count)
 
 
 def find(session: Session, typed: str, ledger: str | None = None, limit: int = 50) -> list[Hit]:
@@ -88,9 +90,10 @@ def grouped(
             one = known[place.name]
             hits = _hits(session, place, _listed(session, place, one, each), one)
             if hits:
-                proven = _proven(session, place, one)
+                most = FEW if one.conditions else MOST
+                proven = _proven(session, place, one, most)
                 count = counts[place.name] if proven is None else proven
-                found.append(Group(place, count, hits))
+                found.append(Group(place, count, hits, most))
     return found
 
 
@@ -111,18 +114,21 @@ def _kept(place: Ledger) -> ColumnElement[bool]:
     return place.record.binned.is_(None)
 
 
-def _proven(session: Session, place: Ledger, meant: asking.Meant) -> int | None:
-    """How many there are where tokens alone cannot tell: long words, fields, restricted rows."""
+def _proven(session: Session, place: Ledger, meant: asking.Meant, most: int) -> int | None:
+    """How many there are where tokens alone cannot tell: long words, fields, restricted rows.
+
+    Words of a field are sought record by record, so they are counted no further than `FEW`.
+    """
     if meant.conditions or secrecy.closes(session, place.record):
-        listed = _query(select(place.record.id), place, meant).order_by(None).limit(MOST + 1)
+        listed = _query(select(place.record.id), place, meant).order_by(None).limit(most + 1)
         return session.scalar(select(func.count()).select_from(listed.subquery()))
     if not meant.conditional:
         return None
     if not meant.beginning.conditional:
-        begun = search.counts(session, {place.name: meant.beginning.terms}, MOST + 1)
-        if begun[place.name] > MOST:
+        begun = search.counts(session, {place.name: meant.beginning.terms}, most + 1)
+        if begun[place.name] > most:
             return begun[place.name]
-    return search.proven(session, place.name, meant.terms, MOST + 1)
+    return search.proven(session, place.name, meant.terms, most + 1)
 
 
 def _query(query: Select[Any], place: Ledger, meant: asking.Meant) -> Select[Any]:

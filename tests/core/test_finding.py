@@ -149,6 +149,7 @@ def test_names_that_begin_with_the_words_come_before_texts_that_hold_them(statio
 
 def test_counts_go_no_further_than_a_thousand(station, make, monkeypatch):
     monkeypatch.setattr(finding, "MOST", 2)
+    monkeypatch.setattr(finding, "FEW", 2)
     for _ in range(4):
         make.staff(name="王秀英", note="东风村的网格员")
     for typed in ("王秀", "东风村的网格员", "备注:东风"):
