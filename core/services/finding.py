@@ -125,9 +125,12 @@ def _proven(session: Session, place: Ledger, meant: asking.Meant, most: int) -> 
     if not meant.conditional:
         return None
     if not meant.beginning.conditional:
-        begun = search.counts(session, {place.name: meant.beginning.terms}, most + 1)
-        if begun[place.name] > most:
-            return begun[place.name]
+        begun, every = (
+            search.counts(session, {place.name: one.terms}, most + 1)[place.name]
+            for one in (meant.beginning, meant)
+        )
+        if begun in {every, most + 1}:
+            return begun
     return search.proven(session, place.name, meant.terms, most + 1)
 
 
