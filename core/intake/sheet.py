@@ -116,6 +116,21 @@ def span(value: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
+_NEUTRAL: dict[type, Callable[[Any], Cell]] = {
+    str: clean,
+    float: number,
+    datetime: day,
+    timedelta: span,
+}
+
+
+def neutral(value: Any) -> Cell:
+    """A value as a cell: no floats, no empty texts, a day where there is no time of day."""
+    made = _NEUTRAL.get(type(value))
+    cell: Cell = made(value) if made else value
+    return cell
+
+
 def chosen(wanted: str | None, shown: Sequence[str], hidden: Sequence[str]) -> list[str]:
     """Which sheets are read: those shown, or the one `wanted`, even a hidden one."""
     if wanted is None:

@@ -1,7 +1,6 @@
 """The fast reader: values of .xlsx, .xlsb, .xls and large .ods through calamine."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,8 @@ from core.intake.sheet import (
     Cells,
     Sheet,
     chosen,
-    clean,
     clipped,
-    day,
-    number,
-    span,
+    neutral,
     trimmed,
 )
 
@@ -81,7 +77,7 @@ def _lines(source: "CalamineSheet", others: dict[int, dict[int, Cell]]) -> Itera
     line = -1
     for line, raw in enumerate(source.iter_rows()):
         empty = raw.count(_NOTHING) == len(raw)
-        cells = [] if empty else left + [_cell(value) for value in raw]
+        cells = [] if empty else left + [neutral(value) for value in raw]
         yield trimmed(_overlaid(cells, others[line]) if line in others else cells)
     for below in range(line + 1, max(others, default=line) + 1):
         yield trimmed(_overlaid([], others.get(below, {})))
@@ -101,18 +97,3 @@ def _overlaid(cells: list[Cell], others: Mapping[int, Cell]) -> list[Cell]:
         if place < len(cells):
             cells[place] = cell
     return cells
-
-
-def _cell(value: Any) -> Cell:
-    """A neutral value: no floats, no empty texts, a day where there is no time of day."""
-    neutral = _NEUTRAL.get(type(value))
-    cell: Cell = neutral(value) if neutral else value
-    return cell
-
-
-_NEUTRAL: dict[type, Callable[[Any], Cell]] = {
-    str: clean,
-    float: number,
-    datetime: day,
-    timedelta: span,
-}

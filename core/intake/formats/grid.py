@@ -1,5 +1,7 @@
 """Cells that come in any order, put where they belong: for readers that walk a tree of marks."""
 
+from collections.abc import Sequence
+
 from core.errors import Invalid
 from core.intake.formats.facts import unseen
 from core.intake.sheet import (
@@ -12,6 +14,7 @@ from core.intake.sheet import (
     Cell,
     Cells,
     Sheet,
+    chosen,
     clipped,
 )
 
@@ -48,6 +51,14 @@ class Grid:
         merged, tangled = clipped(self._merged, rows)
         notes = tuple(filter(None, (unseen(self.folded), *tangled)))
         return Sheet(self.name, rows, merged, frozenset(self.hidden), notes)
+
+
+def visible(
+    grids: Sequence[Grid], veiled: Sequence[str], wanted: str | None
+) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The sheets that are shown (or the one `wanted`) and the names of the hidden ones."""
+    names = chosen(wanted, [one.name for one in grids if one.name not in veiled], veiled)
+    return tuple(one.sheet() for one in grids if one.name in names), tuple(veiled)
 
 
 def count(told: str | None, most: int) -> int:

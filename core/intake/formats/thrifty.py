@@ -3,15 +3,13 @@
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from core.errors import Invalid
 from core.intake import filetype
 from core.intake.formats.grid import Grid
-from core.intake.sheet import WRONG_FORMULA, Cell, Fault, Sheet, chosen, clean, day, number, span
+from core.intake.sheet import WRONG_FORMULA, Cell, Fault, Sheet, chosen, neutral
 
 _BROKEN = (
     AttributeError,
@@ -62,14 +60,4 @@ def _sheet(source: Any) -> Sheet:
 def _cell(kind: str, value: Any) -> Cell:
     if kind == "e":
         return Fault(str(value), WRONG_FORMULA)
-    neutral = _NEUTRAL.get(type(value))
-    cell: Cell = neutral(value) if neutral else value
-    return cell
-
-
-_NEUTRAL: dict[type, Callable[[Any], Cell]] = {
-    str: clean,
-    float: number,
-    datetime: day,
-    timedelta: span,
-}
+    return neutral(value)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from core.intake.formats import marks
-from core.intake.formats.grid import Grid
+from core.intake.formats.grid import Grid, visible
 from core.intake.sheet import (
     MOST_COLUMNS,
     MOST_LINES,
@@ -12,7 +12,6 @@ from core.intake.sheet import (
     Cell,
     Fault,
     Sheet,
-    chosen,
     clean,
     day,
     number,
@@ -26,9 +25,7 @@ def read(content: bytes, wanted: str | None) -> tuple[tuple[Sheet, ...], tuple[s
     """The visible sheets (or the one `wanted`) and the names of the hidden ones."""
     walker = _Walker()
     marks.walk(content, walker)
-    shown = [one.name for one in walker.grids if one.name not in walker.veiled]
-    names = chosen(wanted, shown, walker.veiled)
-    return tuple(one.sheet() for one in walker.grids if one.name in names), tuple(walker.veiled)
+    return visible(walker.grids, walker.veiled, wanted)
 
 
 class _Walker:
