@@ -230,7 +230,7 @@ def _count_numbers(tx: Tx, ledger: Ledger, rows: Sequence[Values]) -> None:
         if named is not None:
             series = row.get("committee"), named[0]
             highest[series] = max(highest.get(series, (0, "")), (named[1], number))
-    kind = (numbers.VISIT,) if ledger.name == "visit" else ()
+    kind = numbers.series_of(ledger.name)
     for (committee, _), (_, number) in highest.items():
         assert committee is None or isinstance(committee, UUID)
-        numbers.keep_up(tx, committee, number, *kind)
+        numbers.keep_up(tx, committee, number, kind)

@@ -18,6 +18,7 @@ from core.station import Tx, operation
 _CASE = "人调字"
 _KIND = "committee"
 VISIT = "来访来电"
+_SERIES = {"visit": VISIT}
 _VISIT_DIGITS = 4
 _RANK = re.compile("(?:镇|乡|街道)$")
 _PARTS = re.compile(r"(\d{4})\D+(\d+)号?$")
@@ -45,6 +46,11 @@ def parts(number: str) -> tuple[int, int] | None:
     """The year and the place in its series that an official number names."""
     found = _PARTS.search(number.strip())
     return (int(found[1]), int(found[2])) if found else None
+
+
+def series_of(ledger: str) -> str:
+    """The series that the official numbers of a ledger belong to."""
+    return _SERIES.get(ledger, _CASE)
 
 
 def keep_up(tx: Tx, committee: UUID | None, number: str, series: str = _CASE) -> None:
