@@ -2,36 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 
 from core.rights import Actor
-from gui import window
 from gui.widgets.frame import Frame
 from gui.widgets.lines import Lines
-from gui.widgets.nav import Place
-from gui.widgets.screen import Screen, Target
+from gui.widgets.screen import Target
 from tests.conftest import FACTS
-
-
-class Paper(Screen):
-    """A screen that notes what the window asked of it."""
-
-    def __init__(self, shell):
-        super().__init__(shell)
-        self.did = []
-        QLineEdit(self).setAccessibleName("主题")
-
-    def enter(self, target):
-        self.did.append(("enter", target))
-
-    def print_it(self):
-        self.did.append("print")
-
-
-PAPER_PLACES = tuple(
-    Place(place.key, place.title, place.icon, Paper, place.group, place.needs)
-    for place in window.PLACES
-)
+from tests.gui.papers import PAPER_PLACES
 
 
 @pytest.fixture
