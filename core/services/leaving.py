@@ -133,14 +133,14 @@ def _rows(
         into.packed += b"".join(_packed(row[-1]) for row in chunk)
         for place, table in links:
             _learn(session, table, {row[place] for row in chunk}, names)
-        yield from (row[:-2] for row in chunk)
+        yield from (row[:-1] for row in chunk)
 
 
 def _chunks(session: Session, into: Leaving, selected: Selected) -> Iterator[Sequence[Raw]]:
-    """Rows of the wanted columns, a version nobody reads, and the identity."""
+    """Rows of the wanted columns, and the identity."""
     record = into.ledger.record
     columns: list[Any] = [_bare(getattr(record, one.key)) for one in into.fields]
-    columns += [record.version, _bare(record.id)]
+    columns.append(_bare(record.id))
     if isinstance(selected, Filter):
         query = records.find(into.ledger, selected).with_only_columns(*columns)
         found = session.execute(query.execution_options(yield_per=_CHUNK))
