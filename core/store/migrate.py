@@ -14,7 +14,7 @@ from core.store import grams
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-HEAD = "0003"
+HEAD = "0004"
 
 _FOLDER = Path(__file__).parent / "migrations"
 
