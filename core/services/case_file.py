@@ -1,26 +1,38 @@
 """One case read whole: for papers, the screen, and the guards of its moves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import Invalid
+from core.record import Record
 from core.records.mediation_case import (
     Agreement,
+    CaseEvent,
+    CasePaper,
+    CoMediator,
+    Confirmation,
+    Evidence,
+    FollowUp,
+    Investigation,
     MediationCase,
     MediationMeeting,
     Party,
     Performance,
+    Prevention,
 )
 from core.records.organisation import Organisation
 from core.services import records, versions
 from core.services.case_flow import Facts
 from core.services.versions import Touch
 from core.workdays import Calendar
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +50,36 @@ class CaseFile:
     names: Mapping[UUID, str]
     committee: str
     stamp: int
+    beside: tuple[CoMediator, ...] = ()
+    inquiries: tuple[Investigation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    events: tuple[CaseEvent, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    confirmation: Confirmation | None = None
+    preventions: tuple[Prevention, ...] = ()
+    papers: tuple[CasePaper, ...] = ()
 
     def side(self, side: str) -> tuple[Party, ...]:
         """The parties of one side, in order."""
         return tuple(one for one in self.parties if one.side == side)
+
+    def papers_of(self, kind: str, subject: UUID | None = None) -> tuple[CasePaper, ...]:
+        """The papers of one kind; with a subject only those about it."""
+        return tuple(
+            one
+            for one in self.papers
+            if one.kind == kind and (subject is None or one.subject == subject)
+        )
+
+    def happened(self, kind: str) -> tuple[CaseEvent, ...]:
+        """The steps of handling of one kind, in order."""
+        return tuple(one for one in self.events if one.kind == kind)
+
+    @property
+    def mediators(self) -> tuple[str, ...]:
+        """The names of everybody who mediates, who handles the case first."""
+        staff = (self.case.mediator, *(one.staff for one in self.beside))
+        return tuple(self.names[one] for one in staff if one is not None and one in self.names)
 
     def late(self, today: date) -> tuple[Performance, ...]:
         """What should have been performed before today: lateness is read, never written."""
@@ -60,16 +98,29 @@ class Deadline:
 def file(session: Session, case: UUID) -> CaseFile:
     """One case with its parties, talks, agreement and what is to be performed."""
     found: MediationCase = records.get(session, MediationCase, case)
-    agreements = records.children(session, Agreement, case)
+
+    def inside(record: type[R]) -> tuple[R, ...]:
+        return tuple(records.children(session, record, case))
+
+    beside, follow_ups = inside(CoMediator), inside(FollowUp)
+    staff = (*(one.staff for one in beside), *(one.visitor for one in follow_ups))
     return CaseFile(
         found,
-        tuple(records.children(session, Party, case)),
-        tuple(records.children(session, MediationMeeting, case)),
-        agreements[0] if agreements else None,
-        tuple(records.children(session, Performance, case)),
-        dict(_names(session, found)),
+        inside(Party),
+        inside(MediationMeeting),
+        next(iter(inside(Agreement)), None),
+        inside(Performance),
+        dict(_names(session, found, staff)),
         _committee(session, found),
         stamp(session, found),
+        beside,
+        inside(Investigation),
+        inside(Evidence),
+        inside(CaseEvent),
+        follow_ups,
+        next(iter(inside(Confirmation)), None),
+        inside(Prevention),
+        inside(CasePaper),
     )
 
 
@@ -103,10 +154,12 @@ def facts(session: Session, case: MediationCase) -> Facts:
     return Facts(case, agreements[0] if agreements else None, tuple(items))
 
 
-def _names(session: Session, case: MediationCase) -> Iterator[tuple[UUID, str]]:
+def _names(
+    session: Session, case: MediationCase, staff: Iterable[UUID | None]
+) -> Iterator[tuple[UUID, str]]:
     links = {
         "grid": [case.grid],
-        "staff": [case.mediator, case.recorder],
+        "staff": [case.mediator, case.recorder, *staff],
         "organisation": [case.committee],
     }
     for table, wanted in links.items():
