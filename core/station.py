@@ -97,6 +97,16 @@ class Tx:
             setattr(record, REGISTRAR, self.actor.id)
         self.session.add(record)
 
+    def let_go(self) -> None:
+        """Write all that was changed so far, journal and index too, and hold it no longer.
+
+        For acts on very many records: those let go are not to be changed again in the same act.
+        """
+        self.session.flush()
+        assert isinstance(self.session, Watched), "only an act changes records"
+        indexing.follow(self.session, self.session.recorder)
+        self.session.recorder.release()
+
     def bin(self, record: Record) -> None:
         """Move a record to the recycle bin."""
         record.binned = self.now

@@ -84,6 +84,27 @@ class Watched(Session):
     recorder: "Recorder"
 
 
+class _Released:
+    """What is kept of changes already written: their number, and what the chain says of them."""
+
+    def __init__(self) -> None:
+        self.tables: frozenset[str] = frozenset()
+        self.ids: set[UUID] = set()
+        self.told: list[str] = []
+
+    @property
+    def count(self) -> int:
+        """How many changes were written."""
+        return len(self.ids)
+
+    def take(self, changes: Sequence[Columns]) -> None:
+        """Remember changes that were written just now."""
+        self.tables |= {one["table"] for one in changes}
+        self.ids.update(one["record"] for one in changes)
+        if changes:
+            self.told.append("|".join(map(_told, changes)))
+
+
 class Recorder:
     """Watches one session; `write` puts what it saw into the journal, in the same transaction."""
 
@@ -92,11 +113,13 @@ class Recorder:
         self._session = session
         self._touched: dict[tuple[str, UUID], Touched] = {}
         self._erased: dict[tuple[str, UUID], Record] = {}
+        self._released = _Released()
 
     @property
     def touched(self) -> frozenset[str]:
         """Names of the tables in which a record changed."""
-        return frozenset(table for table, _ in (*self._touched, *self._erased))
+        held = (table for table, _ in (*self._touched, *self._erased))
+        return self._released.tables.union(held)
 
     @property
     def gone(self) -> tuple[Record, ...]:
@@ -104,7 +127,7 @@ class Recorder:
         return tuple(self._erased.values())
 
     def records(self) -> Iterator[Touched]:
-        """Every record that was created or changed, with what it was before."""
+        """Every record that was created or changed and is still held, with what it was before."""
         return iter(self._touched.values())
 
     def collect(self, session: Session) -> None:
@@ -126,6 +149,7 @@ class Recorder:
             return
         place = (record.__tablename__, record.id)
         if place not in self._touched:
+            assert record.id not in self._released.ids, "a record let go changes no more in its act"
             self._touched[place] = Touched(record, created=created)
             _raise_version(record)
         known = self._touched[place]
@@ -139,24 +163,35 @@ class Recorder:
         connection = self._session.connection()
         seq = last.seq + 1
         changes, images = self._lines(seq, random)
-        changes += _looks(seq, len(changes), act.looked)
-        changes += _erasures(seq, len(changes), self.gone)
+        changes += _looks(seq, self._released.count + len(changes), act.looked)
+        changes += _erasures(seq, self._released.count + len(changes), self.gone)
         row = _entry_row(act, seq)
-        row["digest"] = digest(last.digest, row, changes)
+        row["digest"] = digest(last.digest, row, changes, self._released.told)
         connection.execute(_ENTRY, [row])
-        if changes:
-            connection.execute(_CHANGE, changes)
-        if images:
-            connection.execute(_IMAGE, images)
+        _store(connection, changes, images)
         _forget_images(connection, [one.id for one in self.gone])
         return seq
+
+    def release(self, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        """Write out the changes seen so far and let go of their records, of which there are many.
+
+        They belong to the entry that `write` puts behind them; what was flushed is not held twice.
+        """
+        connection = self._session.connection()
+        changes, images = self._lines(head(connection).seq + 1, random)
+        _store(connection, changes, images)
+        self._released.take(changes)
+        for seen in self._touched.values():
+            self._session.expunge(seen.record)
+        self._touched.clear()
 
     def _lines(
         self, seq: int, random: Callable[[int], bytes]
     ) -> tuple[list[Columns], list[Columns]]:
         changes: list[Columns] = []
         images: list[Columns] = []
-        for n, ((table, record_id), seen) in enumerate(self._touched.items()):
+        first = self._released.count
+        for n, ((table, record_id), seen) in enumerate(self._touched.items(), first):
             salt = random(_SALT_BYTES)
             image = _image(seen)
             changes.append(
@@ -177,6 +212,13 @@ def purge(session: Session, record: Record) -> None:
     """Delete a record for good; `write` deletes every image the journal has of it."""
     session.info.setdefault(_PURGED, []).append(record)
     session.delete(record)
+
+
+def _store(connection: Connection, changes: Sequence[Columns], images: Sequence[Columns]) -> None:
+    if changes:
+        connection.execute(_CHANGE, changes)
+    if images:
+        connection.execute(_IMAGE, images)
 
 
 def _erasures(seq: int, first: int, erased: Sequence[Record]) -> list[Columns]:
@@ -283,8 +325,13 @@ def _entry_row(act: Act, seq: int) -> Columns:
     }
 
 
-def digest(previous: str, entry: Columns, changes: list[Columns]) -> str:
-    """The chain's link: SHA-256 over the previous link, the entry and its commitments."""
+def digest(
+    previous: str, entry: Columns, changes: Sequence[Columns], released: Sequence[str] = ()
+) -> str:
+    """The chain's link: SHA-256 over the previous link, the entry and its commitments.
+
+    `released` is what stands there of changes that were written before these.
+    """
     parts = [
         previous,
         entry["seq"],
@@ -296,9 +343,15 @@ def digest(previous: str, entry: Columns, changes: list[Columns]) -> str:
         entry["label"],
         entry["undoes"],
         entry["final"],
-        *(f"{c['table']},{c['record']},{c['version']},{c['commitment']}" for c in changes),
+        *released,
+        *map(_told, changes),
     ]
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
+
+
+def _told(change: Columns) -> str:
+    """A change as the chain tells it."""
+    return f"{change['table']},{change['record']},{change['version']},{change['commitment']}"
 
 
 def commitment(salt: bytes, image: bytes) -> str:

@@ -202,7 +202,7 @@ def _write(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow], places: Mapping[i
         tx.add(record)
         written.append(record)
     records.settle(tx, ledger, written)
-    tx.session.flush()
+    tx.let_go()
 
 
 def _kept(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow]) -> dict[UUID, Any]:

@@ -1,5 +1,7 @@
 """A workbook into a ledger: planned row by row, written as one batch, taken back as one."""
 
+import tracemalloc
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,11 +20,13 @@ from core.records.grid import Grid
 from core.records.mediation_case import MediationCase
 from core.records.numbering import Numbering
 from core.records.staff import Post, Staff
+from core.rights import Right
 from core.services import history, importing, mappings
 from core.services import records as service
 from core.services.importing import Terms
 from core.services.records import Filter
 from core.services.verdict import VERDICTS
+from core.station import operation
 
 pytestmark = pytest.mark.both_stores
 
@@ -385,6 +389,60 @@ def test_thousands_are_taken_back_as_one_act_without_reading_one_by_one(station)
     assert sum(one.lstrip().startswith("SELECT") for one in asked) < 100
     assert undone.seq == done.seq + 1
     assert everybody(station) == {}
+
+
+def held_while_importing(station, rows):
+    """The most Python holds at once while these rows are written, in bytes."""
+    planned = plan(station, "grid", [["名称"], *([f"{rows}村第{n}网格"] for n in range(rows))])
+    assert planned.counts["new"] == rows
+    tracemalloc.start()
+    try:
+        station.perform(importing.commit, "grid", planned.rows)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_row_more_to_be_written_takes_less_than_a_kilobyte_more(station, monkeypatch):
+    monkeypatch.setattr(importing, "_STEP", 100)
+    held_while_importing(station, 100)
+    few, many = (held_while_importing(station, rows) for rows in (300, 1500))
+    assert (many - few) / 1200 < 1000
+    assert len(everybody(station, "grid")) == 1900
+
+
+def test_what_is_let_go_while_it_is_written_is_one_entry_that_is_sound_and_found(
+    station, make, monkeypatch
+):
+    monkeypatch.setattr(importing, "_STEP", 2)
+    make.staff(name="王秀英", id_no=ID_WANG)
+    make.grid(name="东风村")
+    rows = [["姓名", "身份证号", "网格"], *([f"李{n}", None, "东风村"] for n in range(5))]
+    rows.append(["王秀英", ID_WANG, "东风村"])
+    planned = plan(station, "staff", rows, "update")
+    done = station.perform(importing.commit, "staff", planned.rows)
+    assert done.touched == {"staff", "post"}
+    steps = list(station.ask(lambda session: list(feed.changes(session, only=done.seq))))
+    assert Counter(one.table for one in steps) == {"staff": 6, "post": 6}
+    assert station.ask(lambda session: list(feed.broken(session))) == []
+    assert station.ask(service.count, records.ledger("staff"), Filter(words="李4")) == 1
+    station.perform(history.undo, done.seq)
+    assert everybody(station).keys() == {"王秀英"}
+    assert not everybody(station)["王秀英"].texts["grid"]
+
+
+def test_a_record_that_was_let_go_is_not_changed_again_in_the_same_act(station, make):
+    kept = make.grid(name="东风村")
+
+    @operation("改两次", needs=Right.KEEP)
+    def twice(tx):
+        for name in ("西风村", "南风村"):
+            tx.session.get(Grid, kept.id).name = name
+            tx.let_go()
+
+    with pytest.raises(AssertionError, match="changes no more in its act"):
+        station.perform(twice)
+    assert everybody(station, "grid").keys() == {"东风村"}
 
 
 def mapped(planned):
