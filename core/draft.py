@@ -50,6 +50,19 @@ class SavedMapping(Base):
     moment: Mapped[datetime] = mapped_column(Moment)
 
 
+class SavedView(Base):
+    """How a person has arranged the list of one ledger; outside the journal, never sent."""
+
+    __tablename__ = "saved_view"
+
+    owner: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    ledger: Mapped[str] = mapped_column(String(60), primary_key=True)
+    columns: Mapped[list[str]] = mapped_column(JSON)
+    widths: Mapped[dict[str, int]] = mapped_column(JSON)
+    sorted_by: Mapped[str] = mapped_column(String(60))
+    rising: Mapped[bool]
+
+
 _NUMBERS = frozenset({Kind.PHONE, Kind.ID_NO, Kind.ORG_NO})
 
 

@@ -12,6 +12,7 @@ from core.ledger import Values
 from core.records.staff import Staff
 from core.records.user import User
 from core.rights import VISITOR, Right
+from core.services import views
 from core.services.records import get
 from core.station import Tx, operation
 from core.store import keys
@@ -42,6 +43,7 @@ def shut(tx: Tx, user: User) -> None:
             f"“{user.name}”是唯一能{Right.MANAGE.value}的人，不能停用。"
             "请先让接手的人担任站长或系统管理员，再办理。"
         )
+    views.forget(tx, user.id)
     user.closed = True
 
 

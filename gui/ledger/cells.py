@@ -56,16 +56,21 @@ GONE = Cell("已删除，可在回收站找回", tone="ink4")
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """How the rows of one ledger are looked at on one day, in two lines or one."""
+    """How the rows of one ledger are looked at on one day, in two lines or one.
+
+    `chosen` are the columns its reader wants, from left to right; none: as declared.
+    """
 
     ledger: Ledger
     today: date
     two: bool = True
+    chosen: tuple[str, ...] = ()
 
     def columns(self) -> tuple[Field, ...]:
         """The fields with a column of their own; what stands in the second line has none."""
         below = {column.key for column in self.ledger.detail} if self.two else set()
-        return tuple(one for one in self.ledger.listed() if one.key not in below)
+        wanted = tuple(map(self.ledger.field, self.chosen)) or self.ledger.listed()
+        return tuple(one for one in wanted if one.key not in below)
 
     def cells(self, row: Row) -> tuple[Cell, ...]:
         """One cell for each column."""

@@ -1,6 +1,6 @@
 """The widths of a list's columns: the name takes what is left, the least needed is hidden."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QTableView
 
@@ -18,15 +18,17 @@ _FIRST = "due"
 
 
 class Columns:
-    """Fits the columns of one table; widths drawn by hand are kept."""
+    """Fits the columns of one table; `told` hears of widths and places changed by hand."""
 
-    def __init__(self, table: QTableView) -> None:
+    def __init__(self, table: QTableView, told: Callable[[], object]) -> None:
         self._table = table
+        self._told = told
         self._drawn: dict[str, int] = {}
         self._fields: Sequence[Field] = ()
         self._fitting = False
         self.naming = 0
         table.horizontalHeader().sectionResized.connect(self._on_resized)
+        table.horizontalHeader().sectionMoved.connect(self._on_moved)
 
     def fit(self, ledger: Ledger, fields: Sequence[Field]) -> None:
         """Give each column its width; hide the last where there is no room."""
@@ -51,12 +53,19 @@ class Columns:
         head = self._table.horizontalHeader()
         return [self._fields[head.logicalIndex(place)].key for place in range(head.count())]
 
-    def forget(self) -> None:
-        """Columns as declared, in their usual widths."""
+    @property
+    def drawn(self) -> dict[str, int]:
+        """The widths drawn by hand, by key."""
+        return dict(self._drawn)
+
+    def begin(self, drawn: Mapping[str, int]) -> None:
+        """Every column at its own place, in these widths; the others as usual."""
         head = self._table.horizontalHeader()
-        self._drawn.clear()
+        self._drawn = dict(drawn)
+        self._fitting = True
         for place in range(head.count()):
             head.moveSection(head.visualIndex(place), place)
+        self._fitting = False
 
     def _fill(self) -> None:
         head = self._table.horizontalHeader()
@@ -65,10 +74,12 @@ class Columns:
         head.resizeSection(self.naming, max(120, head.sectionSize(self.naming) + spare))
 
     def _by_need(self, ledger: Ledger) -> list[int]:
-        """The columns but the name: those that say what is due first, then as declared."""
+        """The columns but the name: those that say what is due first, then from left to right."""
         named = (ledger.state, ledger.number)
         first = {_FIRST, *(column.key for column in named if column is not None)}
+        head = self._table.horizontalHeader()
         places = [n for n in range(len(self._fields)) if n != self.naming]
+        places.sort(key=head.visualIndex)
         return sorted(places, key=lambda n: self._fields[n].key not in first)
 
     def _width(self, one: Field) -> int:
@@ -80,3 +91,8 @@ class Columns:
     def _on_resized(self, place: int, _before: int, now: int) -> None:
         if not self._fitting and place < len(self._fields) and now:
             self._drawn[self._fields[place].key] = now
+            self._told()
+
+    def _on_moved(self, _place: int, _before: int, _now: int) -> None:
+        if not self._fitting:
+            self._told()

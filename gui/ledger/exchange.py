@@ -1,7 +1,7 @@
 """What a list gives away and takes in: files, paper, the clipboard, one value for many records."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -55,7 +55,7 @@ class Exchange:
         """What is chosen, where several rows are; else the list as it is shown."""
         assert self.listing is not None
         several = self.listing.table.chosen_count > 1
-        outgoing.print_list(self.shell, self._chosen() if several else self._shown())
+        outgoing.print_list(self.shell, self._chosen() if several else self._shown)
 
     def print_chosen(self) -> None:
         """Just the chosen rows on paper."""
@@ -64,7 +64,7 @@ class Exchange:
     def export(self) -> None:
         """The list as it is shown, as a file."""
         if self.rights.send:
-            self._export(self._shown())
+            self._export(self._shown)
 
     def export_chosen(self) -> None:
         """Just the chosen rows as a file."""
@@ -94,7 +94,7 @@ class Exchange:
         table = self.listing.table
         return Listed(self.ledger, Filter(), table.chosen, columns=table.shown)
 
+    @property
     def _shown(self) -> Listed:
-        assert self.listing is not None
         assert self.reading is not None
-        return replace(self.reading.listed, columns=self.listing.table.shown)
+        return self.reading.listed

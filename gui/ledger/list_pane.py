@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget
 from core.ledger import Ledger
 from core.services.tally import Sums
 from gui.ledger.cells import Sight
+from gui.ledger.column_menu import ColumnMenu
 from gui.ledger.table import RowsTable
 from gui.tasks import Desk
 from gui.widgets import parts
@@ -103,7 +104,9 @@ class ListPane(QFrame):
         across.addWidget(self._sums)
         across.addStretch()
         self._tell = [parts.button(words, act, kind="link") for words, act in acts]
-        for button in self._tell:
+        arranging = parts.button("栏目", kind="link", tip="选要看的栏目；表头上点右键也可以")
+        arranging.setMenu(ColumnMenu(self.table))
+        for button in (*self._tell, arranging):
             across.addWidget(button)
         return across
 

@@ -12,9 +12,7 @@ from typing_extensions import override
 
 from core.ledger import Ledger
 from core.rights import Right
-from core.services import settings
 from core.services.records import Row
-from core.settings import ROWS
 from gui.ledger import removal
 from gui.ledger.beside import Beside
 from gui.ledger.cells import Sight
@@ -27,8 +25,8 @@ from gui.ledger.reading import Parts, Reading
 from gui.ledger.record_pane import RecordPane
 from gui.ledger.saved_queries import SavedQueries
 from gui.ledger.telling import Telling
+from gui.ledger.viewing import Viewing
 from gui.ledger.waiting_draft import WaitingDraft
-from gui.tasks import Query
 from gui.widgets import parts
 from gui.widgets.looking import Looking
 from gui.widgets.screen import Screen, Shell, Target
@@ -77,6 +75,7 @@ class LedgerPage(Screen):
         self.queries = SavedQueries(self.desk, ledger.name, self.filters)
         self.reading = Reading(self.desk, ledger, filled, self)
         self.telling.of(self.table, lambda: self.reading.wanted, shell.say)
+        self.viewing = Viewing(self.desk, self.table, self.reading, self)
         self.exchange.begin(self.listing, self.reading)
         self._lay_out()
         self._connect()
@@ -87,9 +86,7 @@ class LedgerPage(Screen):
             self.filters.apply(target.where, Preset(ids=target.ids, title=target.title))
         self.draft.read()
         self.queries.read(opening=target == Target(target.place, target.ledger))
-        owner = self.desk.station.actor.id
-        Query(self.desk, self, settings.value, ROWS, owner).then(self._look).start()
-        self.reading.reload(target.record)
+        self.viewing.read(target.record)
 
     @override
     def refresh(self, tables: frozenset[str] | None = None) -> None:
@@ -122,6 +119,7 @@ class LedgerPage(Screen):
 
     @override
     def leave(self) -> None:
+        self.viewing.keep()
         self.pane.keep_draft()
 
     def bring_in(self) -> None:
@@ -172,11 +170,6 @@ class LedgerPage(Screen):
         for keys, act in (("Esc", partial(_escape, self)), ("Alt+Left", self._show_list), *steps):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _look(self, rows: str) -> None:
-        sight = Sight(self.ledger, self.shell.today(), two=rows == "two")
-        if sight != self.table.rows.sight:
-            self.table.look(sight)
 
     def _show_current(self) -> None:
         """Let the pane follow the list; a record the filter left out is shown no longer."""

@@ -43,7 +43,7 @@ class Reading(QObject):
         self._ledger = ledger
         self._parts = parts
         self._table = parts.listing.table
-        self._order: Order = OWN_ORDER
+        self.order: Order = OWN_ORDER
         self._total: int | None = None
         self._is_read = False
         self._asked = self._begun = 0
@@ -54,14 +54,15 @@ class Reading(QObject):
     @property
     def wanted(self) -> Filter:
         """The filter shown, in the order shown."""
-        key, rising = self._order
+        key, rising = self.order
         return replace(self._parts.filters.wanted, order=key, rising=rising)
 
     @property
     def listed(self) -> Listed:
         """What leaves when the list is printed or exported as it stands."""
         ids = None if self.wanted.only is None else tuple(self._table.rows.ids)
-        return Listed(self._ledger, self.wanted, ids, self._table.rows.ids)
+        rows = self._table.rows.ids
+        return Listed(self._ledger, self.wanted, ids, rows, self._table.shown)
 
     def reload(self, keep: UUID | None = None) -> None:
         """Take a new snapshot; the record `keep`, else the current one, stays chosen."""
@@ -103,7 +104,7 @@ class Reading(QObject):
             states.then(partial(self._on_states, self._asked, key)).start()
 
     def _sort(self, key: str, rising: bool) -> None:
-        self._order = (key, rising)
+        self.order = (key, rising)
         self.reload()
 
     def _on_begun(self, asked: int, keep: UUID | None, part: Snapshot) -> None:
@@ -122,10 +123,9 @@ class Reading(QObject):
         self._show_counts()
 
     def _show(self, keep: UUID | None, ids: Snapshot) -> None:
-        table, (key, rising) = self._table, self._order
-        top = table.top()
+        table, top = self._table, self._table.top()
         table.rows.show(ids)
-        table.show_order(key, rising=rising)
+        table.show_order(*self.order)
         if not table.choose(keep):
             table.verticalScrollBar().setValue(top)
 

@@ -1,5 +1,7 @@
 """The list itself: rows of fixed height, columns that fit the width, a true scrollbar."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,13 +9,12 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QItemSelectionRange,
-    QPoint,
     QRect,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from core.services.records import Row
@@ -39,6 +40,7 @@ class RowsTable(QTableView):
     edit_wanted = Signal()
     remove_wanted = Signal()
     sort_wanted = Signal(str, bool)
+    arranged = Signal()
 
     def __init__(self, desk: Desk, sight: Sight, *, binned: bool = False) -> None:
         super().__init__()
@@ -47,7 +49,7 @@ class RowsTable(QTableView):
         self._order = OWN_ORDER
         self.setModel(self.rows)
         self._free_head()
-        self.columns = Columns(self)
+        self.columns = Columns(self, self.arranged.emit)
         self.setItemDelegate(RowPainter(self))
         self.setAccessibleName(sight.ledger.title)
         self._settle()
@@ -79,8 +81,6 @@ class RowsTable(QTableView):
         head.setSectionsMovable(True)
         head.setMinimumSectionSize(48)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._offer_columns)
         head.sectionClicked.connect(self._on_head_clicked)
 
     @property
@@ -118,10 +118,25 @@ class RowsTable(QTableView):
         after = keys.index(sight.ledger.naming.key) + 1 if sight.ledger.naming.key in keys else 0
         return (*keys[:after], *below, *keys[after:])
 
-    def look(self, sight: Sight) -> None:
-        """Show the same snapshot in two lines or one."""
+    def look(self, sight: Sight, drawn: Mapping[str, int]) -> None:
+        """Show the same snapshot in two lines or one, in these columns and widths."""
+        here = self.current
+        self.columns.begin(drawn)
         self.rows.show(self.rows.ids, sight)
         self._set_height(sight)
+        self.show_order(*self._order)
+        self.choose(here)
+
+    def arrange(self, columns: tuple[str, ...]) -> None:
+        """Show these columns, in the widths they have."""
+        self.look(replace(self.rows.sight, chosen=columns), self.columns.drawn)
+        self.arranged.emit()
+
+    def restore(self) -> None:
+        """Columns as declared in their usual widths, rows in the ledger's own order."""
+        self.look(replace(self.rows.sight, chosen=()), {})
+        self.sort_wanted.emit(*OWN_ORDER)
+        self.arranged.emit()
 
     def choose(self, identity: UUID | None) -> bool:
         """Select one record and bring it into view; nothing where it is not in the list."""
@@ -149,7 +164,7 @@ class RowsTable(QTableView):
         """The first row in view."""
         return max(0, self.rowAt(0))
 
-    def show_order(self, key: str, *, rising: bool) -> None:
+    def show_order(self, key: str, rising: bool) -> None:
         """Mark the column the store has sorted by."""
         self._order = (key, rising)
         keys = [one.key for one in self.rows.columns]
@@ -215,14 +230,3 @@ class RowsTable(QTableView):
         key = self.rows.columns[place].key
         turns = {(key, True): (key, False), (key, False): OWN_ORDER}
         self.sort_wanted.emit(*turns.get(self._order, (key, True)))
-
-    def _offer_columns(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("恢复默认列", self.restore_columns)
-        menu.popup(self.horizontalHeader().mapToGlobal(at))
-
-    def restore_columns(self) -> None:
-        """Columns as declared, in their usual widths."""
-        self.columns.forget()
-        self._fit()

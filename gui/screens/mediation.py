@@ -12,15 +12,15 @@ from typing_extensions import override
 from core.errors import UserError
 from core.records.mediation_case import LEDGER
 from core.rights import Right
-from core.services import case_course, settings
+from core.services import case_course
 from core.services.case_course import Opened
-from core.settings import ROWS
 from gui.ledger import outgoing
 from gui.ledger.cells import TONES, Sight
 from gui.ledger.filter_bar import FilterBar, Preset
 from gui.ledger.head import Acts, PageHead
 from gui.ledger.list_pane import ListPane, Offers
 from gui.ledger.reading import Parts, Reading
+from gui.ledger.viewing import Viewing
 from gui.tasks import Query
 from gui.widgets import parts
 from gui.widgets.case_forms import CaseForms
@@ -49,6 +49,7 @@ class MediationScreen(Screen):
         self.reading = Reading(
             self.desk, LEDGER, Parts(self.head, self.filters, self.listing), self
         )
+        self.viewing = Viewing(self.desk, self.table, self.reading, self)
         self.papers = Papers(self.desk, self, shell.preview, shell.say)
         self.pane = CasePane(self.desk, self.papers)
         self._lay_out()
@@ -58,8 +59,7 @@ class MediationScreen(Screen):
     def enter(self, target: Target) -> None:
         if target.where or target.ids is not None:
             self.filters.apply(target.where, Preset(ids=target.ids, title=target.title))
-        Query(self.desk, self, settings.value, ROWS, self.actor.id).then(self._look).start()
-        self.reading.reload(target.record)
+        self.viewing.read(target.record)
         if target.record is not None:
             self.forms.back()
             self.open_case(target.record)
@@ -106,6 +106,7 @@ class MediationScreen(Screen):
 
     @override
     def leave(self) -> None:
+        self.viewing.keep()
         self.forms.keep_drafts()
 
     def open_case(self, case: UUID, tab: int | None = None) -> None:
@@ -151,11 +152,6 @@ class MediationScreen(Screen):
         for key, act in (("Esc", self._on_escape), ("F8", self.pane.press_next)):
             shortcut = QShortcut(QKeySequence(key), self._list, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _look(self, rows: str) -> None:
-        sight = Sight(LEDGER, self.shell.today(), two=rows == "two")
-        if sight != self.table.rows.sight:
-            self.table.look(sight)
 
     def _on_listed(self) -> None:
         """Something is always open where there is room for it."""

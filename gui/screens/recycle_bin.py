@@ -13,6 +13,7 @@ from core.services import records
 from core.services.records import Filter
 from gui.ledger.binned_pane import BinnedPane
 from gui.ledger.cells import Sight
+from gui.ledger.column_menu import ColumnMenu
 from gui.ledger.destroy_form import told
 from gui.ledger.state_tabs import StateTabs, Tab
 from gui.ledger.table import RowsTable
@@ -34,6 +35,7 @@ class RecycleBin(Screen):
         self._asked = 0
         self.tabs = StateTabs(whole="")
         self.table = RowsTable(self.desk, Sight(self._ledgers[0], shell.today()), binned=True)
+        ColumnMenu(self.table)
         self._foot = parts.label("", "caption")
         self._foot.setMargin(8)
         self.pane = BinnedPane(self.desk)

@@ -211,7 +211,7 @@ def test_the_head_sorts_up_then_down_then_as_usual(table_of, make):
     head = table.horizontalHeader()
     for _ in range(3):
         head.sectionClicked.emit(0)
-        table.show_order(wanted[-1][0], rising=wanted[-1][1])
+        table.show_order(*wanted[-1])
     assert wanted == [("name", True), ("name", False), ("", False)]
     assert not head.isSortIndicatorShown()
 
@@ -223,7 +223,7 @@ def test_a_width_drawn_by_hand_stays_until_the_usual_columns_are_wanted(table_of
     table.horizontalHeader().moveSection(1, 2)
     table.resize(920, 500)
     assert table.columnWidth(1) == 150
-    table.restore_columns()
+    table.restore()
     assert (table.columnWidth(1), table.horizontalHeader().visualIndex(1)) == (usual, 1)
 
 

@@ -163,3 +163,13 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_saved_mapping_signature"), "saved_mapping", ["signature"], unique=False
     )
+    op.create_table(
+        "saved_view",
+        sa.Column("owner", sa.Uuid(), nullable=False),
+        sa.Column("ledger", sa.String(length=60), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("widths", sa.JSON(), nullable=False),
+        sa.Column("sorted_by", sa.String(length=60), nullable=False),
+        sa.Column("rising", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("owner", "ledger", name=op.f("pk_saved_view")),
+    )
