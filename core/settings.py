@@ -13,7 +13,10 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing that can be set. `choices` are (value, label); none means free text."""
+    """One thing that can be set. `choices` are (value, label); none means free text.
+
+    A `whole` one is a number of days, people or years.
+    """
 
     key: str
     default: str
@@ -22,6 +25,7 @@ class Setting:
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
     was: tuple[str, ...] = ()
+    whole: bool = False
 
 
 _WEEKDAYS = tuple((str(n), f"周{day}") for n, day in enumerate("一二三四五六日", 1))
@@ -36,7 +40,47 @@ WEEK_START = Setting(
 WEEK_DUE = Setting("week_due", "12:00", "周报几点前报出")
 MEETING_TIME = Setting("meeting_time", "08:30", "晨会时间")
 MEETING_PLACE = Setting("meeting_place", "会议室", "晨会地点")
-MEDIATION_DAYS = Setting("mediation_days", "30", "调解期限（天）", hint="从受理次日起算")
+MEDIATION_DAYS = Setting(
+    "mediation_days", "30", "调解期限（天）", hint="从受理次日起算", whole=True
+)
+EXTENSION_DAYS = Setting(
+    "extension_days", "30", "延期（天）", hint="各方同意，从原期限届满起算", whole=True
+)
+EXTENSION_MOST = Setting(
+    "extension_most", "60", "累计最多延期（天）", hint="本地没有上限的可以填大些", whole=True
+)
+SUSPENSION_STOPS = Setting(
+    "suspension_stops",
+    "yes",
+    "中止期间",
+    choices=(("yes", "不计入调解期限"), ("no", "照算")),
+)
+REVIEW_DAYS = Setting(
+    "review_days", "3", "受理审查（工作日）", hint="从收到申请次日起算", whole=True
+)
+CONFIRMATION_DAYS = Setting(
+    "confirmation_days",
+    "30",
+    "司法确认（天）",
+    hint="从协议生效次日起算，末日遇节假日顺延",
+    whole=True,
+)
+FOLLOW_UP_DAYS = Setting(
+    "follow_up_days", "7", "书面协议回访（天）", hint="履行期届满后几天内", whole=True
+)
+FOLLOW_UP_ON_SPOT = Setting(
+    "follow_up_on_spot", "30", "当场履行回访（天）", hint="生效后几天内", whole=True
+)
+FILING_DAYS = Setting("filing_days", "30", "立卷归档（天）", hint="从结案次日起算", whole=True)
+COURT_TAKES_DAYS = Setting("court_takes_days", "3", "法院决定受理（天）", whole=True)
+COURT_RULES_DAYS = Setting(
+    "court_rules_days", "15", "法院审查（天）", hint="以法院为准", whole=True
+)
+ENFORCEMENT_YEARS = Setting(
+    "enforcement_years", "2", "申请执行（年）", hint="从最后履行日起算", whole=True
+)
+GROUP_FROM = Setting("group_from", "5", "一般群体性事件（人）", hint="涉及多少人起", whole=True)
+MASS_FROM = Setting("mass_from", "30", "重大群体性事件（人）", hint="涉及多少人起", whole=True)
 MEDIATION_PLACE = Setting("mediation_place", "调解室", "调解地点")
 NUMBER_DIGITS = Setting(
     "number_digits", "3", "卷号序号位数", choices=(("3", "3 位"), ("4", "4 位"))
@@ -119,6 +163,19 @@ SETTINGS = (
     MEETING_TIME,
     MEETING_PLACE,
     MEDIATION_DAYS,
+    EXTENSION_DAYS,
+    EXTENSION_MOST,
+    SUSPENSION_STOPS,
+    REVIEW_DAYS,
+    CONFIRMATION_DAYS,
+    FOLLOW_UP_DAYS,
+    FOLLOW_UP_ON_SPOT,
+    FILING_DAYS,
+    COURT_TAKES_DAYS,
+    COURT_RULES_DAYS,
+    ENFORCEMENT_YEARS,
+    GROUP_FROM,
+    MASS_FROM,
     MEDIATION_PLACE,
     NUMBER_DIGITS,
     RETENTION_SHORT,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -10,8 +10,8 @@ from uuid import UUID
 from core.errors import Conflict, Invalid, Problem
 from core.records.mediation_case import Agreement, MediationCase, Party, Performance
 from core.rights import Right
-from core.services import case_file, case_flow, lines, records
-from core.services.case_flow import Facts
+from core.services import case_court, case_file, case_flow, lines, records
+from core.services.case_guards import Facts
 from core.services.lines import Line
 from core.services.mediation import not_later
 from core.station import Tx, operation
@@ -41,11 +41,15 @@ class AgreementDraft:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """When each of the three came that put an agreement in force; empty means the common day."""
+    """When each of the three came that put an agreement in force; empty means the common day.
+
+    The recorder signs too; his day puts nothing in force.
+    """
 
     parties_on: date | None = None
     mediator_on: date | None = None
     sealed_on: date | None = None
+    recorder_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,11 @@ def agree(tx: Tx, case: UUID, draft: AgreementDraft) -> Agreed:
     _refuse_overtaken(case_file.facts(tx.session, of), draft)
     parties = records.children(tx.session, Party, case)
     items = tuple(lines.keep(tx, Performance, case, draft.items))
-    agreement = _written(tx, of, draft)
-    agreement.amount = _sum(items) if draft.amount is None else draft.amount
+    agreement = written(tx, of, draft)
+    agreement.amount = total(items) if draft.amount is None else draft.amount
     if draft.copies is None and draft.form != _ORAL:
         agreement.copies = len(parties) + 1
-    whole = Facts(of, agreement, items)
+    whole = replace(case_file.facts(tx.session, of), agreement=agreement, items=items)
     case_flow.move(whole, "agree")
     if draft.form == _ORAL:
         tx.final = True
@@ -95,11 +99,13 @@ def sign(tx: Tx, case: UUID, on: date | None = None, signed: Signed = Signed()) 
     agreement.parties_signed_on = signed.parties_on or common
     agreement.mediator_signed_on = signed.mediator_on or common
     agreement.sealed_on = signed.sealed_on or common
+    agreement.recorder_signed_on = signed.recorder_on or common
     dates = (agreement.parties_signed_on, agreement.mediator_signed_on, agreement.sealed_on)
     not_later(tx, max(dates), "sealed_on", "签名盖章日期")
     agreement.signed_on = agreement.signed_on or agreement.parties_signed_on
     case_flow.move(whole, "sign")
     _put_in_force(whole, max(dates))
+    case_court.follow(tx, of, agreement)
     tx.on(max(dates))
     tx.detail = f"：{of.number or '未编号'}"
     return max(dates)
@@ -120,6 +126,37 @@ def perform_item(tx: Tx, item: UUID, done_on: date | None = None, proof: str = "
     return of.state or ""
 
 
+@operation("登记部分履行", needs=Right.MEDIATE)
+def perform_part(
+    tx: Tx,
+    item: UUID,
+    paid: Decimal | None = None,
+    outcome: str = "partial",
+    on: date | None = None,
+) -> None:
+    """A promise was kept in part; it stays open."""
+    kept: Performance = records.get(tx.session, Performance, item)
+    of: MediationCase = records.get(tx.session, MediationCase, kept.case)
+    case_flow.refuse_laid_aside(of)
+    not_later(tx, on, "on", "日期")
+    kept.paid, kept.outcome = paid if paid is not None else kept.paid, outcome
+    tx.on(on)
+    tx.detail = f"：{of.number or '未编号'}"
+
+
+@operation("改签书面协议", needs=Right.MEDIATE)
+def put_in_writing(tx: Tx, case: UUID) -> None:
+    """An oral agreement becomes a written one, in force when it is signed and sealed."""
+    of: MediationCase = records.get(tx.session, MediationCase, case)
+    whole = case_file.facts(tx.session, of)
+    case_flow.move(whole, "put_in_writing")
+    agreement = whole.agreement
+    assert agreement is not None
+    agreement.form, agreement.effective_on, of.closed_on = "written", None, None
+    agreement.copies = agreement.copies or len(records.children(tx.session, Party, case)) + 1
+    tx.detail = f"：{of.number or '未编号'}"
+
+
 def hints(whole: Facts, parties: int) -> Iterator[Problem]:
     """What a reviewer would ask about: periods, ways, sums, copies (§6.2 E03–E12)."""
     agreement, case = whole.agreement, whole.case
@@ -127,10 +164,10 @@ def hints(whole: Facts, parties: int) -> Iterator[Problem]:
         return
     for n, item in enumerate(whole.items):
         yield from _item_hints(n, item, agreement)
-    total = _sum(whole.items)
-    if total is not None and agreement.amount != total:
+    summed = total(whole.items)
+    if summed is not None and agreement.amount != summed:
         yield Problem(
-            "amount", f"履行事项合计{total:f}元，协议金额{agreement.amount or 0:f}元，请核对"
+            "amount", f"履行事项合计{summed:f}元，协议金额{agreement.amount or 0:f}元，请核对"
         )
     if agreement.copies is not None and 0 < agreement.copies < parties + 1:
         yield Problem("copies", f"份数少于{parties + 1}份（当事人各一份，调委会留存一份）")
@@ -163,7 +200,7 @@ def _refuse_overtaken(whole: Facts, draft: AgreementDraft) -> None:
         )
 
 
-def _written(tx: Tx, case: MediationCase, draft: AgreementDraft) -> Agreement:
+def written(tx: Tx, case: MediationCase, draft: AgreementDraft) -> Agreement:
     """The one agreement of the case, new or changed."""
     kept = case_file.facts(tx.session, case).agreement
     agreement = kept or Agreement(case=case.id)
@@ -191,6 +228,7 @@ def _close_when_done(whole: Facts) -> None:
         whole.case.closed_on = max([whole.agreement.effective_on, *kept])
 
 
-def _sum(items: tuple[Performance, ...]) -> Decimal | None:
+def total(items: tuple[Performance, ...]) -> Decimal | None:
+    """What the promises add up to; none where no money is promised."""
     paid = [one.amount for one in items if one.amount]
     return sum(paid, Decimal()) if paid else None

@@ -1,4 +1,4 @@
-"""The deadline that follows from the day a case was accepted (`domain/mediation.md` §4.2)."""
+"""The deadline of a case and its scale follow from its facts (`domain/mediation.md` §3.4, §4.2)."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -7,16 +7,31 @@ from sqlalchemy.orm import Session
 
 from core.records.mediation_case import MediationCase
 from core.services import settings
-from core.settings import MEDIATION_DAYS
+from core.settings import GROUP_FROM, MASS_FROM, MEDIATION_DAYS
 from core.station import Tx
 
+_SINGLE, _GROUP, _MASS = "01", "02", "03"
 
-def due(session: Session, accepted: date) -> date:
-    """Periods begin on the following day: day 30 is acceptance + 30."""
-    return accepted + timedelta(int(settings.value(session, MEDIATION_DAYS)))
+
+def due(session: Session, case: MediationCase) -> date | None:
+    """Day 30 is acceptance + 30; later by what was agreed and by the days nothing could be done."""
+    if case.accepted_on is None:
+        return None
+    days = settings.whole(session, MEDIATION_DAYS)
+    return case.accepted_on + timedelta(days + (case.extended_days or 0) + (case.idle_days or 0))
+
+
+def scale(session: Session, people: int | None) -> str | None:
+    """Single, group or mass, by heads alone; how serious it is a person judges."""
+    if people is None:
+        return None
+    if people >= settings.whole(session, MASS_FROM):
+        return _MASS
+    return _GROUP if people >= settings.whole(session, GROUP_FROM) else _SINGLE
 
 
 def follow(tx: Tx, cases: Sequence[MediationCase]) -> None:
-    """Keep the deadlines in step with the days of acceptance."""
+    """Keep deadline and scale in step with the days and heads."""
     for case in cases:
-        case.due = due(tx.session, case.accepted_on) if case.accepted_on else None
+        case.due = due(tx.session, case)
+        case.scale = scale(tx.session, case.people)

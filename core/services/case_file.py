@@ -28,7 +28,7 @@ from core.records.mediation_case import (
 )
 from core.records.organisation import Organisation
 from core.services import records, versions
-from core.services.case_flow import Facts
+from core.services.case_guards import Facts
 from core.services.versions import Touch
 from core.workdays import Calendar
 
@@ -149,9 +149,18 @@ def deadline(session: Session, case: UUID, calendar: Calendar) -> Deadline | Non
 
 def facts(session: Session, case: MediationCase) -> Facts:
     """What the guards of a move look at."""
-    agreements = records.children(session, Agreement, case.id)
-    items = records.children(session, Performance, case.id)
-    return Facts(case, agreements[0] if agreements else None, tuple(items))
+
+    def inside(record: type[R]) -> tuple[R, ...]:
+        return tuple(records.children(session, record, case.id))
+
+    return Facts(
+        case,
+        next(iter(inside(Agreement)), None),
+        inside(Performance),
+        inside(CaseEvent),
+        inside(FollowUp),
+        next(iter(inside(Confirmation)), None),
+    )
 
 
 def _names(

@@ -1,15 +1,23 @@
-"""Where a case stands and where it may go: transitions are data, their guards functions."""
+"""Where a case stands and where it may go: the moves are data (`mediation_transitions.csv`).
+
+Overdue (Z62) and too late for the court (C6) follow from days and today: they are read, never
+written.
+"""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from core import codes, places
-from core.errors import Invalid
-from core.records.mediation_case import Agreement, MediationCase, Performance
+from core.errors import Invalid, Problem
+from core.records.mediation_case import Confirmation, MediationCase, Performance
+from core.services import case_guards
+from core.services.case_guards import GUARDS, Facts
 
-_ORAL, _WRITTEN = "oral", "written"
+PERFORMING, OVERDUE = "Z60", "Z62"
+_UNDECIDED, _TOO_LATE = ("C0", "C1"), "C6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +29,6 @@ class Transition:
     operation: str
     label: str
     guards: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What guards look at."""
-
-    case: MediationCase
-    agreement: Agreement | None = None
-    items: tuple[Performance, ...] = ()
 
 
 @cache
@@ -53,19 +52,36 @@ def move(facts: Facts, operation: str) -> Transition:
     """Take the case where the operation leads from here, or refuse with a sentence."""
     case = facts.case
     refuse_laid_aside(case)
-    leading = [one for one in transitions() if one.operation == operation]
-    here = [one for one in leading if one.source == case.state]
-    taken = next((one for one in here if not refusal(one, facts)), None)
-    if taken is not None:
-        case.state = taken.target
-        return taken
-    if here:
-        raise Invalid(refusal(here[0], facts))
-    goal = next((one for one in leading if not refusal(one, facts)), leading[0])
-    raise Invalid(
-        f"案件现在是“{state_name(case.state)}”，不能转为“{state_name(goal.target)}”，"
-        "请核对是否选错了案件。"
-    )
+    taken = _taken(facts, operation, case.state or "Z10", state_name)
+    case.state = taken.target
+    return taken
+
+
+def move_court(facts: Facts, operation: str) -> Transition:
+    """Take the judicial confirmation of a case one step on, or refuse with a sentence."""
+    refuse_laid_aside(facts.case)
+    confirmation = facts.confirmation
+    assert confirmation is not None
+    taken = _taken(facts, operation, confirmation.state, court_name)
+    confirmation.state = taken.target
+    return taken
+
+
+def standing(state: str | None, items: tuple[Performance, ...], today: date) -> str:
+    """The state as it is shown today: performing with something overdue reads 逾期未履行."""
+    late = state == PERFORMING and case_guards.overdue(items, today)
+    return OVERDUE if late else state or "Z10"
+
+
+def court_standing(confirmation: Confirmation, last: date, today: date) -> str:
+    """The state of the confirmation today; `last` is the last day to apply."""
+    late = confirmation.state in _UNDECIDED and today > last
+    return _TOO_LATE if late else confirmation.state
+
+
+def able(state: str | None) -> frozenset[str]:
+    """The operations that lead anywhere from a state."""
+    return frozenset(one.operation for one in transitions() if one.source == state)
 
 
 def refuse_laid_aside(case: MediationCase) -> None:
@@ -76,9 +92,12 @@ def refuse_laid_aside(case: MediationCase) -> None:
         raise Invalid("这件在回收站里，请先找回再办理。")
 
 
-def refusal(transition: Transition, facts: Facts) -> str:
-    """The sentence of the first guard that does not hold; empty where all do."""
-    return next((text for name in transition.guards if (text := GUARDS[name](facts))), "")
+def refusals(transition: Transition, facts: Facts) -> Iterator[Problem]:
+    """What does not hold for a move, the first guard first."""
+    for name in transition.guards:
+        problem = GUARDS[name](facts)
+        if problem is not None:
+            yield problem
 
 
 def state_name(state: str | None) -> str:
@@ -86,51 +105,22 @@ def state_name(state: str | None) -> str:
     return codes.name_of("mediation_state", state or "Z10")
 
 
-def _unaccepted(facts: Facts) -> str:
-    case = facts.case
-    done = case.accepted_on is not None and case.number is not None
-    return "这件已经受理过了，不用再次受理。" if done else ""
+def court_name(state: str | None) -> str:
+    """What people call a state of the judicial confirmation."""
+    return f"司法确认{codes.name_of('confirmation_state', state or 'C0')}"
 
 
-def _written(facts: Facts) -> str:
-    return "" if _form(facts) == _WRITTEN else "口头协议不需要签章，达成之日即生效。"
-
-
-def _oral(facts: Facts) -> str:
-    return "" if _form(facts) == _ORAL else "书面协议要在签章齐备后才生效。"
-
-
-def _form(facts: Facts) -> str:
-    return facts.agreement.form if facts.agreement else _WRITTEN
-
-
-def _signed(facts: Facts) -> str:
-    found = facts.agreement
-    dates = (
-        (found.parties_signed_on, found.mediator_signed_on, found.sealed_on) if found else (None,)
+def _taken(facts: Facts, operation: str, state: str, called: Callable[[str], str]) -> Transition:
+    """The first move of the operation from `state` whose guards all hold."""
+    leading = [one for one in transitions() if one.operation == operation]
+    here = [one for one in leading if one.source == state]
+    refused = [(one, list(refusals(one, facts))) for one in here]
+    for one, problems in refused:
+        if not problems:
+            return one
+    if refused:
+        raise Invalid(refused[0][1])
+    goal = next((one for one in leading if not any(refusals(one, facts))), leading[0])
+    raise Invalid(
+        f"案件现在是“{called(state)}”，不能转为“{called(goal.target)}”，请核对是否选错了案件。"
     )
-    return "" if all(dates) else "当事人、调解员签名和调委会盖章三项都齐了，协议才生效。"
-
-
-def _nothing_due(facts: Facts) -> str:
-    return "协议里还有履行事项。" if facts.items else ""
-
-
-def _open_items(facts: Facts) -> str:
-    return "" if any(one.done_on is None for one in facts.items) else "没有未履行的事项。"
-
-
-def _all_done(facts: Facts) -> str:
-    done = facts.items and all(one.done_on for one in facts.items)
-    return "" if done else "还有事项没有履行。"
-
-
-GUARDS: dict[str, Callable[[Facts], str]] = {
-    "unaccepted": _unaccepted,
-    "written": _written,
-    "oral": _oral,
-    "signed": _signed,
-    "nothing_due": _nothing_due,
-    "open_items": _open_items,
-    "all_done": _all_done,
-}

@@ -15,17 +15,19 @@ from core.records.destruction import Destruction
 from core.records.mediation_case import (
     LEDGER,
     Agreement,
+    CaseEvent,
     MediationCase,
     MediationMeeting,
     Party,
 )
 from core.rights import Right
 from core.services import case_dates, case_file, case_flow, case_privacy, lines, numbers, records
-from core.services.case_flow import Facts
+from core.services.case_guards import Facts
 from core.services.lines import Line
 from core.station import Tx, operation
 
 _MANY = 3
+_WAYS = "已告知仲裁、行政、司法等其他途径"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,13 @@ def withdraw(tx: Tx, case: UUID, reason: str = "withdrawn", on: date | None = No
 
 
 @operation("终止调解", needs=Right.MEDIATE)
-def end(tx: Tx, case: UUID, reason: str, on: date | None = None) -> None:
-    """Mediation ends without an agreement; `reason` is one of the listed ones."""
+def end(tx: Tx, case: UUID, reason: str, on: date | None = None, *, told: bool = False) -> None:
+    """Mediation ends without an agreement; the parties were told which other ways there are."""
+    if told:
+        former = records.children(tx.session, CaseEvent, case)
+        day, position = on or tx.today, len(former) + 1
+        tx.add(CaseEvent(case=case, position=position, happened_on=day, kind="told", text=_WAYS))
+        tx.session.flush()
     _finish(tx, case, ("end", reason), on)
 
 
@@ -232,7 +239,7 @@ def _finish(tx: Tx, case: UUID, how: tuple[str, str], on: date | None) -> None:
     of = _case(tx, case)
     not_later(tx, on, "closed_on", "日期")
     case_flow.move(case_file.facts(tx.session, of), act)
-    of.closed_on, of.end_reason = on or tx.today, found
+    of.closed_on, of.end_reason, of.suspended_on = on or tx.today, found, None
     tx.on(of.closed_on)
     tx.detail = f"：{of.number or '未编号'} {codes.name_of('end_reason', found)}"
 

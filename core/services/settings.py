@@ -5,17 +5,25 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import checks
 from core.errors import Invalid
 from core.records.setting_value import SettingValue
 from core.rights import Right
 from core.settings import Scope, Setting, setting
 from core.station import Tx, operation
 
+_MOST = 9999
+
 
 def value(session: Session, wanted: Setting, owner: UUID | None = None) -> str:
     """The value of a setting; of a personal one for `owner`."""
     found = _stored(session, wanted, owner)
     return wanted.default if found is None else found.value
+
+
+def whole(session: Session, wanted: Setting) -> int:
+    """The value of a setting that is a number."""
+    return int(value(session, wanted))
 
 
 def values(session: Session, wanted: tuple[Setting, ...], owner: UUID | None) -> dict[str, str]:
@@ -33,8 +41,17 @@ def change(tx: Tx, key: str, new: str) -> None:
         tx.require(Right.MANAGE)
     if wanted.choices and new not in dict(wanted.choices):
         raise Invalid(f"“{wanted.label}”没有这个选项。")
+    if wanted.whole:
+        new = _number(wanted, new)
     put(tx, wanted, new, tx.actor.id if wanted.scope is Scope.PERSON else None)
     tx.detail = f"：{wanted.label}"
+
+
+def _number(wanted: Setting, typed: str) -> str:
+    found = checks.parse_whole(typed)
+    if found is None or not 0 < found <= _MOST:
+        raise Invalid(f"“{wanted.label}”要填1到{_MOST}之间的整数。")
+    return str(found)
 
 
 def put(tx: Tx, wanted: Setting, new: str, owner: UUID | None = None) -> None:

@@ -18,7 +18,7 @@ from core.records.mediation_case import Agreement, Performance
 from core.services import agreement
 from core.services.agreement import AgreementDraft
 from core.services.case_file import CaseFile
-from core.services.case_flow import Facts
+from core.services.case_guards import Facts
 from core.services.lines import Line
 from gui.tasks import Desk, Perform
 from gui.widgets import parts

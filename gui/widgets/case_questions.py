@@ -22,6 +22,7 @@ T = TypeVar("T")
 _ON = "on"
 _WITHDRAWN = "withdrawn"
 _REASON = Field("reason", "原因", Kind.CODE, True, "end_reason")
+_TOLD = Field("told", "已告知其他途径", Kind.YES)
 _SIGNATURES = (
     ("parties_on", "当事人签名"),
     ("mediator_on", "调解员签名"),
@@ -124,11 +125,11 @@ def _ending(act: str, explains: str) -> "Ask":
 
     def question(asking: Asking) -> Question:
         def answer(values: Values) -> None:
-            reason = str(values.get("reason") or _WITHDRAWN)
-            asking.run(_ENDINGS[act](asking, reason, _day(values)))
+            asking.run(_ENDINGS[act](asking, values))
 
         reason = () if act == "withdraw" else (Wanted(_REASON),)
-        wanted = (*reason, Wanted(_date("日期"), asking.today))
+        told = (Wanted(_TOLD),) if act == "end" else ()
+        wanted = (*reason, Wanted(_date("日期"), asking.today), *told)
         return Question(label(act, asking.file), wanted, answer, explains, danger=True)
 
     return question
@@ -153,19 +154,25 @@ def _remove(asking: Asking) -> Question:
 
 
 Ask = Callable[[Asking], Question]
-Ending = Callable[[Asking, str, date | None], Perform[None]]
+Ending = Callable[[Asking, Values], Perform[None]]
 
-_ENDINGS: dict[str, Ending] = {
-    "refuse": lambda one, reason, on: Perform(
-        one.desk, one.panel, mediation.refuse, one.file.case.id, reason, on
-    ),
-    "withdraw": lambda one, reason, on: Perform(
-        one.desk, one.panel, mediation.withdraw, one.file.case.id, reason, on
-    ),
-    "end": lambda one, reason, on: Perform(
-        one.desk, one.panel, mediation.end, one.file.case.id, reason, on
-    ),
-}
+
+def _refuse(one: Asking, said: Values) -> Perform[None]:
+    given = (one.file.case.id, str(said["reason"]), _day(said))
+    return Perform(one.desk, one.panel, mediation.refuse, *given)
+
+
+def _withdraw(one: Asking, said: Values) -> Perform[None]:
+    given = (one.file.case.id, _WITHDRAWN, _day(said))
+    return Perform(one.desk, one.panel, mediation.withdraw, *given)
+
+
+def _end(one: Asking, said: Values) -> Perform[None]:
+    given = (one.file.case.id, str(said["reason"]), _day(said))
+    return Perform(one.desk, one.panel, mediation.end, *given, told=bool(said["told"]))
+
+
+_ENDINGS: dict[str, Ending] = {"refuse": _refuse, "withdraw": _withdraw, "end": _end}
 _QUESTIONS: dict[str, Ask] = {
     "admit": _admit,
     "sign_by_hand": _sign_by_hand,

@@ -204,7 +204,7 @@ def test_only_what_is_laid_aside_or_over_its_time_may_go(station, make, clock):
     case = register(station, retention="short")
     with pytest.raises(Invalid, match="保管期满的记录才能"):
         destroy(station, case)
-    station.perform(mediation.end, case, "apart", date(2026, 3, 25))
+    station.perform(mediation.end, case, "apart", date(2026, 3, 25), told=True)
     clock.tick(days=365 * 5)
     assert station.ask(retention.over, station.today()) == ()
     with pytest.raises(Invalid, match="保管期满的记录才能"):
@@ -217,7 +217,9 @@ def test_only_what_is_laid_aside_or_over_its_time_may_go(station, make, clock):
 
 def test_the_permanent_and_the_unclassed_are_never_over(station, clock):
     for one in ({"retention": "permanent"}, {}):
-        station.perform(mediation.end, register(station, **one), "apart", date(2026, 3, 25))
+        station.perform(
+            mediation.end, register(station, **one), "apart", date(2026, 3, 25), told=True
+        )
     clock.tick(days=366 * 90)
     assert station.ask(retention.over, station.today()) == ()
 

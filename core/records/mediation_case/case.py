@@ -75,7 +75,7 @@ class MediationCase(Record):
         "状态", Kind.CODE, code="mediation_state", given=True, default="Z10", index=True
     )
     due: Mapped[date | None] = field("调解期限", Kind.DATE, given=True, index=True)
-    extended_to: Mapped[date | None] = field("延期至", Kind.DATE, given=True)
+    extended_days: Mapped[int | None] = field("延期天数", Kind.WHOLE, width=8, given=True)
     suspended_on: Mapped[date | None] = field("中止日期", Kind.DATE, given=True)
     idle_days: Mapped[int | None] = field("中止天数", Kind.WHOLE, width=8, given=True)
     closed_on: Mapped[date | None] = field("办结日期", Kind.DATE)

@@ -256,7 +256,7 @@ def upgrade() -> None:
     op.add_column(
         "mediation_case", sa.Column("applied_orally", sa.String(length=120), nullable=True)
     )
-    op.add_column("mediation_case", sa.Column("extended_to", sa.Date(), nullable=True))
+    op.add_column("mediation_case", sa.Column("extended_days", sa.Integer(), nullable=True))
     op.add_column("mediation_case", sa.Column("suspended_on", sa.Date(), nullable=True))
     op.add_column("mediation_case", sa.Column("idle_days", sa.Integer(), nullable=True))
     op.add_column(

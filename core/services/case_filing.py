@@ -1,0 +1,122 @@
+"""Closing the file: bound, put away, or entered whole as it was found on paper (decisions A1)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from core.errors import Invalid, Problem
+from core.ledger import Values
+from core.records.mediation_case import (
+    CaseEvent,
+    CasePaper,
+    FollowUp,
+    MediationCase,
+    MediationMeeting,
+    Performance,
+)
+from core.rights import Right
+from core.services import agreement, case_court, case_file, case_flow, lines, mediation, records
+from core.services.agreement import AgreementDraft, Signed
+from core.services.mediation import CaseDraft, not_later
+from core.station import Tx, operation
+
+CLOSED = "Z80"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What the cover says when a file is closed; what is empty stays as it is."""
+
+    on: date | None = None
+    filer: str = ""
+    examiner: str = ""
+    pages: int | None = None
+    retention: str = ""
+    box: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """A finished file as it lies there: all its days on one page; guards are skipped."""
+
+    draft: CaseDraft
+    talks: tuple[Values, ...] = ()
+    agreed: AgreementDraft | None = None
+    signed: Signed = field(default_factory=Signed)
+    end_reason: str = ""
+    closed_on: date | None = None
+    follow_ups: tuple[Values, ...] = ()
+    papers: tuple[Values, ...] = ()
+    facts: Values = field(default_factory=dict)
+
+
+@operation("立卷归档", needs=Right.MEDIATE, final=True)
+def archive(tx: Tx, case: UUID, binding: Binding = Binding()) -> None:
+    """The file is bound and put away; what is not in order is said before."""
+    of: MediationCase = records.get(tx.session, MediationCase, case)
+    day = binding.on or of.filed_on or tx.today
+    not_later(tx, day, "filed_on", "立卷日期")
+    if of.closed_on is not None and day < of.closed_on:
+        raise Invalid([Problem("filed_on", "立卷日期早于结案日期，请核对。")])
+    of.filed_on = day
+    for key in ("filer", "examiner", "pages", "retention", "box"):
+        told = getattr(binding, key)
+        setattr(of, key, told or getattr(of, key))
+    case_flow.move(case_file.facts(tx.session, of), "archive")
+    for paper in records.children(tx.session, CasePaper, case):
+        paper.bound_on = paper.bound_on or day
+    tx.on(day)
+    tx.detail = f"：{of.number or '未编号'}"
+
+
+@operation("补录已办结", needs=Right.MEDIATE)
+def enter_whole(tx: Tx, paper: PaperFile) -> UUID:
+    """Keep a finished paper file as it was found; the check tells afterwards what to look at."""
+    identity = mediation.accept(tx, paper.draft)
+    of: MediationCase = records.get(tx.session, MediationCase, identity)
+    of.entered_whole = True
+    for key, value in paper.facts.items():
+        setattr(of, key, value)
+    _inside(tx, identity, paper)
+    if paper.agreed is not None:
+        _agreed(tx, of, paper.agreed, paper.signed)
+    of.end_reason = paper.end_reason or None
+    of.closed_on, of.state = paper.closed_on, CLOSED
+    tx.detail = f"：{of.number or '未编号'}"
+    return identity
+
+
+def _inside(tx: Tx, case: UUID, paper: PaperFile) -> None:
+    for n, talk in enumerate(paper.talks, 1):
+        tx.add(MediationMeeting(case=case, position=n, **talk))
+    for n, made in enumerate(paper.follow_ups, 1):
+        tx.add(FollowUp(case=case, position=n, **made))
+    for n, one in enumerate(paper.papers, 1):
+        tx.add(CasePaper(case=case, position=n, **one))
+    if paper.end_reason:
+        tx.add(
+            CaseEvent(
+                case=case,
+                position=1,
+                happened_on=paper.closed_on or tx.today,
+                kind="note",
+                text="补录：未达成协议，终止调解",
+            )
+        )
+
+
+def _agreed(tx: Tx, of: MediationCase, draft: AgreementDraft, signed: Signed) -> None:
+    made = agreement.written(tx, of, draft)
+    items = lines.keep(tx, Performance, of.id, draft.items)
+    total = agreement.total(tuple(items))
+    made.amount = total if draft.amount is None else draft.amount
+    common = draft.signed_on
+    made.parties_signed_on = signed.parties_on or common
+    made.mediator_signed_on = signed.mediator_on or common
+    made.sealed_on = signed.sealed_on or common
+    made.recorder_signed_on = signed.recorder_on or common
+    dates = [made.parties_signed_on, made.mediator_signed_on, made.sealed_on]
+    known = [day for day in dates if day is not None]
+    made.effective_on = max(known) if len(known) == len(dates) else None
+    tx.session.flush()
+    case_court.follow(tx, of, made)
