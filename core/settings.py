@@ -141,6 +141,14 @@ DESK_AS = Setting(
 BACKUP_FOLDER = Setting("backup_folder", "", "备份位置")
 BACKUP_MARK = Setting("backup_mark", "", "备份位置的记号")
 
+REVIEW_RULES = Setting("review_rules", "", "自查规则")
+REVIEW_SCORES = Setting(
+    "review_scores",
+    "no",
+    "案卷自查表打分",
+    choices=(("no", "不打分"), ("yes", "打分（100 分）")),
+)
+
 
 def _role(code: str, usual: str) -> Setting:
     """What a role is called here: 主任, 站长 and 片长 are one role under many names."""
@@ -182,6 +190,7 @@ SETTINGS = (
     RETENTION_LONG,
     DUPLEX,
     BINDING,
+    REVIEW_SCORES,
     SHRINK,
     LARGEST,
     *ROLE_NAMES.values(),
