@@ -157,5 +157,5 @@ def _differences(x: Look, one: Party, others: tuple[Party, ...]) -> Iterator[tup
 
 def _texts(x: Look) -> str:
     agreement = x.file.agreement
-    talks = (one.talk for one in (*x.file.meetings, *x.file.inquiries))
-    return x.text(*talks, agreement.facts if agreement else None)
+    told = [one.talk for one in x.file.meetings] + [one.talk for one in x.file.inquiries]
+    return x.text(*told, agreement.facts if agreement else None)
