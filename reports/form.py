@@ -12,14 +12,21 @@ from reports.page import Document
 
 T = TypeVar("T")
 
+BLANK = UUID(int=0)
+"""No record: a paper, or one sheet of it, that is written by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Who prints on which day; `demo` puts the watermark on every page."""
+    """Who prints on which day; `demo` puts the watermark on every page.
+
+    `subject` is the one party, talk or follow-up to print the paper of; None means all of them.
+    """
 
     day: date
     by: str
     demo: bool = False
+    subject: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,13 @@ FORM = Style(
 )
 """Papers of mediation, notices and minutes: 4号仿宋 on 28 points."""
 
+DENSE = replace(
+    FORM,
+    headings=(Type("hei", 12, 20.5), Type("kai", 12, 20.5), Type("fang", 12, 20.5)),
+    body=Type("fang", 12, 20.5),
+)
+"""A paper that has to fit one sheet, so that nobody signs a page without text."""
+
 LEDGER = Style(
     paper=LANDSCAPE,
     title=Type("title", 18, 28),

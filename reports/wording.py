@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 
 from core import places
@@ -26,6 +26,16 @@ def chinese_date(day: date) -> str:
 def dated(day: date | None) -> str:
     """The date, or room to write it."""
     return chinese_date(day) if day else UNDATED
+
+
+def clocked(moment: time | None) -> str:
+    """9时05分, or room to write it."""
+    return f"{moment.hour}时{moment.minute:02}分" if moment else "　　时　　分"
+
+
+def span(day: date | None, starts: time | None, ends: time | None) -> str:
+    """2026年3月25日9时05分至11时20分, with room for what is not known."""
+    return f"{dated(day)}{clocked(starts)}至{clocked(ends)}"
 
 
 def figures(amount: Decimal) -> str:

@@ -124,6 +124,12 @@ def file(session: Session, case: UUID) -> CaseFile:
     )
 
 
+def nothing(session: Session) -> CaseFile:
+    """The file of no case: for papers that are written by hand."""
+    case = MediationCase()
+    return CaseFile(case, (), (), None, (), {}, _committee(session, case), 0)
+
+
 def stamp(session: Session, case: MediationCase) -> int:
     """The versions of a case and of its parties, binned ones too, counted together."""
     query = select(func.sum(Party.version)).where(Party.case == case.id)

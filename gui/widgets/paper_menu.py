@@ -30,18 +30,26 @@ class Paper:
 
 
 PAPERS = (
+    Paper("application", "人民调解申请书", "申请人申请调解时填"),
     Paper("acceptance_register", "人民调解受理登记表", "受理时填，当事人签名表示同意"),
     Paper("rights_notice", "当事人权利义务告知书", "首次调解前，每名当事人一份"),
+    Paper("authorisation", "授权委托书", "有委托代理人的，每名委托人一份"),
+    Paper("mediation_record", "人民调解记录", "每次调解一份，到场的人签名"),
     Paper("mediation_agreement", "人民调解协议书", "当事人各一份，调委会留存一份"),
+    Paper("oral_register", "人民调解口头协议登记表", "达成口头协议的，由调委会填写"),
+    Paper("follow_up", "人民调解回访记录", "每次回访一份，结论由回访人填写"),
 )
+_BY_NAME = {one.name: one for one in PAPERS}
 _KINDS = {".pdf": "PDF", ".docx": "Word"}
 
 
 def likely(file: CaseFile) -> Paper:
     """The paper wanted most probably: the agreement once there is one, before that by the stage."""
     if file.agreement is not None:
-        return PAPERS[2]
-    return PAPERS[1 if file.case.accepted_on and not file.meetings else 0]
+        oral = file.agreement.form == "oral"
+        return _BY_NAME["oral_register" if oral else "mediation_agreement"]
+    fresh = file.case.accepted_on and not file.meetings
+    return _BY_NAME["rights_notice" if fresh else "acceptance_register"]
 
 
 class Papers:

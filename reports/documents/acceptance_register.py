@@ -70,7 +70,8 @@ def _parties(parties: tuple[Party, ...]) -> str:
 
 
 def _party(party: Party) -> str:
-    return f"{party.name}（{party.representative}）" if party.representative else party.name
+    acting = party.representative or party.guardian or party.agent
+    return f"{party.name}（{acting}）" if acting else party.name
 
 
 def _dispute(case: MediationCase) -> str:

@@ -1,11 +1,12 @@
 """Every paper: it prints empty and full, PDF and Word say the same, and its words are looked at."""
 
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
 
 import pytest
 
 from core.records.hand_over import HandOver
+from core.records.mediation_case import FollowUp, MediationMeeting
 from core.services import agreement, hand_over, mediation, meeting, visits
 from core.services.agreement import AgreementDraft
 from core.services.hand_over import Held, Person, Terms
@@ -23,7 +24,14 @@ DAY = date(2026, 3, 25)
 NAMES = {"张𠮷㛃", "石仁和", "周建国", "王秀英", "马国良", "李海燕"}
 ISSUE = Issue(DAY, "李海燕")
 PARTIES = (
-    {"side": "applicant", "kind": "person", "name": "张𠮷㛃", "sex": "2", "age": 41},
+    {
+        "side": "applicant",
+        "kind": "person",
+        "name": "张𠮷㛃",
+        "sex": "2",
+        "age": 41,
+        "agent": "张小军",
+    },
     {
         "side": "respondent",
         "kind": "organisation",
@@ -73,6 +81,7 @@ def story(station, make):
             signed_on=DAY,
         ),
     )
+    _told(make, case, people)
     empty = make.case(title="刚登记的纠纷")
     return {
         "meeting": (held, held),
@@ -80,6 +89,33 @@ def story(station, make):
         "visit": (_visited(station), make.visit().id),
         "hand_over": (_handed_over(station, people), _only_agreed(make)),
     }
+
+
+def _told(make, case, people):
+    """What else there is in a file: a talk, an inquiry, evidence, steps of handling, a visit."""
+    for one in (
+        MediationMeeting(
+            case=case,
+            position=1,
+            held_on=DAY,
+            starts=time(9, 5),
+            place="石桥镇调解室",
+            informed="yes",
+            talk="问：种子是哪天买的？\n答：二月十八日。",
+            result="success",
+        ),
+        FollowUp(
+            case=case,
+            position=1,
+            done_on=DAY,
+            way="phone",
+            person="张𠮷㛃",
+            finding="种子款还没到期。",
+            performed="undue",
+            visitor=people[0].id,
+        ),
+    ):
+        make.record(one)
 
 
 def _handed_over(station, people):

@@ -95,7 +95,8 @@ def test_a_previewed_paper_says_what_it_is_about(clerk_on, station):
     case = a_case(station)
     clerk = clerk_on(station)
     pane = clerk.open(case)
-    clerk.screen.papers.preview(pane.file, PAPERS[2])
+    (paper,) = (one for one in PAPERS if one.name == "mediation_agreement")
+    clerk.screen.papers.preview(pane.file, paper)
     (subject,) = clerk.shell.subjects
     assert subject.name == "人民调解协议书 石桥镇人调字〔2026〕第001号"
     assert subject.records == (("mediation_case", case),)

@@ -165,8 +165,8 @@ def test_each_party_has_its_letter_and_its_line_to_sign(case, paper):
 
 
 def test_a_party_with_an_agent_shows_the_agent(case, paper):
-    acting = Line({"name": "王秀英", "representative": "王小军"})
-    assert "代理人\n王小军" in text(paper(mediation_agreement.FORM, case(acting, LI)))
+    acting = Line({"name": "王秀英", "agent": "王小军"})
+    assert "委托代理人\n王小军" in text(paper(mediation_agreement.FORM, case(acting, LI)))
 
 
 def test_many_claimants_are_one_side_with_a_list_to_sign(case, paper, tmp_path):

@@ -1,46 +1,30 @@
-"""What the papers of a mediation case share: one reading, one naming of parties, one frame."""
+"""Who stands on which side: in boxes, in words, and on the lines where they sign."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
-
-from sqlalchemy.orm import Session
 
 from core import draft
 from core.record import fields
 from core.records.mediation_case import Party
-from core.services import case_file
 from core.services.case_file import CaseFile
-from reports.form import Issue
-from reports.page import Align, Block, Cell, Column, Document, Labelled, Paragraph, Table
-from reports.paper import FORM, Style
-from reports.wording import Wording, blank
+from reports.page import Align, Cell, Column, Labelled, Table
+from reports.wording import blank
+
+SIGNED = "（签名、盖章或者按指印）"
 
 _LETTERS = "甲乙丙丁戊己庚辛壬癸"
 _LETTERED = 6
 _MANY = 3
-_NUMBER_WIDTH = 16
 _SIDES = ("applicant", "respondent", "third")
 _FIELDS = {one.key: one for one in fields(Party)}
 _WIDTHS = (72.0, 84.0, 40.0, 40.0, 60.0, 60.0, 40.0, 46.0)
-
-
-@dataclass(frozen=True, slots=True)
-class CasePaper:
-    """One case as its papers see it, and who prints when."""
-
-    file: CaseFile
-    issue: Issue
-
-    @property
-    def number(self) -> str:
-        """The file number, empty before acceptance."""
-        return self.file.case.number or ""
-
-    @property
-    def committee(self) -> str:
-        """The committee's name as on its seal, or what it calls itself."""
-        return self.file.committee or "人民调解委员会"
+_EXTRA = (
+    ("曾用名\n或小名", "also_called"),
+    ("法定代理人", "guardian"),
+    ("委托代理人", "agent"),
+    ("代书人或\n见证人", "witness"),
+)
+"""What few parties have: the box is there only where it is filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +35,18 @@ class Named:
     parties: tuple[Party, ...]
 
 
-def gather(session: Session, identity: UUID, issue: Issue) -> CasePaper:
-    """Read the case once."""
-    return CasePaper(case_file.file(session, identity), issue)
-
-
-def document(
-    paper: CasePaper, wording: Wording, blocks: tuple[Block, ...], style: Style = FORM
-) -> Document:
-    """The blocks in the frame every paper of a case has; its footer code names no person."""
-    title = wording.text("标题")
-    return Document(
-        title,
-        blocks,
-        style,
-        watermark="演示数据" if paper.issue.demo else "",
-        footer_code=f"{paper.number} {title}".strip(),
-        record=paper.number or "未编号的案件",
-    )
-
-
-def numbered(label: str, number: str) -> Paragraph:
-    """The official number at the upper right, or room for one."""
-    return Paragraph(f"{label}：{blank(number, _NUMBER_WIDTH)}", indent=0, align="right")
-
-
 def sides(parties: tuple[Party, ...]) -> tuple[Named, ...]:
-    """甲方, 乙方, 丙方 …: each party its own letter, or each side one where they are too many."""
+    """甲方, 乙方, 丙方 …: each party its own letter, or each side one where they are too many.
+
+    A dispute has two sides, also where one is not known yet.
+    """
     ordered = tuple(one for side in _SIDES for one in parties if one.side == side)
     groups = (
         tuple((one,) for one in ordered)
         if len(ordered) <= _LETTERED
         else tuple(filter(None, (tuple(p for p in ordered if p.side == s) for s in _SIDES)))
     )
+    groups += ((Party(),),) * (2 - len(groups))
     return tuple(
         Named(f"{letter}方", group) for letter, group in zip(_LETTERS, groups, strict=False)
     )
@@ -99,33 +62,57 @@ def together(parties: tuple[Party, ...]) -> str:
 def opposed(file: CaseFile) -> str:
     """The two sides of the dispute in words: 张三与李四."""
     applicants = file.side("applicant")
-    others = tuple(one for one in file.parties if one.side != "applicant")
-    return f"{together(applicants)}与{together(others)}"
+    rest = tuple(one for one in file.parties if one.side != "applicant")
+    return f"{together(applicants)}与{together(rest)}"
 
 
-def boxes(named: Named | None, name: str = "") -> Iterator[Labelled | Table]:
+def others(party: Party, file: CaseFile) -> str:
+    """With whom this party has the dispute, or room to write it."""
+    return together(tuple(one for one in file.parties if party.side not in {None, one.side}))
+
+
+def signer(name: str, party: Party) -> str:
+    """Whose hand the line is for: the party's own, or of who acts for it by law or by mandate."""
+    if party.guardian:
+        return f"{name}法定代理人{SIGNED}"
+    return f"{name}或其委托代理人{SIGNED}" if party.agent else name + SIGNED
+
+
+def roll(parties: tuple[Party, ...]) -> Table:
+    """Two members a row, room to sign behind each name."""
+    pair = (
+        Column("序号", 0.7, "center"),
+        Column("姓名", 1.0, "center"),
+        Column("签名或按指印", 1.6),
+    )
+    cells = [(str(n), one.name, "") for n, one in enumerate(parties, 1)]
+    if len(cells) % 2:
+        cells.append(("", "", ""))
+    rows = tuple((*left, *right) for left, right in zip(cells[::2], cells[1::2], strict=True))
+    return Table(pair * 2, rows, lines=2)
+
+
+def boxes(named: Named) -> Iterator[Labelled | Table]:
     """The seven facts of a party in boxes, empty ones left to the pen; many parties as a list."""
-    if named is None:
-        yield Labelled(_person(None), _WIDTHS, side=name)
-    elif len(named.parties) == 1:
+    if len(named.parties) == 1:
         party = named.parties[0]
-        rows = _person(party) if party.kind == "person" else _organisation(party)
-        yield Labelled(rows, _WIDTHS, side=named.name)
+        rows = _organisation(party) if party.kind == "organisation" else _person(party)
+        yield Labelled((*rows, *_acting(party)), _WIDTHS, side=named.name)
     else:
         count = f"{named.name}（共{len(named.parties)}人）"
         yield Labelled(((Cell("", count, align="center"),),))
         yield _listed(named.parties)
 
 
-def _text(party: Party | None, key: str) -> str:
-    return "" if party is None else draft.show(_FIELDS[key], getattr(party, key))
+def _text(party: Party, key: str) -> str:
+    return draft.show(_FIELDS[key], getattr(party, key))
 
 
-def _person(party: Party | None) -> tuple[tuple[Cell, ...], ...]:
+def _person(party: Party) -> tuple[tuple[Cell, ...], ...]:
     def cell(label: str, key: str, span: int = 1, align: Align = "center") -> Cell:
         return Cell(label, _text(party, key), span, align=align)
 
-    rows = (
+    return (
         (
             cell("姓名", "name"),
             cell("性别", "sex"),
@@ -135,15 +122,20 @@ def _person(party: Party | None) -> tuple[tuple[Cell, ...], ...]:
         (cell("职业或职务", "occupation", 2, "left"), cell("联系方式", "phone", 2, "left")),
         (cell("单位或住址", "address", 4, "left"),),
     )
-    acting = (cell("代理人", "representative", 4, "left"),)
-    return (*rows, acting) if _text(party, "representative") else rows
+
+
+def _acting(party: Party) -> Iterator[tuple[Cell, ...]]:
+    """By what other name the party goes, and who acts, writes or witnesses for it."""
+    for label, key in _EXTRA:
+        if _text(party, key):
+            yield (Cell(label, _text(party, key), 4),)
 
 
 def _organisation(party: Party) -> tuple[tuple[Cell, ...], ...]:
     return (
         (Cell("名称", party.name, 4),),
         (
-            Cell("负责人", _text(party, "representative"), 2),
+            Cell("法定代表人\n或负责人", _text(party, "representative"), 2),
             Cell("联系方式", _text(party, "phone"), 2),
         ),
         (Cell("住所", _text(party, "address"), 4),),

@@ -1,0 +1,47 @@
+"""What the papers of a mediation case share: one reading, one naming of parties, one frame."""
+
+from reports.case_paper.frame import (
+    MEDIATOR,
+    RECORDER,
+    CasePaper,
+    choice,
+    document,
+    gather,
+    joined,
+    numbered,
+    sheets,
+)
+from reports.case_paper.parties import (
+    SIGNED,
+    Named,
+    boxes,
+    opposed,
+    others,
+    roll,
+    sides,
+    signer,
+    together,
+)
+from reports.case_paper.promises import performances
+
+__all__ = [
+    "MEDIATOR",
+    "RECORDER",
+    "SIGNED",
+    "CasePaper",
+    "Named",
+    "boxes",
+    "choice",
+    "document",
+    "gather",
+    "joined",
+    "numbered",
+    "opposed",
+    "others",
+    "performances",
+    "roll",
+    "sheets",
+    "sides",
+    "signer",
+    "together",
+]

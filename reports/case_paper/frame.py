@@ -1,0 +1,104 @@
+"""One case as its papers see it, and the frame that each of them has."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core import codes
+from core.record import Record
+from core.records.mediation_case import Agreement
+from core.services import case_file
+from core.services.case_file import CaseFile
+from reports.form import BLANK, Issue
+from reports.page import Block, Document, PageBreak, Paragraph
+from reports.paper import FORM, Style
+from reports.wording import Wording, blank, boxes
+
+R = TypeVar("R", bound=Record)
+
+MEDIATOR, RECORDER = "人民调解员（签名）", "记录人（签名）"
+
+_NUMBER_WIDTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """One case as its papers see it, and who prints when."""
+
+    file: CaseFile
+    issue: Issue
+
+    @property
+    def number(self) -> str:
+        """The file number, empty before acceptance."""
+        return self.file.case.number or ""
+
+    @property
+    def committee(self) -> str:
+        """The committee's name as on its seal, or what it calls itself."""
+        return self.file.committee or "人民调解委员会"
+
+    @property
+    def mediators(self) -> tuple[str, ...]:
+        """A line to sign for everybody who mediates, at least one."""
+        return (MEDIATOR,) * max(1, len(self.file.mediators))
+
+    @property
+    def agreement(self) -> Agreement:
+        """What was agreed, or an agreement of which nothing is known."""
+        return self.file.agreement or Agreement()
+
+    def about(self, kind: type[R], records: Sequence[R]) -> tuple[R, ...]:
+        """What is printed: the record asked for, else all, else one of which nothing is known."""
+        wanted = self.issue.subject
+        return tuple(one for one in records if wanted in {None, one.id}) or (kind(),)
+
+
+def gather(session: Session, identity: UUID, issue: Issue) -> CasePaper:
+    """Read the case once; `BLANK` is no case, for papers that are written by hand."""
+    read = case_file.nothing(session) if identity == BLANK else case_file.file(session, identity)
+    return CasePaper(read, issue)
+
+
+def document(
+    paper: CasePaper, wording: Wording, blocks: tuple[Block, ...], style: Style = FORM
+) -> Document:
+    """The blocks in the frame every paper of a case has; its footer code names no person."""
+    title = wording.text("标题")
+    return Document(
+        title,
+        blocks,
+        style,
+        watermark="演示数据" if paper.issue.demo else "",
+        footer_code=f"{paper.number} {title}".strip(),
+        record=paper.number or "未编号的案件",
+    )
+
+
+def joined(parts: Iterable[Iterable[Block]]) -> tuple[Block, ...]:
+    """Sheets one behind the other, each beginning on a page of its own."""
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += (PageBreak(), *part) if blocks else part
+    return tuple(blocks)
+
+
+def sheets(
+    paper: CasePaper, wording: Wording, parts: Iterable[Iterable[Block]], style: Style = FORM
+) -> Document:
+    """A paper that has one sheet for each party, talk or follow-up."""
+    return document(paper, wording, joined(parts), style)
+
+
+def choice(table: str, code: str | None) -> str:
+    """All that may be said, ticked where somebody said it."""
+    names = (one.name for one in codes.table(table).items)
+    return boxes(names, codes.name_of(table, code) if code else None)
+
+
+def numbered(label: str, number: str) -> Paragraph:
+    """The official number at the upper right, or room for one."""
+    return Paragraph(f"{label}：{blank(number, _NUMBER_WIDTH)}", indent=0, align="right")
