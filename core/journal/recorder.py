@@ -17,6 +17,7 @@ from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from core.journal.tables import ERASED, Change, Entry, Image
+from core.prepared import Prepared
 from core.record import Record, encode
 from core.rights import Actor
 
@@ -37,7 +38,7 @@ _HEAD = (
     .order_by(Entry.seq.desc())
     .limit(1)
 )
-_ENTRY, _CHANGE, _IMAGE = insert(Entry), insert(Change), insert(Image)
+_ENTRY, _CHANGE, _IMAGE = (Prepared(insert(one)) for one in (Entry, Change, Image))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class Recorder:
         changes += _erasures(seq, self._released.count + len(changes), self.gone)
         row = _entry_row(act, seq)
         row["digest"] = digest(last.digest, row, changes, self._released.told)
-        connection.execute(_ENTRY, [row])
+        _ENTRY.run(connection, [row])
         _store(connection, changes, images)
         _forget_images(connection, [one.id for one in self.gone])
         return seq
@@ -215,10 +216,8 @@ def purge(session: Session, record: Record) -> None:
 
 
 def _store(connection: Connection, changes: Sequence[Columns], images: Sequence[Columns]) -> None:
-    if changes:
-        connection.execute(_CHANGE, changes)
-    if images:
-        connection.execute(_IMAGE, images)
+    _CHANGE.run(connection, changes)
+    _IMAGE.run(connection, images)
 
 
 def _erasures(seq: int, first: int, erased: Sequence[Record]) -> list[Columns]:

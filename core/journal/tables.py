@@ -16,6 +16,7 @@ LOOK = "looks.seen"
 ERASED = "erased"
 
 _UNDONE = text("undoes IS NOT NULL")
+_LOOKS = text(f"operation = '{LOOK}'")
 _BY_KEY = {"sqlite_with_rowid": False}
 
 
@@ -24,7 +25,7 @@ class Entry(Base):
 
     __tablename__ = "journal_entry"
     __table_args__ = (
-        Index(None, "operation", "moment"),
+        Index("ix_journal_entry_looks", "moment", sqlite_where=_LOOKS, postgresql_where=_LOOKS),
         Index(None, "undoes", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
     )
 

@@ -4,16 +4,19 @@ SQLite: a contentless FTS5 table. PostgreSQL: a text search vector under a GIN i
 same tokens and find the same; the words are read in `core/words.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Text, TextClause, bindparam, column, literal, table, text
+from sqlalchemy import Connection, Text, TextClause, Uuid, bindparam, column, literal, table, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
+
+from core.prepared import Prepared
 
 TABLE = "search_gram"
 NUMBERS = table(TABLE, column("rowid"))
@@ -23,11 +26,14 @@ Ways = Sequence[Sequence[str]]
 _VOCABULARY = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{TABLE}_term USING fts5vocab(main, {TABLE}, instance)"
 )
-_VALUES = f"INTO {TABLE}(rowid, grams) VALUES"
+_INTO = f'INSERT INTO {TABLE}(rowid, grams) SELECT "row", {{}} FROM search_row WHERE owner = :owner'  # noqa: S608 a constant
+_OWNER = bindparam("owner", type_=Uuid)
 _ARRAY = bindparam("grams", type_=ARRAY(Text))
 _ADDED = {
-    "sqlite": text(f"INSERT {_VALUES} (:row, :grams)"),
-    "postgresql": text(f"INSERT {_VALUES} (:row, array_to_tsvector(:grams))").bindparams(_ARRAY),
+    "sqlite": Prepared(text(_INTO.format(":grams")).bindparams(_OWNER)),
+    "postgresql": Prepared(
+        text(_INTO.format("array_to_tsvector(:grams)")).bindparams(_OWNER, _ARRAY)
+    ),
 }
 _CHANGED = {
     "sqlite": text(f"UPDATE {TABLE} SET grams = :grams WHERE rowid = :row"),  # noqa: S608 a constant
@@ -36,6 +42,7 @@ _CHANGED = {
     ).bindparams(_ARRAY),
 }
 _GONE = text(f"DELETE FROM {TABLE} WHERE rowid = :gone")  # noqa: S608 a constant
+_FORM: dict[str, Callable[[Sequence[str]], object]] = {"sqlite": " ".join, "postgresql": list}
 _MET = {"sqlite": f"{TABLE} MATCH {{}}", "postgresql": "grams @@ CAST({} AS tsquery)"}
 _FORMS = {"sqlite": ('"{}"', " AND ", " OR "), "postgresql": ("'{}'", " & ", " | ")}
 
@@ -88,21 +95,20 @@ def _counting(dialect: str, number: int) -> TextClause:
     return text(f"SELECT {', '.join(every)}")
 
 
-def add(connection: Connection, documents: Mapping[int, Sequence[str]]) -> None:
-    """Keep the tokens of each document under its row number."""
+def add(connection: Connection, documents: Mapping[UUID, Sequence[str]]) -> None:
+    """Keep the tokens of each document under the row number of its record."""
     name = connection.dialect.name
-    connection.execute(_ADDED[name], _rows(name, documents))
+    form = _FORM[name]
+    rows = [{"owner": owner, "grams": form(tokens)} for owner, tokens in documents.items()]
+    _ADDED[name].run(connection, rows)
 
 
 def change(connection: Connection, documents: Mapping[int, Sequence[str]]) -> None:
     """Keep other tokens under these row numbers."""
     name = connection.dialect.name
-    connection.execute(_CHANGED[name], _rows(name, documents))
-
-
-def _rows(dialect: str, documents: Mapping[int, Sequence[str]]) -> list[dict[str, object]]:
-    form: Any = " ".join if dialect == "sqlite" else list
-    return [{"row": row, "grams": form(tokens)} for row, tokens in documents.items()]
+    form = _FORM[name]
+    rows = [{"row": number, "grams": form(tokens)} for number, tokens in documents.items()]
+    connection.execute(_CHANGED[name], rows)
 
 
 def drop(connection: Connection, numbers: Iterable[int]) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Integer,
     Row,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -29,6 +31,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from core import words
+from core.prepared import Prepared
 from core.record import Base
 from core.store import grams
 from core.words import Document, Term
@@ -43,8 +46,10 @@ row = Table(
 )
 
 _CHUNK = 500
-_LAST_ROW = select(func.max(row.c.row))
-_ROW = insert(row)
+_NEXT: ColumnElement[int] = literal_column('(SELECT coalesce(max("row"), 0) + 1 FROM search_row)')
+_ROW = Prepared(
+    insert(row).values(row=_NEXT, **{key: bindparam(key) for key in ("owner", "ledger", "content")})
+)
 _CONTENT = update(row).where(row.c.row == bindparam("known")).values(content=bindparam("now"))
 _ROW_GONE = delete(row).where(row.c.row == bindparam("gone"))
 _NUMBER = grams.NUMBERS.c.rowid
@@ -74,11 +79,8 @@ def put(connection: Connection, entries: Sequence[Entry]) -> None:
 
 def add(connection: Connection, entries: Sequence[Entry]) -> None:
     """Index records that were never indexed."""
-    if not entries:
-        return
-    numbered = list(enumerate(entries, (connection.execute(_LAST_ROW).scalar() or 0) + 1))
-    connection.execute(_ROW, [_place(number, one) for number, one in numbered])
-    grams.add(connection, {number: one.document.tokens for number, one in numbered})
+    _ROW.run(connection, [_place(one) for one in entries])
+    grams.add(connection, {one.owner: one.document.tokens for one in entries})
 
 
 def drop(connection: Connection, gone: Sequence[UUID]) -> None:
@@ -89,13 +91,8 @@ def drop(connection: Connection, gone: Sequence[UUID]) -> None:
         connection.execute(_ROW_GONE, [{"gone": number} for number in numbers])
 
 
-def _place(number: int, entry: Entry) -> dict[str, object]:
-    return {
-        "row": number,
-        "owner": entry.owner,
-        "ledger": entry.ledger,
-        "content": entry.document.content,
-    }
+def _place(entry: Entry) -> dict[str, object]:
+    return {"owner": entry.owner, "ledger": entry.ledger, "content": entry.document.content}
 
 
 def _known(connection: Connection, owners: Sequence[UUID]) -> Iterator[Row[tuple[int, UUID]]]:

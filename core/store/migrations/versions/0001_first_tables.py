@@ -18,6 +18,8 @@ GRAMS = {
         """CREATE VIRTUAL TABLE search_gram USING fts5(
         grams, content='', contentless_delete=1, detail=none,
         tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M* S* Pc'")""",
+        # A leaf fits into one encrypted page, of which 80 bytes are the seal.
+        "INSERT INTO search_gram(search_gram, rank) VALUES ('pgsz', 3900)",
     ),
     "postgresql": (
         "CREATE TABLE search_gram (rowid integer PRIMARY KEY, grams tsvector NOT NULL)",

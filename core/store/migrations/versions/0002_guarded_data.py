@@ -178,7 +178,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_stand_in_absent"), "stand_in", ["absent"], unique=False)
     op.create_index(op.f("ix_stand_in_deputy"), "stand_in", ["deputy"], unique=False)
     op.create_index(
-        op.f("ix_journal_entry_operation"), "journal_entry", ["operation", "moment"], unique=False
+        "ix_journal_entry_looks",
+        "journal_entry",
+        ["moment"],
+        unique=False,
+        sqlite_where=sa.text("operation = 'looks.seen'"),
+        postgresql_where=sa.text("operation = 'looks.seen'"),
     )
     op.add_column("mediation_case", sa.Column("privacy", sa.String(length=20), nullable=True))
     op.add_column("mediation_case", sa.Column("retention", sa.String(length=20), nullable=True))
