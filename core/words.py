@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice, product
+from itertools import chain, islice, product
+from operator import add
 from unicodedata import normalize
 
 from typing_extensions import override
@@ -96,10 +97,10 @@ def document(names: Iterable[str], texts: Iterable[str], marks: Iterable[str] = 
     wholes = ["".join(_runs(one)) for one in named]
     lines = list(dict.fromkeys([*wholes, *(run for text in texts for run in _runs(text))]))
     known = sorted({key for one in named for key in keys(one)})
-    pieces = (piece for line in lines for piece in _pieces(line))
-    starts = (BEGINS + start for key in known for start in _starts(key))
+    pieces = chain.from_iterable(map(_pieces, lines))
+    starts = [BEGINS + key[:length] for key in known for length in range(1, _start(key) + 1)]
     proofs = (key for key in known if len(key) > _LONGEST_PIECE and not _within(key, wholes))
-    tokens = dict.fromkeys([*pieces, *starts, *(MARKS + mark for mark in marks)])
+    tokens = dict.fromkeys(chain(pieces, starts, (MARKS + mark for mark in marks)))
     return Document(tuple(tokens), "\n".join([*lines, *proofs]))
 
 
@@ -153,12 +154,15 @@ def _runs(text: str) -> list[str]:
     return _RUN.findall(fold(text))
 
 
-def _pieces(line: str) -> Iterable[str]:
+def _pieces(line: str) -> list[str]:
     """Every part of one, two and three characters; of numbers, of four."""
-    lengths = range(1, _LONGEST_PIECE + 1)
-    yield from (piece for length in lengths for piece in _slices(line, length))
+    pieces = longest = [*line]
+    for length in range(1, _LONGEST_PIECE):
+        longest = [*map(add, longest, line[length:])]
+        pieces += longest
     if any(map(str.isdecimal, line)):
-        yield from filter(_numeric, _slices(line, _LONGEST_DIGITS))
+        pieces += filter(_numeric, map(add, longest, line[_LONGEST_PIECE:]))
+    return pieces
 
 
 def _slices(line: str, length: int) -> list[str]:
@@ -168,10 +172,6 @@ def _slices(line: str, length: int) -> list[str]:
 def _numeric(word: str) -> bool:
     """Whether it is a number, or the end of one that may close with a letter."""
     return len(word) >= _LONGEST_DIGITS and word.isascii() and word[:-1].isdecimal()
-
-
-def _starts(key: str) -> Iterable[str]:
-    return (key[:length] for length in range(1, _start(key) + 1))
 
 
 def _start(key: str) -> int:

@@ -222,9 +222,19 @@ def size(name: str) -> int:
 
 def font(size_name: str, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The font of the window in one of the named sizes."""
+    return font_of(size(size_name), weight)
+
+
+def font_of(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The font of the window in so many pixels; a copy, as colours are."""
+    return QFont(_font(pixels, weight))
+
+
+@lru_cache
+def _font(pixels: int, weight: QFont.Weight) -> QFont:
     made = QFont()
     made.setFamilies(FAMILIES)
-    made.setPixelSize(size(size_name))
+    made.setPixelSize(pixels)
     made.setWeight(weight)
     return made
 

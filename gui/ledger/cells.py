@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from core.ledger import Ledger
 from core.record import Field, Kind, Value
@@ -68,9 +69,7 @@ class Sight:
 
     def columns(self) -> tuple[Field, ...]:
         """The fields with a column of their own; what stands in the second line has none."""
-        below = {column.key for column in self.ledger.detail} if self.two else set()
-        wanted = tuple(map(self.ledger.field, self.chosen)) or self.ledger.listed()
-        return tuple(one for one in wanted if one.key not in below)
+        return _shown(self.ledger, self.chosen, two=self.two)
 
     def cells(self, row: Row) -> tuple[Cell, ...]:
         """One cell for each column."""
@@ -123,6 +122,13 @@ class Sight:
             return bool(row.values.get(_VOIDED))
         key = self.ledger.state.key
         return row.values[key] in self.ledger.settled
+
+
+@lru_cache
+def _shown(ledger: Ledger, chosen: tuple[str, ...], *, two: bool) -> tuple[Field, ...]:
+    below = {column.key for column in ledger.detail} if two else set()
+    wanted = tuple(map(ledger.field, chosen)) or ledger.listed()
+    return tuple(one for one in wanted if one.key not in below)
 
 
 def amount(value: Value) -> str:

@@ -7,7 +7,14 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -20,10 +27,12 @@ from gui.tasks import Desk, Query
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE = 100
-_KEPT = 24
+PAGE = 25
+_KEPT = 96
 _AT_ONCE = 2
 _WAITING = 6
+_AHEAD = 2
+_CALM_MS = 20
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE = QModelIndex()
 
@@ -35,7 +44,10 @@ class _Line:
 
 
 class RowsModel(QAbstractTableModel):
-    """As many rows as the snapshot has identities; a row not read yet is blank meanwhile."""
+    """As many rows as the snapshot has identities; a row not read yet is blank meanwhile.
+
+    What is in view is read at once; its neighbours are read ahead when nothing in view is missing.
+    """
 
     arrived = Signal()
 
@@ -51,6 +63,10 @@ class RowsModel(QAbstractTableModel):
         self._stale: set[int] = set()
         self._asked: set[int] = set()
         self._wanted: list[int] = []
+        self._near: list[int] = []
+        self._seen = -1
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self._read_ahead)
         self._snapshot = 0
 
     @property
@@ -72,8 +88,7 @@ class RowsModel(QAbstractTableModel):
         self._columns = self.sight.columns()
         self._pages.clear()
         self._stale.clear()
-        self._asked.clear()
-        self._wanted.clear()
+        self._drop_questions()
         self.endResetModel()
 
     def complete(self, ids: Snapshot) -> bool:
@@ -90,8 +105,7 @@ class RowsModel(QAbstractTableModel):
     def reread(self) -> None:
         """Read every page again as it comes into view; what is shown stays until then."""
         self._snapshot += 1
-        self._asked.clear()
-        self._wanted.clear()
+        self._drop_questions()
         self._stale = set(self._pages)
         if self._ids:
             self._tell(0, len(self._ids) - 1)
@@ -138,23 +152,30 @@ class RowsModel(QAbstractTableModel):
             return cell.text
         return ", ".join(filter(None, (cell.text, cell.below))) or None
 
+    def _drop_questions(self) -> None:
+        self._asked.clear()
+        self._wanted.clear()
+        self._near.clear()
+        self._seen = -1
+
     def _line(self, place: int) -> _Line | None:
         number, offset = divmod(place, PAGE)
         page = self._pages.get(number)
-        if page is None or number in self._stale:
-            self._want(number)
+        if page is None or number != self._seen or number in self._stale:
+            self._see(number)
         return page[offset] if page and offset < len(page) else None
 
-    def _want(self, number: int) -> None:
-        """Read this page next, then its neighbours; pages scrolled past long ago are let go."""
-        for one in (number - 1, number + 1, number):
-            if not self._is_missing(one):
-                continue
-            if one in self._wanted:
-                self._wanted.remove(one)
-            self._wanted.append(one)
-        del self._wanted[:-_WAITING]
-        self._ask()
+    def _see(self, number: int) -> None:
+        """A page is in view: the last seen is read first, one scrolled past long ago not at all."""
+        self._seen = number
+        if self._is_missing(number):
+            _put_last(self._wanted, number)
+            self._ask()
+        for one in (number - 1, number + 1):
+            if self._is_missing(one):
+                _put_last(self._near, one)
+        if self._near and not self._calm.isActive():
+            self._calm.start()
 
     def _is_missing(self, number: int) -> bool:
         known = number in self._pages and number not in self._stale
@@ -162,11 +183,22 @@ class RowsModel(QAbstractTableModel):
 
     def _ask(self) -> None:
         while self._wanted and len(self._asked) < _AT_ONCE:
-            number = self._wanted.pop()
-            self._asked.add(number)
-            ids = self._ids[number * PAGE : (number + 1) * PAGE]
-            show = partial(self._on_read, self._snapshot, number, ids)
-            Query(self._desk, self._owner, records.rows, self.sight.ledger, ids).then(show).start()
+            self._read(self._wanted.pop())
+        if self._near and not self._asked:
+            self._calm.start()
+
+    def _read_ahead(self) -> None:
+        """One neighbour at a time, and none while rows in view are being read or just painted."""
+        while self._near and not self._asked:
+            number = self._near.pop()
+            if self._is_missing(number) and abs(number - self._seen) <= _AHEAD:
+                self._read(number)
+
+    def _read(self, number: int) -> None:
+        self._asked.add(number)
+        ids = self._ids[number * PAGE : (number + 1) * PAGE]
+        show = partial(self._on_read, self._snapshot, number, ids)
+        Query(self._desk, self._owner, records.rows, self.sight.ledger, ids).then(show).start()
 
     def _on_read(
         self, snapshot: int, number: int, ids: Sequence[UUID], found: Sequence[Row]
@@ -189,6 +221,13 @@ class RowsModel(QAbstractTableModel):
 
     def _tell(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+
+
+def _put_last(listed: list[int], number: int) -> None:
+    if number in listed:
+        listed.remove(number)
+    listed.append(number)
+    del listed[:-_WAITING]
 
 
 _TOLD = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole})

@@ -1,6 +1,7 @@
 """Paints the rows of a list: two lines, chips, due days; nothing is measured twice."""
 
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -18,7 +19,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 _SIDE = 11
 _MARK = 3
-_FROM_LEFT = Qt.TextElideMode.ElideLeft
+_TEXTS = 2000
+_FROM_LEFT, _FROM_RIGHT = Qt.TextElideMode.ElideLeft, Qt.TextElideMode.ElideRight
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -63,24 +65,47 @@ class RowPainter(QStyledItemDelegate):
         sight = self._table.rows.sight
         weight = QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal
         title = sight.two and key == sight.ledger.naming.key
-        font = theme.font("body" if title else "cell", weight)
-        text = cell.text
-        if sight.ledger.number is not None and key == sight.ledger.number.key:
-            text = QFontMetrics(font).elidedText(text, _FROM_LEFT, inside.width())
-        _write(painter, inside, text, font, cell)
+        number = sight.ledger.number is not None and key == sight.ledger.number.key
+        looks = _Looks(theme.size("body" if title else "cell"), weight, cell.tone, cell.right)
+        _write(painter, inside, cell.text, looks, _FROM_LEFT if number else _FROM_RIGHT)
 
     def _two(self, painter: QPainter, inside: QRect, cell: Cell) -> None:
-        title, below = theme.font("body"), theme.font("caption")
-        first, second = QFontMetrics(title).height(), QFontMetrics(below).height()
+        title, below = _Looks(theme.size("body"), tone=cell.tone), _Looks(theme.size("caption"))
+        first, second = (_measured(one.size, one.weight)[1].height() for one in (title, below))
         top = inside.top() + (inside.height() - first - second) // 2
         line = QRect(inside.left(), top, inside.width(), first)
-        _write(painter, line, cell.text, title, cell)
+        _write(painter, line, cell.text, title)
         line = QRect(inside.left(), top + first, inside.width(), second)
-        _write(painter, line, cell.below, below, Cell("", tone="ink3"))
+        _write(painter, line, cell.below, below)
 
 
-def _write(painter: QPainter, inside: QRect, text: str, font: QFont, cell: Cell) -> None:
-    painter.setFont(font)
-    painter.setPen(theme.color(cell.tone))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-    painter.drawText(inside, _RIGHT if cell.right else _LEFT, shown)
+class _Looks(NamedTuple):
+    size: int
+    weight: QFont.Weight = QFont.Weight.Normal
+    tone: str = "ink3"
+    right: bool = False
+
+
+@lru_cache
+def _measured(size: int, weight: QFont.Weight) -> tuple[QFont, QFontMetrics]:
+    font = theme.font_of(size, weight)
+    return font, QFontMetrics(font)
+
+
+@lru_cache(_TEXTS)
+def _fitting(text: str, size: int, weight: QFont.Weight, width: int, cut: Qt.TextElideMode) -> str:
+    """The part of a text that has room: a row is painted many times while it is scrolled by."""
+    return _measured(size, weight)[1].elidedText(text, cut, width)
+
+
+def _write(
+    painter: QPainter,
+    inside: QRect,
+    text: str,
+    looks: _Looks,
+    cut: Qt.TextElideMode = _FROM_RIGHT,
+) -> None:
+    painter.setFont(_measured(looks.size, looks.weight)[0])
+    painter.setPen(theme.color(looks.tone))
+    shown = _fitting(text, looks.size, looks.weight, inside.width(), cut)
+    painter.drawText(inside, _RIGHT if looks.right else _LEFT, shown)

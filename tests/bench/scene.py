@@ -1,13 +1,18 @@
 """The station that is measured: a register of invented visits, made once for all benches."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import checks, indexing
 from core.records import ledger
+from core.records.grid import Grid
 from core.records.visit import Visit
 from core.rights import Right
 from core.services import founding
@@ -32,6 +37,7 @@ MATTERS = (
     "饮水管漏水",
     "占道堆放",
 )
+GRIDS = 8
 KINDS = ("A01", "A02", "A03", "A06")
 
 
@@ -90,10 +96,34 @@ COLUMNS = tuple(visit(0))
 
 
 @operation("备料", needs=Right.KEEP)
+def divide(tx: Tx) -> None:
+    """The villages, each with its grids."""
+    for place in VILLAGES:
+        village = Grid(name=f"{place}塘村", kind="01", level="village")
+        tx.add(village)
+        for n in range(1, GRIDS + 1):
+            name = f"{place}塘村第{n}网格"
+            tx.add(Grid(name=name, parent=village.id, kind="02", level="base"))
+
+
+def grids(session: Session) -> list[UUID]:
+    """The grids as `divide` made them, village by village."""
+    listed = session.scalars(select(Grid.id).where(Grid.level == "base").order_by(Grid.id))
+    return list(listed)
+
+
+def filed(n: int, known: Sequence[UUID]) -> dict[str, Any]:
+    """What the register says of visit number `n`, besides what was told."""
+    place = n % len(VILLAGES) * GRIDS + n // len(VILLAGES) % GRIDS
+    return {**visit(n), "state": "closed" if n % 10 else "registered", "grid": known[place]}
+
+
+@operation("备料", needs=Right.KEEP)
 def fill(tx: Tx, first: int, last: int) -> None:
     """The visits of these numbers."""
+    known = grids(tx.session)
     for n in range(first, last):
-        tx.add(Visit(**visit(n), state=_state(n)))
+        tx.add(Visit(**filed(n, known)))
 
 
 def furnish(station: Station, first: int, last: int) -> None:
@@ -102,18 +132,14 @@ def furnish(station: Station, first: int, last: int) -> None:
     A million acts of the journal would take the better part of an hour to make.
     """
     with Session(station.engine.execution_options(writing=True)) as session:
+        known = grids(session)
         new = [
-            Visit(id=station.ids.new(), version=1, state=_state(n), **visit(n))
-            for n in range(first, last)
+            Visit(id=station.ids.new(), version=1, **filed(n, known)) for n in range(first, last)
         ]
         session.add_all(new)
         session.flush()
         search.add(session.connection(), list(indexing._entries(session, VISITS, new)))
         session.commit()
-
-
-def _state(n: int) -> str:
-    return "closed" if n % 10 else "registered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +159,7 @@ class Bench:
             station = founding.open_station(place, FACTS.user, PASSWORD, FixedClock())
         else:
             station, _ = founding.create(place, FACTS, PASSWORD, FixedClock(), QUICK)
+            station.perform(divide)
             for first in range(0, rows, BATCH):
                 last = min(rows, first + BATCH)
                 if first < JOURNALLED:

@@ -78,8 +78,11 @@ def until(met: Callable[[], bool]) -> None:
 
 
 def is_read(table: RowsTable) -> bool:
-    """Whether the row at the top of the view is there to be read."""
-    return bool(table.rows.ids) and table.rows.row(table.top()) is not None
+    """Whether every row in view is there to be read."""
+    last = table.rowAt(table.viewport().height() - 1)
+    bottom = len(table.rows.ids) - 1 if last < 0 else last
+    seen = range(table.top(), bottom + 1)
+    return bool(table.rows.ids) and all(table.rows.row(place) is not None for place in seen)
 
 
 def enter(screen: LedgersScreen) -> RowsTable:

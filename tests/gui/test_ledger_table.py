@@ -14,6 +14,7 @@ from core.records import mediation_case, staff, task
 from core.services import records
 from gui import theme
 from gui.ledger.cells import BLANK, GONE, Sight
+from gui.ledger.model import PAGE
 from gui.ledger.table import RowsTable
 from tests.gui.shell import Heartbeat
 
@@ -172,6 +173,27 @@ def test_ten_thousand_rows_scroll_without_a_gap(table_of, many, qtbot, desk, set
     settle(desk)
     assert beat.stop() < 100
     assert _texts(table, 9_999)["name"] == "王网格9999"
+
+
+def test_a_jump_reads_the_rows_in_view_before_their_neighbours(
+    table_of, many, qtbot, desk, settle, monkeypatch
+):
+    table = table_of(STAFF, many)
+    qtbot.waitUntil(lambda: table.rows.row(PAGE) is not None)
+    settle(desk)
+    places, reading = [], records.rows
+
+    def read(session, ledger, wanted):
+        places.append(many.index(wanted[0]))
+        return reading(session, ledger, wanted)
+
+    monkeypatch.setattr(records, "rows", read)
+    table.verticalScrollBar().setValue(200 * PAGE + 1)
+    qtbot.waitUntil(lambda: len(places) == 3)
+    settle(desk)
+    assert places[0] == 200 * PAGE
+    assert sorted(places[1:]) == [199 * PAGE, 201 * PAGE]
+    assert _texts(table, 202 * PAGE - 1)["name"] == f"王网格{202 * PAGE - 1}"
 
 
 def test_keys_move_and_open_and_ask(table_of, make, qtbot, desk, settle):
