@@ -81,8 +81,10 @@ def grouped(
     places = [one for one in records.LEDGERS if one.search and ledger in {None, one.name}]
     meant = {one.name: asking.meant(session, one, asked) for one in places if asked}
     known = {name: one for name, one in meant.items() if one is not None}
-    terms = {name: one.terms for name, one in known.items()}
-    counts = search.counts(session, terms, MOST + 1)
+    most_of = {name: 1 if one.conditional else MOST + 1 for name, one in known.items()}
+    counts = search.counts(
+        session, {name: (one.terms, most_of[name]) for name, one in known.items()}
+    )
     found = []
     for place in places:
         if counts.get(place.name):
@@ -91,8 +93,7 @@ def grouped(
             hits = _hits(session, place, _listed(session, place, one, each), one)
             if hits:
                 most = FEW if one.conditions else MOST
-                proven = _proven(session, place, one, most)
-                count = counts[place.name] if proven is None else proven
+                count = _counted(session, place, one, counts[place.name], most)
                 found.append(Group(place, count, hits, most))
     return found
 
@@ -114,24 +115,27 @@ def _kept(place: Ledger) -> ColumnElement[bool]:
     return place.record.binned.is_(None)
 
 
-def _proven(session: Session, place: Ledger, meant: asking.Meant, most: int) -> int | None:
-    """How many there are where tokens alone cannot tell: long words, fields, restricted rows.
+def _counted(session: Session, place: Ledger, meant: asking.Meant, met: int, most: int) -> int:
+    """How many there are, where `met` meet the tokens and tokens alone may not tell.
 
-    Words of a field are sought record by record, so they are counted no further than `FEW`.
+    Words of a field and restricted rows are sought record by record; the former are counted no
+    further than `FEW`.
     """
     if meant.conditions or secrecy.closes(session, place.record):
         listed = _query(select(place.record.id), place, meant).order_by(None).limit(most + 1)
-        return session.scalar(select(func.count()).select_from(listed.subquery()))
-    if not meant.conditional:
-        return None
-    if not meant.beginning.conditional:
-        begun, every = (
-            search.counts(session, {place.name: one.terms}, most + 1)[place.name]
-            for one in (meant.beginning, meant)
-        )
-        if begun in {every, most + 1}:
-            return begun
-    return search.proven(session, place.name, meant.terms, most + 1)
+        return session.scalar(select(func.count()).select_from(listed.subquery())) or 0
+    return _certain(session, place.name, meant, most + 1) if meant.conditional else met
+
+
+def _certain(session: Session, ledger: str, meant: asking.Meant, most: int) -> int:
+    """How many hold the long words: those that begin with them are counted by tokens alone."""
+    if meant.beginning.conditional:
+        return search.proven(session, ledger, meant.terms, most)
+    begun = meant.beginning.terms
+    known = search.counts(session, {ledger: (begun, most)})[ledger]
+    if known == most:
+        return known
+    return known + search.proven(session, ledger, meant.terms, most - known, begun)
 
 
 def _query(query: Select[Any], place: Ledger, meant: asking.Meant) -> Select[Any]:

@@ -44,20 +44,24 @@ _CHANGED = {
 _GONE = text(f"DELETE FROM {TABLE} WHERE rowid = :gone")  # noqa: S608 a constant
 _FORM: dict[str, Callable[[Sequence[str]], object]] = {"sqlite": " ".join, "postgresql": list}
 _MET = {"sqlite": f"{TABLE} MATCH {{}}", "postgresql": "grams @@ CAST({} AS tsquery)"}
-_FORMS = {"sqlite": ('"{}"', " AND ", " OR "), "postgresql": ("'{}'", " & ", " | ")}
+_FORMS = {
+    "sqlite": ('"{}"', " AND ", " OR ", " NOT "),
+    "postgresql": ("'{}'", " & ", " | ", " & !"),
+}
 
 
 class Meets(FunctionElement[Any]):
     """Whether the tokens of a row meet every one of several words, each in one of its ways.
 
+    Rows that meet every word of `but` are left out.
     Without a type: SQLite would compare a boolean with 1, which its full-text search cannot.
     """
 
     inherit_cache = True
     type = NullType()
 
-    def __init__(self, wanted: Sequence[Ways]) -> None:
-        super().__init__(*(literal(expression(wanted, name)) for name in _FORMS))
+    def __init__(self, wanted: Sequence[Ways], but: Sequence[Ways] = ()) -> None:
+        super().__init__(*(literal(expression(wanted, name, but)) for name in _FORMS))
 
 
 @compiles(Meets)
@@ -67,21 +71,25 @@ def _met(element: Meets, compiler: SQLCompiler, **kw: Any) -> str:
     return _MET[name].format(compiler.process(asked, **kw))
 
 
-def expression(wanted: Sequence[Ways], dialect: str) -> str:
+def expression(wanted: Sequence[Ways], dialect: str, but: Sequence[Ways] = ()) -> str:
     """The words as a database asks for them."""
-    quoted, both, either = _FORMS[dialect]
-    return both.join(
-        f"({either.join(both.join(map(quoted.format, way)) for way in ways)})" for ways in wanted
+    quoted, both, either, without = _FORMS[dialect]
+    asked, left_out = (
+        both.join(
+            f"({either.join(both.join(map(quoted.format, way)) for way in ways)})" for ways in words
+        )
+        for words in (wanted, but)
     )
+    return f"({asked}){without}({left_out})" if but else asked
 
 
-def counts(connection: Connection, asked: Sequence[Sequence[Ways]], most: int) -> Sequence[int]:
-    """How many rows meet each of several questions, none counted further than `most`."""
+def counts(connection: Connection, asked: Sequence[tuple[Sequence[Ways], int]]) -> Sequence[int]:
+    """How many rows meet each of several questions, none counted further than its number."""
     name = connection.dialect.name
-    said = {f"asked{n}": expression(one, name) for n, one in enumerate(asked)}
-    found: Sequence[int] = connection.execute(
-        _counting(name, len(asked)), said | {"most": most}
-    ).one()
+    said: dict[str, object] = {}
+    for n, (wanted, most) in enumerate(asked):
+        said |= {f"asked{n}": expression(wanted, name), f"most{n}": most}
+    found: Sequence[int] = connection.execute(_counting(name, len(asked)), said).one()
     return found
 
 
@@ -89,7 +97,7 @@ def counts(connection: Connection, asked: Sequence[Sequence[Ways]], most: int) -
 def _counting(dialect: str, number: int) -> TextClause:
     every = (
         f"(SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {_MET[dialect].format(f':asked{n}')}"  # noqa: S608
-        " LIMIT :most) AS met)"
+        f" LIMIT :most{n}) AS met)"
         for n in range(number)
     )
     return text(f"SELECT {', '.join(every)}")

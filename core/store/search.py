@@ -108,27 +108,37 @@ def match(typed: str, ledger: str) -> Select[tuple[UUID]] | None:
     return None if not terms else met(select(row.c.owner).select_from(row), ledger, terms)
 
 
-def met(query: Select[T], ledger: str, terms: Sequence[Term]) -> Select[T]:
-    """A query of index rows, kept to those of a ledger that meet every term; youngest first."""
+def met(
+    query: Select[T], ledger: str, terms: Sequence[Term], but: Sequence[Term] = ()
+) -> Select[T]:
+    """A query of index rows, kept to those of a ledger that meet every term; youngest first.
+
+    Those that meet every term of `but` are left out.
+    """
     proofs = (row.c.content.contains(one.proof, autoescape=True) for one in terms if one.proof)
     return (
         query.join(grams.NUMBERS, row.c.row == _NUMBER)
-        .where(grams.Meets(_wanted(ledger, terms)), *proofs)
+        .where(grams.Meets(_wanted(ledger, terms), [one.ways for one in but]), *proofs)
         .order_by(_NUMBER.desc())
     )
 
 
-def counts(session: Session, asked: Mapping[str, Sequence[Term]], most: int) -> dict[str, int]:
-    """How many rows of each ledger its terms meet by tokens, counted no further than `most`."""
-    wanted = [_wanted(ledger, terms) for ledger, terms in asked.items()]
+def counts(session: Session, asked: Mapping[str, tuple[Sequence[Term], int]]) -> dict[str, int]:
+    """How many rows of each ledger its terms meet by tokens, counted no further than asked."""
+    wanted = [(_wanted(ledger, terms), most) for ledger, (terms, most) in asked.items()]
     if not wanted:
         return {}
-    return dict(zip(asked, grams.counts(session.connection(), wanted, most), strict=True))
+    return dict(zip(asked, grams.counts(session.connection(), wanted), strict=True))
 
 
-def proven(session: Session, ledger: str, terms: Sequence[Term], most: int) -> int:
-    """How many rows of a ledger meet every term for certain, counted no further than `most`."""
-    found = met(select(row.c.row).select_from(row), ledger, terms).order_by(None).limit(most)
+def proven(
+    session: Session, ledger: str, terms: Sequence[Term], most: int, but: Sequence[Term] = ()
+) -> int:
+    """How many rows of a ledger meet every term for certain, counted no further than `most`.
+
+    Those that meet every term of `but` are counted elsewhere.
+    """
+    found = met(select(row.c.row).select_from(row), ledger, terms, but).order_by(None).limit(most)
     return session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 

@@ -10,14 +10,13 @@ from pathlib import Path
 import zstandard
 from sqlalchemy.orm import Session
 
-from core import envelope, words
+from core import envelope
 from core.progress import silent
-from core.services import finding, partners, records
+from core.services import partners, records
 from core.services.listing import Wish
 from core.services.records import Filter
-from core.store import grams
 from reports.form import Issue
-from tests.bench import memory, saving, taking, viewing, writing
+from tests.bench import memory, saving, searching, taking, viewing, writing
 from tests.bench.measure import Ratio, compared, milliseconds
 from tests.bench.scene import COLUMNS, DAYS, FIRST, VISITS, Bench, visit
 
@@ -75,22 +74,6 @@ def listing(bench: Bench) -> Ratio:
             ).fetchall()
 
     return compared("打开列表（毫秒）", ours, floor)
-
-
-def find(bench: Bench) -> Ratio:
-    """Two characters in the search box, against the bare index query and fifty bare names."""
-    [term] = words.query("王伟")
-    expression = " AND ".join(term.ways[-1])
-    query = (
-        "SELECT name, summary FROM visit WHERE id IN (SELECT owner FROM search_row WHERE row IN"
-        f" (SELECT rowid FROM {grams.TABLE} WHERE {grams.TABLE} MATCH ?)) LIMIT 50"
-    )
-
-    def floor() -> None:
-        with bench.station.engine.connect() as connection:
-            connection.exec_driver_sql(query, (expression,)).fetchall()
-
-    return compared("查找（毫秒）", lambda: bench.station.ask(finding.find, "王伟"), floor)
 
 
 def export(bench: Bench) -> Ratio:
@@ -179,7 +162,6 @@ BENCHES: dict[str, Callable[[Bench], Ratio]] = {
     "bulk": writing.bulk,
     "cipher": writing.cipher,
     "list": listing,
-    "search": find,
     "export": export,
     "ledger_pdf": ledger_pdf,
     "import": taking.plan,
@@ -188,3 +170,13 @@ BENCHES: dict[str, Callable[[Bench], Ratio]] = {
     "backup": saving.backup,
     "backup_again": saving.backup_again,
 }
+
+CLASSED: dict[str, Callable[[Bench], dict[str, Ratio]]] = {"search": searching.search}
+"""What is measured class by class."""
+
+
+def measured(name: str, bench: Bench) -> dict[str, Ratio]:
+    """The named measurement; one of classes tells each."""
+    if name in CLASSED:
+        return {f"{name} {one}": ratio for one, ratio in CLASSED[name](bench).items()}
+    return {name: BENCHES[name](bench)}

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.benches import BENCHES
+from tests.bench.benches import BENCHES, CLASSED, measured
 from tests.bench.killing import ENDURING
 from tests.bench.scene import Bench
 
@@ -14,7 +14,7 @@ from tests.bench.scene import Bench
 def run(words: list[str]) -> int:
     """Measure and print; the station is made in a passing folder."""
     parser = argparse.ArgumentParser(prog="main.py bench", description="与下限之比")
-    parser.add_argument("name", nargs="?", choices=(*BENCHES, *ENDURING), help="只测一项")
+    parser.add_argument("name", nargs="?", choices=(*BENCHES, *CLASSED, *ENDURING), help="只测一项")
     parser.add_argument("--rounds", type=int, default=20, help="强行结束几次（只用于 kill）")
     parser.add_argument("--rows", type=int, default=20000, help="台账行数")
     parser.add_argument("--at", type=Path, help="站点放在这个文件夹，下次接着用")
@@ -23,10 +23,12 @@ def run(words: list[str]) -> int:
     args = parser.parse_args(words)
     if args.name in ENDURING:
         return _endure(args.name, args.rounds, as_json=args.json)
-    wanted = [args.name] if args.name else list(BENCHES)
+    wanted = [args.name] if args.name else [*BENCHES, *CLASSED]
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench.made(args.rows, args.at or Path(folder), args.megabytes)
-        found = {name: BENCHES[name](bench).facts for name in wanted}
+        found = {
+            key: ratio.facts for name in wanted for key, ratio in measured(name, bench).items()
+        }
         bench.station.close()
     if args.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")

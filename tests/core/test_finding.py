@@ -189,3 +189,12 @@ def taken_out(station, identity):
         tx.bin(tx.session.get(Party, identity))
 
     station.perform(act)
+
+
+def test_numbers_that_begin_so_and_numbers_that_hold_it_are_counted_once_each(station, make):
+    make.staff(name="王一", phone="13812360021")
+    make.staff(name="王二", phone="13812360022", note="又：13812360022")
+    make.staff(name="王三", phone="13900137022", note="转告 98138123")
+    make.staff(name="王四", phone="13900137023", note="1381、3812、8123 都不是")
+    [group] = station.ask(finding.grouped, "138123", each=1)
+    assert (group.told, group.hits[0].name) == ("3", "王二")
