@@ -1,8 +1,9 @@
 """Reads a file of mediation cases (as `resources/demo/cases.json`) into frozen, checked values."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any, TypeVar
 
 from core import codes
 from core.errors import Invalid
+from core.intake import told
+from core.intake.told import Part
 from core.record import Value
 
 T = TypeVar("T")
@@ -38,8 +41,22 @@ class StoryEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryCourt:
+    """What became of the judicial confirmation; `wanted` by the parties or not."""
+
+    wanted: bool
+    court: str = ""
+    applied_on: date | None = None
+    state: str = ""
+    ruled_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
-    """One case from its complaint to its recorded state; mappings hold values by field key."""
+    """One case from its complaint to its recorded state; mappings hold values by field key.
+
+    `facts` are what the file of cases lacks, by topic: see `with_facts`.
+    """
 
     id: str
     number: str
@@ -52,17 +69,39 @@ class Story:
     agreement: StoryAgreement | None
     items: tuple[Mapping[str, Value], ...]
     end: StoryEnd | None
+    notified_on: date | None = None
+    closed_on: date | None = None
+    filed_on: date | None = None
+    court: StoryCourt | None = None
+    papers: tuple[str, ...] = ()
+    follow_ups: tuple[Mapping[str, Value], ...] = ()
+    events: tuple[Mapping[str, Value], ...] = ()
+    preventions: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiled:
+    """A number that was drawn and voided: on which day, for what, and why."""
+
+    on: date
+    title: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stories:
-    """A whole file: the day it is told on, the committee, its cases."""
+    """A whole file: the day it is told on, the committee, its cases, the numbers voided."""
 
     as_of: date
     committee: str
     cases: tuple[Story, ...]
+    spoiled: tuple[Spoiled, ...] = ()
 
 
+_UNTIL = re.compile(r"至(\d{4})-(\d{2})-(\d{2})")
+_HEAD = re.compile("^(?:负责人|法定代表人|店主|业主|组长|经理)")
+_ELECTED = "代表人"
 _ENDS = {"Z11": "refuse", "Z12": "withdraw", "Z50": "end"}
 _REASONS = (
     ("拒绝", "refused"),
@@ -77,19 +116,43 @@ _REASONS = (
 
 def read(path: Path) -> Stories:
     """The cases of a file; `Invalid` names the case and the field that cannot be used."""
+    whole = _loaded(path)
+    listed = whole.get("cases") if isinstance(whole, dict) else None
+    if not isinstance(listed, list) or not listed:
+        raise Invalid(f"“{path.name}”里没有案例，请换一个文件。")
+    about = Part(whole.get("meta"), "文件开头")
+    stories = tuple(_story(one, n) for n, one in enumerate(listed, 1))
+    _refuse_twins(stories)
+    return Stories(about.needed("as_of", told.day), about.text("committee"), stories)
+
+
+def with_facts(stories: Stories, path: Path) -> Stories:
+    """The stories with what their file lacks: evidence, inquiries, words of talks, voided numbers.
+
+    `Invalid` where the file of facts is no such file; facts of a case that is not told are left.
+    """
+    whole = _loaded(path)
+    facts = Part(whole, f"“{path.name}”")
+    known = facts.get("cases", dict) or {}
+    spoiled = tuple(
+        Spoiled(
+            one.needed("on", told.day),
+            one.needed("title", told.text),
+            one.needed("reason", told.text),
+        )
+        for one in facts.parts("voided", "空号")
+    )
+    cases = tuple(replace(one, facts=known.get(one.id, {})) for one in stories.cases)
+    return replace(stories, cases=cases, spoiled=spoiled)
+
+
+def _loaded(path: Path) -> Any:
     try:
-        whole = json.loads(path.read_text(encoding="utf-8-sig"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise Invalid(f"找不到案例文件“{path}”，请核对位置。") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise Invalid(f"“{path.name}”不是案例文件（JSON），请换一个文件。") from error
-    listed = whole.get("cases") if isinstance(whole, dict) else None
-    if not isinstance(listed, list) or not listed:
-        raise Invalid(f"“{path.name}”里没有案例，请换一个文件。")
-    about = _Part(whole.get("meta"), "文件开头")
-    stories = tuple(_story(one, n) for n, one in enumerate(listed, 1))
-    _refuse_twins(stories)
-    return Stories(about.needed("as_of", _day), about.text("committee"), stories)
 
 
 def _refuse_twins(stories: Sequence[Story]) -> None:
@@ -101,188 +164,162 @@ def _refuse_twins(stories: Sequence[Story]) -> None:
             seen.add(name)
 
 
-class _Part:
-    """One object of the file; each reading that fails names the place and the field."""
-
-    def __init__(self, raw: object, place: str) -> None:
-        if not isinstance(raw, dict):
-            raise Invalid(f"{place}应是一组“名称: 值”，请核对。")
-        self._raw: dict[str, Any] = raw
-        self.place = place
-
-    def get(self, key: str, reading: Callable[[Any], T]) -> T | None:
-        """The value of a field, or none where it is empty."""
-        raw = self._raw.get(key)
-        if raw is None or raw == "":
-            return None
-        try:
-            return reading(raw)
-        except (TypeError, ValueError) as error:
-            raise Invalid(f"{self.place}的“{key}”{error}，请核对。") from error
-
-    def needed(self, key: str, reading: Callable[[Any], T]) -> T:
-        """The value of a field that must be there."""
-        value = self.get(key, reading)
-        if value is None:
-            raise Invalid(f"{self.place}缺“{key}”，请补上。")
-        return value
-
-    def text(self, key: str) -> str:
-        """The text of a field, empty where there is none."""
-        return self.get(key, _text) or ""
-
-    def parts(self, key: str, called: str) -> list["_Part"]:
-        """The objects listed under a field."""
-        listed = self.get(key, _list) or []
-        return [_Part(one, f"{self.place}第{n}个{called}") for n, one in enumerate(listed, 1)]
-
-    def part(self, key: str, called: str) -> "_Part | None":
-        """The object under a field."""
-        raw = self._raw.get(key)
-        return None if raw is None else _Part(raw, f"{self.place}的{called}")
-
-
-def _text(raw: Any) -> str:
-    if not isinstance(raw, str):
-        raise TypeError("应是文字")
-    return raw.strip()
-
-
-def _list(raw: Any) -> list[Any]:
-    if not isinstance(raw, list):
-        raise TypeError("应是列表")
-    return raw
-
-
-def _texts(raw: Any) -> tuple[str, ...]:
-    return tuple(_text(one) for one in _list(raw))
-
-
-def _day(raw: Any) -> date:
-    try:
-        return date.fromisoformat(_text(raw))
-    except ValueError as error:
-        raise ValueError(f"“{raw}”不是日期（如 2025-03-05）") from error
-
-
-def _whole(raw: Any) -> int:
-    if not isinstance(raw, int) or isinstance(raw, bool) or raw < 0:
-        raise TypeError(f"“{raw}”应是整数")
-    return raw
-
-
-def _money(raw: Any) -> Decimal:
-    if not isinstance(raw, (int, float)) or isinstance(raw, bool) or raw < 0:
-        raise TypeError(f"“{raw}”应是金额（元）")
-    return Decimal(str(raw)).quantize(Decimal("0.01"))
-
-
-def _code(table: str) -> Callable[[Any], str]:
-    def known(raw: Any) -> str:
-        found = codes.code_of(table, _text(raw))
-        if found is None:
-            raise ValueError(codes.problem(table, raw) or f"“{raw}”不在可选项里")
-        return found
-
-    return known
-
-
 def _story(raw: object, n: int) -> Story:
     place = f"第{n}个案例"
-    name = _Part(raw, place).needed("id", _text)
-    case = _Part(raw, f"案例“{name}”")
-    state = case.needed("status_code", _code("mediation_state"))
+    name = Part(raw, place).needed("id", told.text)
+    case = Part(raw, f"案例“{name}”")
+    state = case.needed("status_code", told.code("mediation_state"))
     agreement = case.part("agreement", "协议")
     return Story(
         id=name,
         number=case.text("case_no"),
         state=state,
         values=_values(case),
-        mediators=case.get("mediators", _texts) or (),
+        mediators=case.get("mediators", told.texts) or (),
         recorder=case.text("recorder"),
         parties=tuple(_party(one) for one in case.parts("parties", "当事人")),
         meetings=tuple(_meeting(one) for one in case.parts("meetings", "调解记录")),
         agreement=None if agreement is None else _agreement(agreement),
         items=tuple(_item(one) for one in case.parts("performance", "履行事项")),
         end=_end(case, state),
+        notified_on=case.get("notice_date", told.day),
+        closed_on=case.get("close_date", told.day),
+        filed_on=case.get("filed_date", told.day),
+        court=_court(case),
+        papers=tuple(_papers(case)),
+        follow_ups=tuple(_follow_up(one) for one in case.parts("followups", "回访")),
+        events=tuple(_event(one) for one in case.parts("events", "处理记录")),
+        preventions=tuple(
+            map(told.code("prevention_kind"), case.get("prevent_flags", told.texts) or ())
+        ),
     )
 
 
-def _values(case: _Part) -> dict[str, Value]:
-    requests = case.get("request", _texts) or ()
+def _papers(case: Part) -> Iterator[str]:
+    known = told.code("paper_kind")
+    for one in case.get("documents", told.texts) or ():
+        yield known(one)
+
+
+def _court(case: Part) -> StoryCourt | None:
+    court = case.part("judicial", "司法确认")
+    if court is None:
+        return None
+    return StoryCourt(
+        court.get("need", bool) or False,
+        court.text("court"),
+        court.get("applied_on", told.day),
+        court.get("result", told.code("confirmation_state")) or "",
+        court.get("result_date", told.day),
+    )
+
+
+def _follow_up(made: Part) -> dict[str, Value]:
+    done = made.get("performed", told.yes)
     return {
-        "title": case.needed("title", _text),
-        "source": case.needed("source", _code("case_source")),
-        "dispute": case.get("category_justice", _code("dispute_kind")),
-        "dispute_gov": case.get("category_gov", _code("dispute_kind_gov")),
-        "happened_on": case.get("happen_date", _day),
-        "applied_on": case.get("apply_date", _day),
-        "accepted_on": case.get("accept_date", _day),
-        "place": case.text("place") or None,
-        "summary": case.text("summary") or None,
-        "request": "\n".join(requests) or None,
-        "people": case.get("people_count", _whole),
-        "amount": case.get("amount_in_dispute", _money),
-        "risk": case.get("risk", _code("risk_level")),
+        "done_on": made.needed("date", told.day),
+        "way": made.get("way", told.code("follow_up_way")),
+        "finding": made.text("finding") or None,
+        "performed": None if done is None else "all" if done else "none",
     }
 
 
-def _party(party: _Part) -> dict[str, Value]:
+def _event(step: Part) -> dict[str, Value]:
+    text = step.text("content")
+    found = _UNTIL.search(text)
     return {
-        "side": party.needed("role", _code("party_side")),
-        "kind": party.needed("kind", _code("party_kind")),
-        "name": party.needed("name", _text),
-        "sex": party.get("gender", _code("sex")),
-        "nationality": party.get("ethnicity", _code("nationality")),
-        "age": party.get("age", _whole),
+        "happened_on": step.needed("date", told.day),
+        "kind": codes.code_of("case_event_kind", step.text("action")) or "note",
+        "text": text or None,
+        "until": date(*map(int, found.groups())) if found else None,
+    }
+
+
+def _values(case: Part) -> dict[str, Value]:
+    requests = case.get("request", told.texts) or ()
+    return {
+        "title": case.needed("title", told.text),
+        "source": case.needed("source", told.code("case_source")),
+        "dispute": case.get("category_justice", told.code("dispute_kind")),
+        "dispute_gov": case.get("category_gov", told.code("dispute_kind_gov")),
+        "happened_on": case.get("happen_date", told.day),
+        "applied_on": case.get("apply_date", told.day),
+        "accepted_on": case.get("accept_date", told.day),
+        "place": case.text("place") or None,
+        "summary": case.text("summary") or None,
+        "request": "\n".join(requests) or None,
+        "people": case.get("people_count", told.whole),
+        "amount": case.get("amount_in_dispute", told.money),
+        "risk": case.get("risk", told.code("risk_level")),
+        "grade": case.get("difficulty", told.code("case_grade")),
+        "privacy": case.get("privacy_level", told.code("privacy_level")),
+    }
+
+
+def _party(party: Part) -> dict[str, Value]:
+    return {
+        "side": party.needed("role", told.code("party_side")),
+        "kind": party.needed("kind", told.code("party_kind")),
+        "name": party.needed("name", told.text),
+        "sex": party.get("gender", told.code("sex")),
+        "nationality": party.get("ethnicity", told.code("nationality")),
+        "age": party.get("age", told.whole),
         "occupation": party.text("occupation") or None,
         "phone": party.text("phone") or None,
         "address": party.text("address") or None,
         "id_no": party.text("id_no") or None,
-        "representative": party.text("guardian") or party.text("agent") or None,
+        "guardian": party.text("guardian") or None,
+        **_acting(party.text("agent"), party.text("kind")),
     }
 
 
-def _meeting(meeting: _Part) -> dict[str, Value]:
+def _acting(text: str, kind: str) -> dict[str, Value]:
+    """Whom the file calls an agent: the head of a unit, somebody elected, or an agent indeed."""
+    if codes.code_of("party_kind", kind) != "person":
+        return {"representative": _HEAD.sub("", text) or None}
+    return {"relation" if _ELECTED in text else "agent": text or None}
+
+
+def _meeting(meeting: Part) -> dict[str, Value]:
     return {
-        "held_on": meeting.needed("date", _day),
+        "held_on": meeting.needed("date", told.day),
         "place": meeting.text("place") or None,
-        "result": meeting.get("result", _code("mediation_result")),
+        "result": meeting.get("result", told.code("mediation_result")),
     }
 
 
-def _agreement(agreement: _Part) -> StoryAgreement:
+def _agreement(agreement: Part) -> StoryAgreement:
     return StoryAgreement(
-        form=agreement.needed("form", _code("agreement_form")),
+        form=agreement.needed("form", told.code("agreement_form")),
         facts=agreement.text("facts"),
-        clauses=agreement.get("clauses", _texts) or (),
-        copies=agreement.get("copies", _whole),
-        amount=agreement.needed("amount", _money),
-        signed_on=agreement.needed("sign_date", _day),
-        effective_on=agreement.get("effective_date", _day),
+        clauses=agreement.get("clauses", told.texts) or (),
+        copies=agreement.get("copies", told.whole),
+        amount=agreement.needed("amount", told.money),
+        signed_on=agreement.needed("sign_date", told.day),
+        effective_on=agreement.get("effective_date", told.day),
     )
 
 
-def _item(item: _Part) -> dict[str, Value]:
+def _item(item: Part) -> dict[str, Value]:
     return {
-        "payer": item.needed("who", _text),
+        "payer": item.needed("who", told.text),
         "receiver": item.text("to") or None,
-        "item": item.needed("item", _text),
-        "amount": item.get("amount", _money) or None,
-        "due": item.get("due", _day),
-        "done_on": item.get("done", _day),
+        "item": item.needed("item", told.text),
+        "amount": item.get("amount", told.money) or None,
+        "due": item.get("due", told.day),
+        "done_on": item.get("done", told.day),
         "proof": item.text("proof") or None,
     }
 
 
-def _end(case: _Part, state: str) -> StoryEnd | None:
+def _end(case: Part, state: str) -> StoryEnd | None:
     """How the case ended; archived ones without agreement count as ended."""
     reason = case.text("end_reason")
     act = _ENDS.get(state, "end" if reason else "")
     if not act:
         return None
     code = "withdrawn" if act == "withdraw" else _reason(reason)
-    return StoryEnd(act, code, case.needed("close_date", _day))
+    return StoryEnd(act, code, case.needed("close_date", told.day))
 
 
 def _reason(text: str) -> str:

@@ -1,6 +1,6 @@
 """Lives told cases (`core.intake.cases`) through the same operations as the window, day by day."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -8,22 +8,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core.intake.cases import Story, StoryAgreement, StoryEnd
+from core.intake.cases import Spoiled, Story
 from core.progress import Progress, silent
-from core.record import Value
-from core.records.mediation_case import Performance
-from core.services import agreement, mediation, records
-from core.services.lines import Line
-from core.station import Operation, Station
+from core.services import mediation, records, told_acts
+from core.services.mediation import CaseDraft
+from core.services.told_acts import Act, People
+from core.station import Station
 
-People = Mapping[str, UUID]
-Act = Callable[[Station, UUID], None]
-
-_ENDS: Mapping[str, Operation[..., None]] = {
-    "refuse": mediation.refuse,
-    "withdraw": mediation.withdraw,
-    "end": mediation.end,
-}
+_ENTERED_WHOLE = "Z80"
+_FOLLOWED = ("Z70", "Z80", "Z90")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +29,27 @@ class Step:
 
 
 def live(
-    on_day: Callable[[date], Station], stories: Iterable[Story], progress: Progress = silent
+    on_day: Callable[[date], Station],
+    stories: Iterable[Story],
+    progress: Progress = silent,
+    spoiled: Iterable[Spoiled] = (),
 ) -> dict[str, UUID]:
     """Live all cases in one order of dates; return the records by the names of the stories.
 
     `on_day` gives the station with its clock on that day, or always the same one: acts carry
-    their days as business moments anyway.
+    their days as business moments anyway. `spoiled` numbers are drawn and voided on their days.
     """
-    told = list(stories)
-    ordered = sorted((step for one in told for step in steps(one)), key=lambda step: step.day)
+    listed = list(stories)
+    ordered = sorted((step for one in listed for step in steps(one)), key=lambda step: step.day)
     if not ordered:
         return {}
-    people = _people(on_day(ordered[0].day), told)
+    people = _people(on_day(ordered[0].day), listed)
+    void = sorted(spoiled, key=lambda one: one.on)
     begun: dict[str, UUID] = {}
     for n, step in enumerate(ordered, 1):
         progress("演示案例", n, len(ordered))
+        while void and void[0].on <= step.day:
+            _spoil(on_day(void[0].on), void.pop(0))
         station = on_day(step.day)
         if step.act is None:
             begun[step.story.id] = _begin(station, step.story, people)
@@ -61,6 +60,9 @@ def live(
 
 def steps(story: Story) -> Iterator[Step]:
     """What happens in one case, oldest first; the first step registers it."""
+    if _lies_finished(story):
+        yield Step(_last_day(story), story)
+        return
     later = sorted(_later(story), key=lambda step: step.day)
     accepted = story.values["accepted_on"]
     first = min(step.day for step in later) if later else None
@@ -69,12 +71,23 @@ def steps(story: Story) -> Iterator[Step]:
         yield from later
         return
     if isinstance(accepted, date):
-        later.append(Step(accepted, story, partial(_admit, accepted, story.number)))
+        later.append(Step(accepted, story, partial(told_acts.admit, accepted, story.number)))
         later.sort(key=lambda step: step.day)
     known = [day for day in (story.values["applied_on"], first) if isinstance(day, date)]
     entered = max(known, default=_happened(story))
     yield Step(entered, story)
     yield from (replace(step, day=max(step.day, entered)) for step in later)
+
+
+def _lies_finished(story: Story) -> bool:
+    """A file that was ready on paper before anybody typed it, with nothing to follow (A1)."""
+    return story.state == _ENTERED_WHOLE and not story.follow_ups
+
+
+def _last_day(story: Story) -> date:
+    agreed = story.agreement
+    days = (story.values["accepted_on"], story.closed_on, agreed.signed_on if agreed else None)
+    return max((day for day in days if isinstance(day, date)), default=_happened(story))
 
 
 def _happened(story: Story) -> date:
@@ -85,74 +98,84 @@ def _happened(story: Story) -> date:
 
 def _later(story: Story) -> Iterator[Step]:
     """Everything behind registration; acts of one day in the order of a mediator's desk."""
-    for meeting in story.meetings:
+    yield from _found_out(story)
+    for n, meeting in enumerate(story.meetings):
         held = meeting["held_on"]
         assert isinstance(held, date)
-        yield Step(held, story, partial(_meet, meeting))
+        yield Step(held, story, partial(told_acts.meet, story, n))
+    yield from _handled(story)
+    yield from _agreed(story)
+    if story.end is not None:
+        yield Step(story.end.on, story, partial(told_acts.end, story, story.end))
+    yield from _seen_to(story)
+
+
+def _found_out(story: Story) -> Iterator[Step]:
+    """What was handed out, looked into and collected before the parties sat down."""
+    accepted = story.values["accepted_on"]
+    start = story.notified_on or (accepted if isinstance(accepted, date) else None)
+    if start is not None:
+        yield Step(start, story, partial(told_acts.collect, story))
+
+
+def _handled(story: Story) -> Iterator[Step]:
+    for one in story.events:
+        day = one["happened_on"]
+        assert isinstance(day, date)
+        yield Step(day, story, partial(told_acts.handle, story, one))
+
+
+def _agreed(story: Story) -> Iterator[Step]:
     agreed = story.agreement
-    if agreed is not None:
-        yield Step(agreed.signed_on, story, partial(_agree, story, agreed))
-        if agreed.effective_on is not None and agreed.form == "written":
-            yield Step(agreed.effective_on, story, partial(_sign, agreed.effective_on))
+    if agreed is None:
+        return
+    yield Step(agreed.signed_on, story, partial(told_acts.agree, story, agreed))
+    if agreed.effective_on is not None and agreed.form == "written":
+        yield Step(agreed.effective_on, story, partial(told_acts.sign, agreed.effective_on))
     for position, item in enumerate(story.items):
         done = item["done_on"]
-        if isinstance(done, date) and agreed is not None:
+        if isinstance(done, date):
             begins = max(agreed.effective_on or agreed.signed_on, done)
-            yield Step(begins, story, partial(_perform, position, item))
-    if story.end is not None:
-        yield Step(story.end.on, story, partial(_end, story.end))
+            yield Step(begins, story, partial(told_acts.perform, story, position))
+    if agreed.effective_on is not None and agreed.form == "written" and story.court is not None:
+        for day, act in told_acts.court(story.court, agreed.effective_on):
+            yield Step(day, story, act)
+
+
+def _seen_to(story: Story) -> Iterator[Step]:
+    """Follow-ups, and the moves a person makes to the state the story ends in."""
+    for n, made in enumerate(story.follow_ups):
+        day = made["done_on"]
+        assert isinstance(day, date)
+        yield Step(day, story, partial(told_acts.follow_up, story, n))
+    ready = story.closed_on or story.filed_on
+    if story.state not in _FOLLOWED or ready is None:
+        return
+    yield Step(ready, story, told_acts.followed_up)
+    if story.state in _FOLLOWED[1:]:
+        yield Step(ready, story, told_acts.ready)
+    if story.state == _FOLLOWED[2]:
+        yield Step(story.filed_on or ready, story, partial(told_acts.archive, story))
 
 
 def _begin(station: Station, story: Story, people: People) -> UUID:
-    values = {
-        **story.values,
-        "mediator": people.get(next(iter(story.mediators), "")),
-        "recorder": people.get(story.recorder),
-    }
-    parties = tuple(Line(one) for one in story.parties)
-    first = next(steps(story))
-    if values["accepted_on"] == first.day:
-        draft = mediation.CaseDraft(values, parties, story.number)
-        return station.perform(mediation.accept, draft).value
-    draft = mediation.CaseDraft({**values, "accepted_on": None}, parties)
-    return station.perform(mediation.register, draft).value
+    draft = told_acts.draft(story, people)
+    if _lies_finished(story):
+        return told_acts.enter_whole(station, story, draft)
+    if draft.values["accepted_on"] == next(steps(story)).day:
+        case = station.perform(mediation.accept, draft).value
+    else:
+        waiting = CaseDraft({**draft.values, "accepted_on": None}, draft.parties)
+        case = station.perform(mediation.register, waiting).value
+    told_acts.add_mediators(station, case, story, people)
+    return case
 
 
-def _admit(on: date, number: str, station: Station, case: UUID) -> None:
-    station.perform(mediation.admit, case, on, number)
-
-
-def _meet(meeting: Mapping[str, Value], station: Station, case: UUID) -> None:
-    station.perform(mediation.hold_meeting, case, meeting)
-
-
-def _agree(story: Story, agreed: StoryAgreement, station: Station, case: UUID) -> None:
-    unperformed = ({**one, "done_on": None, "proof": None} for one in story.items)
-    draft = agreement.AgreementDraft(
-        agreed.form,
-        agreed.facts,
-        agreed.clauses,
-        agreed.copies,
-        agreed.amount,
-        agreed.signed_on,
-        tuple(Line(one) for one in unperformed),
-    )
-    station.perform(agreement.agree, case, draft)
-
-
-def _sign(on: date, station: Station, case: UUID) -> None:
-    station.perform(agreement.sign, case, on)
-
-
-def _perform(position: int, item: Mapping[str, Value], station: Station, case: UUID) -> None:
-    kept = station.ask(records.children, Performance, case)[position]
-    done = item["done_on"]
-    assert isinstance(done, date)
-    station.perform(agreement.perform_item, kept.id, done, str(item["proof"] or ""))
-
-
-def _end(how: StoryEnd, station: Station, case: UUID) -> None:
-    station.perform(_ENDS[how.act], case, how.reason, how.on)
+def _spoil(station: Station, one: Spoiled) -> None:
+    """A number drawn by mistake stays, voided with its reason (§1.2)."""
+    wrong = CaseDraft({"source": "02", "title": one.title, "accepted_on": one.on})
+    case = station.perform(mediation.accept, wrong).value
+    station.perform(records.void, "mediation_case", case, one.reason)
 
 
 def _people(station: Station, stories: Iterable[Story]) -> People:

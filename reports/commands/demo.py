@@ -29,6 +29,8 @@ FACTS = founding.Facts(
     post="内勤（综治专干）",
 )
 OUTPUTS = "outputs"
+CASES = places.resources() / "demo" / "cases.json"
+FACTS_FILE = places.resources() / "demo" / "case_facts.json"
 MORNING = time(8, 10)
 
 
@@ -40,7 +42,7 @@ class Recipe:
     seed: int = 1
     scale: int = 1
     days: int = 5
-    cases: Path = field(default_factory=lambda: places.resources() / "demo" / "cases.json")
+    cases: Path = CASES
     roster: Path = field(default_factory=lambda: places.resources() / "demo" / "roster.xlsx")
 
 
@@ -63,7 +65,7 @@ def build(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent) 
     if places.is_station(folder):
         raise Invalid(f"“{folder}”里已经有一个站点，请换一个文件夹。")
     shelter.refuse(folder)
-    told = demo_past.moved(cases.read(recipe.cases), recipe.as_of, recipe.scale)
+    told = demo_past.moved(_told(recipe), recipe.as_of, recipe.scale)
     clock = StoryClock(datetime(1970, 1, 1, tzinfo=UTC))
     clock.at(demo_past.first_day(told) - timedelta(days=1), MORNING)
     founding.mark_demo(folder, told.as_of)
@@ -74,6 +76,12 @@ def build(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent) 
     past.live(recipe.roster, recipe.days, progress)
     demo_day.live(station, clock.at, told.as_of, folder / OUTPUTS, progress)
     return station
+
+
+def _told(recipe: Recipe) -> cases.Stories:
+    """The cases; those of the demonstration with the facts their file lacks."""
+    told = cases.read(recipe.cases)
+    return cases.with_facts(told, FACTS_FILE) if recipe.cases == CASES else told
 
 
 def prepare(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent) -> None:

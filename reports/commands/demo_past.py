@@ -65,12 +65,12 @@ def first_day(told: Stories) -> date:
 def moved(told: Stories, as_of: date | None, scale: int) -> Stories:
     """The stories around another day, and several times over; then their numbers are drawn."""
     by = (as_of - told.as_of) if as_of else timedelta()
-    listed = _moved(told.cases, by)
+    listed, spoiled = _moved(told.cases, by), _moved(told.spoiled, by)
     if by or scale > 1:
         listed = tuple(
             replace(one, id=f"{one.id}-{n}", number="") for n in range(scale) for one in listed
         )
-    return replace(told, as_of=told.as_of + by, cases=listed)
+    return replace(told, as_of=told.as_of + by, cases=listed, spoiled=spoiled)
 
 
 def _moved(value: T, by: timedelta) -> T:
@@ -124,7 +124,8 @@ class Past:
             self._at(day, FORENOON)
             return self._station
 
-        case_life.live(on_day, [self._placed(one) for one in self._told.cases], progress)
+        placed = [self._placed(one) for one in self._told.cases]
+        case_life.live(on_day, placed, progress, self._told.spoiled)
         for day in tuple(waiting):
             self._meet(day)
         self._visitors.until(self._told.as_of, MEETING)
