@@ -101,6 +101,7 @@ class Stories:
 
 _UNTIL = re.compile(r"至(\d{4})-(\d{2})-(\d{2})")
 _HEAD = re.compile("^(?:负责人|法定代表人|店主|业主|组长|经理)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ELECTED = "代表人"
 _ENDS = {"Z11": "refuse", "Z12": "withdraw", "Z50": "end"}
 _REASONS = (
@@ -142,8 +143,18 @@ def with_facts(stories: Stories, path: Path) -> Stories:
         )
         for one in facts.parts("voided", "空号")
     )
-    cases = tuple(replace(one, facts=known.get(one.id, {})) for one in stories.cases)
+    cases = tuple(replace(one, facts=_dated(known.get(one.id, {}))) for one in stories.cases)
     return replace(stories, cases=cases, spoiled=spoiled)
+
+
+def _dated(raw: Any) -> Any:
+    """The same facts with days for texts that are days, so that they move with the story."""
+    if isinstance(raw, dict):
+        return {key: _dated(one) for key, one in raw.items()}
+    if isinstance(raw, list):
+        return tuple(_dated(one) for one in raw)
+    is_day = isinstance(raw, str) and _DAY.fullmatch(raw)
+    return date.fromisoformat(raw) if is_day else raw
 
 
 def _loaded(path: Path) -> Any:

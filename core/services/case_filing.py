@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from core import codes
 from core.errors import Invalid, Problem
 from core.ledger import Values
 from core.records.mediation_case import (
@@ -84,6 +85,24 @@ def enter_whole(tx: Tx, paper: PaperFile) -> UUID:
     of.closed_on, of.state = paper.closed_on, CLOSED
     tx.detail = f"：{of.number or '未编号'}"
     return identity
+
+
+@operation("按纸质卷宗补录", needs=Right.MEDIATE)
+def take_as_found(tx: Tx, case: UUID, state: str, why: str, closed_on: date | None = None) -> None:
+    """What was begun here was finished on paper: the case stands where its paper file stands.
+
+    Guards are skipped as in `enter_whole`; what they would have said is kept with the case.
+    """
+    of: MediationCase = records.get(tx.session, MediationCase, case)
+    case_flow.refuse_laid_aside(of)
+    if codes.item("mediation_state", state) is None or state == case_flow.OVERDUE:
+        raise Invalid("请选纸质卷宗办到了哪一步。")
+    of.state, of.entered_whole, of.suspended_on = state, True, None
+    of.closed_on = of.closed_on or closed_on
+    position = len(records.children(tx.session, CaseEvent, case)) + 1
+    text = f"按纸质卷宗补录为“{case_flow.state_name(state)}”：{why}"
+    tx.add(CaseEvent(case=case, position=position, happened_on=tx.today, kind="note", text=text))
+    tx.detail = f"：{of.number or '未编号'}"
 
 
 def _inside(tx: Tx, case: UUID, paper: PaperFile) -> None:

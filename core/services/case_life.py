@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from core.errors import Invalid
 from core.intake.cases import Spoiled, Story
 from core.progress import Progress, silent
-from core.services import mediation, records, told_acts
+from core.services import case_file, case_filing, case_flow, mediation, records, told_acts
 from core.services.mediation import CaseDraft
 from core.services.told_acts import Act, People
 from core.station import Station
@@ -46,6 +47,7 @@ def live(
     people = _people(on_day(ordered[0].day), listed)
     void = sorted(spoiled, key=lambda one: one.on)
     begun: dict[str, UUID] = {}
+    unlike: dict[str, tuple[Story, str]] = {}
     for n, step in enumerate(ordered, 1):
         progress("演示案例", n, len(ordered))
         while void and void[0].on <= step.day:
@@ -53,9 +55,21 @@ def live(
         station = on_day(step.day)
         if step.act is None:
             begun[step.story.id] = _begin(station, step.story, people)
-        else:
+            continue
+        try:
             step.act(station, begun[step.story.id])
+        except Invalid as refused:
+            unlike.setdefault(step.story.id, (step.story, refused.text))
+    for story, why in unlike.values():
+        _as_found(on_day(ordered[-1].day), begun[story.id], story, why)
     return begun
+
+
+def _as_found(station: Station, case: UUID, story: Story, why: str) -> None:
+    """A told case that our moves would refuse stands as it was told: it lies so on paper (A1)."""
+    told = case_flow.PERFORMING if story.state == case_flow.OVERDUE else story.state
+    if station.ask(case_file.file, case).case.state != told:
+        station.perform(case_filing.take_as_found, case, told, why, story.closed_on)
 
 
 def steps(story: Story) -> Iterator[Step]:

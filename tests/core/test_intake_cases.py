@@ -146,9 +146,21 @@ def test_a_complaint_nobody_acted_on_is_registered(told, station):
     assert station.ask(case_file.file, begun[story.id]).case.state == "Z10"
 
 
+def test_a_told_case_that_skipped_its_report_stands_as_it_was_told(told, station):
+    def grave(case):
+        case.update(risk="重大")
+
+    (story,) = cases.read(told(grave)).cases
+    begun = case_life.live(lambda _day: station, [story])
+    found = station.ask(case_file.file, begun[story.id])
+    assert (found.case.state, found.case.entered_whole) == ("Z90", True)
+    assert "请先登记“报告”" in found.events[-1].text
+
+
 def test_an_unsigned_agreement_stays_unsigned(told, station):
     def unsigned(case):
         case["agreement"]["effective_date"] = None
+        case.update(status_code="Z40", followups=[], close_date=None, filed_date=None)
         case["agreement"]["amount"] = 1200.5
         case["performance"] = case["performance"][1:]
         case["performance"][0]["done"] = None
