@@ -34,7 +34,7 @@ _OLDEST = 150
 _ORG_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORG = re.compile(f"[{_ORG_DIGITS}]{{2}}[0-9]{{6}}[{_ORG_DIGITS}]{{10}}")
 
-_MOBILE = re.compile("1[3-9][0-9]{9}")
+_TIDY_PHONE = re.compile("1[3-9][0-9]{9}|0(?!1[1-9])[0-9]{2,3}-[0-9]{7,8}")
 _UNGROUPED = re.compile("(?:[+\uff0b]?86|0086|0)?(1[3-9][0-9]{9})|([48]00[0-9]{7})")
 _AREA = re.compile("(010|02[0-9]|0[0-9]{3})-?([0-9]{7,8})(?=-|$)")
 _PHONE = re.compile(
@@ -199,7 +199,7 @@ def org_no(text: str) -> str | None:
 
 def tidy_phone(text: str) -> str:
     """A mobile number as 11 digits, a landline as area-number-extension."""
-    if _MOBILE.fullmatch(text):
+    if _TIDY_PHONE.fullmatch(text):
         return text
     number = re.sub(f"[{_DASHES}转]+", "-", re.sub("[()\uff08\uff09]", "", _close(text)))
     ungrouped = _UNGROUPED.fullmatch(number.replace("-", ""))
@@ -325,7 +325,12 @@ def yes_problem(text: str) -> str | None:
 
 def mask(kind: Masked, text: str, purpose: Purpose) -> str:
     """What of a personal value leaves for this purpose: one table for screen, paper and file."""
-    return text if purpose == "document" else _MASKS[purpose][kind](text)
+    return masker(kind, purpose)(text)
+
+
+def masker(kind: Masked, purpose: Purpose) -> Callable[[str], str]:
+    """`mask` for many values; `str` where they leave as they are."""
+    return str if purpose == "document" else _MASKS[purpose][kind]
 
 
 def _ends(number: str) -> str:

@@ -105,6 +105,11 @@ def every(session: Session, query: Select[T]) -> Result[T]:
     return session.execute(query, execution_options={_LIFTED: True})
 
 
+def bare(session: Session, query: Select[Any]) -> Result[Any]:
+    """Columns alone, by the thousand: as closed as any query, without the making of records."""
+    return session.connection().execute(query.options(*_in_force(session)))
+
+
 def whole(session: Session, record: type[Any], identity: UUID) -> Any:
     """One record whoever asks, or none; see `every`."""
     return session.get(record, identity, execution_options={_LIFTED: True})

@@ -1,12 +1,11 @@
 """The one door: data is read by `Station.ask` and changed by `Station.perform`, nowhere else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Concatenate, Generic, ParamSpec, TypeVar
-from uuid import UUID
 
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.orm import Session
@@ -33,10 +32,10 @@ _LABEL = 120
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was looked at: in words, and the records by table and identity."""
+    """What was looked at: in words, and the records by table, sixteen bytes each."""
 
     what: str
-    records: tuple[tuple[str, UUID], ...] = ()
+    records: Mapping[str, bytes]
 
 
 @dataclass(slots=True)
@@ -303,7 +302,7 @@ class Station:
                 tx.look.what if tx.look else _told(tx, act.label),
                 tx.undoes,
                 act.final or tx.final,
-                tx.look.records if tx.look else (),
+                tx.look.records if tx.look else {},
             ),
             last,
         )

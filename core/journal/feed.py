@@ -10,16 +10,18 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from core.journal.recorder import commitment, digest, unpack
-from core.journal.tables import ERASED, LOOK, Change, Entry, Image
+from core.journal.recorder import change_line, commitment, digest, look_line, unpack
+from core.journal.tables import ERASED, LOOK, Change, Entry, Image, Looked
 
 Columns = dict[str, Any]
 _BATCH = 1000
 _RECENT = 200
 _COMMITTED = ("table", "record", "version", "commitment")
+_SEEN = ("table", "first", "last", "packed")
+_ID = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look: who saw which records when, and on what occasion."""
+    """One look: who saw when how many records, and on what occasion."""
 
     seq: int
     moment: datetime
     actor: UUID
     actor_name: str
     label: str
-    records: tuple[tuple[str, UUID], ...]
+    count: int
 
 
 def changes(
@@ -149,36 +151,37 @@ def last_created(
     return session.scalar(first.order_by(Change.seq.desc(), Change.n.desc()).limit(1))
 
 
-def looks_at(session: Session, record: UUID) -> list[Look]:
+def looks_at(session: Session, table: str, record: UUID) -> list[Look]:
     """Who looked at one record, youngest first."""
-    return _looks(session, Entry.seq.in_(select(Change.seq).where(Change.record == record)))
+    query = select(Looked.seq, Looked.packed).where(
+        Looked.table == table, Looked.first <= record, Looked.last >= record
+    )
+    seen = [seq for seq, packed in session.execute(query) if _holds(packed, record.bytes)]
+    found: list[Look] = []
+    for start in range(0, len(seen), _BATCH):
+        found += _looks(session, Entry.seq.in_(seen[start : start + _BATCH]))
+    return sorted(found, key=lambda one: -one.seq)
+
+
+def _holds(packed: bytes, identity: bytes) -> bool:
+    return any(packed[at : at + _ID] == identity for at in range(0, len(packed), _ID))
 
 
 def looks_between(session: Session, since: datetime, until: datetime) -> list[Look]:
-    """Who looked at what from `since` to before `until`, youngest first."""
+    """Who looked at how much from `since` to before `until`, youngest first."""
     return _looks(session, (since <= Entry.moment) & (Entry.moment < until))
 
 
 def _looks(session: Session, wanted: ColumnElement[bool]) -> list[Look]:
-    query = select(Entry).where(Entry.operation == LOOK, wanted).order_by(Entry.seq.desc())
-    found = session.scalars(query).all()
-    places: dict[int, list[tuple[str, UUID]]] = {}
-    for start in range(0, len(found), _BATCH):
-        listed = [one.seq for one in found[start : start + _BATCH]]
-        seen = select(Change.seq, Change.table, Change.record).where(Change.seq.in_(listed))
-        for seq, table, identity in session.execute(seen.order_by(Change.seq, Change.n)):
-            places.setdefault(seq, []).append((table, identity))
-    return [
-        Look(
-            one.seq,
-            one.moment,
-            one.actor,
-            one.actor_name,
-            one.label,
-            tuple(places.get(one.seq, ())),
-        )
-        for one in found
-    ]
+    size = func.coalesce(func.sum(func.length(Looked.packed)), 0)
+    query = (
+        select(Entry.seq, Entry.moment, Entry.actor, Entry.actor_name, Entry.label, size)
+        .outerjoin(Looked, Looked.seq == Entry.seq)
+        .where(Entry.operation == LOOK, wanted)
+        .group_by(Entry.seq)
+        .order_by(Entry.seq.desc())
+    )
+    return [Look(*row[:5], row[5] // _ID) for row in session.execute(query).tuples()]
 
 
 def last_act(session: Session) -> int:
@@ -216,22 +219,31 @@ def end(session: Session) -> tuple[int, str] | None:
 def broken(session: Session) -> Iterator[str]:
     """Chinese sentences for every link or image that does not fit the chain."""
     rows = (
-        select(Entry, Change)
+        select(Entry, Change, Looked)
         .outerjoin(Change, Change.seq == Entry.seq)
-        .order_by(Entry.seq, Change.n)
+        .outerjoin(Looked, Looked.seq == Entry.seq)
+        .order_by(Entry.seq, Change.n, Looked.n)
         .execution_options(yield_per=_BATCH)
     )
     previous, expected = "", 1
     with session.execute(rows) as found:
         for entry, group in groupby(found, key=itemgetter(0)):
-            listed = [_facts(change, _COMMITTED) for _, change in group if change is not None]
+            lines = [_line(change, looked) for _, change, looked in group if change or looked]
             if entry.seq != expected:
                 yield f"操作记录缺第 {expected} 条"
-            if digest(previous, _facts(entry, Head.__slots__), listed) != entry.digest:
+            if digest(previous, _facts(entry, Head.__slots__), lines) != entry.digest:
                 yield f"操作记录第 {entry.seq} 条与校验值不符"
             previous, expected = entry.digest, entry.seq + 1
     yield from _broken_images(session)
     yield from _missing_images(session)
+
+
+def _line(change: Change | None, looked: Looked | None) -> str:
+    """What stands below an entry: changes, or what was looked at, never both."""
+    if change is not None:
+        return change_line(_facts(change, _COMMITTED))
+    assert looked is not None
+    return look_line(_facts(looked, _SEEN))
 
 
 def _missing_images(session: Session) -> Iterator[str]:
@@ -252,7 +264,7 @@ def _missing_images(session: Session) -> Iterator[str]:
         yield f"操作记录第 {seq} 条的内容不见了"
 
 
-def _facts(row: Entry | Change, keys: Iterable[str]) -> Columns:
+def _facts(row: Entry | Change | Looked, keys: Iterable[str]) -> Columns:
     return {key: getattr(row, key) for key in keys}
 
 

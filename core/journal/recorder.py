@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -16,7 +16,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
-from core.journal.tables import ERASED, Change, Entry, Image
+from core.journal.tables import ERASED, Change, Entry, Image, Looked
 from core.prepared import Prepared
 from core.record import Record, encode
 from core.rights import Actor
@@ -26,6 +26,7 @@ _SALT_BYTES = 16
 _BROUGHT = "version brought along"
 _PURGED = "purged"
 _CHUNK = 500
+_ID, _LINE = 16, 16 * 1000
 
 Columns = dict[str, Any]
 
@@ -38,7 +39,7 @@ _HEAD = (
     .order_by(Entry.seq.desc())
     .limit(1)
 )
-_ENTRY, _CHANGE, _IMAGE = (Prepared(insert(one)) for one in (Entry, Change, Image))
+_ENTRY, _CHANGE, _IMAGE, _LOOKED = (Prepared(insert(one)) for one in (Entry, Change, Image, Looked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the entry says of an act: who, when it was typed, when it happened, what it was."""
+    """What the entry says of an act: who, when it was typed, when it happened, what it was.
+
+    `looked` has the records that were seen: by table, sixteen bytes each.
+    """
 
     actor: Actor
     moment: datetime
@@ -76,7 +80,7 @@ class Act:
     label: str
     undoes: int | None = None
     final: bool = False
-    looked: tuple[tuple[str, UUID], ...] = ()
+    looked: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Watched(Session):
@@ -103,7 +107,7 @@ class _Released:
         self.tables |= {one["table"] for one in changes}
         self.ids.update(one["record"] for one in changes)
         if changes:
-            self.told.append("|".join(map(_told, changes)))
+            self.told.append("|".join(map(change_line, changes)))
 
 
 class Recorder:
@@ -164,12 +168,14 @@ class Recorder:
         connection = self._session.connection()
         seq = last.seq + 1
         changes, images = self._lines(seq, random)
-        changes += _looks(seq, self._released.count + len(changes), act.looked)
         changes += _erasures(seq, self._released.count + len(changes), self.gone)
+        looks = _looks(seq, act.looked)
         row = _entry_row(act, seq)
-        row["digest"] = digest(last.digest, row, changes, self._released.told)
+        told = (*self._released.told, *map(change_line, changes), *map(look_line, looks))
+        row["digest"] = digest(last.digest, row, told)
         _ENTRY.run(connection, [row])
         _store(connection, changes, images)
+        _LOOKED.run(connection, looks)
         _forget_images(connection, [one.id for one in self.gone])
         return seq
 
@@ -245,12 +251,15 @@ def _forget_images(connection: Connection, gone: Sequence[UUID]) -> None:
         connection.execute(delete(Image).where(theirs))
 
 
-def _looks(seq: int, first: int, looked: tuple[tuple[str, UUID], ...]) -> list[Columns]:
-    """Lines for records that were looked at: nothing changed, so there is nothing to commit to."""
-    return [
-        {"seq": seq, "n": n, "table": table, "record": one, "version": 0, "commitment": ""}
-        for n, (table, one) in enumerate(looked, first)
-    ]
+def _looks(seq: int, looked: Mapping[str, bytes]) -> list[Columns]:
+    """Lines for records that were looked at, a thousand a line."""
+    lines: list[Columns] = []
+    for table, raw in looked.items():
+        packed = b"".join(sorted({raw[at : at + _ID] for at in range(0, len(raw), _ID)}))
+        for part in (packed[at : at + _LINE] for at in range(0, len(packed), _LINE)):
+            ends = {"first": UUID(bytes=part[:_ID]), "last": UUID(bytes=part[-_ID:])}
+            lines.append({"seq": seq, "n": len(lines), "table": table, **ends, "packed": part})
+    return lines
 
 
 def _collect(session: Watched, *_: object) -> None:
@@ -324,13 +333,8 @@ def _entry_row(act: Act, seq: int) -> Columns:
     }
 
 
-def digest(
-    previous: str, entry: Columns, changes: Sequence[Columns], released: Sequence[str] = ()
-) -> str:
-    """The chain's link: SHA-256 over the previous link, the entry and its commitments.
-
-    `released` is what stands there of changes that were written before these.
-    """
+def digest(previous: str, entry: Columns, lines: Iterable[str]) -> str:
+    """The chain's link: SHA-256 over the previous link, the entry and what stands below it."""
     parts = [
         previous,
         entry["seq"],
@@ -342,15 +346,20 @@ def digest(
         entry["label"],
         entry["undoes"],
         entry["final"],
-        *released,
-        *map(_told, changes),
+        *lines,
     ]
     return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
 
 
-def _told(change: Columns) -> str:
-    """A change as the chain tells it."""
+def change_line(change: Columns) -> str:
+    """A change as the chain knows it: never what the record said."""
     return f"{change['table']},{change['record']},{change['version']},{change['commitment']}"
+
+
+def look_line(look: Columns) -> str:
+    """What was looked at as the chain knows it."""
+    seen = hashlib.sha256(look["packed"]).hexdigest()
+    return f"{look['table']},{look['first']},{look['last']},{seen}"
 
 
 def commitment(salt: bytes, image: bytes) -> str:

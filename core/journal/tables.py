@@ -44,7 +44,6 @@ class Entry(Base):
 class Change(Base):
     """One record touched by an entry; `commitment` is SHA-256(salt ‖ image).
 
-    Entries of the operation `LOOK` name what was only looked at: version 0, nothing committed to.
     The commitment `ERASED` says that the record was destroyed, with every image it ever had.
     """
 
@@ -57,6 +56,24 @@ class Change(Base):
     record: Mapped[UUID] = mapped_column("record_id", Uuid, index=True, key="record")
     version: Mapped[int] = mapped_column(Integer)
     commitment: Mapped[str] = mapped_column(String(64))
+
+
+class Looked(Base):
+    """Records of one table that an entry of the operation `LOOK` saw, none of them changed.
+
+    `packed` holds their identities in order, sixteen bytes each, from `first` to `last`: a look at
+    a whole ledger is some lines, and who looked at one record is still found by its identity.
+    """
+
+    __tablename__ = "journal_looked"
+    __table_args__ = (Index(None, "last", "first"), _BY_KEY)
+
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    n: Mapped[int] = mapped_column(Integer, primary_key=True)
+    table: Mapped[str] = mapped_column("table_name", String(60), key="table")
+    first: Mapped[UUID] = mapped_column(Uuid)
+    last: Mapped[UUID] = mapped_column(Uuid)
+    packed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Image(Base):

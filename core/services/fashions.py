@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from core import checks
@@ -70,16 +71,17 @@ def refuse(fashion: Fashion, purpose: Purpose) -> None:
         )
 
 
-def id_no(text: str, purpose: Purpose, fashion: Fashion) -> str:
-    """An identity number as this table writes it; the public gets none."""
-    if not text or purpose == "public":
-        return ""
-    number = checks.tidy_number(text)
-    if fashion.ids == "usual":
-        written = checks.mask("id_no", number, purpose)
+def id_no(purpose: Purpose, fashion: Fashion) -> Callable[[str], str]:
+    """How this table writes an identity number; the public gets none."""
+    if purpose == "public" or fashion.ids == "usual":
+        written = checks.masker("id_no", purpose)
     else:
-        written = _WRITTEN[fashion.ids](number, fashion)
-    return written.lower() if fashion.small_x else written
+        written = partial(_written, _WRITTEN[fashion.ids], fashion)
+    return (lambda text: written(text).lower()) if fashion.small_x else written
+
+
+def _written(way: Callable[[str, Fashion], str], fashion: Fashion, text: str) -> str:
+    return way(checks.tidy_number(text), fashion)
 
 
 def day(value: date, fashion: Fashion) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, String, Uuid, select, type_coerce
 from sqlalchemy.orm import Session
 
-from core import codes
+from core import codes, secrecy
 from core.ledger import Ledger
 from core.record import Field, Kind, Value
 from core.services import fashions, masking, records
@@ -25,7 +25,6 @@ Raw = Sequence[Any]
 Shown = Callable[[Any], Value]
 """What a cell says of a bare value; texts are masked for their reader."""
 
-REPEATING = frozenset({Kind.CODE, Kind.LINK, Kind.DATE, Kind.YES})
 _CHUNK = 1000
 _AT_ONCE = 500
 _BYTES = 16
@@ -84,7 +83,7 @@ def shower(one: Field, wish: Wish, names: Mapping[Any, str]) -> Shown:
     if masking.withheld(one, wish.purpose):
         return _nothing
     if one.kind is Kind.ID_NO and one.sensitive:
-        return lambda raw: fashions.id_no(raw or "", wish.purpose, wish.fashion)
+        return _written(fashions.id_no(wish.purpose, wish.fashion))
     if fashions.in_ten_thousands(one, wish.fashion):
         return lambda raw: None if raw is None else fashions.money(raw)
     return _SHOWN.get(one.kind) or _worded(one, wish, names)
@@ -95,9 +94,12 @@ def _worded(one: Field, wish: Wish, names: Mapping[Any, str]) -> Shown:
         return lambda raw: codes.name_of(one.code, raw) if raw else ""
     if one.kind is Kind.LINK:
         return lambda raw: names.get(raw, "")
-    if not masking.maskable(one, wish.purpose):
-        return itself
-    return lambda raw: masking.masked(one, raw or "", wish.purpose)
+    return _written(masking.mask(one, wish.purpose))
+
+
+def _written(way: Callable[[str], str]) -> Shown:
+    """A text written in this way; nothing stays nothing."""
+    return itself if way is str else lambda raw: way(raw) if raw else ""
 
 
 def _nothing(_raw: Any) -> Value:
@@ -143,13 +145,13 @@ def _chunks(session: Session, into: Leaving, selected: Selected) -> Iterator[Seq
     columns.append(_bare(record.id))
     if isinstance(selected, Filter):
         query = records.find(into.ledger, selected).with_only_columns(*columns)
-        found = session.execute(query.execution_options(yield_per=_CHUNK))
+        found = secrecy.bare(session, query.execution_options(yield_per=_CHUNK))
         yield from cast("Iterator[Sequence[Raw]]", found.partitions())
         return
     query = select(*columns).where(record.binned.is_(None))
     for start in range(0, len(selected), _AT_ONCE):
         wanted = list(selected[start : start + _AT_ONCE])
-        rows = session.execute(query.where(record.id.in_(wanted))).all()
+        rows = secrecy.bare(session, query.where(record.id.in_(wanted))).all()
         by_id = {_packed(row[-1]): cast("Raw", row) for row in rows}
         yield [by_id[one.bytes] for one in wanted if one.bytes in by_id]
 

@@ -4,7 +4,7 @@ A look stands in the chain like every act, so that it can be neither added nor t
 it is outside undo and outside packages. Windows and verbs write it after the look, unawaited.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,6 +18,8 @@ from core.rights import Right
 from core.station import CHINA, Look, Station, Tx, operation
 
 Place = tuple[str, UUID]
+Seen = Sequence[Place] | Mapping[str, bytes]
+"""What was looked at: places, or the identities of a table, sixteen bytes each."""
 
 CHECKED = "核对查看登记"
 """How a look at the register itself is called: what the chief has read is owed no more."""
@@ -35,16 +37,23 @@ class Person:
 
 
 @operation("查看登记", needs=Right.READ, final=True)
-def seen(tx: Tx, what: str, records: Sequence[Place] = ()) -> None:
+def seen(tx: Tx, what: str, records: Seen = ()) -> None:
     """Write down that the acting person looked; `what` is the line people read later."""
     told = what.strip()
     if not told:
         raise Invalid("查看登记要写明看了什么。")
     short = told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
-    tx.look = Look(short, tuple(dict.fromkeys(records)))
+    tx.look = Look(short, records if isinstance(records, Mapping) else _packed(records))
 
 
-def note(station: Station, what: str, records: Sequence[Place] = ()) -> None:
+def _packed(records: Sequence[Place]) -> Mapping[str, bytes]:
+    found: dict[str, bytearray] = {}
+    for table, identity in records:
+        found.setdefault(table, bytearray()).extend(identity.bytes)
+    return {table: bytes(packed) for table, packed in found.items()}
+
+
+def note(station: Station, what: str, records: Seen = ()) -> None:
     """Write a look down after the act, which stands also where nothing can be written."""
     with suppress(UserError):
         station.perform(seen, what, records)
@@ -52,7 +61,7 @@ def note(station: Station, what: str, records: Sequence[Place] = ()) -> None:
 
 def of_record(session: Session, table: str, identity: UUID) -> list[feed.Look]:
     """Everybody who looked at one record, youngest first."""
-    return [one for one in feed.looks_at(session, identity) if (table, identity) in one.records]
+    return feed.looks_at(session, table, identity)
 
 
 def unread(session: Session, reader: UUID, day: date) -> int:

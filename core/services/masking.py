@@ -1,12 +1,12 @@
 """Who sees personal values whole: whoever handles the record; to others only their ends (A6)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from core import draft, records, secrecy
-from core.checks import Masked, Purpose, mask
+from core.checks import Masked, Purpose, masker
 from core.errors import Invalid, NotAllowed
 from core.record import Field, Kind, Record, fields, parent_key, record_class
 from core.rights import Right
@@ -69,12 +69,19 @@ def maskable(one: Field, purpose: Purpose) -> bool:
 
 def masked(one: Field, text: str, purpose: Purpose) -> str:
     """Numbers of persons are masked where the field is sensitive; the public gets none at all."""
-    if not text or not maskable(one, purpose):
-        return text
+    return mask(one, purpose)(text) if text else text
+
+
+def mask(one: Field, purpose: Purpose) -> Callable[[str], str]:
+    """`masked` for many texts of a field; `str` where they leave as they are."""
     kind = _kind(one)
-    if kind is None:
-        return "" if purpose == "public" else text
-    return mask(kind, text, purpose)
+    if not maskable(one, purpose) or (kind is None and purpose != "public"):
+        return str
+    return _withhold if kind is None else masker(kind, purpose)
+
+
+def _withhold(_text: str) -> str:
+    return ""
 
 
 def revealed(session: Session, table: str, identity: UUID, key: str) -> str:

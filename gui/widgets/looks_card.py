@@ -96,7 +96,7 @@ class LooksCard(parts.Card):
                     clock.told(look.moment, today),
                     look.actor_name,
                     look.label,
-                    str(len(look.records) or ""),
+                    str(look.count or ""),
                 )
                 for look in listed
             ]

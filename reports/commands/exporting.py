@@ -92,7 +92,7 @@ def _keep(station: Station, wanted: Wanted, asked: Keep, packed: bytes) -> None:
     station.perform(sending.keep, wanted.file, told, kept)
 
 
-def _seen(wanted: Wanted, written: Written) -> tuple[str, list[looks.Place]]:
+def _seen(wanted: Wanted, written: Written) -> tuple[str, looks.Seen]:
     """What the register of looks is told: no word that was searched for, as it may be a name.
 
     Records are named where they are in somebody's hands.
@@ -103,8 +103,7 @@ def _seen(wanted: Wanted, written: Written) -> tuple[str, list[looks.Place]]:
         span = "选出"
     reader = fashions.PURPOSES[wanted.wish.purpose]
     what = f"导出：{ledger.title} {written.rows} {ledger.unit}（{span}，{reader}）"
-    named = leaving.identities(written.packed) if ledger.record.handlers else ()
-    return what, [(ledger.name, one) for one in named]
+    return what, {ledger.name: written.packed} if ledger.record.handlers else ()
 
 
 def _workbook(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> Written:

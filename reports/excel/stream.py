@@ -15,14 +15,15 @@ from xml.sax.saxutils import escape
 from typing_extensions import override
 
 from core.progress import Progress
-from core.record import Value
-from core.services.leaving import REPEATING, itself
+from core.record import Kind, Value
+from core.services.leaving import itself
 from reports.excel import guard, shape
 from reports.excel.listing import Listing
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's days have no zone
 _DAY = timedelta(days=1)
 _BATCH = 200
+_REMEMBERED = 4000
 
 Tail = Callable[[Any], str]
 """What stands in a cell's element behind its place: style, type, content."""
@@ -79,7 +80,7 @@ class _Page:
             re.findall(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)"', one) for one in (first, second)
         )
         shown: Sequence[Any] = listing.shown or (None,) * len(listing.fields)
-        kinds = [one.kind in REPEATING for one in listing.fields]
+        kinds = [one.kind is not Kind.LONG for one in listing.fields]
         tails = (
             _tail(_Styles(style, marked), show, repeats=repeats)
             for (_, style), (_, marked), show, repeats in zip(
@@ -120,13 +121,15 @@ class _Styles:
 
 
 class _Known(dict[Any, str]):
-    """The tails of values that come again and again, each made once."""
+    """The tails of values that come again and again; now and then all are forgotten."""
 
     def __init__(self, make: Tail) -> None:
         super().__init__()
         self._make = make
 
     def __missing__(self, raw: Any) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
         self[raw] = made = self._make(raw)
         return made
 

@@ -20,6 +20,7 @@ CONNECTION_ALLOWED = (
     "core/journal/",
     "core/store/",
     "core/indexing.py",
+    "core/secrecy.py",
     "core/station.py",
 )
 HEAVY = (

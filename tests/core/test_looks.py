@@ -1,12 +1,14 @@
 """Looks stand in the journal: found by record and by person, outside undo, feed and packages."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from core.errors import Invalid
 from core.journal import feed
+from core.journal.tables import Looked
 from core.services import history, looks, packages
 
 pytestmark = pytest.mark.both_stores
@@ -80,13 +82,34 @@ def test_a_look_is_no_change_for_windows_packages_and_acts(station, make):
     assert not station.ask(packages._anything, before[1])
 
 
-def test_a_look_taken_out_or_altered_breaks_the_chain(station, make):
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "DELETE FROM journal_looked WHERE seq = :seq",
+        "UPDATE journal_looked SET packed = :other WHERE seq = :seq",
+    ],
+)
+def test_a_look_taken_out_or_altered_breaks_the_chain(station, make, tampering):
     case = make.case()
     seq = station.perform(looks.seen, "查看", [("mediation_case", case.id)]).seq
     assert station.ask(lambda s: list(feed.broken(s))) == []
+    known = {"seq": seq, "other": bytes(16)} if ":other" in tampering else {"seq": seq}
     with station.engine.execution_options(writing=True).begin() as connection:
-        connection.execute(text("DELETE FROM journal_change WHERE seq = :seq"), {"seq": seq})
+        connection.execute(text(tampering), known)
     assert station.ask(lambda s: list(feed.broken(s))) == [f"操作记录第 {seq} 条与校验值不符"]
+
+
+def test_a_look_at_a_whole_ledger_is_a_few_lines_and_names_every_record(station):
+    ids = [UUID(int=n) for n in range(1, 5001, 2)]
+    station.perform(looks.seen, "导出", {"visit": b"".join(one.bytes for one in reversed(ids))})
+    assert station.ask(lambda s: s.scalar(select(func.count()).select_from(Looked))) == 3
+    [person] = station.ask(looks.of_week, station.today())
+    assert [one.count for one in person.looks] == [2500]
+    for there in (ids[0], ids[999], ids[1000], ids[-1]):
+        assert [one.count for one in station.ask(looks.of_record, "visit", there)] == [2500]
+    for other in (UUID(int=0), UUID(int=2000), UUID(int=5001)):
+        assert station.ask(looks.of_record, "visit", other) == []
+    assert station.ask(lambda s: list(feed.broken(s))) == []
 
 
 def test_a_look_says_what_was_seen_in_one_line(station):

@@ -169,7 +169,7 @@ def test_a_colleague_copies_no_whole_number_of_others(open_page, make, settle, s
     settle(page.desk)
     assert "边界" in _copied().text()
     (person,) = station.ask(looks.of_week, station.today())
-    assert person.looks[0].records == (("mediation_case", case.id),)
+    assert station.ask(looks.of_record, "mediation_case", case.id) == [person.looks[0]]
 
 
 def test_who_may_not_send_and_too_many_are_told(open_page, people, settle, somebody, monkeypatch):

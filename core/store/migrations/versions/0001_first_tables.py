@@ -124,6 +124,20 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "journal_looked",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("table_name", sa.String(length=60), nullable=False),
+        sa.Column("first", sa.Uuid(), nullable=False),
+        sa.Column("last", sa.Uuid(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", "n", name=op.f("pk_journal_looked")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        op.f("ix_journal_looked_last"), "journal_looked", ["last", "first"], unique=False
+    )
+    op.create_table(
         "numbering",
         sa.Column("committee", sa.Uuid(), nullable=True),
         sa.Column("series", sa.String(length=40), nullable=False),
