@@ -173,15 +173,15 @@ def looks_between(session: Session, since: datetime, until: datetime) -> list[Lo
 
 
 def _looks(session: Session, wanted: ColumnElement[bool]) -> list[Look]:
-    size = func.coalesce(func.sum(func.length(Looked.packed)), 0)
+    count = func.coalesce(func.sum(func.length(Looked.packed)), 0) // _ID
     query = (
-        select(Entry.seq, Entry.moment, Entry.actor, Entry.actor_name, Entry.label, size)
+        select(Entry.seq, Entry.moment, Entry.actor, Entry.actor_name, Entry.label, count)
         .outerjoin(Looked, Looked.seq == Entry.seq)
         .where(Entry.operation == LOOK, wanted)
         .group_by(Entry.seq)
         .order_by(Entry.seq.desc())
     )
-    return [Look(*row[:5], row[5] // _ID) for row in session.execute(query).tuples()]
+    return [Look(*row) for row in session.execute(query)]
 
 
 def last_act(session: Session) -> int:
