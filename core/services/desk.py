@@ -19,7 +19,7 @@ from core import codes, secrecy
 from core.records.mediation_case import MediationCase
 from core.records.visit import Visit
 from core.rights import VISITOR
-from core.services import caseload, owed, owed_papers, owed_today, pending, settings
+from core.services import case_papers, caseload, owed, owed_papers, owed_today, pending, settings
 from core.services.figures import Figure, Period, month_of, months_before
 from core.services.owed import Owed, Source
 from core.services.pending import Item, Listed, day_words
@@ -53,6 +53,7 @@ TODO_SOURCES: tuple[Source, ...] = (
     Source(INCOMPLETE, owed_papers.half_typed, CLERKS),
     Source(INCOMPLETE, owed_papers.notes, CLERKS),
     Source(INCOMPLETE, owed_papers.unsigned, CLERKS),
+    Source(INCOMPLETE, case_papers.owed_back, CLERKS),
     Source(INCOMPLETE, owed_papers.incomplete_cases, CLERKS),
     Source(INCOMPLETE, owed_papers.missing_reasons, CLERKS),
     Source(INCOMPLETE, owed_papers.retention_over, CLERKS),
@@ -64,7 +65,8 @@ TODO_SOURCES: tuple[Source, ...] = (
     Source(TASKS, owed_today.open_tasks, CHIEFS, "交办的都销号了"),
     Source(WEEK, owed_today.this_week, CHIEFS, "本周没有数"),
     Source(TERMS, owed_today.own_terms, MEDIATORS, "三天内没有到期的"),
-    Source(TO_SIGN, owed_papers.unsigned, MEDIATORS, "没有待签回的协议"),
+    Source(TO_SIGN, owed_papers.unsigned, MEDIATORS, "没有待签回的文书"),
+    Source(TO_SIGN, case_papers.owed_back, MEDIATORS),
     Source(PROMISES, owed_today.own_promises, MEDIATORS, "没有到期的履行事项"),
     Source(TO_ARCHIVE, owed_papers.to_archive, MEDIATORS, "办结的都归了盒"),
     Source(TO_CONFIRM, owed_today.unconfirmed, MEDIATORS),

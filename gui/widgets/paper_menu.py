@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.progress import Progress, silent
+from core.services import case_papers
 from core.services.case_file import CaseFile
 from gui import ask
-from gui.tasks import Desk, Look, Work
+from gui.tasks import Desk, Look, Perform, Work
 from gui.widgets.screen import Subject
 
 Draw = Callable[[Path], int]
@@ -29,16 +30,56 @@ class Paper:
     use: str
 
 
-PAPERS = (
-    Paper("application", "人民调解申请书", "申请人申请调解时填"),
-    Paper("acceptance_register", "人民调解受理登记表", "受理时填，当事人签名表示同意"),
-    Paper("rights_notice", "当事人权利义务告知书", "首次调解前，每名当事人一份"),
-    Paper("authorisation", "授权委托书", "有委托代理人的，每名委托人一份"),
-    Paper("mediation_record", "人民调解记录", "每次调解一份，到场的人签名"),
-    Paper("mediation_agreement", "人民调解协议书", "当事人各一份，调委会留存一份"),
-    Paper("oral_register", "人民调解口头协议登记表", "达成口头协议的，由调委会填写"),
-    Paper("follow_up", "人民调解回访记录", "每次回访一份，结论由回访人填写"),
+STAGES: tuple[tuple[str, tuple[Paper, ...]], ...] = (
+    (
+        "受理",
+        (
+            Paper("application", "人民调解申请书", "申请人申请调解时填"),
+            Paper("acceptance_register", "人民调解受理登记表", "受理时填，当事人签名表示同意"),
+            Paper("acceptance_notice", "受理通知书", "告知每名当事人由谁调解"),
+            Paper("rights_notice", "当事人权利义务告知书", "首次调解前，每名当事人一份"),
+            Paper("authorisation", "授权委托书", "有委托代理人的，每名委托人一份"),
+            Paper("refusal_notice", "不予受理告知书", "不予受理时，写明理由和其他途径"),
+        ),
+    ),
+    (
+        "调查调解",
+        (
+            Paper("invitation", "调解邀请函", "约调时每名当事人一份"),
+            Paper("investigation", "人民调解调查记录", "每次调查一份，逐人签名"),
+            Paper("evidence", "证据材料清单", "收到的证据逐件登记"),
+            Paper("mediation_record", "人民调解记录", "每次调解一份，到场的人签名"),
+            Paper("extension", "延期说明", "各方同意延期时签"),
+            Paper("suspension", "中止说明", "暂时不能继续调解时用"),
+            Paper("recusal", "回避申请书", "当事人要求更换调解员时填"),
+            Paper("risk_report", "风险报告单", "可能激化的，报公安或有关部门"),
+            Paper("transfer", "移送（转办）函", "移送其他部门时用，附回执"),
+        ),
+    ),
+    (
+        "协议履行",
+        (
+            Paper("mediation_agreement", "人民调解协议书", "当事人各一份，调委会留存一份"),
+            Paper("oral_register", "人民调解口头协议登记表", "达成口头协议的，由调委会填写"),
+            Paper("performance_proof", "收条", "每项履行一份，由收款人签"),
+            Paper("follow_up", "人民调解回访记录", "每次回访一份，结论由回访人填写"),
+            Paper("confirmation", "司法确认申请书", "各方共同向法院申请"),
+            Paper("end_notice", "终止调解告知书", "调解不成的，告知其他途径"),
+            Paper("withdrawal", "撤回申请书", "申请人撤回申请时填"),
+        ),
+    ),
+    (
+        "立卷",
+        (
+            Paper("cover", "卷宗封面", "立卷时用"),
+            Paper("contents", "卷内目录", "手工装订时填页号；整本卷宗自动编页"),
+            Paper("closing_report", "人民调解结案报告表", "结案时填，内容自动带出"),
+            Paper("file_note", "卷宗情况说明", "缺件、复印件来源等情况"),
+            Paper("back_cover", "封底", "写明本卷页数"),
+        ),
+    ),
 )
+PAPERS = tuple(paper for _stage, papers in STAGES for paper in papers)
 _BY_NAME = {one.name: one for one in PAPERS}
 _KINDS = {".pdf": "PDF", ".docx": "Word"}
 
@@ -62,8 +103,8 @@ class Papers:
         self._say = say
 
     def preview(self, file: CaseFile, paper: Paper) -> None:
-        """Show a paper for printing."""
-        self._preview(self._drawing(file.case.id, paper), paper.title, _subject(file, paper))
+        """Show a paper for printing; once it is printed, the file knows."""
+        self._preview(self._drawing(file.case.id, paper), paper.title, self._subject(file, paper))
 
     def save(self, file: CaseFile, paper: Paper, suffix: str) -> None:
         """Keep a paper as a file; its name carries no person."""
@@ -73,7 +114,7 @@ class Papers:
         if target is not None:
             draw = self._drawing(file.case.id, paper)
             kept = f"已存为 {kind}：{target.name}"
-            subject = _subject(file, paper)
+            subject = self._subject(file, paper)
             noted = Look(self._desk, self._owner, f"另存：{subject.name}", subject.records)
             work = Work(self._desk, self._owner, partial(_write, draw, target))
             work.then(lambda _pages: self._say(kept)).then(lambda _pages: noted.start()).start()
@@ -88,10 +129,12 @@ class Papers:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName("文书")
         wanted = likely(file)
-        for paper in PAPERS:
-            action = menu.addAction(paper.title, partial(self.preview, file, paper))
-            if paper is wanted:
-                menu.setActiveAction(action)
+        menu.setActiveAction(menu.addAction(wanted.title, partial(self.preview, file, wanted)))
+        menu.addSeparator()
+        for stage, papers in STAGES:
+            inner = menu.addMenu(stage)
+            for paper in papers:
+                inner.addAction(paper.title, partial(self.preview, file, paper))
         menu.addSeparator()
         for suffix, kind in _KINDS.items():
             menu.addAction(
@@ -111,11 +154,16 @@ class Papers:
 
         return draw
 
+    def _subject(self, file: CaseFile, paper: Paper) -> Subject:
+        """What the register of looks calls a paper: its title and the number, no person."""
+        seen = ((file.case.__tablename__, file.case.id),)
+        marked = partial(self._mark, file.case.id, paper)
+        return Subject(f"{paper.title} {file.case.number or '未编号'}", seen, marked)
 
-def _subject(file: CaseFile, paper: Paper) -> Subject:
-    """What the register of looks calls a paper: its title and the number, no person."""
-    seen = ((file.case.__tablename__, file.case.id),)
-    return Subject(f"{paper.title} {file.case.number or '未编号'}", seen)
+    def _mark(self, case: UUID, paper: Paper) -> None:
+        """Note that it was printed; where nothing can be written, the print stands all the same."""
+        noted = Perform(self._desk, self._owner, case_papers.printed, case, paper.name)
+        noted.failed(lambda _error: None).start()
 
 
 def _write(draw: Draw, target: Path, progress: Progress = silent) -> int:

@@ -34,6 +34,7 @@ class PaperPage(QFrame):
         self._view = Preview(desk)
         self._view.printed.connect(self.printed)
         self._view.used.connect(self._note)
+        self._view.printed.connect(self._on_printed)
         self._subject = Subject("")
         self._title = parts.label("", "title")
         down = parts.rows(self, (16, 12, 16, 12))
@@ -71,6 +72,10 @@ class PaperPage(QFrame):
         self._view.pages.setFocus()
         if self._subject.records:
             self._note("预览")
+
+    def _on_printed(self, _pages: int) -> None:
+        if self._subject.printed is not None:
+            self._subject.printed()
 
     def _note(self, act: str) -> None:
         """Who previewed, printed or kept which paper stands in the register of looks."""

@@ -45,10 +45,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a paper is about: its name in the register of looks, the records that can be read."""
+    """What a paper is about: its name in the register of looks, the records that can be read.
+
+    `printed` is told when it is on paper.
+    """
 
     name: str
     records: tuple[tuple[str, UUID], ...] = ()
+    printed: Callable[[], object] | None = None
 
 
 class Shell(Protocol):

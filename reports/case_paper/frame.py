@@ -25,11 +25,23 @@ _NUMBER_WIDTH = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents; no page where it is not known."""
+
+    title: str
+    page: int = 0
+    pages: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CasePaper:
-    """One case as its papers see it, and who prints when."""
+    """One case as its papers see it, who prints when, and how the file was bound."""
 
     file: CaseFile
     issue: Issue
+    entries: tuple[Entry, ...] = ()
+    pages: int = 0
 
     @property
     def number(self) -> str:

@@ -11,7 +11,7 @@ from core import records
 from core.commands.verb import Answer, Call, Verb
 from core.errors import Invalid, NotAllowed
 from core.rights import Right
-from core.services import finding, looks
+from core.services import case_papers, finding, looks
 from reports import documents
 from reports.form import Issue
 
@@ -33,6 +33,8 @@ def print_(call: Call) -> Answer:
     issue = Issue(station.today(), station.actor.name, station.demo)
     path = Path(args.output)
     pages = station.ask(documents.draw, form.name, identity, path, issue)
+    if form in documents.CASE_PAPERS:
+        case_papers.mark(station, identity, form.name)
     number = station.ask(_number, form.ledger, identity)
     looks.note(station, f"打印：{form.title} {number}".strip(), [(form.ledger, identity)])
     return Answer({"file": str(path), "pages": pages}, (f"{form.title}已生成：{path}",))

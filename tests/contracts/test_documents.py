@@ -1,13 +1,21 @@
 """Every paper: it prints empty and full, PDF and Word say the same, and its words are looked at."""
 
+import shutil
 from datetime import date, time
 from itertools import pairwise
 
 import pytest
 
 from core.records.hand_over import HandOver
-from core.records.mediation_case import FollowUp, MediationMeeting
-from core.services import agreement, hand_over, mediation, meeting, visits
+from core.records.mediation_case import (
+    CaseEvent,
+    Confirmation,
+    Evidence,
+    FollowUp,
+    Investigation,
+    MediationMeeting,
+)
+from core.services import agreement, founding, hand_over, mediation, meeting, visits
 from core.services.agreement import AgreementDraft
 from core.services.hand_over import Held, Person, Terms
 from core.services.lines import Line
@@ -17,6 +25,7 @@ from reports.documents import DOCUMENTS
 from reports.fonts import shipped
 from reports.form import Issue
 from reports.page import plain
+from tests.conftest import FACTS, PASSWORD, FixedClock, Make
 from tests.reading import bare, pdf_pages, said, word_text
 
 FORMS = pytest.mark.parametrize("form", DOCUMENTS, ids=lambda one: one.name)
@@ -41,7 +50,36 @@ PARTIES = (
 )
 
 
-@pytest.fixture
+STEPS = (
+    {"kind": "extend", "text": "等待种子质量检验结果", "until": date(2026, 5, 8)},
+    {"kind": "suspend", "text": "店主住院", "until": date(2026, 4, 10)},
+    {"kind": "recuse", "text": "调解员与店主是亲家", "receiver": "周建国"},
+    {"kind": "transfer", "text": "涉及种子质量，请依法处理", "unit": "临川县农业农村局"},
+    {
+        "kind": "report",
+        "text": "多户农民准备到店里讨说法",
+        "unit": "石桥派出所",
+        "receiver": "刘警官",
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def station(prepared, tmp_path_factory):
+    """One station for all papers: they only read."""
+    folder = tmp_path_factory.mktemp("papers") / "station"
+    shutil.copytree(prepared, folder)
+    opened = founding.open_station(folder, FACTS.user, PASSWORD, FixedClock())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def make(station):
+    return Make(station)
+
+
+@pytest.fixture(scope="module")
 def story(station, make):
     """One meeting held and one case settled; the record of each ledger, and an empty one."""
     people = [make.staff(name=name) for name in ("周建国", "王秀英", "马国良")]
@@ -114,6 +152,33 @@ def _told(make, case, people):
             performed="undue",
             visitor=people[0].id,
         ),
+        Investigation(
+            case=case,
+            position=1,
+            held_on=DAY,
+            starts=time(8, 20),
+            ends=time(8, 50),
+            place="张𠮷㛃家地头",
+            asked="何长林",
+            relation="同村种植户",
+            askers="周建国、王秀英",
+            recorder="王秀英",
+            talk="问：您家的种子怎样？\n答：也没出齐。",
+        ),
+        Evidence(
+            case=case,
+            position=1,
+            name="购种票据",
+            kind="bill",
+            giver="张𠮷㛃",
+            copy="copy",
+            pages=1,
+        ),
+        *(
+            CaseEvent(case=case, position=n, happened_on=DAY, **step)
+            for n, step in enumerate(STEPS, 1)
+        ),
+        Confirmation(case=case, state="C1", court="临川县人民法院", applied_on=DAY),
     ):
         make.record(one)
 

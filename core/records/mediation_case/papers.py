@@ -26,7 +26,7 @@ class CasePaper(Record):
     subject: Mapped[UUID | None] = mapped_column(Uuid, default=None)
     title: Mapped[str | None] = field("件名", width=24)
     dated: Mapped[date | None] = field("文书日期", Kind.DATE)
-    printed_on: Mapped[date | None] = field("打印日期", Kind.DATE)
+    printed_on: Mapped[date | None] = field("打印日期", Kind.DATE, index=True)
     signed_on: Mapped[date | None] = field("签名日期", Kind.DATE)
     unsigned: Mapped[str | None] = field("还没签的人", width=20)
     sealed_on: Mapped[date | None] = field("盖章日期", Kind.DATE)

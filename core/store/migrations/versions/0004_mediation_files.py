@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_paper")),
     )
     op.create_index(op.f("ix_case_paper_case"), "case_paper", ["case"], unique=False)
+    op.create_index(op.f("ix_case_paper_printed_on"), "case_paper", ["printed_on"], unique=False)
     op.create_table(
         "co_mediator",
         sa.Column("case", sa.Uuid(), nullable=False),

@@ -1,0 +1,55 @@
+"""人民调解调查记录: who was asked by whom, and what was said."""
+
+from collections.abc import Iterator
+
+from core.records.mediation_case import Investigation
+from reports import case_paper, wording
+from reports.case_paper import CasePaper
+from reports.form import Form
+from reports.page import (
+    Blank,
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Labelled,
+    Paragraph,
+    Signatures,
+    Title,
+)
+from reports.wording import Wording, span
+
+_NAME = "investigation"
+_LINES = 12
+
+
+def compose(paper: CasePaper) -> Document:
+    """One record for each inquiry, or an empty one to write on."""
+    words = wording.load(_NAME)
+    inquiries = paper.about(Investigation, paper.file.inquiries)
+    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in inquiries))
+
+
+def _sheet(inquiry: Investigation, paper: CasePaper, words: Wording) -> Iterator[Block]:
+    yield Title(words.text("标题"))
+    yield case_paper.numbered("卷号", paper.number)
+    yield Labelled(tuple(_head(inquiry)), (1.0, 2.2, 1.0, 2.2))
+    yield Heading(words.text("记录") + "：")
+    yield Paragraph(inquiry.talk.strip()) if inquiry.talk else Blank(_LINES)
+    yield Paragraph(words.text("尾语"), keep=True)
+    askers = ("调查人（签名）",) * 2
+    yield Signatures(("被调查人（签名）", *askers, case_paper.RECORDER), columns=2)
+
+
+def _head(inquiry: Investigation) -> Iterator[tuple[Cell, ...]]:
+    yield (Cell("时间", span(inquiry.held_on, inquiry.starts, inquiry.ends), span=2),)
+    yield (Cell("地点", inquiry.place or "", span=2),)
+    yield (
+        Cell("被调查人", inquiry.asked or ""),
+        Cell("与本案关系", inquiry.relation or ""),
+    )
+    yield Cell("联系方式", inquiry.phone or ""), Cell("参加人", inquiry.present or "")
+    yield Cell("调查人", inquiry.askers or ""), Cell("记录人", inquiry.recorder or "")
+
+
+FORM = Form(_NAME, "人民调解调查记录", "mediation_case", case_paper.gather, compose)
