@@ -85,6 +85,29 @@ MEDIATION_PLACE = Setting("mediation_place", "调解室", "调解地点")
 NUMBER_DIGITS = Setting(
     "number_digits", "3", "卷号序号位数", choices=(("3", "3 位"), ("4", "4 位"))
 )
+STATISTICS_DAY = Setting(
+    "statistics_day",
+    "0",
+    "调解统计月截止日",
+    choices=(("0", "月末"), *((str(n), f"每月 {n} 日") for n in (15, 20, 25, 28))),
+)
+STATISTICS_BASIS = Setting(
+    "statistics_basis",
+    "closed",
+    "调解案件总数按什么统计",
+    choices=(("closed", "期内办结"), ("accepted", "期内受理")),
+)
+UNCHECKED = Setting("unchecked", "", "不做的统计校验", hint="写校验号，如 T8、T16")
+GRADING = (
+    Setting("hard_amount", "10000", "疑难案件：金额达到（元）"),
+    Setting("hard_people", "5", "疑难案件：当事人达到（人）"),
+    Setting("hard_talks", "2", "疑难案件：调解达到（次）"),
+    Setting("hard_kinds", "", "疑难案件：纠纷类型", hint="几类用顿号隔开"),
+    Setting("major_amount", "100000", "重大案件：金额达到（元）"),
+    Setting("major_people", "10", "重大案件：当事人达到（人）"),
+    Setting("major_kinds", "", "重大案件：纠纷类型", hint="几类用顿号隔开"),
+)
+"""From what on a case is hard, or major: amount, people, talks, kinds (mediation.md §7.2)."""
 RETENTION_SHORT = Setting(
     "retention_short", "5", "短期保管年限", choices=_YEARS, hint="从办结次年算起，到期只提醒"
 )
@@ -186,6 +209,10 @@ SETTINGS = (
     MASS_FROM,
     MEDIATION_PLACE,
     NUMBER_DIGITS,
+    STATISTICS_DAY,
+    STATISTICS_BASIS,
+    UNCHECKED,
+    *GRADING,
     RETENTION_SHORT,
     RETENTION_LONG,
     DUPLEX,

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
-from itertools import chain
+from functools import partial, singledispatch
+from itertools import chain, groupby
 from typing import Literal
 
 from reports.chart import Shapes
@@ -106,11 +106,44 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table; `width` is its share."""
+    """One column of a table; `width` is its share, `above` are the heads it shares with others."""
 
     title: str
     width: float = 1.0
     align: Align = "left"
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One box of a table's head: where it begins, how many rows and columns it takes."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+def heads(columns: Sequence[Column]) -> tuple[Head, ...]:
+    """The boxes of a head: what neighbours share stands once, above them all."""
+    paths = [(*one.above, one.title) for one in columns]
+    depth = max(map(len, paths))
+    found = []
+    for level in range(depth):
+        for _, group in groupby(range(len(paths)), partial(_shared, paths, level)):
+            first, *others = group
+            path = paths[first]
+            if level < len(path):
+                rows = depth - level if level == len(path) - 1 else 1
+                found.append(Head(path[level], level, first, rows, 1 + len(others)))
+    return tuple(found)
+
+
+def _shared(paths: Sequence[tuple[str, ...]], level: int, place: int) -> tuple[object, ...]:
+    """What a column has in common with its neighbours at a level; its own title with none."""
+    path = paths[place]
+    return path[: level + 1] if level < len(path) - 1 else (place,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +363,7 @@ def _(block: Labelled) -> Iterable[str]:
 
 @words.register
 def _(block: Table) -> Iterable[str]:
-    yield from (column.title for column in block.columns)
+    yield from (head.text for head in heads(block.columns))
     count = 0
     for count, row in enumerate(block.rows, 1):  # noqa: B007  the count is wanted after the loop
         yield from row

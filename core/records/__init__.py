@@ -10,28 +10,34 @@ from core.records import (
     mediation_case,
     meeting,
     organisation,
+    screening,
     staff,
     task,
     user,
     visit,
+    yearly_fact,
 )
 from core.records.attachment import Attachment
 from core.records.consent import Consent
 from core.records.numbering import Numbering
 from core.records.partner import Partner, StationKey
+from core.records.reported_figures import ReportedFigures
 from core.records.sent_version import SentLayout, SentVersion
 from core.records.setting_value import SettingValue
 from core.records.shipment import Shipment
 from core.records.stand_in import StandIn
+from core.records.subsidy import SubsidyBatch, SubsidyLine
 
 LEDGERS: tuple[Ledger, ...] = (
     visit.LEDGER,
     mediation_case.LEDGER,
+    screening.LEDGER,
     task.LEDGER,
     meeting.LEDGER,
     staff.LEDGER,
     grid.LEDGER,
     organisation.LEDGER,
+    yearly_fact.LEDGER,
     hand_over.LEDGER,
     destruction.LEDGER,
     user.LEDGER,
@@ -45,12 +51,15 @@ OTHERS: tuple[type[Record], ...] = (
     Consent,
     Numbering,
     Partner,
+    ReportedFigures,
     SentLayout,
     SentVersion,
     SettingValue,
     Shipment,
     StandIn,
     StationKey,
+    SubsidyBatch,
+    SubsidyLine,
 )
 
 

@@ -14,6 +14,9 @@ class Organisation(Record):
     name: Mapped[str] = field("单位名称", required=True, width=24, aliases=("名称", "单位"))
     short_name: Mapped[str | None] = field("简称", hint="编号用，如“石桥镇”")
     kind: Mapped[str] = field("单位类型", Kind.CODE, code="org_kind", required=True)
+    committee_kind: Mapped[str | None] = field(
+        "调委会类型", Kind.CODE, code="committee_kind", width=14, hint="是调委会的才填，统计用"
+    )
     code: Mapped[str | None] = field("区划或机构代码", width=14)
     address: Mapped[str | None] = field("地址", width=24)
     head: Mapped[str | None] = field("负责人")
@@ -40,6 +43,7 @@ LEDGER = Ledger(
                 Organisation.name,
                 Organisation.short_name,
                 Organisation.kind,
+                Organisation.committee_kind,
                 Organisation.code,
             ),
         ),

@@ -33,6 +33,12 @@ class Staff(Record):
     employment: Mapped[str | None] = field(
         "专兼职", Kind.CODE, code="employment", width=8, aliases=("专职/兼职",)
     )
+    mediator: Mapped[str | None] = field(
+        "人民调解员", Kind.CODE, code="mediator_kind", width=10, hint="不是调解员就空着"
+    )
+    unpaid: Mapped[str | None] = field(
+        "公职或禁止兼职取酬", Kind.CODE, code="answer", width=8, hint="是的，不发以案定补"
+    )
     grid: Mapped[UUID | None] = field(
         "所属网格", Kind.LINK, link="grid", width=16, aliases=("网格", "责任网格", "网格名称")
     )
@@ -103,6 +109,8 @@ LEDGER = Ledger(
             (
                 Staff.post,
                 Staff.employment,
+                Staff.mediator,
+                Staff.unpaid,
                 Staff.grid,
                 Staff.organisation,
                 Staff.joined,

@@ -53,7 +53,14 @@ def found(tx: Tx, facts: Facts) -> str:
     tx.add(unit)
     if facts.kind != "committee":
         committee = f"{facts.short_name}人民调解委员会"
-        tx.add(Organisation(name=committee, short_name=facts.short_name, kind="committee"))
+        tx.add(
+            Organisation(
+                name=committee,
+                short_name=facts.short_name,
+                kind="committee",
+                committee_kind=_committee_kind(facts.short_name),
+            )
+        )
     tx.add(User(id=tx.actor.id, name=facts.user, post=facts.post, role=facts.role, closed=False))
     known = ((OWN_UNIT, str(unit.id)), (SHORT_NAME, facts.short_name), (COUNTY, facts.county))
     for setting, value in known:
@@ -68,6 +75,18 @@ def found(tx: Tx, facts: Facts) -> str:
         )
     )
     return epoch
+
+
+def _committee_kind(name: str) -> str | None:
+    """What kind of committee a place has, as its name tells; none where it does not."""
+    ends = {
+        "街道": "street",
+        "镇": "township",
+        "乡": "township",
+        "社区": "residents",
+        "村": "village",
+    }
+    return next((kind for end, kind in ends.items() if name.endswith(end)), None)
 
 
 def create(

@@ -1,21 +1,18 @@
-"""The verb `report`: a periodic report as PDF or Word, with every figure in it as facts."""
+"""The verb `report`: periodic reports and statistics, with every figure in them as facts."""
 
 import argparse
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from core import secrecy
 from core.commands.verb import Answer, Call, Verb
-from core.errors import NotAllowed
 from core.progress import Progress, silent
-from core.records.mediation_case import MediationCase
-from core.rights import Right
-from core.services import weekly
-from core.services.figures import Figure
+from core.services import reported, weekly
+from core.services.mediation_figures import BASES
 from core.station import Station
 from reports import documents
+from reports.commands import statistics
+from reports.commands.facts import facts
+from reports.commands.statistics import Asked
 from reports.documents import weekly_sheet
 from reports.documents.weekly_sheet import Sheet
 from reports.form import Issue
@@ -25,8 +22,7 @@ def run(
     station: Station, period: str | None, file: Path, progress: Progress = silent
 ) -> dict[str, Any]:
     """Write the weekly sheet of a period, of the last week over without one."""
-    if not station.actor.may(Right.SEND):
-        raise NotAllowed(f"您的岗位不能{Right.SEND.value}，请找有此权限的同事办理。")
+    statistics.may_send(station)
     wanted = (
         station.ask(weekly.period, period)
         if period
@@ -36,40 +32,48 @@ def run(
     sheet = Sheet(station.ask(weekly.weekly, wanted), issue)
     documents.write(weekly_sheet.compose(sheet), file, progress)
     named = sheet.week.figures()
-    counted = {one for figure in named.values() for one in figure.ids}
-    hidden = station.ask(secrecy.hidden, MediationCase, counted)
-    figures = {name: fact(one, hidden) for name, one in named.items()}
     return {
         "file": str(file),
         "since": wanted.since.isoformat(),
         "until": wanted.until.isoformat(),
-        "figures": figures,
-    }
-
-
-def fact(figure: Figure, hidden: frozenset[UUID] = frozenset()) -> dict[str, Any]:
-    """A figure as JSON has it: equal for all, the records behind it only for who may see them."""
-    value = figure.value
-    return {
-        "value": float(value) if isinstance(value, Decimal) else value,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
-        "ids": [str(one) for one in figure.ids if one not in hidden],
-        "restricted": len(hidden.intersection(figure.ids)),
+        "figures": facts(station, named),
     }
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=("weekly",), help="weekly 周报")
+    parser.add_argument("kind", choices=tuple(_KINDS), help="weekly 周报，mediation 人民调解统计")
     parser.add_argument(
-        "--period", metavar="统计期", help="如 2026-W13 或 2026-03-20..2026-03-26；不写就是上一周"
+        "--period",
+        metavar="统计期",
+        help="如 2026-W13、2026-03、2026-Q1、2026 或 2026-03-20..2026-03-26；不写就是上一期",
     )
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=".pdf 或 .docx")
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=".pdf、.docx、.xlsx")
+    parser.add_argument("--basis", choices=tuple(BASES), help="closed 期内办结，accepted 期内受理")
+    parser.add_argument("--freeze", action="store_true", help="上报：把这一期的数冻结下来")
+    parser.add_argument("--yes", action="store_true", help="这一期已报过，仍再报一次")
 
 
 def _act(call: Call) -> Answer:
-    facts = run(call.station(), call.args.period, Path(call.args.output), call.progress)
-    return Answer(facts, (f"周报（{facts['since']} 至 {facts['until']}）已写好：{facts['file']}",))
+    return _KINDS[call.args.kind](call)
 
 
-VERBS = (Verb("report", "周报", _act, _words),)
+def _weekly(call: Call) -> Answer:
+    told = run(call.station(), call.args.period, Path(call.args.output), call.progress)
+    return Answer(told, (f"周报（{told['since']} 至 {told['until']}）已写好：{told['file']}",))
+
+
+def _mediation(call: Call) -> Answer:
+    args, station = call.args, call.station()
+    if args.yes:
+        station = station.confirmed(reported.AGAIN)
+    asked = Asked(args.period, Path(args.output), args.basis, args.freeze)
+    found = statistics.run(station, asked, call.progress)
+    told = f"人民调解统计（{found['since']} 至 {found['until']}）已写好：{found['file']}"
+    faults = (f"{one['rule']}（{one['level']}）{one['text']}" for one in found["faults"])
+    differing = (f"与已报数不一致：{one}" for one in found["differences"])
+    return Answer(found, (told, *faults, *differing))
+
+
+_KINDS = {"weekly": _weekly, "mediation": _mediation}
+
+VERBS = (Verb("report", "周报和调解统计", _act, _words),)

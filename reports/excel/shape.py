@@ -108,12 +108,12 @@ def _settle(sheet: Worksheet, listing: Listing, rows: int) -> None:
     sheet.auto_filter.ref = f"A{HEAD}:{last}{HEAD + rows}"
     printed = get_column_letter(listing.printed + 1) if listing.printed else last
     sheet.print_area = f"A1:{printed}{HEAD + rows}"
-    _paged(sheet)
+    paged(sheet, f"{HEAD}:{HEAD}")
 
 
-def _paged(sheet: Worksheet) -> None:
+def paged(sheet: Worksheet, head: str) -> None:
     """A4 landscape, 25 mm to bind at the left, the head on every page, no tints on paper."""
-    sheet.print_title_rows = f"{HEAD}:{HEAD}"
+    sheet.print_title_rows = head
     setup, margins = sheet.page_setup, sheet.page_margins
     setup.orientation, setup.paperSize, setup.blackAndWhite = "landscape", _A4, True
     setup.fitToWidth, setup.fitToHeight = 1, 0

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from reports.page import Align, Cell, Labelled, Run, Table, paragraphs
+from reports.page import Align, Cell, Labelled, Run, Table, heads, paragraphs
 from reports.paper import Type
 from reports.pdf.flow import Set, Slab
+from reports.pdf.merged import merged
 from reports.pdf.press import Press, drop, offset
 from reports.pdf.typeset import Line, Setting
 
@@ -77,9 +78,7 @@ def table(block: Table, press: Press) -> Iterator[Slab]:
     style = press.style
     edges = _edges([column.width for column in block.columns], press.breadth, 0.0)
     row = _row_maker(edges, [column.align for column in block.columns], press)
-    places = zip(block.columns, pairwise(edges), strict=True)
-    titles = [_label_box(column.title, *place, press) for column, place in places]
-    head = replace(_row(titles, press), keep=True)
+    head = replace(merged(heads(block.columns), edges, press, _label_box), keep=True)
     yield head
     empty = True
     for cells in block.rows:

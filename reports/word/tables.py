@@ -6,7 +6,7 @@ from math import ceil
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from reports.page import Align, Cell, Labelled, Table, paragraphs
+from reports.page import Align, Cell, Head, Labelled, Table, heads, paragraphs
 from reports.paper import Style, Type
 from reports.word.ooxml import Look, element, keep_next, paragraph, twips
 
@@ -46,8 +46,8 @@ def table(block: Table, style: Style, breadth: float) -> Iterator[BaseOxmlElemen
     """A list: first the table with its head, then each of its rows."""
     aligns = [column.align for column in block.columns]
     made = _table(_widths([column.width for column in block.columns], breadth), style)
-    heads = [_Box(1, _set(column.title, style.label, "center")) for column in block.columns]
-    made.append(_row(heads, style, 0.0, keep=True, head=True))
+    for boxes in _head_rows(heads(block.columns), style):
+        made.append(_row(boxes, style, 0.0, keep=True, head=True))
     yield made
     least, empty = block.lines * style.cell.leading, True
     for cells in block.rows:
@@ -58,6 +58,20 @@ def table(block: Table, style: Style, breadth: float) -> Iterator[BaseOxmlElemen
         yield _row([nothing], style, least)
     if block.total:
         yield _row(_list_boxes(block.total, aligns, style.label), style, 0.0)
+
+
+def _head_rows(spots: Sequence[Head], style: Style) -> Iterator[list[_Box]]:
+    """The rows of a head, from the left; a box of several rows goes on in those below."""
+    for row in range(max(one.row + one.rows for one in spots)):
+        met = [one for one in spots if one.row <= row < one.row + one.rows]
+        yield [_head_box(one, row, style) for one in sorted(met, key=lambda one: one.column)]
+
+
+def _head_box(spot: Head, row: int, style: Style) -> _Box:
+    begins = row == spot.row
+    told = _set(spot.text if begins else "", style.label, "center")
+    merge = "" if spot.rows == 1 else ("restart" if begins else "continue")
+    return _Box(spot.columns, told, merge=merge)
 
 
 def _list_boxes(cells: Sequence[str], aligns: Sequence[Align], kind: Type) -> list[_Box]:

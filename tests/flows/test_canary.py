@@ -46,6 +46,7 @@ from core.services import (
     packages,
     pending,
     records,
+    statistics,
     weekly,
 )
 from core.services.figures import Period
@@ -202,6 +203,7 @@ def told(station):
             (desk.today, DAY, pending.calendar()),
             (agenda.compile_agenda, DAY),
             (weekly.weekly, Period(date(2026, 3, 20), date(2026, 3, 26))),
+            (statistics.overview, Period(date(2026, 3, 1), date(2026, 3, 31)), "accepted"),
             (grids.survey, DAY),
             (outbox.overview,),
             (packages.counts,),
@@ -289,7 +291,16 @@ def test_desk_agenda_figures_and_outbox_tell_nobody_and_count_for_all(
         seen = one.ask(desk.today, DAY, pending.calendar())
         week = one.ask(weekly.weekly, Period(date(2026, 3, 20), date(2026, 3, 26)))
         held = one.ask(outbox.overview)
-        agreed = (one.ask(packages.counts), one.ask(grids.survey, DAY), held.held, held.waiting)
+        table = one.ask(
+            statistics.overview, Period(date(2026, 3, 1), date(2026, 3, 31)), "accepted"
+        )
+        agreed = (
+            table,
+            one.ask(packages.counts),
+            one.ask(grids.survey, DAY),
+            held.held,
+            held.waiting,
+        )
         return week, seen.cards, seen.months, seen.kinds, *agreed
 
     first = figures(clerk)

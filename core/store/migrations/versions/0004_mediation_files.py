@@ -11,7 +11,121 @@ branch_labels = None
 depends_on = None
 
 
+def _statistics_and_subsidies() -> None:
+    op.create_table(
+        "reported_figures",
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("basis", sa.String(length=20), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reported_at", core.record.Moment(), nullable=False),
+        sa.Column("reported_by", sa.String(length=120), nullable=False),
+        sa.Column("table", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reported_figures")),
+    )
+    op.create_index(op.f("ix_reported_figures_since"), "reported_figures", ["since"], unique=False)
+    op.create_table(
+        "subsidy_batch",
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subsidy_batch")),
+    )
+    op.create_table(
+        "yearly_fact",
+        sa.Column("item", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_yearly_fact")),
+    )
+    op.create_index(
+        "ix_yearly_fact_binned",
+        "yearly_fact",
+        ["binned"],
+        unique=False,
+        sqlite_where=sa.text("binned IS NOT NULL"),
+        postgresql_where=sa.text("binned IS NOT NULL"),
+    )
+    op.create_index("ix_yearly_fact_listed", "yearly_fact", ["year", "id", "binned"], unique=False)
+    op.create_index(op.f("ix_yearly_fact_year"), "yearly_fact", ["year"], unique=False)
+    op.create_table(
+        "screening",
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("committee", sa.Uuid(), nullable=True),
+        sa.Column("area", sa.String(length=120), nullable=False),
+        sa.Column("people", sa.String(length=120), nullable=True),
+        sa.Column("way", sa.String(length=20), nullable=True),
+        sa.Column("found", sa.Integer(), nullable=True),
+        sa.Column("settled", sa.Integer(), nullable=True),
+        sa.Column("turned", sa.Integer(), nullable=True),
+        sa.Column("reported", sa.Integer(), nullable=True),
+        sa.Column("prevented", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["committee"],
+            ["organisation.id"],
+            name=op.f("fk_screening_committee_organisation"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_screening")),
+    )
+    op.create_index(
+        "ix_screening_binned",
+        "screening",
+        ["binned"],
+        unique=False,
+        sqlite_where=sa.text("binned IS NOT NULL"),
+        postgresql_where=sa.text("binned IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_screening_committee"), "screening", ["committee"], unique=False)
+    op.create_index(op.f("ix_screening_held_on"), "screening", ["held_on"], unique=False)
+    op.create_index("ix_screening_listed", "screening", ["held_on", "id", "binned"], unique=False)
+    op.create_table(
+        "subsidy_line",
+        sa.Column("batch", sa.Uuid(), nullable=False),
+        sa.Column("case", sa.Uuid(), nullable=False),
+        sa.Column("staff", sa.Uuid(), nullable=False),
+        sa.Column("grade", sa.String(length=20), nullable=False),
+        sa.Column("rate", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("share", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("amount", sa.Numeric(precision=14, scale=2), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["batch"],
+            ["subsidy_batch.id"],
+            name=op.f("fk_subsidy_line_batch_subsidy_batch"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subsidy_line")),
+    )
+    op.create_index(op.f("ix_subsidy_line_batch"), "subsidy_line", ["batch"], unique=False)
+    op.create_index(op.f("ix_subsidy_line_case"), "subsidy_line", ["case"], unique=False)
+    op.add_column("organisation", sa.Column("committee_kind", sa.String(length=20), nullable=True))
+    op.add_column("staff", sa.Column("mediator", sa.String(length=20), nullable=True))
+    op.add_column("staff", sa.Column("unpaid", sa.String(length=20), nullable=True))
+    # ### end Alembic commands ###
+
+
 def upgrade() -> None:
+    _statistics_and_subsidies()
     op.create_table(
         "case_event",
         sa.Column("case", sa.Uuid(), nullable=False),

@@ -1,0 +1,255 @@
+"""人民调解案件情况统计表 of any period: a line for each committee, sums, the year so far (§2.1).
+
+Every figure knows the cases behind it. Restricted ones count for every reader (decisions B22).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.records.organisation import Organisation
+from core.records.screening import Screening
+from core.services import case_counts, caseload, founding, grading, periods, settings
+from core.services import mediation_columns as columns
+from core.services.case_counts import CaseCount
+from core.services.figures import Figure, Period, counted
+from core.services.mediation_columns import AMOUNT, HARD, PEOPLE, SCREENED, SENDERS, SENT, TOTAL
+from core.services.periods import Terms
+from core.settings import STATISTICS_BASIS, STATISTICS_DAY, WEEK_START
+
+Basis = Literal["closed", "accepted"]
+Level = Literal["unit", "below", "whole", "year"]
+BASES: dict[Basis, str] = {"closed": "期内办结", "accepted": "期内受理"}
+
+CASE, SCREENING = "mediation_case", "screening"
+BELOW, WHOLE, YEAR = "下级上报总计", "本级上报总计", "本年累计"
+OWN_KINDS = frozenset({"township", "street"})
+_CENT = Decimal("0.01")
+_TEN_THOUSAND = 10_000
+_COSTLY = 1_000_000
+_MANY = 3
+_SOURCES = {"01": columns.OWN, "02": columns.ASKED}
+_DIFFICULT = frozenset({grading.HARD, grading.MAJOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: a committee, or a sum."""
+
+    name: str
+    level: Level
+    figures: Mapping[str, Figure]
+
+    def number(self, key: str) -> int | Decimal:
+        """The value of one column."""
+        value = self.figures[key].value
+        return 0 if value is None else value
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The table of one period. `costly` are cases of more money than is usual."""
+
+    station: str
+    period: Period
+    basis: Basis
+    units: tuple[Line, ...]
+    below: Line
+    whole: Line
+    year: Line
+    costly: tuple[UUID, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line, in order."""
+        return (*self.units, self.below, self.whole, self.year)
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether it is a 零报告: nothing happened, and that is reported."""
+        return not any(one.value for one in self.whole.figures.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One screening as far as it is counted."""
+
+    id: UUID
+    committee: UUID | None
+    prevented: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A committee: its name, its kind, whether it reports to this station."""
+
+    id: UUID | None
+    name: str
+    kind: str | None
+
+    @property
+    def below(self) -> bool:
+        """Whether its figures come from below."""
+        return self.kind is not None and self.kind not in OWN_KINDS
+
+
+def terms(session: Session) -> Terms:
+    """Where weeks begin and months end at this station."""
+    week, day = (int(settings.value(session, one)) for one in (WEEK_START, STATISTICS_DAY))
+    return Terms(week, day)
+
+
+def basis(session: Session) -> Basis:
+    """Which cases the total counts, as the station has set it."""
+    return "accepted" if settings.value(session, STATISTICS_BASIS) == "accepted" else "closed"
+
+
+def statistics(session: Session, period: Period, by: Basis | None = None) -> Statistics:
+    """The table of a period as the records stand now."""
+    by = by or basis(session)
+    cases, rounds = _read(session, period, by)
+    year = _read(session, periods.so_far(period, terms(session)), by)
+    units = _units(session)
+    known = {one.id for one in units}
+    mine = units[0].id
+
+    def of(chosen: Iterable[_Unit]) -> tuple[list[CaseCount], list[_Round]]:
+        wanted = {one.id for one in chosen}
+
+        def belongs(one: CaseCount | _Round) -> bool:
+            return (one.committee if one.committee in known else mine) in wanted
+
+        return [one for one in cases if belongs(one)], [one for one in rounds if belongs(one)]
+
+    def line(name: str, level: Level, chosen: Sequence[_Unit]) -> Line:
+        return Line(name, level, figures(*of(chosen), _kinds(units, mine)))
+
+    return Statistics(
+        founding.own(session).name,
+        period,
+        by,
+        tuple(line(one.name, "unit", (one,)) for one in units),
+        line(BELOW, "below", [one for one in units if one.below]),
+        line(WHOLE, "whole", units),
+        Line(YEAR, "year", figures(*year, _kinds(units, mine))),
+        tuple(one.id for one in cases if one.amount > _COSTLY),
+    )
+
+
+def _read(session: Session, period: Period, by: Basis) -> tuple[Sequence[CaseCount], list[_Round]]:
+    wanted = caseload.closed_in(period) if by == "closed" else caseload.accepted_in(period)
+    query = (
+        select(Screening.id, Screening.committee, Screening.prevented)
+        .where(Screening.binned.is_(None), caseload.within(Screening.held_on, period))
+        .order_by(Screening.held_on, Screening.id)
+    )
+    rounds = [_Round(one, unit, kept or 0) for one, unit, kept in session.execute(query)]
+    return case_counts.read(session, period.until, wanted), rounds
+
+
+def _units(session: Session) -> list[_Unit]:
+    """The committees, the station's own first; there is always one."""
+    query = (
+        select(Organisation.id, Organisation.name, Organisation.committee_kind)
+        .where(Organisation.binned.is_(None), Organisation.kind == "committee")
+        .order_by(Organisation.id)
+    )
+    found = [_Unit(*row) for row in session.execute(query)]
+    return sorted(found, key=lambda one: one.below) or [_Unit(None, "本级调委会", None)]
+
+
+def _kinds(units: Iterable[_Unit], mine: UUID | None) -> dict[UUID | None, str | None]:
+    """What kind of committee each is; a case that names none is the station's own."""
+    found: dict[UUID | None, str | None] = {one.id: one.kind for one in units}
+    return found | {None: found[mine]}
+
+
+def figures(
+    cases: Sequence[CaseCount],
+    rounds: Sequence[_Round],
+    kinds: Mapping[UUID | None, str | None],
+) -> dict[str, Figure]:
+    """Every column of one line."""
+    found = {key: _chosen(cases, value, shown) for key, (value, shown) in _rules().items()}
+    for case in cases:
+        for key in _exclusive(case, kinds.get(case.committee, kinds.get(None))):
+            found[key] = _more(found.get(key), case.id)
+    for one in columns.columns():
+        found.setdefault(one.key, counted(()))
+    kept = tuple(one for one in rounds if one.prevented)
+    found[SCREENED] = counted([one.id for one in rounds])
+    found[columns.PREVENTED] = Figure(
+        sum(one.prevented for one in kept), ids=tuple(one.id for one in kept)
+    )
+    return found
+
+
+def _chosen(
+    cases: Sequence[CaseCount], value: Callable[[CaseCount], Any], shown: Callable[[Any], Any]
+) -> Figure:
+    """The sum of what each case counts for, and the cases that count for something."""
+    met = [(one.id, value(one)) for one in cases]
+    total = sum((amount for _, amount in met), 0)
+    return Figure(shown(total), ids=tuple(one for one, amount in met if amount))
+
+
+def _more(figure: Figure | None, case: UUID) -> Figure:
+    return counted((*(figure.ids if figure else ()), case))
+
+
+def _exclusive(case: CaseCount, kind: str | None) -> Iterable[str]:
+    """The columns a case stands in among others that exclude one another."""
+    if kind:
+        yield f"committee.{kind}"
+    yield _SOURCES.get(case.source, SENT)
+    if case.source in SENDERS:
+        yield f"from.{case.source}"
+    if case.dispute:
+        yield f"kind.{case.dispute}"
+    if case.form:
+        yield f"form.{case.form}"
+    yield "citizens" if case.persons == case.parties else "bodies"
+
+
+def ten_thousands(amount: Decimal) -> Decimal:
+    """Yuan as 万元 with two decimals."""
+    return (Decimal(amount) / _TEN_THOUSAND).quantize(_CENT, ROUND_HALF_UP)
+
+
+def _kept(kind: str) -> Callable[[CaseCount], int]:
+    return lambda case: sum(1 for one, _ in case.prevented if one == kind)
+
+
+def _kept_people(kind: str) -> Callable[[CaseCount], int]:
+    return lambda case: sum(people for one, people in case.prevented if one == kind)
+
+
+@cache
+def _rules() -> dict[str, tuple[Callable[[CaseCount], Any], Callable[[Any], Any]]]:
+    """What a case adds to a column, and how the sum is shown."""
+    kept = {key: key.split(".")[1:] for key in columns.keys("kept")}
+    return {
+        TOTAL: (lambda _one: 1, int),
+        PEOPLE: (lambda one: one.people, int),
+        columns.SUCCESS: (lambda one: int(one.success), int),
+        HARD: (lambda one: int(one.grade in _DIFFICULT), int),
+        AMOUNT: (lambda one: one.amount, ten_thousands),
+        columns.PERFORMED: (lambda one: int(one.performed), int),
+        columns.CONFIRMED: (lambda one: int(one.confirmed), int),
+        "many": (lambda one: int(one.parties >= _MANY), int),
+        **{
+            key: (_kept(kind) if what == "cases" else _kept_people(kind), int)
+            for key, (kind, what) in kept.items()
+        },
+    }
+
+
+def ledger_of(key: str) -> str:
+    """Whose records stand behind a column."""
+    return SCREENING if key in (SCREENED, columns.PREVENTED) else CASE

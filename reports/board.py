@@ -1,0 +1,109 @@
+"""A statistical table for paper, Word and workbook alike: heads of several rows, lines, sums."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from reports.page import Align, Block, Column, Document, Paragraph, Signatures, Table, Title
+from reports.paper import LANDSCAPE, LANDSCAPE_TOP, LEDGER, Type
+
+_DENSE = replace(
+    LEDGER, label=Type("hei", 9, 11.5), cell=Type("song", 9.5, 13), padding=2.2, closing_gap=0.6
+)
+
+Value = str | int | Decimal | None
+
+_SIGNERS = ("填报人：", "审核人：", "填报日期：", "联系电话：")
+_SEAL = "（盖章）"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Columns that stand side by side on one sheet; `fixed` first ones come again in each."""
+
+    title: str
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One table: its columns, its lines.
+
+    `bands` are the parts it is cut into on paper, each behind the first column; none leaves it
+    whole. `remarks` stand below. A `dense` one has many columns and is set small.
+    """
+
+    title: str
+    note: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    bands: tuple[Band, ...] = ()
+    remarks: tuple[str, ...] = ()
+    signers: tuple[str, ...] = _SIGNERS
+    dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How boards are printed: which edge is bound, whether it is the demonstration."""
+
+    binding: str = "left"
+    demo: bool = False
+
+
+USUAL = Frame()
+
+
+def document(boards: Sequence[Board], frame: Frame = USUAL) -> Document:
+    """The boards one after another on A4 landscape, each with room to sign and seal."""
+    blocks: list[Block] = []
+    for board in boards:
+        blocks += _blocks(board)
+    return Document(
+        boards[0].title,
+        tuple(blocks),
+        style=_DENSE if any(one.dense for one in boards) else LEDGER,
+        paper=LANDSCAPE_TOP if frame.binding == "top" else LANDSCAPE,
+        watermark="演示数据" if frame.demo else "",
+        record=boards[0].title,
+    )
+
+
+def _blocks(board: Board) -> list[Block]:
+    rows = [tuple(text(one) for one in row) for row in board.rows]
+    found: list[Block] = [Title(board.title, board.note)]
+    if not board.bands:
+        found.append(Table(board.columns, rows))
+    for band in board.bands:
+        places = (0, *band.columns)
+        found.append(Paragraph(band.title, indent=0, keep=True, role="hei"))
+        kept = tuple(board.columns[one] for one in places)
+        found.append(Table(kept, [tuple(row[one] for one in places) for row in rows]))
+    found += [Paragraph(one, indent=0) for one in board.remarks]
+    if board.signers:
+        found.append(Signatures(board.signers, _SEAL, columns=len(board.signers)))
+    return found
+
+
+def text(value: Value) -> str:
+    """A cell as it is printed."""
+    return "" if value is None else str(value)
+
+
+def bands(columns: Sequence[Column], most: int, called: Sequence[str]) -> tuple[Band, ...]:
+    """Cut columns into parts of at most `most`, never within a group of one head."""
+    parts: list[list[int]] = []
+    for _, group in groupby(range(1, len(columns)), lambda place: columns[place].above):
+        places = list(group)
+        if parts and len(parts[-1]) + len(places) <= most:
+            parts[-1] += places
+        else:
+            parts.append(places)
+    names = (*called, *("" for _ in parts))
+    return tuple(Band(name, tuple(part)) for name, part in zip(names, parts, strict=False))
+
+
+def column(name: str, width: float, align: Align = "center", *above: str) -> Column:
+    """One column below the heads `above` it."""
+    return Column(name, width, align, above)

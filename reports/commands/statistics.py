@@ -1,0 +1,92 @@
+"""`report mediation`: the statutory statistics as paper or workbook, reported and frozen."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import NotAllowed
+from core.progress import Progress, silent
+from core.rights import Right
+from core.services import looks, mediation_figures, periods, reported, settings, statistics
+from core.services.figures import Period
+from core.services.mediation_figures import Basis
+from core.services.statistics import Overview
+from core.settings import BINDING
+from core.station import Station
+from reports import documents
+from reports.board import Board
+from reports.commands.facts import facts
+from reports.documents import mediation_statistics
+from reports.form import Issue
+
+WORKBOOK = ".xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which period (none: the last month over), counted how, into which file; frozen or not."""
+
+    period: str | None
+    file: Path
+    basis: Basis | None = None
+    freeze: bool = False
+
+
+def run(station: Station, asked: Asked, progress: Progress = silent) -> dict[str, Any]:
+    """Write the table; with `freeze` it is reported first, and the file says what was."""
+    may_send(station)
+    terms = station.ask(mediation_figures.terms)
+    month = periods.last("month", station.today(), terms)
+    period = periods.read(asked.period, terms) if asked.period else month
+    usual: Basis = station.ask(mediation_figures.basis)
+    basis = asked.basis or usual
+    if asked.freeze:
+        station.perform(reported.freeze, period, basis)
+    found = write(station, (period, basis), asked.file, progress)
+    return {
+        "file": str(asked.file),
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat(),
+        "basis": basis,
+        "figures": facts(station, found.table.whole.figures),
+        "faults": [
+            {"rule": one.rule, "level": one.level, "text": one.text} for one in found.faults
+        ],
+        "reported": found.reported.when if found.reported else None,
+        "differences": [f"{one.line}：{one.text}" for one in found.differences],
+    }
+
+
+def write(
+    station: Station, what: tuple[Period, Basis], path: Path, progress: Progress = silent
+) -> Overview:
+    """Write the table of a period into a file, by its ending; a look is written down."""
+    period, basis = what
+    found = station.ask(statistics.overview, period, basis)
+    issue = Issue(station.today(), station.actor.name, station.demo)
+    put(station, mediation_statistics.boards(found, issue), path, progress)
+    name = period.name or period.span
+    looks.note(station, f"导出：人民调解案件情况统计表 {name}")
+    return found
+
+
+def put(
+    station: Station, boards: tuple[Board, ...], path: Path, progress: Progress = silent
+) -> int:
+    """Write tables as a workbook, PDF or Word; return the pages of a PDF."""
+    if path.suffix.lower() == WORKBOOK:
+        from reports.excel import boards as workbook
+
+        return workbook.write(boards, path)
+    from reports import board
+
+    binding = station.ask(settings.value, BINDING)
+    return documents.write(
+        board.document(boards, board.Frame(binding, station.demo)), path, progress
+    )
+
+
+def may_send(station: Station) -> None:
+    """Refuse who may not send anything out."""
+    if not station.actor.may(Right.SEND):
+        raise NotAllowed(f"您的岗位不能{Right.SEND.value}，请找有此权限的同事办理。")
