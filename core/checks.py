@@ -23,6 +23,8 @@ Masked = Literal["name", "id_no", "phone", "address"]
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _UNSEEN = (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
 _NARROW = {**_WIDE, 0x3000: " ", 0xA0: " ", **dict.fromkeys(_UNSEEN, "")}
+NARROWED = "".join(map(chr, _NARROW)) + "〇○"
+"""What `narrow` may change: a text with none of these stays as it is."""
 _ROUND_ZERO = re.compile("(?<=[0-9])[〇○]+|〇+(?=[0-9])")
 _DASHES = "-\u2010-\u2015\u2212\uff0d"
 
@@ -30,6 +32,7 @@ _OLD_ID = re.compile("[0-9]{15}")
 _ID = re.compile("[0-9]{17}[0-9X]")
 _ID_LENGTH = 18
 _ID_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
+_ID_ZEROS = sum(_ID_WEIGHTS) * ord("0")
 _OLDEST = 150
 _ORG_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _ORG = re.compile(f"[{_ORG_DIGITS}]{{2}}[0-9]{{6}}[{_ORG_DIGITS}]{{10}}")
@@ -113,6 +116,14 @@ def id_no(text: str, today: date) -> str | None:
     return _id_shape(number) or _id_birth(number, today) or _id_tail(number)
 
 
+def is_plain_id(text: str, today: date) -> bool:
+    """Whether this is a right identity number, written with nothing but its digits."""
+    if not _ID.fullmatch(text) or _id_tail(text):
+        return False
+    birth = _id_date(text)
+    return birth is not None and birth <= today and today.year - birth.year <= _OLDEST
+
+
 def _id_shape(number: str) -> str | None:
     if _OLD_ID.fullmatch(number):
         return f"这是15位旧身份证号，升位后应为{_upgraded(number)}，请核对"
@@ -137,7 +148,7 @@ def _id_tail(number: str) -> str | None:
 
 
 def _id_check(body: str) -> str:
-    return "10X98765432"[sum(map(mul, _ID_WEIGHTS, map(int, body))) % 11]
+    return "10X98765432"[(sum(map(mul, _ID_WEIGHTS, body.encode())) - _ID_ZEROS) % 11]
 
 
 def _upgraded(number: str) -> str:
@@ -146,12 +157,8 @@ def _upgraded(number: str) -> str:
 
 
 def _id_date(number: str) -> date | None:
-    return _day(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-
-
-def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date.fromisoformat(number[6:14])
     except ValueError:
         return None
 
@@ -206,6 +213,11 @@ def tidy_phone(text: str) -> str:
     if ungrouped:
         return ungrouped[1] or ungrouped[2]
     return _AREA.sub(r"\1-\2", number, count=1) if _AREA.match(number) else number
+
+
+def is_plain_phone(text: str) -> bool:
+    """Whether this is a telephone number written as the program itself writes it."""
+    return _TIDY_PHONE.fullmatch(text) is not None
 
 
 def phone(text: str) -> str | None:

@@ -16,7 +16,7 @@ from core.record import Base, Field, Kind, Moment, Value
 Lookup = Callable[[str, str], UUID | None]
 Texts = Mapping[str, str]
 
-_LONGEST = 120
+LONGEST = 120
 _LONGEST_NUMBER = 30
 _NO_NAMES: Mapping[UUID, str] = {}
 
@@ -123,8 +123,8 @@ def parse(field: Field, text: str, today: date, lookup: Lookup = nobody) -> Valu
         return reader(field, typed, today)
     if field.kind is Kind.LINK:
         return _link(field, typed, lookup)
-    if field.kind is not Kind.LONG and len(typed) > _LONGEST:
-        raise Invalid(f"{field.label}最多 {_LONGEST} 个字，现有 {len(typed)} 个")
+    if field.kind is not Kind.LONG and len(typed) > LONGEST:
+        raise Invalid(f"{field.label}最多 {LONGEST} 个字，现有 {len(typed)} 个")
     return typed
 
 

@@ -16,6 +16,7 @@ Values = Mapping[str, Value]
 Rule = Callable[[Values], Iterable[Problem]]
 Column = InstrumentedAttribute[Any]
 
+_EMPTY = (None, "")
 VOIDED = "voided_on"
 """The day a numbered record was voided."""
 
@@ -154,12 +155,10 @@ def keep_at_hand(ledger: Ledger) -> None:
 
 def problems(ledger: Ledger, values: Values) -> tuple[Problem, ...]:
     """What keeps `values` from being a complete record: required fields, then the rules."""
-    missing = tuple(
-        Problem(one.key, f"请填写{one.label}")
-        for one in _required(ledger)
-        if values.get(one.key) in (None, "")
-    )
-    return missing or tuple(problem for rule in ledger.rules for problem in rule(values))
+    missing = [one for one in _required(ledger) if values.get(one.key) in _EMPTY]
+    if missing:
+        return tuple(Problem(one.key, f"请填写{one.label}") for one in missing)
+    return tuple([problem for rule in ledger.rules for problem in rule(values)])
 
 
 def searched(search: tuple[Column, ...], record: Record) -> list[tuple[Field, str]]:

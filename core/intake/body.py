@@ -90,7 +90,8 @@ class Body:
 
     def _reason(self, index: int, cells: Cells) -> str:
         """Why a line is no record; empty for records and for empty lines."""
-        first = next((as_text(cell) for cell in cells if cell is not None), "")
+        first = as_text(cells[0]) if cells else ""
+        first = first or next((as_text(cell) for cell in cells if cell is not None), "")
         if not first:
             return ""
         if self._is_suspect(first, cells):

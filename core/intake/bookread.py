@@ -2,23 +2,25 @@
 
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
+from core import collecting
 from core.errors import Invalid
 from core.intake import delimited, filetype
 from core.intake.apart import withdraw
 from core.intake.formats import biff, encoding, fast, ooxml, opened, thrifty, web, xml2003
 from core.intake.formats.compound import Compound
 from core.intake.formats.facts import Facts
-from core.intake.sheet import Sheet, Workbook, chosen
+from core.intake.sheet import HEAVY, Met, Sheet, Workbook, chosen
 
 _PIECE = 5000
 _MOST_HANDED = 512 << 20
-_SMALL = 40 << 20
-_HEAVY = "表格里的内容太多，没有读完。请分成几个文件再导入。"
+_SMALL, _LARGE = 40 << 20, 256 << 20
+_FILLED = b"office:value-type="
 _NO_TABLE = f"这个网页里没有表格；表格可能在旁边的文件夹里。{filetype.SAVE_AS}"
 _EMPTY = "这个表格里没有内容。请核对是不是选错了文件，或内容在隐藏的工作表里。"
 
@@ -26,14 +28,20 @@ Found = tuple[tuple[Sheet, ...], tuple[str, ...]]
 """The sheets, and the names of hidden ones that were not read."""
 
 
+def _nobody(_cells: int) -> None:
+    """Nobody waits for what was read."""
+
+
 def work(sender: Connection, path: Path, wanted: str | None, slowly: bool) -> None:
     """What the other process does: read, hand over piece by piece, end.
 
-    A sheet comes without its rows, these follow in pieces; a workbook ends it, a text is a refusal.
+    A sheet comes without its rows, these follow in pieces; a workbook ends it, a text is a refusal,
+    a number tells how many cells were found meanwhile.
     """
     withdraw()
     try:
-        _hand_over(sender, book(path, wanted, slowly=slowly))
+        with collecting.paused():
+            _hand_over(sender, book(path, wanted, slowly=slowly, met=sender.send))
     except Invalid as refused:
         sender.send(refused.text)
 
@@ -46,20 +54,23 @@ def _hand_over(sender: Connection, found: Workbook) -> None:
             piece = ForkingPickler.dumps(sheet.rows[start : start + _PIECE])
             left -= len(piece)
             if left < 0:
-                raise Invalid(_HEAVY)
+                raise Invalid(HEAVY)
             sender.send_bytes(piece)
     sender.send(replace(found, sheets=()))
 
 
-def book(path: Path, wanted: str | None = None, *, slowly: bool = False) -> Workbook:
+def book(
+    path: Path, wanted: str | None = None, *, slowly: bool = False, met: Met = _nobody
+) -> Workbook:
     """The visible sheets that hold anything, or the one called `wanted`.
 
-    `slowly` leaves the fast reader out, which takes room for every cell up to the last one.
+    `slowly` leaves the fast reader out, which takes room for every cell up to the last one. `met`
+    hears how many cells more were found.
     """
     kind = filetype.find(path)
     if slowly and kind != "xlsx":
         raise Invalid(filetype.DAMAGED)
-    sheets, hidden = (thrifty.read if slowly else _READERS[kind])(path, wanted)
+    sheets, hidden = (_xlsx_slowly if slowly else _READERS[kind])(path, wanted, met)
     unread = tuple(one for one in hidden if one != wanted)
     told = (f"隐藏的工作表{'、'.join(f'“{one}”' for one in unread)}没有读",) if unread else ()
     filled = tuple(replace(one, notes=one.notes + told) for one in sheets if one.rows)
@@ -68,40 +79,53 @@ def book(path: Path, wanted: str | None = None, *, slowly: bool = False) -> Work
     return Workbook(path, filled, unread)
 
 
-def _xlsx(path: Path, wanted: str | None) -> Found:
+def _xlsx(path: Path, wanted: str | None, met: Met) -> Found:
+    """Values and what stands beside them, read at the same time."""
     from python_calamine import CalamineError
 
+    with ThreadPoolExecutor(1) as other:
+        beside = other.submit(_beside, path, met)
+        try:
+            return fast.read(path, wanted, beside.result)
+        except (CalamineError, OSError):
+            beside.result()
+    return thrifty.read(path, wanted)
+
+
+def _xlsx_slowly(path: Path, wanted: str | None, _met: Met) -> Found:
+    return thrifty.read(path, wanted)
+
+
+def _beside(path: Path, met: Met) -> Mapping[str, Facts]:
     with filetype.unpacking():
-        beside = ooxml.read(path)
-    try:
-        return fast.read(path, wanted, beside)
-    except (CalamineError, OSError):
-        return thrifty.read(path, wanted)
+        return ooxml.read(path, met)
 
 
-def _fast(path: Path, wanted: str | None, beside: Mapping[str, Facts] | None = None) -> Found:
+def _values(path: Path, wanted: str | None, beside: Mapping[str, Facts] | None = None) -> Found:
     from python_calamine import CalamineError, PasswordError
 
     try:
-        return fast.read(path, wanted, beside or {})
+        return fast.read(path, wanted, lambda: beside or {})
     except PasswordError as error:
         raise Invalid(filetype.ENCRYPTED) from error
     except (CalamineError, OSError) as error:
         raise Invalid(filetype.DAMAGED) from error
 
 
-def _xls(path: Path, wanted: str | None) -> Found:
+def _xls(path: Path, wanted: str | None, _met: Met) -> Found:
     container = Compound(path.read_bytes())
     names = container.names & filetype.BOOKS
-    return _fast(path, wanted, biff.read(container.stream(min(names))))
+    return _values(path, wanted, biff.read(container.stream(min(names))))
 
 
-def _ods(path: Path, wanted: str | None) -> Found:
+def _ods(path: Path, wanted: str | None, met: Met) -> Found:
     with filetype.unpacking(), zipfile.ZipFile(path) as archive:
-        if archive.getinfo("content.xml").file_size > _SMALL:
-            return _fast(path, wanted)
         with archive.open("content.xml") as stream:
-            return opened.read(stream.read(_SMALL), wanted)
+            content = stream.read(_LARGE)
+        if len(content) <= _SMALL:
+            return opened.read(content, wanted)
+    met(content.count(_FILLED))
+    return _values(path, wanted)
 
 
 def _marked(path: Path) -> bytes:
@@ -110,12 +134,12 @@ def _marked(path: Path) -> bytes:
     return encoding.decoded(content, encoding.declared(content)).encode()
 
 
-def _web(path: Path, wanted: str | None) -> Found:
+def _web(path: Path, wanted: str | None, _met: Met) -> Found:
     content = path.read_bytes()
     return _pages(((content, web.charset(content)),), wanted)
 
 
-def _archive(path: Path, wanted: str | None) -> Found:
+def _archive(path: Path, wanted: str | None, _met: Met) -> Found:
     return _pages(web.pages(path.read_bytes()), wanted)
 
 
@@ -127,19 +151,19 @@ def _pages(pages: Iterable[tuple[bytes, str]], wanted: str | None) -> Found:
     return tuple(one for one in found if one.name in names), ()
 
 
-def _text(path: Path, wanted: str | None) -> Found:
-    found = delimited.read(path)
+def _text(path: Path, wanted: str | None, met: Met) -> Found:
+    found = delimited.read(path, met)
     chosen(wanted, [found.name], ())
     return (found,), ()
 
 
-_READERS: Mapping[filetype.Filetype, Callable[[Path, str | None], Found]] = {
+_READERS: Mapping[filetype.Filetype, Callable[[Path, str | None, Met], Found]] = {
     "xlsx": _xlsx,
-    "xlsb": _fast,
+    "xlsb": lambda path, wanted, _: _values(path, wanted),
     "xls": _xls,
     "ods": _ods,
-    "fods": lambda path, wanted: opened.read(_marked(path), wanted),
-    "xml": lambda path, wanted: xml2003.read(_marked(path), wanted),
+    "fods": lambda path, wanted, _: opened.read(_marked(path), wanted),
+    "xml": lambda path, wanted, _: xml2003.read(_marked(path), wanted),
     "web": _web,
     "archive": _archive,
     "text": _text,

@@ -12,11 +12,14 @@ from core.errors import Invalid
 from core.intake import filetype
 from core.intake.formats import encoding
 from core.intake.sheet import (
+    MOST_COLUMNS,
     MOST_LINES,
     MOST_ROWS,
     TOO_LONG,
+    TOO_WIDE,
     Cell,
     Cells,
+    Met,
     Sheet,
     clean,
     trimmed,
@@ -24,6 +27,7 @@ from core.intake.sheet import (
 
 _SEPARATORS = ",\t;|"
 _SAMPLE = 20
+_STEP = 1000
 _GUARDED = re.compile("'(?='*\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n])")
 _TOLD = re.compile(r'\s*"?sep=([,;|\t])"?\r?\n', re.IGNORECASE)
 _LOST = bytes(512)
@@ -34,8 +38,8 @@ _BROKEN = (
 )
 
 
-def read(path: Path) -> Sheet:
-    """The one sheet a .csv or .txt file is."""
+def read(path: Path, met: Met) -> Sheet:
+    """The one sheet a .csv or .txt file is; `met` hears of its cells while they are read."""
     with filetype.opening(path):
         content = path.read_bytes()
     if content.endswith(_LOST):
@@ -46,7 +50,7 @@ def read(path: Path) -> Sheet:
     mark = told[1] if told else separator(body)
     lines = csv.reader(StringIO(body, newline=""), delimiter=mark, strict=True)
     try:
-        return Sheet(path.stem, _rows(chain([[]] if told else [], lines)))
+        return Sheet(path.stem, _rows(chain([[]] if told else [], lines), met))
     except csv.Error as error:
         raise Invalid(_BROKEN.format(line=lines.line_num + bool(told))) from error
 
@@ -66,12 +70,14 @@ def _evenness(lines: list[str], mark: str) -> tuple[int, int]:
     return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
 
 
-def _rows(lines: Iterable[list[str]]) -> tuple[Cells, ...]:
+def _rows(lines: Iterable[list[str]], met: Met) -> tuple[Cells, ...]:
     """Every line down to the last that holds something."""
     rows: list[Cells] = []
     empty = filled = 0
     for line in lines:
-        row = trimmed([cell(text) for text in line])
+        if any(map(str.strip, line[MOST_COLUMNS:])):
+            raise Invalid(TOO_WIDE)
+        row = trimmed([cell(text) for text in line[:MOST_COLUMNS]])
         if not row:
             empty += 1
             continue
@@ -80,6 +86,8 @@ def _rows(lines: Iterable[list[str]]) -> tuple[Cells, ...]:
             raise Invalid(TOO_LONG)
         rows += [*[()] * empty, row]
         empty = 0
+        if filled % _STEP == 0:
+            met(_STEP * len(row))
     return tuple(rows)
 
 

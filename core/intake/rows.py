@@ -1,9 +1,9 @@
 """From the lines of a table to values by field; each line says what of it could not be read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core import checks, dates, draft
 from core.errors import Invalid, Problem
@@ -35,43 +35,44 @@ class Understood(NamedTuple):
 
 
 class Reader:
-    """Reads the lines of one table; a text met before in its column is not read again."""
+    """Reads the lines of one table column by column; the same text of a column is read once."""
 
     def __init__(self, table: Table, ledger: Ledger, today: date, lookup: draft.Lookup) -> None:
         self._places = table.head.places
         heads = {one.place: one.head for one in table.head.columns}
         self._width = max(self._places.values(), default=-1) + 1
-        self._columns = [
-            (key, place, column.known.get, column.read)
+        self._columns = {
+            key: _Column(ledger.field(key), today, lookup, heads[place])
             for key, place in self._places.items()
-            for column in [_Column(ledger.field(key), today, lookup, heads[place])]
-        ]
+        }
         self._number = next((one.key for one in ledger.fields() if one.kind is Kind.ID_NO), "")
         self._remarks = any(one.key == _REMARKS for one in ledger.fields())
         self._last: Mapping[str, Value] = {}
         self._derived = _DERIVED.intersection(one.key for one in ledger.fields())
 
-    def understand(self, line: Line) -> Understood:
-        """Read the cells of one line; an empty or masked cell says nothing."""
-        cells = line.cells + (None,) * (self._width - len(line.cells))
-        found: dict[str, Value] = {}
-        odd: dict[str, Problem | Noted | _Silent] = {}
-        for key, place, known, read in self._columns:
-            cell = cells[place]
-            if cell is None:
-                continue
-            told = known(cell) or read(cell)
-            if isinstance(told, _ODD):
-                odd[key] = told
-            else:
-                found[key] = told
-        wrong = self._oddities(odd, found) if odd else ()
-        if self._derived and self._number in found:
-            wrong = self._complete(cells, found, wrong)
-        self._last = found
-        return Understood(line, found, wrong)
+    def understand(self, lines: Sequence[Line]) -> Iterator[Understood]:
+        """Read the next lines; an empty or masked cell says nothing."""
+        width, keys = self._width, list(self._places)
+        padded = [
+            line.cells if len(line.cells) >= width else _padded(line.cells, width) for line in lines
+        ]
+        columns = list(zip(*padded))  # noqa: B905 as wide as the narrowest, which has every field
+        told = [self._columns[key].told(columns[place]) for key, place in self._places.items()]
+        odd = [key for key, column in self._columns.items() if column.odd]
+        for line, row in zip(lines, zip(*told, strict=True), strict=True):
+            said = {key: one for key, one in zip(keys, row, strict=True) if one is not None}
+            wrong = self._oddities(said, odd) if odd else ()
+            if self._number in said and not self._derived <= said.keys():
+                wrong = self._complete(line.cells, said, wrong)
+            self._last = said
+            yield Understood(line, said, wrong)
 
-    def _oddities(
+    def _oddities(self, said: dict[str, Any], odd: Sequence[str]) -> tuple[Problem, ...]:
+        """Take out what is no plain value, which may stand in the columns `odd`."""
+        strange = {key: said.pop(key) for key in odd if isinstance(said.get(key), _ODD)}
+        return self._resolved(strange, said) if strange else ()
+
+    def _resolved(
         self, odd: Mapping[str, "Problem | Noted | _Silent"], found: dict[str, Value]
     ) -> tuple[Problem, ...]:
         """Take up what is no plain value: 同上, remarks; return the problems."""
@@ -104,11 +105,16 @@ class Reader:
 
     def _fits(self, cells: Cells, born: date) -> bool:
         """Whether a birth nobody typed, or typed as a month only, is the one of the number."""
-        cell = cells[self._places["birth"]] if "birth" in self._places else None
+        place = self._places.get("birth", len(cells))
+        cell = cells[place] if place < len(cells) else None
         if cell is None:
             return True
         month = _MONTH.fullmatch(checks.narrow(as_text(cell)))
         return month is not None and (int(month[1]), int(month[2])) == (born.year, born.month)
+
+
+def _padded(cells: Cells, width: int) -> Cells:
+    return cells + (None,) * (width - len(cells))
 
 
 class _Silent:
@@ -121,16 +127,39 @@ Told = Value | Noted | Problem | _Silent
 
 
 class _Column:
-    """Reads the cells under one head, and remembers the texts that come again and again."""
+    """Reads the cells under one head, and remembers those that come again and again.
+
+    `odd` says whether any of them was no plain value.
+    """
 
     def __init__(self, field: Field, today: date, lookup: draft.Lookup, head: str) -> None:
-        self.known: dict[Cell, Told] = {}
+        self.odd = False
+        self._known: dict[Cell, Told] = {None: None}
         self._field, self._today, self._lookup = field, today, lookup
         self._masks = field.kind in (Kind.ID_NO, Kind.PHONE)
         self._dates = field.kind is Kind.DATE
         self._unit = _WAN if field.kind is Kind.DECIMAL and _WAN in head else ""
 
-    def read(self, cell: Cell) -> Told:
+    def told(self, cells: Sequence[Cell]) -> list[Told]:
+        """What each cell says, nothing where it is empty."""
+        if bool in set(map(type, cells)):
+            return [None if cell is None else self._read(cell) for cell in cells]
+        known, fresh = self._known, set(cells).difference(self._known)
+        texts = {cell for cell in fresh if type(cell) is str}.difference(_DITTO)
+        known.update((one, one) for one in values.settled(self._field.kind, texts, self._today))
+        for cell in fresh.difference(known):
+            known[cell] = self._read(cell)
+        told = [known[cell] for cell in cells]
+        if len(known) > _REMEMBERED:
+            self._known = {None: None}
+        return told
+
+    def _read(self, cell: Cell) -> Told:
+        told = self._said(cell)
+        self.odd = self.odd or isinstance(told, _ODD)
+        return told
+
+    def _said(self, cell: Cell) -> Told:
         """The value, the problem that keeps it from being one, or silence."""
         if self._dates and type(cell) is date and cell.year in dates.YEARS:
             return cell
@@ -139,10 +168,7 @@ class _Column:
             return _ABOVE
         if text.endswith(CUT) or (self._masks and _MASKED.search(text)):
             return _SILENT
-        told = self._understood(cell, f"{text}{self._unit}" if text[-1:].isdigit() else text)
-        if cell is text and len(self.known) < _REMEMBERED:
-            self.known[text] = told
-        return told
+        return self._understood(cell, f"{text}{self._unit}" if text[-1:].isdigit() else text)
 
     def _understood(self, cell: Cell, text: str) -> Told:
         try:

@@ -25,6 +25,9 @@ Cells = tuple[Cell, ...]
 Area = tuple[int, int, int, int]
 """Top, left, bottom, right of merged cells, counted from 0, all inclusive."""
 
+Met = Callable[[int], object]
+"""Hears how many cells more a reading has found: they earn it time."""
+
 CUT = "……（太长，其余见台账）"
 """What stands at the end of a text that a cell had no room for."""
 
@@ -35,6 +38,7 @@ _MOST_MERGED = 5_000_000
 
 TOO_LONG = f"表格超过 {MOST_ROWS:,} 行，请分成几个文件再导入。"
 TOO_WIDE = f"表格超过 {MOST_COLUMNS} 列，不像台账。请删去右边多余的列再导入。"
+HEAVY = "表格里的内容太多，没有读完。请分成几个文件再导入。"
 WRONG_FORMULA = "是公式算错的结果。请在表格里改成真正的内容，再导入"
 NO_RESULT = "是没有算出结果的公式。请用 WPS 或 Excel 打开，保存一次，再导入"
 CRAMPED = "因为列太窄没有显示出来。请把这一列拉宽，重新保存再导入"
@@ -42,6 +46,7 @@ _WRONG = ("#", "Err:")
 _ERRONEOUS = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|Err:\d{3}|#{3,}")
 _TANGLED = "合并单元格太多，有一部分只按左上角的格子读"
 
+_WHOLE = 10**15
 _MIDNIGHT = time(0)
 _NO_DAY = (date(1899, 12, 30), date(1899, 12, 31))
 _UNSEEN = re.compile(
@@ -97,6 +102,8 @@ def clean(text: str) -> Cell:
 
 def number(value: float) -> int | Decimal | str:
     """The number a spreadsheet shows: fifteen digits, whole where it is whole."""
+    if value.is_integer() and abs(value) < _WHOLE:
+        return int(value)
     if not isfinite(value):
         return str(value)
     shown = Decimal(f"{value:.15g}")
@@ -129,6 +136,27 @@ def neutral(value: Any) -> Cell:
     made = _NEUTRAL.get(type(value))
     cell: Cell = made(value) if made else value
     return cell
+
+
+def neutrals(values: Sequence[Any]) -> list[Cell]:
+    """The values of a column as cells; what is equal becomes one and the same object."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return _texts(values)
+    if len(kinds - {str}) > 1:
+        return [neutral(value) for value in values]
+    known = {value: neutral(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _texts(values: Sequence[str]) -> list[Cell]:
+    """`clean` of each text, at once where nothing needs to be taken out of any."""
+    seen = [one.strip() for one in values]
+    together = "".join(seen)
+    if not together.isprintable() or any(mark in together for mark in _WRONG):
+        return [clean(one) for one in values]
+    known: dict[str, Cell] = {"": None}
+    return [known.setdefault(one, one) for one in seen]
 
 
 def chosen(wanted: str | None, shown: Sequence[str], hidden: Sequence[str]) -> list[str]:

@@ -1,14 +1,14 @@
 """From one cell to a value: every spelling is read, what is damaged is refused, never guessed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from core import checks, dates, draft
 from core.errors import Invalid
-from core.intake.sheet import Cell, Fault
+from core.intake.sheet import CUT, Cell, Fault
 from core.record import Field, Kind, Value
 from core.words import surname
 
@@ -70,6 +70,22 @@ def read(field: Field, cell: Cell, text: str, today: date, lookup: draft.Lookup)
         if meant is None:
             raise _worded(field, plain, refused) from refused
         return meant
+
+
+def settled(kind: Kind, texts: Set[str], today: date) -> Iterable[str]:
+    """Those of the texts that are just what `read` would make of them, as most are."""
+    plain = _SETTLED.get(kind)
+    return plain(texts, today) if plain and texts else ()
+
+
+def _settled_text(texts: Set[str], _today: date) -> Iterable[str]:
+    if max(map(len, texts)) <= draft.LONGEST and not _MAY_CHANGE.search("".join(texts)):
+        return texts
+    return [one for one in texts if len(one) <= draft.LONGEST and not _MAY_CHANGE.search(one)]
+
+
+def _settled_long(texts: Set[str], _today: date) -> Iterable[str]:
+    return [one for one in texts if one.strip() == one and not one.endswith(CUT)]
 
 
 def _refuse_damaged(field: Field, cell: Cell, text: str) -> None:
@@ -167,6 +183,14 @@ def _whole_year(short: int, today: date) -> str:
     return str(century + short if century + short <= today.year + 1 else century - 100 + short)
 
 
+_MAY_CHANGE = re.compile(rf"[\s{CUT[0]}Ee{checks.NARROWED}]")
+"""What stands in every text that is cut off, put into one line, or was a number once."""
+_SETTLED: dict[Kind, Callable[[Set[str], date], Iterable[str]]] = {
+    Kind.TEXT: _settled_text,
+    Kind.LONG: _settled_long,
+    Kind.PHONE: lambda texts, _: filter(checks.is_plain_phone, texts),
+    Kind.ID_NO: lambda texts, today: [one for one in texts if checks.is_plain_id(one, today)],
+}
 _PLAIN: dict[Kind, Callable[[str, date], str]] = {
     Kind.TEXT: _plain_text,
     Kind.LINK: _plain_text,

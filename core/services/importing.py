@@ -1,17 +1,17 @@
 """Ledgers coming in from a workbook: planned row by row, then kept as one batch."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import collecting, secrecy
 from core import records as ledgers
-from core import secrecy
 from core.errors import Conflict
 from core.intake import table
 from core.intake.rows import Reader, Understood
@@ -22,9 +22,8 @@ from core.progress import Progress, silent
 from core.record import Value
 from core.records.grid import Grid
 from core.rights import Right
-from core.services import links, mappings, numbers, records
-from core.services.records import Filter
-from core.services.sameness import Known, Register
+from core.services import links, mappings, numbers, records, repeats
+from core.services.sameness import Register
 from core.services.verdict import (
     KEPT,
     VERDICTS,
@@ -39,7 +38,6 @@ from core.station import Tx, operation
 
 BEFORE = "导入前"
 _STEP = 1000
-_FEW = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +90,11 @@ def plan(
     session: Session, name: str, sheet: Sheet, terms: Terms, progress: Progress = silent
 ) -> Plan:
     """Read a sheet against the ledger `name`: a dry run."""
+    with collecting.paused():
+        return _plan(session, name, sheet, terms, progress)
+
+
+def _plan(session: Session, name: str, sheet: Sheet, terms: Terms, progress: Progress) -> Plan:
     ledger = ledgers.ledger(name)
     called, said = links.called(session, ledger), dict(terms.mapping or {})
     sender = mappings.sender(sheet, terms.source, called)
@@ -100,11 +103,10 @@ def plan(
     found = table.understand(sheet, ledger, recalled | said, called)
     found = mappings.explained(found, recalled)
     reader = Reader(found, ledger, terms.today, links.Links(session, ledger, found).find)
-    read = []
-    for done, line in enumerate(found.lines):
-        if done % _STEP == 0:
-            progress("正在核对", done, len(found.lines))
-        read.append(reader.understand(line))
+    read: list[Understood] = []
+    for start in range(0, len(found.lines), _STEP):
+        progress("正在核对", start, len(found.lines))
+        read += reader.understand(found.lines[start : start + _STEP])
     station = _station(session, ledger, read)
     rows = Judge(ledger, found, Choices(terms.on_duplicate, terms.each), station).rows(read)
     return Plan(
@@ -124,7 +126,8 @@ def register_places(tx: Tx, names: Sequence[str]) -> int:
 def _station(session: Session, ledger: Ledger, read: Sequence[Understood]) -> Station:
     """The records these rows may repeat, and what the records they point at are called."""
     register, fields = Register(ledger), ledger.fields()
-    kept = list(_alike(session, ledger, register.keys, read))
+    rows = [one.values for one in read]
+    kept = list(repeats.candidates(session, ledger, register, rows))
     for one in kept:
         register.add(one)
     names: dict[UUID, str] = {}
@@ -133,34 +136,6 @@ def _station(session: Session, ledger: Ledger, read: Sequence[Understood]) -> St
         linked = (known.values[key] for known in kept for key in keys)
         names |= records.titles(session, link, {one for one in linked if isinstance(one, UUID)})
     return Station(register, names, _restricted_numbers(session, ledger))
-
-
-def _alike(
-    session: Session, ledger: Ledger, keys: Sequence[str], read: Sequence[Understood]
-) -> Iterator[Known]:
-    """Records that say in one of the fields `keys` what a row says there, in order of identity."""
-    record, told = ledger.record, [one.key for one in ledger.fields()]
-    columns = [getattr(record, key) for key in told]
-    query = select(record.id, record.version, *columns).where(record.binned.is_(None))
-    found: dict[UUID, Known] = {}
-    for wanted in _conditions(session, ledger, keys, read):
-        for identity, version, *row in session.execute(query.where(wanted)):
-            found[identity] = Known(dict(zip(told, row, strict=True)), identity, version)
-    return (found[one] for one in sorted(found))
-
-
-def _conditions(
-    session: Session, ledger: Ledger, keys: Sequence[str], read: Sequence[Understood]
-) -> Iterator[ColumnElement[bool]]:
-    """A few records are read in one go; of many, those that say the same as a row."""
-    if records.count(session, ledger, Filter()) <= max(len(read), _FEW):
-        yield true()
-        return
-    for key in keys:
-        column = getattr(ledger.record, key)
-        wanted = sorted({one.values[key] for one in read if one.values.get(key)}, key=str)
-        for start in range(0, len(wanted), _FEW):
-            yield column.in_(wanted[start : start + _FEW])
 
 
 def _restricted_numbers(session: Session, ledger: Ledger) -> frozenset[str]:

@@ -9,7 +9,7 @@ from core.ledger import Ledger, Values
 from core.record import Kind, Value
 
 _NUMBERS = (Kind.ID_NO, Kind.ORG_NO)
-_EMPTY = (None, "")
+EMPTY = (None, "")
 _MANY = 64
 _TWO = 2
 
@@ -34,28 +34,24 @@ class Register:
         official = ledger.number.key if ledger.number is not None else ""
         same = [ledger.field(one.key) for one in ledger.same]
         self.numbers = [one.key for one in same if one.key == official or one.kind in _NUMBERS]
-        self._others = [one.key for one in same if one.key not in self.numbers]
-        self._name = ledger.naming.key
+        self.others = [one.key for one in same if one.key not in self.numbers]
+        self.name = ledger.naming.key
         self._keys = [one.key for one in ledger.fields()]
         self._given = {one.key for one in ledger.fields() if one.given} - set(self.numbers)
-        self._by_number: dict[tuple[str, Value], Known] = {}
+        self._by_number: dict[str, dict[Value, Known]] = {key: {} for key in self.numbers}
         self._by_others: dict[tuple[Value, ...], list[Known]] = defaultdict(list)
         self._by_name: dict[Value, list[Known]] = defaultdict(list)
         self._undecided: dict[Value, list[Known]] = defaultdict(list)
         self._crowds: dict[int, _Crowd] = {}
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Every record that may be found says in one of these fields the same as what is sought."""
-        return tuple(dict.fromkeys((*self.numbers, *self._others[:1], self._name)))
-
     def add(self, known: Known) -> None:
         """Remember a record or a row; the first of its kind is the one that is found."""
-        for key in self.numbers:
-            if known.values.get(key) not in _EMPTY:
-                self._by_number.setdefault((key, known.values[key]), known)
-        others = self._together(known.values)
-        name = known.values.get(self._name)
+        for key, numbered in self._by_number.items():
+            number = known.values.get(key)
+            if number is not None and number != "":
+                numbered.setdefault(number, known)
+        others = self.together(known.values)
+        name = known.values.get(self.name)
         if others:
             self._by_others[others].append(known)
         else:
@@ -64,32 +60,29 @@ class Register:
 
     def find(self, values: Values) -> Known | None:
         """What `values` are a repetition of."""
-        for key in self.numbers:
-            found = self._by_number.get((key, values.get(key)))
+        for key, numbered in self._by_number.items():
+            found = numbered.get(values.get(key))
             if found is not None:
                 return found
-        others = self._together(values)
-        return self._alike(values, others) or self._namesake(values, others)
+        others = self.together(values)
+        alike = self._by_others.get(others) if others else None
+        namesakes = (self._undecided if others else self._by_name).get(values.get(self.name))
+        found = self._alike(values, alike) if alike else None
+        return self._namesake(values, namesakes) if found is None and namesakes else found
 
     def by_number(self, known: Known, values: Values) -> bool:
         """Whether a number, which is never given twice, says so."""
         pairs = ((known.values.get(key), values.get(key)) for key in self.numbers)
-        return any(a == b for a, b in pairs if a not in _EMPTY)
+        return any(a == b for a, b in pairs if a not in EMPTY)
 
-    def _alike(self, values: Values, others: tuple[Value, ...]) -> Known | None:
+    def _alike(self, values: Values, alike: Sequence[Known]) -> Known | None:
         """The record with the same other columns."""
-        found = self._by_others.get(others) if others else None
-        if found is None:
-            return None
         return _closest(
-            [one for one in found if not _differ(one.values, values, self.numbers)], values
+            [one for one in alike if not _differ(one.values, values, self.numbers)], values
         )
 
-    def _namesake(self, values: Values, others: tuple[Value, ...]) -> Known | None:
+    def _namesake(self, values: Values, bearers: list[Known]) -> Known | None:
         """The record of the same name, where too little is known and nothing contradicts."""
-        bearers = (self._undecided if others else self._by_name).get(values.get(self._name))
-        if bearers is None:
-            return None
         told = values.keys() - self._given
         if len(bearers) > _MANY:
             bearers = self._crowds.setdefault(id(bearers), _Crowd(self._keys)).alike(
@@ -97,15 +90,10 @@ class Register:
             )
         return _closest([one for one in bearers if not _differ(one.values, values, told)], values)
 
-    def _together(self, values: Values) -> tuple[Value, ...]:
+    def together(self, values: Values) -> tuple[Value, ...]:
         """The values that decide together, or nothing where one is missing."""
-        found = []
-        for key in self._others:
-            value = values.get(key)
-            if value is None or value == "":
-                return ()
-            found.append(value)
-        return tuple(found)
+        found = tuple([values.get(key) for key in self.others])
+        return () if None in found or "" in found else found
 
 
 class _Crowd:
@@ -124,7 +112,7 @@ class _Crowd:
         pairs = [
             (self._saying.get((key, values[key]), []), self._saying.get((key, None), []))
             for key in told
-            if values[key] not in _EMPTY
+            if values[key] not in EMPTY
         ]
         same, silent = min(pairs, key=lambda pair: len(pair[0]) + len(pair[1]), default=([], []))
         return same + silent
@@ -132,13 +120,13 @@ class _Crowd:
     def _sort(self, known: Known) -> None:
         for key in self._keys:
             value = known.values.get(key)
-            self._saying[key, None if value in _EMPTY else value].append(known)
+            self._saying[key, None if value in EMPTY else value].append(known)
 
 
 def _differ(one: Values, other: Values, keys: Iterable[str]) -> bool:
     """Whether both say something of a field, and not the same."""
     pairs = ((one.get(key), other.get(key)) for key in keys)
-    return any(a != b for a, b in pairs if a not in _EMPTY and b not in _EMPTY)
+    return any(a != b for a, b in pairs if a not in EMPTY and b not in EMPTY)
 
 
 def _closest(found: Sequence[Known], values: Values) -> Known | None:

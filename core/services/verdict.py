@@ -1,7 +1,7 @@
 """What will become of each row of a workbook: new, updated, unchanged, skipped or failed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -94,7 +94,7 @@ class Judge:
             return self._repeated(read, known, refers)
         row = self._new(read, refers)
         if row.verdict == "new":
-            self._register.add(Known(row.values, line=row.line))
+            self._register.add(Known(row.values, None, 0, row.line))
         return row
 
     def _known(self, read: Understood) -> Known | None:
@@ -127,20 +127,20 @@ class Judge:
         for key, default in self._defaults.items():
             values.setdefault(key, default)
         whole = {**values, **dict.fromkeys(refers, "…")} if refers else values
-        wrong = (*problems(self.ledger, whole), *self._bad_number(values))
+        wrong = problems(self.ledger, whole) + self._bad_number(values)
         verdict: Verdict = "failed" if wrong else "new"
-        return PlannedRow(read.line.line, values, wrong, verdict, refers=refers)
+        return PlannedRow(read.line.line, values, wrong, verdict, None, 0, refers)
 
-    def _bad_number(self, values: Values) -> Iterator[Problem]:
+    def _bad_number(self, values: Values) -> tuple[Problem, ...]:
         """A number taken over from paper says its year and its place in the series, and is free."""
         number = str(values.get(self._number) or "")
-        label = self.ledger.field(self._number).label if number else ""
-        if number in self._restricted:
-            text = f"{label}已用于限制查阅的记录，请找站长或承办人核对"
-            yield Problem(self._number, text)
+        if number and number in self._restricted:
+            told = "已用于限制查阅的记录，请找站长或承办人核对"
         elif number and numbers.parts(number) is None:
-            text = f"{label}要写明年份和序号，如“石桥镇人调字〔2026〕第001号”"
-            yield Problem(self._number, text)
+            told = "要写明年份和序号，如“石桥镇人调字〔2026〕第001号”"
+        else:
+            return ()
+        return (Problem(self._number, f"{self.ledger.field(self._number).label}{told}"),)
 
     def _repeated(self, read: Understood, known: Known, refers: Mapping[str, int]) -> PlannedRow:
         number = read.line.line

@@ -21,7 +21,7 @@ from core.records.mediation_case import MediationCase
 from core.records.numbering import Numbering
 from core.records.staff import Post, Staff
 from core.rights import Right
-from core.services import history, importing, mappings
+from core.services import history, importing, mappings, repeats
 from core.services import records as service
 from core.services.importing import Terms
 from core.services.records import Filter
@@ -619,7 +619,7 @@ def test_very_many_of_one_name_are_told_apart_without_comparing_all_with_all(sta
 
 
 def test_in_a_large_ledger_only_what_the_rows_name_is_read(station, make, monkeypatch):
-    monkeypatch.setattr(importing, "_FEW", 2)
+    monkeypatch.setattr(repeats, "_FEW", 2)
     for n in range(6):
         make.staff(name=f"王网格{n}", id_no=None, phone=f"1380013800{n}")
     make.staff(name="王秀英", id_no=ID_WANG)

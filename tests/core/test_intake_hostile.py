@@ -97,6 +97,27 @@ def test_what_a_process_hands_over_has_an_end(tmp_path, monkeypatch):
     assert "分成几个文件" in sent[-1]
 
 
+@pytest.mark.usefixtures("patience")
+def test_one_endless_line_of_text_is_refused_before_it_is_taken_apart(tmp_path):
+    (tmp_path / "a.csv").write_text("姓名,手机\n" + "王," * 2_000_000, encoding="utf-8")
+    with pytest.raises(Invalid, match="超过 500 列"):
+        workbook.read(tmp_path / "a.csv")
+    (tmp_path / "b.csv").write_text("姓名,手机\n王" + "," * 1_000_000, encoding="utf-8")
+    assert workbook.read(tmp_path / "b.csv").sheets[0].rows[1] == ("王",)
+
+
+def test_very_many_cells_that_no_reader_can_hold_earn_no_further_time(tmp_path):
+    cells = "".join(f'<c r="{letter}%d"><v>1</v></c>' for letter in "ABCDEFGHIJ")
+    rows = "".join(f'<row r="{n}">{cells.replace("%d", str(n))}</row>' for n in range(1, 60_000))
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    sheet = f"<worksheet {MAIN}><sheetData>{rows}{far}</sheetData></worksheet>"
+    path = book(tmp_path / "a.xlsx", sheet)
+    begun = time.monotonic()
+    with pytest.raises(Invalid, match="请"):
+        workbook.read(path)
+    assert time.monotonic() - begun < 10
+
+
 def test_merged_areas_reach_no_further_than_the_rows():
     rows = (("姓名", "手机"), ("王",))
     merged, notes = clipped([(0, 0, 1_048_575, 16_383), (5, 0, 9, 0), (0, 7, 0, 9)], rows)

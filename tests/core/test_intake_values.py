@@ -25,7 +25,7 @@ def understood(head, *lines):
     ledger = records.ledger("staff")
     found = table.understand(Sheet("表", (tuple(head), *map(tuple, lines))), ledger)
     reader = rows.Reader(found, ledger, TODAY, draft.nobody)
-    return [reader.understand(line) for line in found.lines]
+    return list(reader.understand(found.lines))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,5 @@ def test_a_mistake_that_comes_again_is_told_again():
 def test_a_remark_without_a_place_for_remarks_is_refused():
     ledger = records.ledger("task")
     found = table.understand(Sheet("表", (("事项", "交办日期"), ("清沟", "3.5（口头）"))), ledger)
-    (line,) = (
-        rows.Reader(found, ledger, TODAY, draft.nobody).understand(one) for one in found.lines
-    )
+    (line,) = rows.Reader(found, ledger, TODAY, draft.nobody).understand(found.lines)
     assert [one.text for one in line.problems] == ["“交办日期：口头”没有地方放，请把它移到别的栏目"]

@@ -78,9 +78,40 @@ def test_a_file_that_hangs_the_reader_is_given_up(tmp_path):
         workbook.read(path, seconds=0)
 
 
-def test_a_long_file_is_given_longer_and_a_short_one_eight_seconds():
-    assert workbook._patience(1) == workbook._patience(2 << 20) == 8
-    assert workbook._patience(14 << 20) == 44
+class Reader:
+    """A reading process that says what it is told to say; `patience` is how long it was given."""
+
+    def __init__(self, *said):
+        self._said, self.patience = list(said), []
+
+    def __call__(self, *_):
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+    def hear(self, seconds, waiting):
+        self.patience.append(round(seconds))
+        return self._said.pop(0)
+
+
+def test_a_reading_is_given_time_for_the_cells_it_finds_and_none_for_megabytes(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "a.xlsx"
+    with path.open("wb") as file:
+        file.truncate(90 << 20)
+    rows, end = (("王秀英",),), sheet.Workbook(path, ())
+    reader = Reader(150_000, 2_050_000, Sheet("表", ()), rows, end)
+    monkeypatch.setattr(workbook, "Apart", reader)
+    assert workbook.read(path).sheets[0].rows == (("王秀英",),)
+    assert reader.patience == [8, 8, 58, 58, 58]
+    monkeypatch.setattr(workbook, "Apart", Reader(6_000_000, 6_000_000))
+    with pytest.raises(Invalid, match="请分成几个文件再导入"):
+        workbook.read(path)
 
 
 def test_a_file_that_kills_the_reader_ends_in_a_sentence(tmp_path):
@@ -129,7 +160,8 @@ def test_the_reading_process_hands_over_sheets_or_a_sentence(tmp_path, monkeypat
 
     bookread.work(Sender(), saved(tmp_path / "a.xlsx", [["姓名"]]), None, False)
     bookread.work(Sender(), tmp_path / "a.xlsx", "无", False)
-    head, rows, end, refusal = sent
+    found, head, rows, end, again, refusal = sent
+    assert (found, again) == (1, 1)
     assert (head.name, end.hidden) == ("花名册", ())
     assert pickle.loads(rows) == (("姓名",),)
     assert "没有名为“无”" in refusal

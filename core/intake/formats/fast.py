@@ -1,6 +1,7 @@
 """The fast reader: values of .xlsx, .xlsb, .xls and large .ods through calamine."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,28 +16,31 @@ from core.intake.sheet import (
     Sheet,
     chosen,
     clipped,
-    neutral,
+    neutrals,
     trimmed,
 )
 
 _NOTHING: Any = ""
 """What calamine says of an empty cell."""
+_PIECE = 1000
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 
 def read(
-    path: Path, wanted: str | None, beside: Mapping[str, Facts]
+    path: Path, wanted: str | None, beside: Callable[[], Mapping[str, Facts]] = dict
 ) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
-    """The visible sheets (or the one `wanted`) and the names of the hidden ones."""
+    """The visible sheets (or the one `wanted`) and the names of the hidden ones.
+
+    `beside` is asked for what the sheets say beside their values once the first of them is read.
+    """
     from python_calamine import load_workbook
 
     with path.open("rb") as file, load_workbook(file) as book:
         shown, hidden = _listed(book)
-        names = chosen(wanted, shown, hidden)
-        sheets = (_sheet(book.get_sheet_by_name(one), beside.get(one, NONE)) for one in names)
-        return tuple(sheets), tuple(hidden)
+        sources = map(book.get_sheet_by_name, chosen(wanted, shown, hidden))
+        return tuple(_sheet(one, beside().get(one.name, NONE)) for one in sources), tuple(hidden)
 
 
 def _listed(book: "CalamineWorkbook") -> tuple[list[str], list[str]]:
@@ -73,14 +77,31 @@ def _rows(source: "CalamineSheet", beside: Mapping[tuple[int, int], Cell]) -> It
 
 
 def _lines(source: "CalamineSheet", others: dict[int, dict[int, Cell]]) -> Iterator[Cells]:
-    left: list[Cell] = [None] * (source.start[1] if source.start else 0)
+    left: Cells = (None,) * (source.start[1] if source.start else 0)
     line = -1
-    for line, raw in enumerate(source.iter_rows()):
-        empty = raw.count(_NOTHING) == len(raw)
-        cells = [] if empty else left + [neutral(value) for value in raw]
-        yield trimmed(_overlaid(cells, others[line]) if line in others else cells)
+    for line, cells in enumerate(_cells(source)):
+        row = left + cells if cells else cells
+        if line in others:
+            yield trimmed(_overlaid(list(row), others[line]))
+        elif cells and (cells[-1] is None or len(row) > MOST_COLUMNS):
+            yield trimmed(list(row))
+        else:
+            yield row
     for below in range(line + 1, max(others, default=line) + 1):
         yield trimmed(_overlaid([], others.get(below, {})))
+
+
+def _cells(source: "CalamineSheet") -> Iterator[Cells]:
+    """Each line as it is; a thousand of them are made neutral column by column."""
+    lines = source.iter_rows()
+    while piece := list(islice(lines, _PIECE)):
+        empty = [raw.count(_NOTHING) == len(raw) for raw in piece]
+        made = _made([raw for raw, nothing in zip(piece, empty, strict=True) if not nothing])
+        yield from (() if nothing else next(made) for nothing in empty)
+
+
+def _made(filled: Sequence[Sequence[Any]]) -> Iterator[Cells]:
+    return zip(*map(neutrals, zip(*filled, strict=True)), strict=True)
 
 
 def _by_line(cells: Mapping[tuple[int, int], Cell]) -> dict[int, dict[int, Cell]]:

@@ -10,7 +10,7 @@ from posixpath import join, normpath, split
 from core.errors import Invalid
 from core.intake.formats import facts, marks
 from core.intake.formats.facts import Facts
-from core.intake.sheet import MOST_COLUMNS, NO_RESULT, WRONG_FORMULA, Cell, Fault
+from core.intake.sheet import MOST_COLUMNS, NO_RESULT, WRONG_FORMULA, Cell, Fault, Met
 
 _P = rb"(?:\w+:)?"
 _CELL = rb"<" + _P + rb"c\b([^<>]*)>\s*"
@@ -38,12 +38,14 @@ _HIDDEN = re.compile(
     + rb'col\b(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bmin="(\d{1,5})")[^<>]*\bmax="(\d{1,5})"'
 )
 _PICTURE, _COMMENT = re.compile(rb"<" + _P + rb"pic\b"), re.compile(rb"<" + _P + rb"comment\b")
+_FILLED = (b"v>", b"is>")
+"""How the value of a cell begins and ends, whatever stands before it."""
 _MOST = 256 << 20
 _HEAD = 1 << 16
 
 
-def read(path: Path) -> dict[str, Facts]:
-    """What each sheet says, by its name."""
+def read(path: Path, met: Met) -> dict[str, Facts]:
+    """What each sheet says, by its name; `met` hears how many cells of it hold something."""
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
         book = _targets(archive, "").get("officeDocument", "xl/workbook.xml")
@@ -52,7 +54,7 @@ def read(path: Path) -> dict[str, Facts]:
             one.get("name", ""): targets.get(one.get("id", ""))
             for one in _attributes(archive, book, "sheet")
         }
-        return {name: _sheet(archive, part) for name, part in parts.items() if part in names}
+        return {name: _sheet(archive, part, met) for name, part in parts.items() if part in names}
 
 
 class _Marks:
@@ -98,10 +100,11 @@ def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     }
 
 
-def _sheet(archive: zipfile.ZipFile, part: str) -> Facts:
+def _sheet(archive: zipfile.ZipFile, part: str, met: Met) -> Facts:
     xml = _content(archive, part)
+    met(sum(xml.count(mark) for mark in _FILLED) // 2)
     targets = _targets(archive, part)
-    drawn = {place: None for place, _ in _places(_DRAWN, xml)} if b"DISPIMG(" in xml else {}
+    drawn = _drawn(xml) if _has_formulas(xml) else {}
     afloat = _count(archive, targets.get("drawing"), _PICTURE)
     told = (
         facts.unseen(len(_FOLDED.findall(xml)) if b"hidden=" in xml else 0),
@@ -117,12 +120,20 @@ def _faults(xml: bytes) -> dict[tuple[int, int], Cell]:
     if b't="e"' in xml:
         for place, match in _places(_WRONG, xml):
             found[place] = Fault(_text(match[2]), WRONG_FORMULA)
-    prefixed = b":sheetData" in xml[:_HEAD]
-    if any(mark in xml for mark in ((b":f>", b":f ") if prefixed else (b"</f>", b"<f "))):
+    if _has_formulas(xml):
         for place, match in _places(_LOST, xml):
             if not _TEXTUAL.search(match[1]):
                 found[place] = Fault(f"={_text(match[2] or b'')}", NO_RESULT)
     return found
+
+
+def _has_formulas(xml: bytes) -> bool:
+    """Most sheets have none, and need not be looked through."""
+    return (b":f" if b":sheetData" in xml[:_HEAD] else b"<f") in xml
+
+
+def _drawn(xml: bytes) -> dict[tuple[int, int], Cell]:
+    return {place: None for place, _ in _places(_DRAWN, xml)} if b"DISPIMG(" in xml else {}
 
 
 def _places(
