@@ -16,7 +16,7 @@ from core import codes, secrecy
 from core.errors import Invalid
 from core.records.mediation_case import MediationCase
 from core.records.staff import Post, Staff
-from core.services import caseload, pending, records
+from core.services import caseload, owed_after, pending, records
 from core.services.figures import Period
 from core.services.pending import Item
 from core.workdays import Calendar
@@ -98,7 +98,8 @@ def dated_cases(session: Session, day: date, calendar: Calendar) -> Section:
     restricted = len(secrecy.hidden(session, MediationCase, due.ids))
     if restricted:
         more.append(Item(f"限制查阅的纠纷{restricted}件超期或临期", "承办人会后单独汇报"))
-    return Section(CASES, tuple(pending.urgent_first(dated) + more))
+    after = owed_after.confirmations(session, day, calendar).items
+    return Section(CASES, tuple(pending.urgent_first([*dated, *after]) + more))
 
 
 def open_tasks(session: Session, day: date, _calendar: Calendar) -> Section:

@@ -137,13 +137,17 @@ def unsettled_on(day: date) -> Condition:
 
 
 def due_by(day: date, last: date) -> Condition:
-    """Unsettled on `day` and due at the latest on `last`."""
-    return unsettled_on(day) & (late(MediationCase.due) <= last)
+    """Unsettled on `day` and due at the latest on `last`; what stands still is due on no day."""
+    return unsettled_on(day) & (late(MediationCase.due) <= last) & _going_on()
 
 
 def overdue_on(day: date) -> Condition:
     """Unsettled on `day` though due before it."""
-    return unsettled_on(day) & (late(MediationCase.due) < day)
+    return unsettled_on(day) & (late(MediationCase.due) < day) & _going_on()
+
+
+def _going_on() -> Condition:
+    return MediationCase.suspended_on.is_(None)
 
 
 def due_in(period: Period) -> Condition:

@@ -19,7 +19,16 @@ from core import codes, secrecy
 from core.records.mediation_case import MediationCase
 from core.records.visit import Visit
 from core.rights import VISITOR
-from core.services import case_papers, caseload, owed, owed_papers, owed_today, pending, settings
+from core.services import (
+    case_papers,
+    caseload,
+    owed,
+    owed_after,
+    owed_papers,
+    owed_today,
+    pending,
+    settings,
+)
 from core.services.figures import Figure, Period, month_of, months_before
 from core.services.owed import Owed, Source
 from core.services.pending import Item, Listed, day_words
@@ -69,6 +78,7 @@ TODO_SOURCES: tuple[Source, ...] = (
     Source(TO_SIGN, case_papers.owed_back, MEDIATORS),
     Source(PROMISES, owed_today.own_promises, MEDIATORS, "没有到期的履行事项"),
     Source(TO_ARCHIVE, owed_papers.to_archive, MEDIATORS, "办结的都归了盒"),
+    Source(TO_ARCHIVE, owed_after.filing, MEDIATORS),
     Source(TO_CONFIRM, owed_today.unconfirmed, MEDIATORS),
     Source(GO_ON, owed_papers.half_typed, MEDIATORS | CHIEFS),
 )

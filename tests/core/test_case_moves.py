@@ -22,6 +22,7 @@ from core.services import (
     case_guards,
     case_moves,
     mediation,
+    owed_after,
     records,
 )
 from core.services import settings as options
@@ -414,3 +415,27 @@ def all_numbers(session):
     cases = records.ids(session, records.records.ledger("mediation_case"), records.Filter())
     found = (session.get(MediationCase, one).number for one in cases)
     return [one for one in found if one]
+
+
+def test_what_follows_an_agreement_waits_on_the_mediators_desk(station, clock):
+    case = taken_in(station)
+    in_force(station, case, promised(500, TODAY))
+    station.perform(case_court.plan_court, case)
+    [item] = file(station, case).items
+    station.perform(agreement.perform_item, item.id)
+
+    def told(find):
+        return [
+            one.note for one in station.ask(find, station.actor, station.today(), CALENDAR).items
+        ]
+
+    assert told(owed_after.court) == []
+    clock.tick(days=25)
+    assert told(owed_after.court) == ["司法确认：4月24日到期，剩5天"]
+    assert told(owed_after.follow_ups) == ["回访：4月24日到期，剩5天"]
+    assert told(owed_after.filing) == []
+    clock.tick(days=10)
+    assert told(owed_after.court) == ["司法确认已超过30日"]
+    assert told(owed_after.filing) == ["立卷归档：4月24日到期，超期5天"]
+    station.perform(case_moves.follow_up, case, {"finding": "已付清"})
+    assert told(owed_after.follow_ups) == []

@@ -137,7 +137,7 @@ LEDGER = Ledger(
     sums=(MediationCase.people, MediationCase.amount),
     due=MediationCase.due,
     settled=frozenset(
-        ("Z11", "Z12", "Z41", "Z42", "Z50", "Z60", "Z61", "Z62", "Z63", "Z70", "Z80", "Z90")
+        ("Z11", "Z12", "Z32", "Z41", "Z42", "Z50", "Z60", "Z61", "Z62", "Z63", "Z70", "Z80", "Z90")
     ),
     needs=Right.MEDIATE,
     children=(
