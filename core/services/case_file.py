@@ -18,6 +18,7 @@ from core.records.mediation_case import (
     CoMediator,
     Confirmation,
     Evidence,
+    FindingNote,
     FollowUp,
     Investigation,
     MediationCase,
@@ -58,6 +59,7 @@ class CaseFile:
     confirmation: Confirmation | None = None
     preventions: tuple[Prevention, ...] = ()
     papers: tuple[CasePaper, ...] = ()
+    notes: tuple[FindingNote, ...] = ()
 
     def side(self, side: str) -> tuple[Party, ...]:
         """The parties of one side, in order."""
@@ -121,6 +123,7 @@ def file(session: Session, case: UUID) -> CaseFile:
         next(iter(inside(Confirmation)), None),
         inside(Prevention),
         inside(CasePaper),
+        inside(FindingNote),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from core import records, secrecy, words
+from core.errors import Invalid
 from core.ledger import Ledger, searched
 from core.progress import Progress, silent
 from core.record import Field, Record, parent_key
@@ -109,6 +110,23 @@ def opened(session: Session, wanted: Sequence[tuple[str, UUID]]) -> list[Hit]:
         hits = _hits(session, place, listed, asking.NOTHING)
         found.update({(name, hit.id): hit for hit in hits})
     return [found[one] for one in wanted if one in found]
+
+
+def identified(session: Session, ledger: str, named: str) -> UUID:
+    """The record meant by an identity, a number or words."""
+    try:
+        return UUID(named)
+    except ValueError:
+        pass
+    kept = records.ledger(ledger)
+    if kept.number is not None:
+        numbered = session.scalars(select(kept.record.id).where(kept.number == named)).first()
+        if numbered is not None:
+            return numbered
+    hits = find(session, named, ledger, limit=2)
+    if len(hits) == 1:
+        return hits[0].id
+    raise Invalid(f"“{named}”在{kept.title}里没有或不止一条，请写卷号或更多的字。")
 
 
 def _kept(place: Ledger) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core import records
 from core.commands.verb import Answer, Call, Verb
-from core.errors import Invalid, NotAllowed
+from core.errors import NotAllowed
 from core.rights import Right
 from core.services import case_papers, finding, looks
 from reports import documents
@@ -29,7 +29,7 @@ def print_(call: Call) -> Answer:
     station = call.station()
     if not station.actor.may(Right.PRINT):
         raise NotAllowed(f"您的岗位不能{Right.PRINT.value}，请找有此权限的同事办理。")
-    identity = station.ask(_identity, form.ledger, args.record)
+    identity = station.ask(finding.identified, form.ledger, args.record)
     issue = Issue(station.today(), station.actor.name, station.demo)
     path = Path(args.output)
     pages = station.ask(documents.draw, form.name, identity, path, issue)
@@ -38,24 +38,6 @@ def print_(call: Call) -> Answer:
     number = station.ask(_number, form.ledger, identity)
     looks.note(station, f"打印：{form.title} {number}".strip(), [(form.ledger, identity)])
     return Answer({"file": str(path), "pages": pages}, (f"{form.title}已生成：{path}",))
-
-
-def _identity(session: Session, ledger: str, named: str) -> UUID:
-    """The record meant by an identity, a number or words."""
-    try:
-        return UUID(named)
-    except ValueError:
-        pass
-    kept = records.ledger(ledger)
-    if kept.number is not None:
-        query = select(kept.record.id).where(kept.number == named)
-        numbered = session.scalars(query).first()
-        if numbered is not None:
-            return numbered
-    hits = finding.find(session, named, ledger, limit=2)
-    if len(hits) == 1:
-        return hits[0].id
-    raise Invalid(f"“{named}”在{kept.title}里没有或不止一条，请写卷号或更多的字。")
 
 
 def _number(session: Session, ledger: str, identity: UUID) -> str:

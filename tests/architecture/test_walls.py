@@ -132,6 +132,7 @@ def test_secrecy_is_lifted_only_where_nothing_is_told():
             "caseload",
             "importing",
             "mediation",
+            "neighbours",
             "outbox",
             "packages",
             "retention",

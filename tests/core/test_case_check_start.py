@@ -8,7 +8,7 @@ import pytest
 from core.records.mediation_case import CaseEvent, MediationCase, MediationMeeting
 from core.services import case_check
 from core.services.case_check.look import Around, Other, Talk
-from tests.core.whole_case import of, sound
+from tests.core.whole_case import of, sound, vars_of
 
 BREAKS = {
     "A01": lambda w: w.drop("application", "acceptance_register"),
@@ -41,11 +41,6 @@ BREAKS = {
     "D07": lambda w: setattr(w.meetings[0], "talk", "已告知。张永福说了经过。"),
     "D08": lambda w: vars_of(w.meetings[0], result="failure", talk="已告知。分歧太大。"),
 }
-
-
-def vars_of(record, **values):
-    for key, value in values.items():
-        setattr(record, key, value)
 
 
 def test_a_sound_file_has_nothing_to_see_to():

@@ -52,6 +52,11 @@ def of(record, **given):
     return record(**given)
 
 
+def vars_of(record, **values):
+    for key, value in values.items():
+        setattr(record, key, value)
+
+
 @dataclass
 class Whole:
     """A written case of two neighbours, filed; tests change it before they ask for the file."""

@@ -369,6 +369,7 @@ SPOKEN = {
     "backup": ("-o", "DIR"),
     "find": ("WORD",),
     "agenda": ("--date", "2026-03-25"),
+    "review": ("--all",),
     "attach": (LEDGER.name, "CASE", "DIR/same.csv"),
     "attachments": (LEDGER.name, "CASE"),
     "keys card": ("-o", "DIR/own.card.json"),

@@ -10,7 +10,7 @@ from core.records.mediation_case.course import (
 )
 from core.records.mediation_case.inquiry import Evidence, Investigation
 from core.records.mediation_case.ledger import LEDGER
-from core.records.mediation_case.papers import CasePaper, FileLoan
+from core.records.mediation_case.papers import CasePaper, FileLoan, FindingNote
 from core.records.mediation_case.parties import Agreement, MediationMeeting, Party, Performance
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Confirmation",
     "Evidence",
     "FileLoan",
+    "FindingNote",
     "FollowUp",
     "Investigation",
     "MediationCase",

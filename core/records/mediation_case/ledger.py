@@ -15,7 +15,7 @@ from core.records.mediation_case.course import (
     Prevention,
 )
 from core.records.mediation_case.inquiry import Evidence, Investigation
-from core.records.mediation_case.papers import CasePaper, FileLoan
+from core.records.mediation_case.papers import CasePaper, FileLoan, FindingNote
 from core.records.mediation_case.parties import Agreement, MediationMeeting, Party, Performance
 from core.rights import Right
 
@@ -154,5 +154,6 @@ LEDGER = Ledger(
         _child(Prevention, "防止激化"),
         _child(CasePaper, "卷内文书"),
         _child(FileLoan, "借阅登记"),
+        _child(FindingNote, "自查说明"),
     ),
 )

@@ -52,3 +52,16 @@ class FileLoan(Record):
     approver: Mapped[str | None] = field("批准人", width=10)
     due: Mapped[date | None] = field("应还日期", Kind.DATE)
     returned_on: Mapped[date | None] = field("归还日期", Kind.DATE)
+
+
+class FindingNote(Record):
+    """Why a file is closed although a rule of its check warns: one note a rule; not sent up."""
+
+    __tablename__ = "finding_note"
+    uploaded: ClassVar[bool] = False
+
+    case: Mapped[UUID] = field("案件", Kind.LINK, link="mediation_case", required=True, parent=True)
+    position: Mapped[int] = field("序号", Kind.WHOLE, required=True, width=6)
+    rule: Mapped[str] = field("自查项", required=True, width=8)
+    note: Mapped[str] = field("说明", Kind.LONG, required=True, width=30)
+    by: Mapped[str | None] = field("说明人", width=10, given=True)

@@ -1,8 +1,28 @@
 """The check of a mediation file (§6.2): rules look at one case and say what to see to."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from core.services.case_check import acceptance, identity, talks
+from sqlalchemy.orm import Session
+
+from core.progress import Progress, silent
+from core.services import case_file, masking, pending
+from core.services.case_check import (
+    acceptance,
+    clauses,
+    confirmation,
+    filing,
+    identity,
+    inquiry,
+    likeness,
+    oral,
+    performance,
+    privacy,
+    talks,
+    written,
+)
 from core.services.case_check.book import (
     CHECKS,
     Book,
@@ -15,25 +35,60 @@ from core.services.case_check.book import (
     set_rule,
 )
 from core.services.case_check.look import ALONE, FILING, Around, Look
+from core.services.case_check.neighbours import Neighbours
+from core.services.case_check.notes import explain
 from core.services.case_file import CaseFile
 
 __all__ = [
     "ALONE",
     "CHECKS",
+    "LIKENESS",
+    "TOPICS",
     "Around",
     "Book",
     "Finding",
     "Level",
     "Place",
+    "Reviewed",
     "Rule",
-    "acceptance",
-    "identity",
+    "around",
+    "barring",
+    "explain",
+    "of_case",
+    "of_cases",
     "of_station",
     "printed",
     "review",
     "set_rule",
-    "talks",
 ]
+
+TOPICS = (
+    acceptance,
+    identity,
+    inquiry,
+    talks,
+    written,
+    clauses,
+    oral,
+    performance,
+    confirmation,
+    filing,
+    likeness,
+    privacy,
+)
+"""Where the rules A to K are written down."""
+
+
+LIKENESS = frozenset({"J01", "J02", "J03", "J04"})
+"""What a case has in common with others: for its own people, and on no paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One case with what is to be seen to in it."""
+
+    file: CaseFile
+    findings: tuple[Finding, ...]
 
 
 def review(
@@ -51,3 +106,53 @@ def review(
         if rule.on
         for point in CHECKS[rule.code](Look(file, around, today, rule, closing))
     )
+
+
+def around(session: Session, file: CaseFile) -> Around:
+    """What other cases have to do with one; read once, while its fields are typed."""
+    return Neighbours(session, pending.calendar(), file).of(file)
+
+
+def of_case(session: Session, case: UUID, today: date, *, filing: bool = False) -> Reviewed:
+    """One case and what is to be seen to in it."""
+    file = case_file.file(session, case)
+    near, book = around(session, file), of_station(session)
+    return _reviewed(session, file, review(file, near, book, today, filing=filing))
+
+
+def of_cases(
+    session: Session,
+    cases: Sequence[UUID],
+    today: date,
+    progress: Progress = silent,
+    *,
+    filing: bool = False,
+) -> Iterator[Reviewed]:
+    """Any number of cases, one after the other; what is around them is read once."""
+    if len(cases) == 1:
+        yield of_case(session, cases[0], today, filing=filing)
+        return
+    near, book = Neighbours(session, pending.calendar()), of_station(session)
+    for n, one in enumerate(cases, 1):
+        progress("正在自查", n, len(cases))
+        file = case_file.file(session, one)
+        found = review(file, near.of(file), book, today, filing=filing)
+        yield _reviewed(session, file, found)
+
+
+def _reviewed(session: Session, file: CaseFile, found: tuple[Finding, ...]) -> Reviewed:
+    """What is like other cases is told to who works on the case alone (decisions A7)."""
+    if masking.handles(session, file.case):
+        return Reviewed(file, found)
+    return Reviewed(file, tuple(one for one in found if one.rule not in LIKENESS))
+
+
+def barring(findings: Iterable[Finding], file: CaseFile) -> tuple[Finding, ...]:
+    """What keeps a file from being closed: 错 always, 警 until somebody wrote a note about it."""
+    noted = {one.rule for one in file.notes if one.note}
+
+    def bars(one: Finding) -> bool:
+        explained = bool(file.case.file_note) or one.rule in noted
+        return one.level is Level.ERROR or (one.level is Level.WARN and not explained)
+
+    return tuple(one for one in findings if bars(one))

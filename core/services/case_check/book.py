@@ -15,10 +15,14 @@ from core import places
 from core.errors import Invalid
 from core.rights import Right
 from core.services import settings
-from core.settings import REVIEW_RULES
+from core.settings import CONFIRMATION_DAYS, FILING_DAYS, FOLLOW_UP_DAYS, REVIEW_RULES
 from core.station import Tx, operation
 
 OFF = "关"
+DAYS = "天数"
+_PERIODS = {"G03": FOLLOW_UP_DAYS, "H01": CONFIRMATION_DAYS, "I06": FILING_DAYS}
+"""Rules whose limit is a period of the station's settings, never a second number beside it."""
+
 _LINE = re.compile(r"([A-K]\d\d) (错|警|示|关)((?: \S+=\S+)*)")
 
 
@@ -119,7 +123,11 @@ def _limits(pairs: list[str]) -> Mapping[str, str]:
 
 def of_station(session: Session) -> Book:
     """The rules with what this station has set otherwise."""
-    return dict(printed()) | {one.code: one for one in _changed(session)}
+    book = dict(printed()) | {one.code: one for one in _changed(session)}
+    for code, period in _PERIODS.items():
+        days = str(settings.whole(session, period))
+        book[code] = replace(book[code], limits={**book[code].limits, DAYS: days})
+    return book
 
 
 def _changed(session: Session) -> Iterator[Rule]:
@@ -153,6 +161,8 @@ def set_rule(tx: Tx, code: str, level: str, limits: Mapping[str, str]) -> None:
 
 
 def _refuse_limit(rule: Rule, key: str, value: str) -> None:
+    if key == DAYS and rule.code in _PERIODS:
+        raise Invalid(f"请在设置里改“{_PERIODS[rule.code].label}”。")
     if key not in rule.limits:
         raise Invalid(f"“{rule.name}”没有“{key}”这一项。")
     usual = rule.limits[key]

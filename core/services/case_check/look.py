@@ -41,13 +41,15 @@ class Other:
 class Around:
     """What other cases have to do with this one: `same` share its mediator, `pairs` its parties.
 
-    `taken` counts how often its numbers are used elsewhere, `gap` is the number missing before it.
+    `taken` are its numbers that are used elsewhere too, `gap` is the number missing before it,
+    `colleagues` are the names of the station's own people.
     """
 
     same: tuple[Other, ...] = ()
     pairs: int = 0
     taken: frozenset[str] = frozenset()
     gap: str = ""
+    colleagues: frozenset[str] = frozenset()
     calendar: Calendar | None = None
 
 

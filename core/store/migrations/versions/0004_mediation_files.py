@@ -281,6 +281,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_file_loan_case"), "file_loan", ["case"], unique=False)
     op.create_table(
+        "finding_note",
+        sa.Column("case", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("rule", sa.String(length=120), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("by", sa.String(length=120), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case"],
+            ["mediation_case.id"],
+            name=op.f("fk_finding_note_case_mediation_case"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding_note")),
+    )
+    op.create_index(op.f("ix_finding_note_case"), "finding_note", ["case"], unique=False)
+    op.create_table(
         "follow_up",
         sa.Column("case", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
