@@ -40,10 +40,10 @@ def below_each_other(sheets: Sequence[tuple[Sheet, Head]]) -> Sheet:
         ]
     hidden = frozenset[int]().union(*(sheet.hidden for sheet, _ in sheets))
     notes = dict.fromkeys(note for sheet, _ in sheets for note in sheet.notes)
+    stays = tuple(f"“{sheet.name}”里{one}" for sheet, _ in sheets for one in sheet.stays)
     told = f"{len(sheets)} 个工作表表头相同，合在一起读，行号按合起来以后数"
-    return Sheet(
-        f"全部（{len(sheets)} 个工作表）", tuple(rows), tuple(merged), hidden, (told, *notes)
-    )
+    name = f"全部（{len(sheets)} 个工作表）"
+    return Sheet(name, tuple(rows), tuple(merged), hidden, (told, *notes), stays)
 
 
 def _named(row: Cells, width: int, name: str) -> Cells:

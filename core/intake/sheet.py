@@ -59,7 +59,8 @@ class Sheet:
     """One sheet; `rows[0]` is line 1, an empty line is an empty tuple.
 
     `hidden` are the columns nobody sees in the file, counted from 0; they are read all the same.
-    `notes` say what could not be brought over, for the person to know before importing.
+    `notes` say how it was read, `stays` what could not be read and stays in the file: for the
+    person to know before importing, and what stays afterwards too.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     hidden: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

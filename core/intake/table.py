@@ -25,6 +25,8 @@ class Table:
     lines: tuple[Line, ...]
     ignored: tuple[tuple[int, str], ...]
     notes: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    """What the sheet has and no record will hold, such as pictures."""
     rearranged: Sheet | None = None
     """The list the sheet was made into where it was none; lines are counted in it."""
 
@@ -73,7 +75,8 @@ def understand(
         raise Invalid(f"“{sheet.name}”只有表头，没有内容。请核对是不是选错了文件或工作表。")
     notes = (*source.notes, *_veiled(source, head), *body.notes)
     lines, ignored = tuple(body.lines), tuple(body.ignored)
-    return Table(sheet.name, head, head.unmapped(known), lines, ignored, notes, laid)
+    unmapped = head.unmapped(known)
+    return Table(sheet.name, head, unmapped, lines, ignored, notes, sheet.stays, laid)
 
 
 def _veiled(sheet: Sheet, head: Head) -> Iterator[str]:

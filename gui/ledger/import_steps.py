@@ -113,10 +113,11 @@ class Outcome(parts.Card):
         """Tell the counts; they add up to the rows of the sheet."""
         counts = plan.counts
         self._done.setText(f"已导入：新增 {batch.new:,} {unit}，更新 {batch.updated:,} {unit}")
-        self._left.setText(
+        told = (
             f"表格共 {counts['rows']:,} 行；不变 {counts['unchanged']:,}，"
             f"跳过 {counts['skipped']:,}，有错没有导入 {counts['failed']:,}"
         )
+        self._left.setText("\n".join((told, *plan.table.stays)))
         self.undo.show()
         for offer in (self.errors, self.only):
             offer.setVisible(any(row.problems for row in plan.rows))

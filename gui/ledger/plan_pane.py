@@ -227,7 +227,7 @@ def _told(plan: Plan) -> Sequence[str]:
         said.append("选中一行按空格，单独决定它跳过、更新还是作为新的")
     if plan.table.unmapped:
         said.append(f"没有对应栏目、不导入的列：{'、'.join(plan.table.unmapped)}")
-    said += plan.table.notes
+    said += (*plan.table.notes, *plan.table.stays)
     ignored = [f"第 {line} 行是{reason}" for line, reason in plan.table.ignored]
     if ignored:
         more = "等" if len(ignored) > _MOST_IGNORED else ""

@@ -76,7 +76,7 @@ def told(plan: Plan) -> dict[str, Any]:
         "mapping": plan.table.mapping,
         "recalled": dict(plan.recalled),
         "unmapped": list(plan.table.unmapped),
-        "notes": list(plan.table.notes),
+        "notes": [*plan.table.notes, *plan.table.stays],
         "ignored": [{"line": line, "text": text} for line, text in plan.table.ignored],
         "unknown": list(plan.unknown),
         "problems": [

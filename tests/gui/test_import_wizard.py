@@ -146,6 +146,18 @@ def test_a_column_is_put_right_and_the_rows_are_judged_anew(wizard, book_of, idl
     assert _tabs(wizard) == ["全部 3", "新增 3"]
 
 
+def test_pictures_in_cells_are_told_by_row_before_the_import_and_after_it(wizard, book_of, idle):
+    photo = '=_xlfn.DISPIMG("ID_1",1)'
+    rows = [[n, name, None, None, f"1380013600{n}", photo] for n, name in enumerate("王李赵", 1)]
+    wizard.open_files([book_of(rows)])
+    idle()
+    told = "有 3 张图片没有读进来（在第 3–5 行），请在登记后作为附件添加"
+    assert told in wizard.pane._told.text()
+    wizard.commit()
+    idle()
+    assert wizard.outcome.text.endswith(told)
+
+
 def test_known_people_are_skipped_or_updated_as_wanted(opened, idle, make):
     make.staff(name="李建国", phone="13800136023", sex="2")
     for choice, verdict in enumerate(("跳过 1", "更新 1")):

@@ -73,12 +73,9 @@ def _sheet(stream: bytes, start: int) -> Facts:
             counts[kind] += 1
         elif kind in _CODES and _CODES[kind](body) is not None:
             cells[struct.unpack_from("<HH", body)] = _fault(_CODES[kind](body))
-    told = (
-        facts.unseen(counts[_ROW]),
-        facts.pictures(counts[_OBJECT]),
-        facts.comments(counts[_NOTE]),
-    )
-    return Facts(cells, frozenset(hidden), tuple(filter(None, told)))
+    told = facts.left(facts.unseen(counts[_ROW]))
+    stays = facts.left(facts.pictures(counts[_OBJECT]), facts.comments(counts[_NOTE]))
+    return Facts(cells, frozenset(hidden), told, stays)
 
 
 def _fault(code: int | None) -> Fault:

@@ -58,7 +58,7 @@ def _sheet(source: "CalamineSheet", beside: Facts) -> Sheet:
     merged, tangled = clipped(
         ((top, left, bottom, right) for (top, left), (bottom, right) in areas), rows
     )
-    return Sheet(source.name, rows, merged, beside.hidden, beside.notes + tangled)
+    return Sheet(source.name, rows, merged, beside.hidden, beside.notes + tangled, beside.stays)
 
 
 def _rows(source: "CalamineSheet", beside: Mapping[tuple[int, int], Cell]) -> Iterator[Cells]:

@@ -37,7 +37,12 @@ _HIDDEN = re.compile(
     + _P
     + rb'col\b(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bmin="(\d{1,5})")[^<>]*\bmax="(\d{1,5})"'
 )
-_PICTURE, _COMMENT = re.compile(rb"<" + _P + rb"pic\b"), re.compile(rb"<" + _P + rb"comment\b")
+_ANCHORS = re.compile(
+    rb"<" + _P + rb"from>.{0,300}?row>(?P<line>\d{1,7})<|<" + _P + rb"pic\b",
+    re.DOTALL,
+)
+"""Where something hangs that lies over the cells, and then whether it is a picture."""
+_COMMENT = re.compile(rb"<" + _P + rb"comment\b")
 _FILLED = (b"v>", b"is>")
 """How the value of a cell begins and ends, whatever stands before it."""
 _MOST = 256 << 20
@@ -105,13 +110,14 @@ def _sheet(archive: zipfile.ZipFile, part: str, met: Met) -> Facts:
     met(sum(xml.count(mark) for mark in _FILLED) // 2)
     targets = _targets(archive, part)
     drawn = _drawn(xml) if _has_formulas(xml) else {}
-    afloat = _count(archive, targets.get("drawing"), _PICTURE)
-    told = (
-        facts.unseen(len(_FOLDED.findall(xml)) if b"hidden=" in xml else 0),
-        facts.pictures(len(drawn) + afloat),
-        facts.comments(_count(archive, targets.get("comments"), _COMMENT)),
+    afloat = list(_anchored(_part(archive, targets.get("drawing"))))
+    lines = [*(line for line, _ in drawn), *afloat]
+    told = facts.left(facts.unseen(len(_FOLDED.findall(xml)) if b"hidden=" in xml else 0))
+    stays = facts.left(
+        facts.pictures(len(lines), lines),
+        facts.comments(len(_COMMENT.findall(_part(archive, targets.get("comments"))))),
     )
-    return Facts(_faults(xml) | drawn, _hidden(xml), tuple(filter(None, told)))
+    return Facts(_faults(xml) | drawn, _hidden(xml), told, stays)
 
 
 def _faults(xml: bytes) -> dict[tuple[int, int], Cell]:
@@ -164,7 +170,15 @@ def _hidden(xml: bytes) -> frozenset[int]:
     return frozenset(found)
 
 
-def _count(archive: zipfile.ZipFile, part: str | None, pattern: re.Pattern[bytes]) -> int:
-    if part is None or part not in archive.NameToInfo:
-        return 0
-    return len(pattern.findall(_content(archive, part)))
+def _anchored(xml: bytes) -> Iterator[int]:
+    """The lines at which pictures hang that lie over the cells; 0 where none is told."""
+    line = 0
+    for place in _ANCHORS.finditer(xml):
+        if place["line"]:
+            line = int(place["line"])
+        else:
+            yield line
+
+
+def _part(archive: zipfile.ZipFile, part: str | None) -> bytes:
+    return _content(archive, part) if part in archive.NameToInfo else b""
