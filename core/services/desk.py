@@ -74,6 +74,8 @@ TODO_SOURCES: tuple[Source, ...] = (
     Source(TASKS, owed_today.open_tasks, CHIEFS, "交办的都销号了"),
     Source(WEEK, owed_today.this_week, CHIEFS, "本周没有数"),
     Source(TERMS, owed_today.own_terms, MEDIATORS, "三天内没有到期的"),
+    Source(TERMS, owed_after.court, MEDIATORS),
+    Source(TERMS, owed_after.follow_ups, MEDIATORS),
     Source(TO_SIGN, owed_papers.unsigned, MEDIATORS, "没有待签回的文书"),
     Source(TO_SIGN, case_papers.owed_back, MEDIATORS),
     Source(PROMISES, owed_today.own_promises, MEDIATORS, "没有到期的履行事项"),
