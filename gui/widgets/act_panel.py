@@ -30,7 +30,7 @@ class Wanted:
     @property
     def wide(self) -> bool:
         """Whether it wants a line of its own."""
-        return bool(self.choices) or self.field.kind in (Kind.CODE, Kind.TEXT)
+        return bool(self.choices) or self.field.kind in (Kind.CODE, Kind.TEXT, Kind.LONG)
 
 
 @dataclass(frozen=True, slots=True)

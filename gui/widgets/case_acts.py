@@ -1,19 +1,39 @@
 """What can be done with a case where it stands: the next act, the dangerous one, the others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.services import case_flow
 from core.services.case_file import CaseFile
 
 LABELS = {
+    "take_up": "转调解",
     "admit": "受理",
     "hold_meeting": "记录调解",
     "agree": "达成协议",
     "sign": "全部已签",
     "perform_item": "登记履行",
+    "extend": "延期",
+    "suspend": "中止",
+    "resume": "恢复调解",
+    "record": "登记处理记录",
+    "perform_part": "登记部分履行",
+    "settle": "登记履行完毕",
+    "follow_up": "登记回访",
+    "confirm_follow_up": "转为已回访",
+    "waive_follow_up": "免回访",
+    "ready_to_file": "材料齐，待归档",
+    "archive": "立卷归档",
+    "put_in_writing": "改签书面协议",
+    "plan_court": "准备申请司法确认",
+    "skip_court": "不申请司法确认",
+    "apply_to_court": "申请司法确认",
+    "court_takes": "法院受理",
+    "court_rules": "登记法院裁定",
+    "reopen": "重新调解",
     "refuse": "不予受理",
     "end": "终止调解",
+    "give_up": "登记不履行",
     "withdraw": "撤回申请",
     "amend": "修改登记内容",
     "sign_by_hand": "逐项填签名日期",
@@ -26,17 +46,57 @@ ICONS = {
     "agree": "handshake-outline",
     "sign": "draw-pen",
     "perform_item": "check-all",
+    "follow_up": "home-heart",
+    "confirm_follow_up": "check",
+    "ready_to_file": "check",
+    "archive": "archive-outline",
+    "resume": "play",
 }
+_AFTER = ("confirm_follow_up", "ready_to_file", "follow_up")
 _NEXT: dict[str, tuple[str, ...]] = {
+    "Z00": ("take_up",),
     "Z10": ("admit", "hold_meeting"),
     "Z20": ("hold_meeting", "agree"),
     "Z30": ("hold_meeting", "agree"),
+    "Z31": ("hold_meeting", "agree"),
+    "Z32": ("resume",),
     "Z40": ("sign", "agree"),
-    "Z60": ("perform_item",),
+    "Z60": ("perform_item", "follow_up"),
+    "Z70": ("ready_to_file",),
+    "Z80": ("archive",),
+    "Z91": ("hold_meeting", "agree"),
+    **dict.fromkeys(("Z11", "Z12", "Z41", "Z42", "Z50", "Z61", "Z63"), _AFTER),
 }
+_FORWARD = 2
 _TALKED_INTO = ("agree", "hold_meeting")
-_DANGER = ("refuse", "end")
-_ORDER = ("admit", "hold_meeting", "agree", "sign_by_hand", "amend", "withdraw")
+_DANGER = ("refuse", "end", "give_up")
+_ORDER = (
+    "admit",
+    "hold_meeting",
+    "agree",
+    "sign_by_hand",
+    "record",
+    "extend",
+    "suspend",
+    "perform_part",
+    "settle",
+    "follow_up",
+    "confirm_follow_up",
+    "waive_follow_up",
+    "ready_to_file",
+    "plan_court",
+    "skip_court",
+    "apply_to_court",
+    "court_takes",
+    "court_rules",
+    "put_in_writing",
+    "reopen",
+    "amend",
+    "withdraw",
+)
+_TO_VISIT = frozenset(("Z11", "Z12", "Z41", "Z42", "Z50", "Z60", "Z61", "Z63"))
+_UNAGREED = frozenset(("Z00", "Z10", "Z11", "Z12"))
+_RULED = frozenset(("court_confirms", "court_refuses", "court_withdrawn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +120,7 @@ def offered(file: CaseFile) -> Offered:
     wanted = _NEXT.get(case.state or "", ())
     if case.state == "Z30" and file.meetings and file.meetings[-1].result == "success":
         wanted = _TALKED_INTO
-    forward = tuple(act for act in wanted if act in able)
+    forward = tuple(act for act in wanted if act in able)[:_FORWARD]
     danger = next((act for act in _DANGER if act in able), "")
     rest = tuple(act for act in _ORDER if act in able and act not in (*forward, danger))
     last = "void" if case.number else "remove"
@@ -78,10 +138,40 @@ def label(act: str, file: CaseFile) -> str:
     return LABELS[act]
 
 
-def _able(file: CaseFile) -> Sequence[str]:
-    state = file.case.state
-    moves = {one.operation for one in case_flow.transitions() if one.source == state}
-    if file.case.accepted_on is not None:
+def _able(file: CaseFile) -> frozenset[str]:
+    case = file.case
+    moves = set(case_flow.able(case.state))
+    if case.accepted_on is not None:
         moves.discard("admit")
-    by_hand = {"sign_by_hand"} if "sign" in moves else set()
-    return [*moves, *by_hand, "amend"]
+    if case.state == case_flow.PERFORMING and not file.items:
+        moves.discard("perform_item")
+    if not file.follow_ups:
+        moves.discard("confirm_follow_up")
+    if case.state in _TO_VISIT and not case.follow_up_waived:
+        moves.discard("ready_to_file")
+    return frozenset({*moves, *_beside(file, moves), *_court(file), "amend"})
+
+
+def _beside(file: CaseFile, moves: set[str]) -> Iterator[str]:
+    """Acts that move nothing."""
+    if "sign" in moves:
+        yield "sign_by_hand"
+    if "perform_item" in moves and file.case.state != "Z40":
+        yield "perform_part"
+    if file.case.state not in _UNAGREED:
+        yield "record"
+    if file.case.state in _TO_VISIT:
+        yield "follow_up"
+        if not file.follow_ups and not file.case.follow_up_waived:
+            yield "waive_follow_up"
+
+
+def _court(file: CaseFile) -> Iterator[str]:
+    """The acts of judicial confirmation, once a written agreement is in force."""
+    agreed = file.agreement
+    if agreed is None or agreed.form != "written" or agreed.effective_on is None:
+        return
+    moves = case_flow.able(file.confirmation.state if file.confirmation else "C0")
+    yield from moves - _RULED
+    if moves & _RULED:
+        yield "court_rules"

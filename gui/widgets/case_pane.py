@@ -19,7 +19,7 @@ from core.services.attachments import Place
 from core.services.case_course import Opened
 from core.services.case_file import CaseFile
 from gui.tasks import Desk
-from gui.widgets import case_acts, case_facts, case_questions, clock, parts
+from gui.widgets import case_acts, case_facts, case_moves, case_questions, clock, parts
 from gui.widgets.act_panel import ActPanel
 from gui.widgets.attachment_tab import AttachmentTab
 from gui.widgets.case_acts import Offered, label
@@ -97,7 +97,8 @@ class CasePane(QFrame):
         else:
             asking = Asking(self._desk, self.panel, file)
             self._foot.hide()
-            self.panel.ask(asking.question(act))
+            later = act in case_moves.MOVES
+            self.panel.ask(case_moves.question(act, asking) if later else asking.question(act))
 
     def press_next(self) -> None:
         """Do what the foot's primary button does."""

@@ -22,7 +22,7 @@ T = TypeVar("T")
 _ON = "on"
 _WITHDRAWN = "withdrawn"
 _REASON = Field("reason", "原因", Kind.CODE, True, "end_reason")
-_TOLD = Field("told", "已告知其他途径", Kind.YES)
+TOLD = Field("told", "已告知其他途径", Kind.YES)
 _SIGNATURES = (
     ("parties_on", "当事人签名"),
     ("mediator_on", "调解员签名"),
@@ -37,6 +37,11 @@ class Asking:
     desk: Desk
     panel: ActPanel
     file: CaseFile
+
+    @property
+    def case(self) -> UUID:
+        """The case asked about."""
+        return self.file.case.id
 
     @property
     def today(self) -> str:
@@ -128,7 +133,7 @@ def _ending(act: str, explains: str) -> "Ask":
             asking.run(_ENDINGS[act](asking, values))
 
         reason = () if act == "withdraw" else (Wanted(_REASON),)
-        told = (Wanted(_TOLD),) if act == "end" else ()
+        told = (Wanted(TOLD),) if act == "end" else ()
         wanted = (*reason, Wanted(_date("日期"), asking.today), *told)
         return Question(label(act, asking.file), wanted, answer, explains, danger=True)
 

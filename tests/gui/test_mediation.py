@@ -201,7 +201,7 @@ def test_what_was_performed_closes_the_case(clerk, station):
     (item,) = station.ask(records.children, Performance, case)
     assert (item.done_on, item.proof) == (DAY, "收条")
     assert state_of(station, case) == "Z61"
-    assert acts(clerk.pane) == []
+    assert acts(clerk.pane) == ["登记回访"]
 
 
 def test_the_agreement_is_printed_with_three_keys(clerk, station):
