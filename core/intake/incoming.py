@@ -96,6 +96,22 @@ class Intake:
         self._answer("glance", path, picture.GLANCE)
         return b"".join(self._rest())
 
+    def sheets(self, content: bytes, kind: str) -> list[bytes]:
+        """Every page of a picture or PDF as a JPEG to be printed, or the sentence why not."""
+        count = self._answer("sheets", content, kind == media.PDF)
+        return [self._sheet() for _number in range(count)]
+
+    def _sheet(self) -> bytes:
+        """One of several pages; what is wrong with it comes in its place."""
+        self._streaming = True
+        whole = bytearray()
+        while piece := self._hear():
+            if isinstance(piece, str):
+                raise Invalid(piece)
+            whole += piece
+        self._streaming = False
+        return bytes(whole)
+
     def _picture(self, source: Source, origin: str) -> Incoming:
         clean: picture.Clean = self._answer("clean", source.content, self._wish.shrink)
         name = _named(source.name, media.form_of(clean.media))

@@ -24,6 +24,7 @@ Content = Path | bytes
 
 LONG_SIDE = 2000
 GLANCE = 160
+PRINTED = 2400
 MOST_PIXELS = 250_000_000
 MOST_DECODED = 120_000_000
 _QUALITY, _QUALITY_WHOLE = 85, 92
@@ -32,6 +33,7 @@ _FORMATS = ("JPEG", "PNG", "BMP", "TIFF", "WEBP")
 _EXIF = 0x8769
 _TIMES = ((0x9003, 0x9011), (0x9004, 0x9012))
 _PDF_PASSWORD = 4
+_PRINT_DPI, _POINTS = 200, 72
 
 DAMAGED = "这张图片没有拷贝完整，或已经损坏。请从手机或相机重新拷贝后再添加。"
 VAST = "这张图片的尺寸大得不正常，没有打开。请核对来源，或截取需要的部分再添加。"
@@ -105,10 +107,39 @@ def _pages(content: Content, _argument: object) -> Iterator[int]:
     yield count
 
 
+def _sheets(content: Content, pdf: bool) -> Iterator[int | bytes]:
+    """Each page as a JPEG to be printed: how many, then the pieces of one after the other."""
+    if not pdf:
+        with _opened(content) as image:
+            plain = _plain(image, PRINTED, JPEG)
+        yield 1
+        yield from _printed(plain)
+        return
+    (count,) = _pages(content, None)
+    yield count
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        document = PdfDocument(content)
+        for page in document:
+            scale = min(_PRINT_DPI / _POINTS, PRINTED / max(page.get_size()))
+            yield from _printed(page.render(scale=scale).to_pil().convert("RGB"))
+        document.close()
+    except (PdfiumError, OSError, ValueError, MemoryError) as error:
+        raise Invalid(_DAMAGED_PDF) from error
+
+
+def _printed(image: "Image") -> Iterator[bytes]:
+    out = BytesIO()
+    image.save(out, "jpeg", quality=_QUALITY)
+    yield from _pieces(out)
+
+
 _ACTS: dict[str, Callable[[Any, Any], Iterator[object]]] = {
     "clean": _cleaned,
     "glance": _glance,
     "pages": _pages,
+    "sheets": _sheets,
 }
 
 

@@ -121,8 +121,9 @@ def printed(tx: Tx, case: UUID, kind: str, subject: UUID | None = None) -> int:
 
 def mark(station: Station, case: UUID, kind: str, subject: UUID | None = None) -> None:
     """Note after the act that a paper was printed, which stands also where nothing can be noted."""
-    with suppress(UserError):
-        station.perform(printed, case, kind, subject)
+    if codes.item("paper_kind", kind):
+        with suppress(UserError):
+            station.perform(printed, case, kind, subject)
 
 
 @operation("全部已签", needs=Right.MEDIATE)

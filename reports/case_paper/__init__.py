@@ -11,6 +11,7 @@ from reports.case_paper.frame import (
     joined,
     numbered,
     sheets,
+    unwritten,
 )
 from reports.case_paper.parties import (
     SIGNED,
@@ -46,4 +47,5 @@ __all__ = [
     "sides",
     "signer",
     "together",
+    "unwritten",
 ]

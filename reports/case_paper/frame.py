@@ -1,7 +1,7 @@
 """One case as its papers see it, and the frame that each of them has."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -73,6 +73,12 @@ def gather(session: Session, identity: UUID, issue: Issue) -> CasePaper:
     """Read the case once; `BLANK` is no case, for papers that are written by hand."""
     read = case_file.nothing(session) if identity == BLANK else case_file.file(session, identity)
     return CasePaper(read, issue)
+
+
+def unwritten(paper: CasePaper) -> CasePaper:
+    """The same case with its parties, and nothing of what is only to be talked and agreed."""
+    file = replace(paper.file, agreement=None, items=(), meetings=())
+    return replace(paper, file=file)
 
 
 def document(

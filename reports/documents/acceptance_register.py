@@ -87,7 +87,7 @@ def _consent(case: MediationCase, words: Wording) -> str:
 def _sources(case: MediationCase, words: Wording) -> str:
     """The ways a dispute comes in; the one it came by is ticked."""
     applied, own, moved = words.lines("来源")
-    chosen = {_APPLIED: applied, _OWN: own}.get(case.source, moved)
+    chosen = {_APPLIED: applied, _OWN: own, None: None}.get(case.source, moved)
     by = f"（{codes.name_of('case_source', case.source)}）" if chosen == moved else ""
     return f"{boxes((applied, own), chosen)}\n{boxes((moved,), chosen)}{by}"
 

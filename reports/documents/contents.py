@@ -7,9 +7,11 @@ from reports import case_paper, wording
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Column, Document, Running, Table, Title
+from reports.paper import FORM as FORM_STYLE
 
 _NAME = "contents"
-_ROWS = 18
+_ROWS = 22
+_CLOSE = replace(FORM_STYLE, padding=3.5)
 _COLUMNS = (
     Column("序号", 0.7, "center"),
     Column("文书名称", 3.6),
@@ -28,7 +30,7 @@ def compose(paper: CasePaper) -> Document:
         case_paper.numbered("卷号", paper.number),
         Table(_COLUMNS, rows),
     )
-    framed = case_paper.document(paper, words, blocks)
+    framed = case_paper.document(paper, words, blocks, _CLOSE)
     return replace(framed, running=Running(numbers=""))
 
 

@@ -1,8 +1,11 @@
 """Draws finished pages on a reportlab canvas: text, rules, pictures, what stands outside."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
+from typing import Final
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -12,7 +15,7 @@ from reports.chart import Point
 from reports.drawing import RISE
 from reports.fonts import Face, Shelf
 from reports.page import Align, Document, Run
-from reports.paper import MM, Type
+from reports.paper import MM, PORTRAIT, Paper, Type
 from reports.pdf.flow import Page, Picture, Rule, box_rules
 from reports.pdf.sketch import Sketch
 from reports.pdf.typeset import Line, Segment, Setting, breadth, set_lines
@@ -21,13 +24,17 @@ _HAIRLINE = 0.6
 _WATERMARK = Type("hei", 72, 80)
 _WATERMARK_GREY = 0.9
 _CODE = Type("song", 7.5, 9)
+_LEAF = Type("song", 12, 14)
+_CORNER, _STRIP, _EDGE = 12, 15, 8
+"""Millimetres: from the corner to the running number, the strip it needs, room around a scan."""
+_SEEN: Final = 0
+_UNSEEN: Final = 3
 _UNDERLINE = 2.5
 _HEADER = 10
 _FOOT = 0.55
 """Where the footer stands in the lower margin, from below."""
 _FOOTER = 0.4
 """The share of the breadth that a footer may take beside the page number."""
-_TOTAL = "pages"
 _BLOCK = 100
 
 
@@ -69,12 +76,29 @@ def registered(face: Face) -> str:
     return face.name
 
 
-class _Writer:
-    """A run of text on one page; what does not change from line to line is not said again."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The running number of a document's first page in its book (0: none)."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    first: int = 0
+    duplex: bool = False
+
+
+NO_LEAF = Leaf()
+
+
+class _Writer:
+    """A run of text on one page; what does not change from line to line is not said again.
+
+    Unseen text is not drawn, only found: by a search, by who copies it.
+    """
+
+    def __init__(self, canvas: Canvas, *, unseen: bool = False) -> None:
         self._canvas = canvas
         self._text = canvas.beginText()
+        self._unseen = unseen
+        if unseen:
+            self._text.setTextRenderMode(_UNSEEN)
         self._font: tuple[Face, float] | None = None
         self._gap = 0.0
         self._rules: list[Rule] = []
@@ -101,30 +125,57 @@ class _Writer:
         """Put what was written on the page, with its underlines."""
         if self._gap:
             self._text.setCharSpace(0)
+        if self._unseen:
+            self._text.setTextRenderMode(_SEEN)
         self._canvas.drawText(self._text)
         if self._rules:
             self._canvas.lines(self._rules)
 
 
-class Pen:
-    """One PDF being drawn, page after page."""
+class Book:
+    """One PDF file: its canvas and fonts, and how many pages it has."""
 
-    def __init__(self, document: Document, shelf: Shelf, path: Path) -> None:
-        self._document, self._shelf, self._sheet = document, shelf, document.sheet
-        self._height = self._sheet.height * MM
-        self._left, self._top = self._sheet.left * MM, self._height - self._sheet.top * MM
-        self.count = 0
-        self._canvas = Canvas(
+    def __init__(self, title: str, shelf: Shelf, path: Path) -> None:
+        self.shelf, self.count, self.begun = shelf, 0, 0
+        self.canvas = Canvas(
             str(path),
-            pagesize=(self._sheet.width * MM, self._height),
             pageCompression=1,
             invariant=1,
             initialFontName=registered(shelf.first["song"]),  # type: ignore[arg-type]  # stub errs
             lang="zh-CN",
         )
-        self._canvas.setTitle(document.title)
-        self._canvas.setAuthor("")
-        self._canvas.setCreator("网格工作站")
+        self.canvas.setTitle(title)
+        self.canvas.setAuthor("")
+        self.canvas.setCreator("网格工作站")
+
+    def mark(self, title: str) -> None:
+        """Let the reader's side bar lead to the page that comes next."""
+        key = f"part{self.begun}"
+        self.canvas.bookmarkPage(key)
+        self.canvas.addOutlineEntry(title, key)
+
+    def turn(self, sheet: Paper) -> None:
+        """Finish a page of that size."""
+        self.canvas.setPageSize((sheet.width * MM, sheet.height * MM))
+        self.canvas.showPage()
+        self.count += 1
+
+    def save(self) -> None:
+        """Write the file."""
+        self.canvas.save()
+
+
+class Pen:
+    """One document being drawn into a book, page after page; `leaf` counts in the whole book."""
+
+    def __init__(self, document: Document, book: Book, leaf: Leaf = NO_LEAF) -> None:
+        self._document, self._book, self._sheet = document, book, document.sheet
+        self._shelf, self._canvas, self._leaf = book.shelf, book.canvas, leaf
+        self._height = self._sheet.height * MM
+        self._left, self._top = self._sheet.left * MM, self._height - self._sheet.top * MM
+        self._total = f"pages{book.begun}"
+        book.begun += 1
+        self.count = 0
 
     def page(self, page: Page) -> None:
         """Draw one page."""
@@ -143,14 +194,48 @@ class Pen:
         for placed in page:
             if placed.slab.picture:
                 self._picture(placed.slab.picture, placed.y)
-        self._canvas.showPage()
+        self._book.turn(self._sheet)
+
+    def beneath(self, page: Page) -> None:
+        """Put the words of a page where they are found but not seen: under its scan."""
+        writer = _Writer(self._canvas, unseen=True)
+        for placed in page:
+            for text in placed.slab.texts:
+                writer.line(text.line, self._left + text.x, self._top - placed.y - text.drop)
+        writer.end()
+
+    def scan(self, shot: bytes) -> None:
+        """Draw a scanned page as large as its sheet allows, upright or lying as it was."""
+        from reportlab.lib.utils import ImageReader
+
+        self.count += 1
+        image = ImageReader(BytesIO(shot))
+        wide, high = image.getSize()
+        lying = wide > high
+        sheet = replace(PORTRAIT, width=297, height=210) if lying else PORTRAIT
+        room = ((sheet.width - 2 * _EDGE) * MM, (sheet.height - _EDGE - _STRIP) * MM)
+        share = min(room[0] / wide, room[1] / high)
+        x = (sheet.width * MM - wide * share) / 2
+        y = _EDGE * MM + room[1] - high * share
+        self._canvas.drawImage(image, x, y, wide * share, high * share, mask="auto")
+        self._number(sheet)
+        self._book.turn(sheet)
 
     def finish(self) -> None:
-        """Fill in how many pages there are, and write the file."""
-        self._canvas.beginForm(_TOTAL)
+        """Fill in how many pages the document has."""
+        self._canvas.beginForm(self._total)
         self._put(f"共 {self.count} 页", self._document.style.small, (0.0, 0.0))
         self._canvas.endForm()
-        self._canvas.save()
+
+    def _number(self, sheet: Paper) -> None:
+        """The running number of the book in the upper outer corner, where it would be stamped."""
+        if not self._leaf.first:
+            return
+        number = str(self._leaf.first + self.count - 1)
+        back = self._leaf.duplex and self._book.count % 2
+        inset = sheet.width * MM - _CORNER * MM
+        at = (_CORNER * MM if back else inset, (sheet.height - _CORNER) * MM)
+        self._put(number, _LEAF, at, "left" if back else "right")
 
     def _put(self, text: str, kind: Type, at: Point, align: Align = "left") -> None:
         """One line of text with its baseline at that place of the sheet."""
@@ -183,6 +268,7 @@ class Pen:
 
     def _outside(self) -> None:
         """Header, footer, page number and code of this page."""
+        self._number(self._sheet)
         document, sheet = self._document, self._sheet
         small, left, right = document.style.small, self._left, self._left + sheet.breadth
         self._put(document.running.header, small, (left, self._top + _HEADER))
@@ -202,7 +288,7 @@ class Pen:
         self._put(f"第 {self.count} 页 / ", self._document.style.small, (middle, base), "right")
         self._canvas.saveState()
         self._canvas.translate(middle, base)
-        self._canvas.doForm(_TOTAL)
+        self._canvas.doForm(self._total)
         self._canvas.restoreState()
 
     def _dashed(self, left: float, right: float) -> None:

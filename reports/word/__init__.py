@@ -1,5 +1,7 @@
 """Documents as Word files: the same blocks and texts as the PDF, in fonts Word and WPS know."""
 
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import docx
@@ -14,13 +16,16 @@ from core.progress import Progress, silent
 from reports import fonts
 from reports.fonts import Shelf
 from reports.page import Block, Document, Figure, Paragraph, Signatures, between
+from reports.volume import Part, Volume
 from reports.word.blocks import Sheet, elements, spacer
 from reports.word.ooxml import keep_next, twips
-from reports.word.outside import dress
+from reports.word.outside import dress, next_section
 from reports.word.picture import png
 
 _OFTEN = 200
 _PULLED = 2
+_SPARE = 20.0
+"""Points that a picture leaves free, so that its paragraph stays on the page."""
 
 
 def write(
@@ -30,24 +35,43 @@ def write(
 
     A character that no font here draws stops it as it stops the PDF.
     """
+    bind(Volume(document.title, (Part(document),)), path, progress, shelf)
+
+
+def bind(
+    volume: Volume, path: Path, progress: Progress = silent, shelf: Shelf | None = None
+) -> None:
+    """Write papers one behind the other; where Word knows the words, they stand for the scan."""
     shelf = shelf or fonts.installed()
-    document = fonts.proofread(document, shelf)
     with places.writing(path) as part:
         word = docx.Document()
-        _describe(word, document)
-        dress(word, document)
-        writer = _Writer(word, document, shelf, progress)
-        previous: Block | None = None
-        for block in document.blocks:
-            writer.put(block, between(previous, block, document.style))
-            previous = block
-        writer.end()
+        _describe(word, volume.title)
+        for number, one in enumerate(volume.parts):
+            if number:
+                next_section(word)
+            document = fonts.proofread(one.document, shelf)
+            if len(volume.parts) > 1:
+                document = replace(document, running=replace(document.running, numbers=""))
+            dress(word, document)
+            _draw(one, _Writer(word, document, shelf, progress), document)
         word.save(str(part))
 
 
-def _describe(word: WordDocument, document: Document) -> None:
+def _draw(part: Part, writer: "_Writer", document: Document) -> None:
+    if part.scans and not part.said:
+        for shot in part.scans:
+            writer.scan(shot())
+        return
+    previous: Block | None = None
+    for block in document.blocks:
+        writer.put(block, between(previous, block, document.style))
+        previous = block
+    writer.end()
+
+
+def _describe(word: WordDocument, title: str) -> None:
     properties = word.core_properties
-    properties.title = document.title
+    properties.title = title
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.language = "zh-CN"
 
@@ -61,6 +85,7 @@ class _Writer:
         self._word, self._shelf, self._progress = word, shelf, progress
         self._step = f"正在生成《{document.title}》"
         self._sheet = Sheet(document.style, document.sheet.breadth)
+        self._depth = document.sheet.depth - _SPARE
         self._body = word.element.body
         self._count = 0
 
@@ -115,6 +140,18 @@ class _Writer:
         rows = self._last.findall(qn("w:tr"))
         for kept in rows[-_PULLED:] or [self._last]:
             keep_next(kept)
+
+    def scan(self, shot: bytes) -> None:
+        """A scanned page as wide or high as the type area allows."""
+        holder = self._word.add_paragraph()
+        holder.paragraph_format.space_after = Pt(0)
+        picture = holder.add_run().add_picture(BytesIO(shot))
+        room = self._sheet.breadth, self._depth
+        share = min(room[0] / picture.width.pt, room[1] / picture.height.pt)
+        picture.width, picture.height = (
+            Pt(picture.width.pt * share),
+            Pt(picture.height.pt * share),
+        )
 
     def _figure(self, block: Figure, room: float) -> None:
         shapes = block.shapes

@@ -4,12 +4,14 @@ from xml.sax.saxutils import escape
 
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Mm, Pt
 
 from reports.page import Document, Run
 from reports.paper import MM, Type
+from reports.word.blocks import spacer
 from reports.word.ooxml import FONTS, Look, Tab, element, field, paragraph, run
 
 _CODE = Type("song", 7.5, 10)
@@ -33,7 +35,7 @@ mso-position-vertical:center;mso-position-vertical-relative:margin">
 
 def dress(word: WordDocument, document: Document) -> None:
     """Set the sheet, and put header, footer and watermark on every page."""
-    section, dashed = word.sections[0], document.numbers == "dash"
+    section, dashed = word.sections[-1], document.numbers == "dash"
     _size(section, document, dashed=dashed)
     word.settings.odd_and_even_pages_header_footer = dashed
     for header in (section.header, section.even_page_header) if dashed else (section.header,):
@@ -45,6 +47,15 @@ def dress(word: WordDocument, document: Document) -> None:
     section.footer.is_linked_to_previous = False
     footer = _dashed(document, odd=True) if dashed else _counted(document)
     _fill(section.footer.part.element, footer)
+
+
+def next_section(word: WordDocument) -> None:
+    """What follows begins on a new page with header, footer and page numbers of its own."""
+    word.add_section()
+    last = word.element.body[-2]
+    holder = spacer(1.0)
+    holder.find(qn("w:pPr")).append(last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}"))
+    last.getparent().replace(last, holder)
 
 
 def _size(section: Section, document: Document, *, dashed: bool) -> None:

@@ -23,7 +23,7 @@ from core.services.meeting import Decision
 from reports import documents, pdf, word
 from reports.documents import DOCUMENTS
 from reports.fonts import shipped
-from reports.form import Issue
+from reports.form import BLANK, Issue
 from reports.page import plain
 from tests.conftest import FACTS, PASSWORD, FixedClock, Make
 from tests.reading import bare, pdf_pages, said, word_text
@@ -227,6 +227,13 @@ def test_a_paper_prints_at_any_state(station, story, form, tmp_path):
     path = tmp_path / "empty.pdf"
     assert station.ask(documents.draw, form.name, story[form.ledger][1], path, ISSUE) >= 1
     assert path.stat().st_size > 1000
+
+
+@pytest.mark.parametrize("form", documents.CASE_PAPERS, ids=lambda one: one.name)
+def test_a_paper_of_a_case_prints_without_a_case(station, form):
+    text = "\n".join(plain(station.ask(form.document, BLANK, ISSUE)))
+    assert "None" not in text
+    assert "■" not in text, "nothing is ticked that nobody said"
 
 
 @FORMS

@@ -1,0 +1,36 @@
+"""Several papers as one file: each a document, scanned pages, or scans of a document."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.page import Document
+
+Shot = Callable[[], bytes]
+"""One scanned page, fetched when it is drawn: a JPEG or PNG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One paper: drawn; or shown as scanned, its words beneath where we know them (`said`).
+
+    Pages that are not `counted` bear no number of the volume: cover, contents, back cover.
+    """
+
+    document: Document
+    scans: tuple[Shot, ...] = ()
+    said: bool = True
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Papers in their order.
+
+    `numbered` puts a running number on each counted page, as a stamp would; `duplex` lets every
+    paper begin on the front of a sheet.
+    """
+
+    title: str
+    parts: tuple[Part, ...]
+    numbered: bool = False
+    duplex: bool = False
