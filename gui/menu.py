@@ -71,6 +71,12 @@ def _importing(shell: Shell) -> Screen:
     return ImportWizard(shell)
 
 
+def _statistics(shell: Shell) -> Screen:
+    from gui.screens.statistics import StatisticsScreen
+
+    return StatisticsScreen(shell)
+
+
 def _hand_over(shell: Shell) -> Screen:
     from gui.screens.hand_over import HandOverScreen
 
@@ -89,5 +95,6 @@ PLACES: tuple[Place, ...] = (
     Place("bin", "回收站", "trash-can-outline", _bin, "管理", Right.KEEP),
     Place("settings", "设置", "cog-outline", _settings, "管理"),
     Place("import", "导入", "tray-arrow-down", _importing, needs=Right.KEEP),
+    Place("statistics", "调解统计", "table-large", _statistics),
     Place("hand_over", "工作交接", "account-switch-outline", _hand_over, needs=Right.MANAGE),
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from reports.page import Align, Block, Column, Document, Paragraph, Signatures, Table, Title
+from core.services.figures import Period
+from reports.page import Block, Column, Document, Paragraph, Signatures, Table, Title
 from reports.paper import LANDSCAPE, LANDSCAPE_TOP, LEDGER, Type
 
 _DENSE = replace(
@@ -86,6 +87,11 @@ def _blocks(board: Board) -> list[Block]:
     return found
 
 
+def called(period: Period) -> str:
+    """A period by its name and its days."""
+    return f"{period.name}（{period.span}）" if period.name else period.span
+
+
 def text(value: Value) -> str:
     """A cell as it is printed."""
     return "" if value is None else str(value)
@@ -102,8 +108,3 @@ def bands(columns: Sequence[Column], most: int, called: Sequence[str]) -> tuple[
             parts.append(places)
     names = (*called, *("" for _ in parts))
     return tuple(Band(name, tuple(part)) for name, part in zip(names, parts, strict=False))
-
-
-def column(name: str, width: float, align: Align = "center", *above: str) -> Column:
-    """One column below the heads `above` it."""
-    return Column(name, width, align, above)

@@ -40,13 +40,14 @@ _ROUNDING = Decimal("0.05")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing to look at: the rule, how grave, in words, the columns it is about, the cases."""
+    """One thing to look at: the rule, how grave, in words, the columns it is about, the records."""
 
     rule: str
     level: Level
     text: str
     columns: tuple[str, ...] = ()
     ids: tuple[UUID, ...] = ()
+    ledger: str = "mediation_case"
 
 
 Told = Iterator[tuple[Level, str, tuple[str, ...]]]

@@ -44,6 +44,8 @@ class MediationScreen(Screen):
         self._wanted: UUID | None = None
         self.filters = FilterBar(self.desk, LEDGER, shell.today)
         self.head = PageHead(replace(LEDGER, title="矛盾调解"), (), "登记纠纷", self._acts())
+        to_table = partial(shell.go, Target("statistics"))
+        self.head.put_beside(parts.button("统计", to_table, "table-large", "link", "调解统计表"))
         self.listing = ListPane(self.desk, Sight(LEDGER, shell.today()), self._offers())
         self.table = self.listing.table
         self.reading = Reading(

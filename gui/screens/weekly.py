@@ -156,6 +156,8 @@ class WeeklyScreen(Screen):
         for part in (back, self._span, self._on):
             across.addWidget(part)
         across.addStretch()
+        to_table = partial(self.shell.go, Target("statistics"))
+        across.addWidget(parts.button("调解统计", to_table, "table-large", tip="法定统计表"))
         if self.desk.station.actor.may(Right.SEND):
             out = parts.button(
                 "导出", self.export, "export-variant", tip="Word 或 PDF（Ctrl+Shift+E）"

@@ -81,6 +81,12 @@ class FigureTable(QTableView):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             head.resizeSection(column, width)
 
+    def wrap(self) -> None:
+        """Show long texts on several lines."""
+        self.setWordWrap(True)
+        fitting = QHeaderView.ResizeMode.ResizeToContents
+        self.verticalHeader().setSectionResizeMode(fitting)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:

@@ -41,7 +41,11 @@ def run(
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=tuple(_KINDS), help="weekly 周报，mediation 人民调解统计")
+    parser.add_argument(
+        "kind",
+        choices=tuple(_KINDS),
+        help="weekly 周报，mediation 调解案件统计，staffing 组织队伍经费统计",
+    )
     parser.add_argument(
         "--period",
         metavar="统计期",
@@ -67,13 +71,21 @@ def _mediation(call: Call) -> Answer:
     if args.yes:
         station = station.confirmed(reported.AGAIN)
     asked = Asked(args.period, Path(args.output), args.basis, args.freeze)
-    found = statistics.run(station, asked, call.progress)
-    told = f"人民调解统计（{found['since']} 至 {found['until']}）已写好：{found['file']}"
+    return _told("人民调解统计", statistics.run(station, asked, call.progress))
+
+
+def _staffing(call: Call) -> Answer:
+    asked = Asked(call.args.period, Path(call.args.output))
+    return _told("组织队伍经费统计", statistics.run_staffing(call.station(), asked, call.progress))
+
+
+def _told(name: str, found: dict[str, Any]) -> Answer:
+    told = f"{name}（{found['since']} 至 {found['until']}）已写好：{found['file']}"
     faults = (f"{one['rule']}（{one['level']}）{one['text']}" for one in found["faults"])
     differing = (f"与已报数不一致：{one}" for one in found["differences"])
     return Answer(found, (told, *faults, *differing))
 
 
-_KINDS = {"weekly": _weekly, "mediation": _mediation}
+_KINDS = {"weekly": _weekly, "mediation": _mediation, "staffing": _staffing}
 
 VERBS = (Verb("report", "周报和调解统计", _act, _words),)

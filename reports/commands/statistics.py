@@ -1,4 +1,4 @@
-"""`report mediation`: the statutory statistics as paper or workbook, reported and frozen."""
+"""`report mediation` and `staffing`: the statutory tables as paper or workbook."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,16 +7,25 @@ from typing import Any
 from core.errors import NotAllowed
 from core.progress import Progress, silent
 from core.rights import Right
-from core.services import looks, mediation_figures, periods, reported, settings, statistics
+from core.services import (
+    looks,
+    mediation_figures,
+    periods,
+    reported,
+    settings,
+    staffing_figures,
+    statistics,
+)
 from core.services.figures import Period
 from core.services.mediation_figures import Basis
+from core.services.staffing_figures import Staffing
 from core.services.statistics import Overview
 from core.settings import BINDING
 from core.station import Station
 from reports import documents
 from reports.board import Board
-from reports.commands.facts import facts
-from reports.documents import mediation_statistics
+from reports.commands.facts import fact, facts
+from reports.documents import mediation_statistics, staffing_statistics
 from reports.form import Issue
 
 WORKBOOK = ".xlsx"
@@ -35,14 +44,12 @@ class Asked:
 def run(station: Station, asked: Asked, progress: Progress = silent) -> dict[str, Any]:
     """Write the table; with `freeze` it is reported first, and the file says what was."""
     may_send(station)
-    terms = station.ask(mediation_figures.terms)
-    month = periods.last("month", station.today(), terms)
-    period = periods.read(asked.period, terms) if asked.period else month
+    period = _period(station, asked.period)
     usual: Basis = station.ask(mediation_figures.basis)
     basis = asked.basis or usual
     if asked.freeze:
         station.perform(reported.freeze, period, basis)
-    found = write(station, (period, basis), asked.file, progress)
+    found, _ = write(station, (period, basis), asked.file, progress)
     return {
         "file": str(asked.file),
         "since": period.since.isoformat(),
@@ -57,17 +64,51 @@ def run(station: Station, asked: Asked, progress: Progress = silent) -> dict[str
     }
 
 
+def run_staffing(station: Station, asked: Asked, progress: Progress = silent) -> dict[str, Any]:
+    """Write 组织队伍经费保障情况统计表 for the last day of a period."""
+    may_send(station)
+    period = _period(station, asked.period)
+    found, _ = write_staffing(station, period, asked.file, progress)
+    return {
+        "file": str(asked.file),
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat(),
+        "figures": {name: fact(one) for name, one in found.figures().items()},
+        "faults": [
+            {"rule": one.rule, "level": one.level, "text": one.text} for one in found.faults
+        ],
+        "differences": [],
+    }
+
+
+def _period(station: Station, text: str | None) -> Period:
+    """The period asked for, else the last month that is over."""
+    terms = station.ask(mediation_figures.terms)
+    return periods.read(text, terms) if text else periods.last("month", station.today(), terms)
+
+
+def write_staffing(
+    station: Station, period: Period, path: Path, progress: Progress = silent
+) -> tuple[Staffing, int]:
+    """Write the table of staff and funding into a file, by its ending; tell its pages too."""
+    found: Staffing = station.ask(staffing_figures.staffing, period)
+    return found, put(station, staffing_statistics.boards(found), path, progress)
+
+
 def write(
     station: Station, what: tuple[Period, Basis], path: Path, progress: Progress = silent
-) -> Overview:
-    """Write the table of a period into a file, by its ending; a look is written down."""
+) -> tuple[Overview, int]:
+    """Write the table of a period into a file, by its ending; tell its pages too.
+
+    A look is written down, as the cases are counted.
+    """
     period, basis = what
     found = station.ask(statistics.overview, period, basis)
     issue = Issue(station.today(), station.actor.name, station.demo)
-    put(station, mediation_statistics.boards(found, issue), path, progress)
+    pages = put(station, mediation_statistics.boards(found, issue), path, progress)
     name = period.name or period.span
-    looks.note(station, f"导出：人民调解案件情况统计表 {name}")
-    return found
+    looks.note(station, f"统计表：人民调解案件情况统计表 {name}")
+    return found, pages
 
 
 def put(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core.services import mediation_columns as columns
 from core.services.figure_checks import Number
-from core.services.figures import Period, share
+from core.services.figures import share
 from core.services.mediation_columns import SUCCESS, TOTAL
 from core.services.mediation_figures import BASES, WHOLE
 from core.services.statistics import Overview
@@ -80,15 +80,10 @@ def _note(overview: Overview, issue: Issue, words: Wording) -> str:
     return words.text(
         "副题",
         单位=overview.table.station,
-        期=called(overview.table.period),
+        期=board.called(overview.table.period),
         口径=BASES[overview.table.basis],
         状态=state,
     )
-
-
-def called(period: Period) -> str:
-    """A period by its name and its days."""
-    return f"{period.name}（{period.span}）" if period.name else period.span
 
 
 def _success(whole: Mapping[str, Number]) -> str:
@@ -108,7 +103,7 @@ def _differences(overview: Overview, words: Wording) -> Board:
     )
     return Board(
         words.text("差异标题"),
-        called(overview.table.period),
+        board.called(overview.table.period),
         tuple(
             Column(head, width, "center") for head, width in zip(heads, _DIFFERENCE, strict=True)
         ),

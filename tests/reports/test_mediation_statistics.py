@@ -115,7 +115,7 @@ def test_the_verb_reports_freezes_and_tells_what_differs(station, make, tmp_path
     told = statistics.run(station, Asked("2026-02", path))
     assert "本级上报总计：调解案件总数 报 1，现 2" in told["differences"]
     (me,) = station.ask(looks.of_week, date(2026, 3, 25))
-    assert me.looks[0].label == "导出：人民调解案件情况统计表 2026年2月"
+    assert me.looks[0].label == "统计表：人民调解案件情况统计表 2026年2月"
 
 
 def test_who_may_not_send_writes_no_statistics(somebody, tmp_path):
