@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
@@ -13,7 +14,7 @@ _DENSE = replace(
     LEDGER, label=Type("hei", 9, 11.5), cell=Type("song", 9.5, 13), padding=2.2, closing_gap=0.6
 )
 
-Value = str | int | Decimal | None
+Value = str | int | Decimal | date | None
 
 _SIGNERS = ("填报人：", "审核人：", "填报日期：", "联系电话：")
 _SEAL = "（盖章）"

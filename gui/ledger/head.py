@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
-from core.ledger import Ledger
 from gui import theme
 from gui.widgets import parts
 
@@ -23,12 +23,31 @@ class Acts:
     new: Callable[[], object] | None
 
 
+class Titled(Protocol):
+    """A ledger or a register, as far as its head tells of it."""
+
+    @property
+    def name(self) -> str:
+        """The ASCII name."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """What is counted."""
+        ...
+
+
 class PageHead(QFrame):
     """Title (a menu where there are several ledgers), count, buttons, one primary."""
 
     switched = Signal(str)
 
-    def __init__(self, ledger: Ledger, others: Sequence[Ledger], new_word: str, acts: Acts) -> None:
+    def __init__(self, ledger: Titled, others: Sequence[Titled], new_word: str, acts: Acts) -> None:
         super().__init__()
         self._ledger = ledger
         across = parts.columns(self)
@@ -57,7 +76,7 @@ class PageHead(QFrame):
         said = f"共 {total:,} {unit}"
         self._count.setText(said if found is None else f"{said}，筛选后 {found:,} {unit}")
 
-    def _switch(self, others: Sequence[Ledger]) -> QPushButton:
+    def _switch(self, others: Sequence[Titled]) -> QPushButton:
         button = parts.button(self._ledger.title, kind="link", tip="换一个台账")
         button.setFont(theme.font("page_title", QFont.Weight.Bold))
         button.setAccessibleName(f"台账：{self._ledger.title}，按空格换一个")
@@ -76,5 +95,5 @@ class PageHead(QFrame):
         return button
 
 
-def _title(ledger: Ledger) -> QLabel:
+def _title(ledger: Titled) -> QLabel:
     return parts.label(ledger.title, "title")

@@ -19,7 +19,7 @@ from gui.ledger.cells import Sight
 from gui.ledger.destroy_form import told
 from gui.ledger.exchange import Exchange, Rights
 from gui.ledger.filter_bar import FilterBar, Preset
-from gui.ledger.head import Acts, PageHead
+from gui.ledger.head import Acts, PageHead, Titled
 from gui.ledger.list_pane import ListPane, Offers, noun
 from gui.ledger.reading import Parts, Reading
 from gui.ledger.record_pane import RecordPane
@@ -50,7 +50,7 @@ class LedgerPage(Screen):
         self,
         shell: Shell,
         ledger: Ledger,
-        others: Sequence[Ledger] = (),
+        others: Sequence[Titled] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(shell, parent)

@@ -1,11 +1,14 @@
-"""The place 台账: every ledger the person may see, one page each, made when first wanted."""
+"""The place 台账: every ledger and register the person may see, a page each, made when wanted."""
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from core import records
 from core.ledger import Ledger
+from core.services.registers import REGISTERS, Register
+from gui.ledger.head import Titled
 from gui.ledger.page import LedgerPage
+from gui.ledger.register_page import RegisterPage
 from gui.widgets import parts
 from gui.widgets.screen import Screen, Shell, Target
 
@@ -21,7 +24,8 @@ class LedgersScreen(Screen):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._ledgers = SHOWN
-        self._pages: dict[str, LedgerPage] = {}
+        self._others: tuple[Titled, ...] = (*SHOWN, *REGISTERS)
+        self._pages: dict[str, LedgerPage | RegisterPage] = {}
         self._stack = QStackedWidget()
         parts.rows(self).addWidget(self._stack)
 
@@ -29,56 +33,81 @@ class LedgersScreen(Screen):
     def page(self) -> LedgerPage:
         """The page in front."""
         page = self._stack.currentWidget()
-        return page if isinstance(page, LedgerPage) else self._page_of(_FIRST)
+        return page if isinstance(page, LedgerPage) else self._ledger_page(_FIRST)
+
+    @property
+    def front(self) -> LedgerPage | RegisterPage:
+        """The page in front, a ledger's or a register's."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, RegisterPage) else self.page
 
     @property
     @override
     def ledger_name(self) -> str:
-        return self.page.ledger.name
+        return "" if isinstance(self.front, RegisterPage) else self.page.ledger.name
 
     @override
     def enter(self, target: Target) -> None:
-        known = {one.name for one in self._ledgers}
-        name = target.ledger if target.ledger in known else self.page.ledger.name
+        known = {one.name for one in self._others}
+        name = target.ledger if target.ledger in known else _name(self.front)
         self._show(name, target)
 
     @override
     def refresh(self, tables: frozenset[str] | None = None) -> None:
-        self.page.refresh(tables)
+        self.front.refresh(tables)
 
     @override
     def new(self) -> None:
-        self.page.new()
+        self.front.new()
 
     @override
     def seek(self) -> None:
-        self.page.seek()
+        self.front.seek()
 
     @override
     def print_it(self) -> None:
-        self.page.print_it()
+        self.front.print_it()
 
     @override
     def export(self) -> None:
-        self.page.export()
+        self.front.export()
 
     @override
     def leave(self) -> None:
-        self.page.leave()
+        self.front.leave()
 
     def _show(self, name: str, target: Target) -> None:
         page = self._page_of(name)
         if self._stack.currentWidget() not in (None, page):
-            self.page.leave()
+            self.front.leave()
         self._stack.setCurrentWidget(page)
         page.enter(target)
-        page.listing.focus()
+        if isinstance(page, LedgerPage):
+            page.listing.focus()
+        else:
+            page.table.setFocus()
 
-    def _page_of(self, name: str) -> LedgerPage:
+    def _page_of(self, name: str) -> LedgerPage | RegisterPage:
         if name not in self._pages:
-            ledger = next(one for one in self._ledgers if one.name == name)
-            page = LedgerPage(self.shell, ledger, self._ledgers)
+            register = next((one for one in REGISTERS if one.name == name), None)
+            page = self._made(name) if register is None else self._register_page(register)
             page.switched.connect(lambda other: self._show(other, Target("ledgers", other)))
             self._pages[name] = page
             self._stack.addWidget(page)
         return self._pages[name]
+
+    def _ledger_page(self, name: str) -> LedgerPage:
+        page = self._page_of(name)
+        assert isinstance(page, LedgerPage)
+        return page
+
+    def _made(self, name: str) -> LedgerPage:
+        ledger = next(one for one in self._ledgers if one.name == name)
+        return LedgerPage(self.shell, ledger, self._others)
+
+    def _register_page(self, register: Register) -> RegisterPage:
+        return RegisterPage(self.shell, register, self._others)
+
+
+def _name(page: LedgerPage | RegisterPage) -> str:
+    return page.register.name if isinstance(page, RegisterPage) else page.ledger.name

@@ -50,6 +50,11 @@ class PeriodChooser(QFrame):
         if self.period is None:
             self.show_period(periods.last(self.span, today, terms))
 
+    def begin_at_present(self, terms: Terms, today: date) -> None:
+        """Start with the period that today is in."""
+        self._terms, self._today = terms, today
+        self.show_period(periods.of(self.span, today, terms))
+
     @property
     def span(self) -> Span:
         """The kind of period chosen."""

@@ -2,15 +2,17 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from core.checks import Purpose
 from core.commands.verb import Answer, Call, Verb
 from core.progress import Progress, silent
 from core.services import reported, weekly
 from core.services.mediation_figures import BASES
+from core.services.registers import REGISTERS
 from core.station import Station
 from reports import documents
-from reports.commands import statistics
+from reports.commands import registers, statistics
 from reports.commands.facts import facts
 from reports.commands.statistics import Asked
 from reports.documents import weekly_sheet
@@ -40,11 +42,16 @@ def run(
     }
 
 
+_HELP = "weekly 周报，mediation 调解案件统计，staffing 组织队伍经费统计；" + "，".join(
+    f"{one.name} {one.title}" for one in REGISTERS
+)
+
+
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "kind",
         choices=tuple(_KINDS),
-        help="weekly 周报，mediation 调解案件统计，staffing 组织队伍经费统计",
+        help=_HELP,
     )
     parser.add_argument(
         "--period",
@@ -52,6 +59,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
         help="如 2026-W13、2026-03、2026-Q1、2026 或 2026-03-20..2026-03-26；不写就是上一期",
     )
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help=".pdf、.docx、.xlsx")
+    parser.add_argument("--purpose", choices=get_args(Purpose), default="internal", help="给谁看")
     parser.add_argument("--basis", choices=tuple(BASES), help="closed 期内办结，accepted 期内受理")
     parser.add_argument("--freeze", action="store_true", help="上报：把这一期的数冻结下来")
     parser.add_argument("--yes", action="store_true", help="这一期已报过，仍再报一次")
@@ -86,6 +94,18 @@ def _told(name: str, found: dict[str, Any]) -> Answer:
     return Answer(found, (told, *faults, *differing))
 
 
-_KINDS = {"weekly": _weekly, "mediation": _mediation, "staffing": _staffing}
+def _register(call: Call) -> Answer:
+    args = call.args
+    asked = Asked(args.period, Path(args.output))
+    found = registers.run(call.station(), args.kind, asked, args.purpose, call.progress)
+    return Answer(found, (f"{found['rows']} 条已写好：{found['file']}",))
 
-VERBS = (Verb("report", "周报和调解统计", _act, _words),)
+
+_KINDS = {
+    "weekly": _weekly,
+    "mediation": _mediation,
+    "staffing": _staffing,
+    **dict.fromkeys((one.name for one in REGISTERS), _register),
+}
+
+VERBS = (Verb("report", "周报、调解统计和调解台账", _act, _words),)

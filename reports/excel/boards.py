@@ -1,6 +1,7 @@
 """Statistical tables as .xlsx: heads of several rows with their merged boxes, a sheet a table."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,7 +26,8 @@ _LINE = Side(style="thin", color="9AA5B8")
 _BOX = Border(_LINE, _LINE, _LINE, _LINE)
 _MIDDLE = Alignment("center", "center", wrap_text=True)
 _ABOVE = 2
-_LEAST, _PER_SHARE, _WIDEST = 7, 8, 40
+_LEAST, _PER_SHARE, _WIDEST = 7, 8, 32
+_PER_LETTER = 1.4
 _LINE_HEIGHT = 42
 
 
@@ -92,7 +94,8 @@ def _head(sheet: Worksheet, board: Board) -> int:
                 end_column=left + one.columns - 1,
             )
     for place, column in enumerate(board.columns, 1):
-        width = min(_WIDEST, max(_LEAST, column.width * _PER_SHARE))
+        width = column.width * (_PER_SHARE if board.bands else _PER_LETTER)
+        width = min(_WIDEST, max(_LEAST, width))
         sheet.column_dimensions[get_column_letter(place)].width = width
     return foot
 
@@ -103,3 +106,5 @@ def _cell(sheet: Worksheet, line: int, place: int, value: Value) -> None:
     cell.alignment = _MIDDLE
     if isinstance(value, Decimal):
         cell.number_format = "#,##0.00"
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"

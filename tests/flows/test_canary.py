@@ -47,12 +47,14 @@ from core.services import (
     packages,
     pending,
     records,
+    registers,
     statistics,
     weekly,
 )
 from core.services.figures import Period
 from core.services.importing import Terms
 from core.services.records import Filter
+from core.services.registers import REGISTERS
 from gui import window
 from gui.widgets.frame import Frame
 from gui.widgets.screen import Target
@@ -218,6 +220,7 @@ def told(station):
             (grids.survey, DAY),
             (outbox.overview,),
             (packages.counts,),
+            *((registers.rows, one, Period(date(2026, 1, 1), DAY), DAY) for one in REGISTERS),
         )
     )
 
