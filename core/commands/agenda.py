@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from core import dates
-from core.commands.verb import Answer, Call, Verb
-from core.errors import Invalid
+from core.commands.verb import Answer, Call, Verb, day_of
 from core.services import agenda
 from core.services.agenda import Section
 from core.services.pending import Item, day_words
@@ -38,14 +36,6 @@ def _lines(sections: tuple[Section, ...], day: date) -> Iterator[str]:
             yield f"  {number}. {item.line}"
 
 
-def _day(text: str | None, today: date) -> date:
-    """The day somebody typed, today without one."""
-    day = dates.parse_date(text, today) if text else today
-    if day is None:
-        raise Invalid(dates.date_problem(text or "", today) or "请写日期，如 2026-03-25。")
-    return day
-
-
 def _item(item: Item) -> dict[str, Any]:
     return {
         "text": item.line,
@@ -61,7 +51,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
 
 def _act(call: Call) -> Answer:
     station = call.station()
-    return run(station, _day(call.args.date, station.today()))
+    return run(station, day_of(call.args.date, station.today()))
 
 
 VERBS = (Verb("agenda", "晨会议程", _act, _words),)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core.commands.verb import Answer, Call, Verb
+from core.commands.verb import Answer, Call, Verb, day_of
 from core.errors import Invalid
 from core.progress import Progress
 from core.records.mediation_case import LEDGER
-from core.services import case_check, finding, records
+from core.services import case_check, finding, founding, records
 from core.services.case_check import Finding, Reviewed
 from core.services.records import Filter
 
@@ -20,6 +20,7 @@ from core.services.records import Filter
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("cases", metavar="案件", nargs="*", help="卷号、代号或几个字，可写几件")
     parser.add_argument("--all", action="store_true", help="全部案件")
+    parser.add_argument("--date", metavar="日期", help="按哪天来查；不写就是今天")
     parser.add_argument("--filing", action="store_true", help="按马上立卷来查")
 
 
@@ -28,7 +29,9 @@ def review(call: Call) -> Answer:
     args, station = call.args, call.station()
     if bool(args.cases) == args.all:
         raise Invalid("请写要自查的案件（卷号或几个字），或者用 --all 查全部。")
-    return station.ask(_answer, tuple(args.cases), station.today(), args.filing, call.progress)
+    story = founding.demo_day(station.folder) if station.demo else None
+    day = day_of(args.date, story or station.today())
+    return station.ask(_answer, tuple(args.cases), day, args.filing, call.progress)
 
 
 def _answer(

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core import places
+from core import dates, places
 from core.errors import Invalid
 from core.ids import Clock
 from core.progress import Progress
@@ -81,6 +82,14 @@ class Call:
         """Let go of what was opened."""
         for station in self._opened:
             station.close()
+
+
+def day_of(text: str | None, today: date) -> date:
+    """The day somebody typed, today without one."""
+    day = dates.parse_date(text, today) if text else today
+    if day is None:
+        raise Invalid(dates.date_problem(text or "", today) or "请写日期，如 2026-03-25。")
+    return day
 
 
 def server_words(parser: argparse.ArgumentParser) -> None:

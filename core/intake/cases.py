@@ -181,6 +181,7 @@ def _story(raw: object, n: int) -> Story:
     case = Part(raw, f"案例“{name}”")
     state = case.needed("status_code", told.code("mediation_state"))
     agreement = case.part("agreement", "协议")
+    items = tuple(_item(one) for one in case.parts("performance", "履行事项"))
     return Story(
         id=name,
         number=case.text("case_no"),
@@ -191,14 +192,14 @@ def _story(raw: object, n: int) -> Story:
         parties=tuple(_party(one) for one in case.parts("parties", "当事人")),
         meetings=tuple(_meeting(one) for one in case.parts("meetings", "调解记录")),
         agreement=None if agreement is None else _agreement(agreement),
-        items=tuple(_item(one) for one in case.parts("performance", "履行事项")),
+        items=items,
         end=_end(case, state),
         notified_on=case.get("notice_date", told.day),
         closed_on=case.get("close_date", told.day),
         filed_on=case.get("filed_date", told.day),
         court=_court(case),
         papers=tuple(_papers(case)),
-        follow_ups=tuple(_follow_up(one) for one in case.parts("followups", "回访")),
+        follow_ups=tuple(_follow_up(one, items) for one in case.parts("followups", "回访")),
         events=tuple(_event(one) for one in case.parts("events", "处理记录")),
         preventions=tuple(
             map(told.code("prevention_kind"), case.get("prevent_flags", told.texts) or ())
@@ -225,13 +226,16 @@ def _court(case: Part) -> StoryCourt | None:
     )
 
 
-def _follow_up(made: Part) -> dict[str, Value]:
-    done = made.get("performed", told.yes)
+def _follow_up(made: Part, items: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
+    """One visit; what was kept so far is all only where nothing is left to keep."""
+    on, done = made.needed("date", told.day), made.get("performed", told.yes)
+    days = [one["done_on"] for one in items]
+    whole = all(isinstance(day, date) and day <= on for day in days)
     return {
-        "done_on": made.needed("date", told.day),
+        "done_on": on,
         "way": made.get("way", told.code("follow_up_way")),
         "finding": made.text("finding") or None,
-        "performed": None if done is None else "all" if done else "none",
+        "performed": None if done is None else ("all" if whole else "part") if done else "none",
     }
 
 

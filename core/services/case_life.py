@@ -152,7 +152,7 @@ def _agreed(story: Story) -> Iterator[Step]:
             begins = max(agreed.effective_on or agreed.signed_on, done)
             yield Step(begins, story, partial(told_acts.perform, story, position))
     if agreed.effective_on is not None and agreed.form == "written" and story.court is not None:
-        for day, act in told_acts.court(story.court, agreed.effective_on):
+        for day, act in told_acts.court(story, story.court, agreed.effective_on):
             yield Step(day, story, act)
 
 

@@ -136,7 +136,7 @@ def sign(on: date, station: Station, case: UUID) -> None:
     station.perform(agreement.sign, case, on)
 
 
-def court(told: StoryCourt, effective: date) -> Iterator[tuple[date, Act]]:
+def court(story: Story, told: StoryCourt, effective: date) -> Iterator[tuple[date, Act]]:
     """What the parties wanted of the court, and how it decided."""
     if not told.wanted:
         yield effective, _skip_court
@@ -145,7 +145,7 @@ def court(told: StoryCourt, effective: date) -> Iterator[tuple[date, Act]]:
     if told.applied_on is not None:
         yield told.applied_on, partial(_apply_to_court, told)
     if told.ruled_on is not None:
-        yield told.ruled_on, partial(_court_rules, told)
+        yield told.ruled_on, partial(_court_rules, story, told)
 
 
 def perform(story: Story, position: int, station: Station, case: UUID) -> None:
@@ -312,5 +312,7 @@ def _apply_to_court(told: StoryCourt, station: Station, case: UUID) -> None:
     station.perform(case_court.apply_to_court, case, told.court, day, jointly=True)
 
 
-def _court_rules(told: StoryCourt, station: Station, case: UUID) -> None:
+def _court_rules(story: Story, told: StoryCourt, station: Station, case: UUID) -> None:
     station.perform(case_court.court_rules, case, Ruling(told.state, told.ruled_on))
+    if "confirmation" in story.papers:
+        _put(station, case, [_paper(story, "confirmation", told.ruled_on)])

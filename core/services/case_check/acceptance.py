@@ -22,7 +22,6 @@ _KINDS = (
     ("邻居|相邻|噪音|排水|采光|通行", "02"),
 )
 _WHEN = re.compile(r"[\d一二三四五六七八九十]+\s*[年月日]|去年|今年|前年|近日|昨|当天|上月|本月")
-_WHY = re.compile("因|由于|致|起|引发|发生|未|不")
 _WANT = re.compile("要求|请求|希望|认为|提出")
 
 
@@ -105,7 +104,7 @@ def register_unsealed(x: Look) -> Points:
 
 @rule("A10")
 def story_too_short(x: Look) -> Points:
-    """When, where, who, why and what is wanted: from the story or the field of its own."""
+    """When, where, who and what is wanted: from the story, or from a field of its own."""
     case, story = x.case, x.case.summary or ""
     if not x.accepted or case.summary is None:
         return
@@ -113,8 +112,7 @@ def story_too_short(x: Look) -> Points:
         f"{x.rule.limits['字数']}字以上的经过": len(story) >= x.rule.number("字数"),
         "时间": case.happened_on or _WHEN.search(story),
         "地点": case.place or re.search("[村组镇街路社区店]", story),
-        "人物": any(one.name in story for one in x.file.parties),
-        "起因": _WHY.search(story),
+        "人物": x.file.parties,
         "诉求": case.request or _WANT.search(story),
     }
     lacking = [name for name, known in told.items() if not known]

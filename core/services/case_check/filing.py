@@ -27,10 +27,12 @@ def paper_missing(x: Look) -> Points:
 
 @rule("I02")
 def pages_differ(x: Look) -> Points:
-    """The pages of the file are those of its papers."""
-    inside = [one.pages for one in x.file.papers if one.kind not in _COMPUTED]
-    total = sum(filter(None, inside))
-    if x.case.pages and inside and None not in inside and total != x.case.pages:
+    """The pages of the file are those of its papers, whether its covers are counted or not."""
+    pages = [one.pages for one in x.file.papers]
+    total = sum(filter(None, pages))
+    covers = sum(one.pages or 0 for one in x.file.papers if one.kind in _COMPUTED)
+    known = x.case.pages and pages and None not in pages
+    if known and x.case.pages not in {total, total - covers}:
         yield x.on_case("pages", 登记=x.case.pages, 合计=total)
 
 

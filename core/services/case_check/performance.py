@@ -1,5 +1,6 @@
 """G: whether it was done, and who went to see (§6.2)."""
 
+import re
 from datetime import date, timedelta
 
 from core.records.mediation_case import FollowUp
@@ -10,6 +11,9 @@ from core.services.case_check.written import said
 _TOLD = frozenset({"partial", "refused"})
 _UNDONE = frozenset({"none", "part"})
 _HARD = frozenset({"hard", "major"})
+_NOISE = re.compile(
+    "当事人|双方|对方|对调解|结果|表示|非常|基本|比较|很|均|都|满意|[\\s，。、,.；;！!]"
+)
 _OVER = frozenset({"Z61", "Z63", "Z70", "Z80", "Z90"})
 
 
@@ -60,7 +64,7 @@ def went_too_early(x: Look) -> Points:
 def told_too_little(x: Look) -> Points:
     """Satisfied alone says nothing of what was performed."""
     for one in x.file.follow_ups:
-        if len((one.finding or "").strip("。，,. \n")) < x.rule.number("字数"):
+        if not _NOISE.sub("", one.finding or ""):
             yield x.at(one, "finding", 日期=day(one.done_on))
 
 

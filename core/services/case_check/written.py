@@ -12,7 +12,7 @@ from core.services.case_check.look import Look, Points
 _DATED = re.compile(
     r"[\d一二三四五六七八九十]+\s*[个]?\s*(?:年|月|日|天|周|小时)|当日|当天|当场|即日|每[年月日周天]"
 )
-_BLAME = re.compile("责任|过错|义务|承担|确认|认可|同意|承认|属实|负|无异议|无争议|应当")
+_BLAME = re.compile("责任|过错|承担|认可|承认|同意|属实|七成|三七|各半")
 _TEN_THOUSAND = 10_000
 _SPARE = 1
 
@@ -47,13 +47,13 @@ def agreed_before_acceptance(x: Look) -> Points:
 
 @rule("E04")
 def facts_unclear(x: Look) -> Points:
-    """The agreement says what happened and who answers for it."""
+    """The agreement says what happened and, where somebody was hurt, who answers for it."""
     found = x.written
     if found is None:
         return
     if not found.facts:
         yield x.at(found, "facts", 缺项="没有写主要事实和争议事项")
-    elif not _BLAME.search(found.facts + (found.clauses or "")):
+    elif x.case.dispute in x.rule.listed("类型") and not _BLAME.search(found.facts):
         yield x.at(found, "facts", 缺项="没有写各方的责任")
 
 
