@@ -1,8 +1,8 @@
 """Whom the station lets act, looked at anew for each act: logins end, rights are lent and end."""
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import Invalid, NotAllowed
+from core.prepared import Prepared
 from core.records.stand_in import StandIn
 from core.records.user import User
 from core.rights import NEVER_AGREED, RIGHTS, Actor, Behalf, Lent, Right, held
@@ -37,9 +38,25 @@ class Agreed:
     rights: frozenset[Right]
 
 
+class _Known(NamedTuple):
+    """A person, beside one who lends him rights; the latter may be nobody."""
+
+    closed: bool
+    binned: datetime | None
+    until: date | None
+    role: str
+    staff: UUID | None
+    deputy: UUID | None
+    lent_until: date
+    whose: str | None
+    lent_role: str
+    absent: UUID | None
+    absent_staff: UUID | None
+
+
 def admitted(connection: Connection, actor: Actor, day: date) -> Actor:
     """The actor with the role and the lent rights of `day`; a login that has ended is refused."""
-    rows = connection.execute(_KNOWN, {"who": actor.id, "day": day}).all()
+    rows = [_Known(*row) for row in _KNOWN.rows(connection, {"who": actor.id, "day": day})]
     if not rows:
         return actor
     first = rows[0]
@@ -49,7 +66,7 @@ def admitted(connection: Connection, actor: Actor, day: date) -> Actor:
         raise NotAllowed(_OVER.format(actor.name, first.until.month, first.until.day))
     lent = tuple(Lent(row.whose, row.lent_role, row.lent_until) for row in rows if row.whose)
     hands = {first.staff, *(one for row in rows for one in (row.absent, row.absent_staff))}
-    return replace(actor, role=first.role, lent=lent, hands=frozenset(hands - {None}))
+    return replace(actor, role=first.role, lent=lent, hands=frozenset(one for one in hands if one))
 
 
 def able(session: Session, right: Right, day: date) -> list[User]:
@@ -115,4 +132,4 @@ def _statement() -> Select[Any]:
     )
 
 
-_KNOWN = _statement()
+_KNOWN = Prepared(_statement())

@@ -1,51 +1,75 @@
-"""Statements that every save runs: compiled once, so that a row is only bound and sent."""
+"""Statements that every save runs: compiled once, so that values are only bound and sent."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import CompilerElement
 
-Bind = Callable[[Any], Any] | None
+Values = Mapping[str, Any]
+Process = Callable[[Any], Any] | None
+
+_NOTHING: Values = {}
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A statement as a driver is told it, and how each of its values is bound."""
+    """A statement as a driver is told it; how its values are bound, and those of a row read."""
 
     text: str
-    binds: tuple[tuple[str, Bind], ...]
+    given: Values
+    binds: tuple[tuple[str, Process], ...]
+    reads: tuple[Process, ...]
     positional: bool
 
-    def bound(self, row: Mapping[str, Any]) -> Any:
-        """The values of one row as the driver takes them."""
-        said = ((key, bind(row[key]) if bind else row[key]) for key, bind in self.binds)
+    def bound(self, values: Values) -> Any:
+        """The named values as the driver takes them."""
+        said = ((key, bind(values[key]) if bind else values[key]) for key, bind in self.binds)
         return tuple(value for _, value in said) if self.positional else dict(said)
 
 
 class Prepared:
-    """A statement that changes one table, run with rows that hold its named values."""
+    """One statement, run by any connection with its named values."""
 
     def __init__(self, statement: CompilerElement) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
-    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Send every row; nothing where there is none."""
+    def run(self, connection: Connection, rows: Sequence[Values]) -> None:
+        """Change what it changes, once for every row of values."""
         if rows:
-            dialect = connection.dialect
-            known = self._compiled.get(dialect.name) or self._compile(dialect)
+            known = self._for(connection.dialect)
             sent = [known.bound(one) for one in rows]
             connection.exec_driver_sql(known.text, sent if len(sent) > 1 else sent[0])
 
-    def _compile(self, dialect: Dialect) -> _Compiled:
-        made = self._statement.compile(dialect=dialect)
-        assert isinstance(made, SQLCompiler)
-        order = made.positiontup if made.positional else list(made.binds)
-        types = {key: one.type.dialect_impl(dialect) for key, one in made.binds.items()}
-        binds = tuple((key, types[key].bind_processor(dialect)) for key in order or ())
-        found = _Compiled(str(made), binds, made.positional)
-        self._compiled[dialect.name] = found
-        return found
+    def rows(self, connection: Connection, values: Values = _NOTHING) -> list[tuple[Any, ...]]:
+        """What it selects."""
+        known = self._for(connection.dialect)
+        found = connection.exec_driver_sql(known.text, known.bound({**known.given, **values}))
+        return [
+            tuple(read(one) if read else one for read, one in zip(known.reads, row, strict=True))
+            for row in found
+        ]
+
+    def _for(self, dialect: Dialect) -> _Compiled:
+        known = self._compiled.get(dialect.name)
+        if known is None:
+            known = self._compiled[dialect.name] = _compiled(self._statement, dialect)
+        return known
+
+
+def _compiled(statement: CompilerElement, dialect: Dialect) -> _Compiled:
+    made = statement.compile(dialect=dialect)
+    assert isinstance(made, SQLCompiler)
+    order = made.positiontup if made.positional else list(made.binds)
+    types = {key: one.type.dialect_impl(dialect) for key, one in made.binds.items()}
+    columns = statement.selected_columns if isinstance(statement, Select) else ()
+    return _Compiled(
+        str(made),
+        made.params,
+        tuple((key, types[key].bind_processor(dialect)) for key in order or ()),
+        tuple(one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns),
+        made.positional,
+    )

@@ -30,7 +30,7 @@ _ID, _LINE = 16, 16 * 1000
 
 Columns = dict[str, Any]
 
-_HEAD = (
+_HEAD = Prepared(
     select(
         Entry.seq,
         Entry.digest,
@@ -53,8 +53,8 @@ class Head:
 
 def head(connection: Connection) -> Head:
     """The journal's end, read once for each act."""
-    found = connection.execute(_HEAD).first()
-    return Head(*found) if found else Head()
+    found = _HEAD.rows(connection)
+    return Head(*found[0]) if found else Head()
 
 
 @dataclass(slots=True)
