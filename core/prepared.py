@@ -63,8 +63,8 @@ class Prepared:
 def _compiled(statement: CompilerElement, dialect: Dialect) -> _Compiled:
     made = statement.compile(dialect=dialect)
     assert isinstance(made, SQLCompiler)
-    order = made.positiontup if made.positional else list(made.binds)
-    types = {key: one.type.dialect_impl(dialect) for key, one in made.binds.items()}
+    types = {key: one.type.dialect_impl(dialect) for one, key in made.bind_names.items()}
+    order = made.positiontup if made.positional else types
     columns = statement.selected_columns if isinstance(statement, Select) else ()
     return _Compiled(
         str(made),

@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from core.journal.recorder import change_line, commitment, digest, look_line, unpack
-from core.journal.tables import ERASED, LOOK, Change, Entry, Image, Looked
+from core.journal.tables import ERASED, LOOK, Change, Entry, Looked
 
 Columns = dict[str, Any]
 _BATCH = 1000
@@ -82,9 +82,8 @@ def changes(
 ) -> Iterator[Step]:
     """Every change after entry `after`, oldest first; of some records or of one entry if named."""
     rows = (
-        select(Entry, Change, Image)
+        select(Entry, Change)
         .join(Change, Change.seq == Entry.seq)
-        .outerjoin(Image, (Image.seq == Change.seq) & (Image.n == Change.n))
         .where(Entry.seq > after, Entry.operation != LOOK)
         .order_by(Entry.seq, Change.n)
     )
@@ -93,12 +92,12 @@ def changes(
     if only is not None:
         rows = rows.where(Entry.seq == only)
     with session.execute(rows.execution_options(yield_per=_BATCH)) as found:
-        for entry, change, image in found:
-            yield _step(entry, change, image)
+        for entry, change in found:
+            yield _step(entry, change)
 
 
-def _step(entry: Entry, change: Change, image: Image | None) -> Step:
-    kept = json.loads(unpack(image.packed)) if image else {}
+def _step(entry: Entry, change: Change) -> Step:
+    kept = json.loads(unpack(change.packed)) if change.packed else {}
     return Step(
         entry.seq,
         entry.moment,
@@ -113,7 +112,7 @@ def _step(entry: Entry, change: Change, image: Image | None) -> Step:
         kept.get("before", {}),
         kept.get("after", {}),
         change.commitment == ERASED,
-        image is None and change.commitment != ERASED,
+        change.packed is None and change.commitment != ERASED,
     )
 
 
@@ -222,6 +221,7 @@ def broken(session: Session) -> Iterator[str]:
         select(Entry, Change, Looked)
         .outerjoin(Change, Change.seq == Entry.seq)
         .outerjoin(Looked, Looked.seq == Entry.seq)
+        .options(defer(Change.salt), defer(Change.packed))
         .order_by(Entry.seq, Change.n, Looked.n)
         .execution_options(yield_per=_BATCH)
     )
@@ -251,9 +251,8 @@ def _missing_images(session: Session) -> Iterator[str]:
     destroyed = select(Change.record).where(Change.commitment == ERASED)
     rows = (
         select(Change.seq)
-        .outerjoin(Image, (Image.seq == Change.seq) & (Image.n == Change.n))
         .where(
-            Image.seq.is_(None),
+            Change.packed.is_(None),
             Change.commitment.not_in(("", ERASED)),
             Change.record.not_in(destroyed),
         )
@@ -270,13 +269,13 @@ def _facts(row: Entry | Change | Looked, keys: Iterable[str]) -> Columns:
 
 def _broken_images(session: Session) -> Iterator[str]:
     rows = (
-        select(Change.seq, Change.commitment, Image.salt, Image.packed)
-        .join(Image, (Image.seq == Change.seq) & (Image.n == Change.n))
+        select(Change.seq, Change.commitment, Change.salt, Change.packed)
+        .where(Change.packed.is_not(None))
         .execution_options(yield_per=_BATCH)
     )
     with session.execute(rows) as found:
         for seq, promised, salt, packed in found:
-            if not _fits(promised, salt, packed):
+            if not _fits(promised, salt or b"", packed):
                 yield f"操作记录第 {seq} 条的内容被改动过"
 
 

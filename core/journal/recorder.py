@@ -11,12 +11,12 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, event, exists, insert, inspect, select
+from sqlalchemy import Connection, event, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
-from core.journal.tables import ERASED, Change, Entry, Image, Looked
+from core.journal.tables import ERASED, Change, Entry, Looked
 from core.prepared import Prepared
 from core.record import Record, encode
 from core.rights import Actor
@@ -39,7 +39,8 @@ _HEAD = Prepared(
     .order_by(Entry.seq.desc())
     .limit(1)
 )
-_ENTRY, _CHANGE, _IMAGE, _LOOKED = (Prepared(insert(one)) for one in (Entry, Change, Image, Looked))
+_ENTRY, _CHANGE, _LOOKED = (Prepared(insert(one)) for one in (Entry, Change, Looked))
+_NO_IMAGE: Columns = {"salt": None, "packed": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +168,14 @@ class Recorder:
         """Write the entry with its changes behind `last`; return its number in the chain."""
         connection = self._session.connection()
         seq = last.seq + 1
-        changes, images = self._lines(seq, random)
+        changes = self._lines(seq, random)
         changes += _erasures(seq, self._released.count + len(changes), self.gone)
         looks = _looks(seq, act.looked)
         row = _entry_row(act, seq)
         told = (*self._released.told, *map(change_line, changes), *map(look_line, looks))
         row["digest"] = digest(last.digest, row, told)
         _ENTRY.run(connection, [row])
-        _store(connection, changes, images)
+        _CHANGE.run(connection, changes)
         _LOOKED.run(connection, looks)
         _forget_images(connection, [one.id for one in self.gone])
         return seq
@@ -185,18 +186,15 @@ class Recorder:
         They belong to the entry that `write` puts behind them; what was flushed is not held twice.
         """
         connection = self._session.connection()
-        changes, images = self._lines(head(connection).seq + 1, random)
-        _store(connection, changes, images)
+        changes = self._lines(head(connection).seq + 1, random)
+        _CHANGE.run(connection, changes)
         self._released.take(changes)
         for seen in self._touched.values():
             self._session.expunge(seen.record)
         self._touched.clear()
 
-    def _lines(
-        self, seq: int, random: Callable[[int], bytes]
-    ) -> tuple[list[Columns], list[Columns]]:
+    def _lines(self, seq: int, random: Callable[[int], bytes]) -> list[Columns]:
         changes: list[Columns] = []
-        images: list[Columns] = []
         first = self._released.count
         for n, ((table, record_id), seen) in enumerate(self._touched.items(), first):
             salt = random(_SALT_BYTES)
@@ -209,21 +207,17 @@ class Recorder:
                     "record": record_id,
                     "version": seen.record.version,
                     "commitment": commitment(salt, image),
+                    "salt": salt,
+                    "packed": pack(image),
                 }
             )
-            images.append({"seq": seq, "n": n, "salt": salt, "packed": pack(image)})
-        return changes, images
+        return changes
 
 
 def purge(session: Session, record: Record) -> None:
     """Delete a record for good; `write` deletes every image the journal has of it."""
     session.info.setdefault(_PURGED, []).append(record)
     session.delete(record)
-
-
-def _store(connection: Connection, changes: Sequence[Columns], images: Sequence[Columns]) -> None:
-    _CHANGE.run(connection, changes)
-    _IMAGE.run(connection, images)
 
 
 def _erasures(seq: int, first: int, erased: Sequence[Record]) -> list[Columns]:
@@ -236,6 +230,7 @@ def _erasures(seq: int, first: int, erased: Sequence[Record]) -> list[Columns]:
             "record": one.id,
             "version": one.version + 1,
             "commitment": ERASED,
+            **_NO_IMAGE,
         }
         for n, one in enumerate(erased, first)
     ]
@@ -243,12 +238,8 @@ def _erasures(seq: int, first: int, erased: Sequence[Record]) -> list[Columns]:
 
 def _forget_images(connection: Connection, gone: Sequence[UUID]) -> None:
     for start in range(0, len(gone), _CHUNK):
-        theirs = exists().where(
-            Change.seq == Image.seq,
-            Change.n == Image.n,
-            Change.record.in_(gone[start : start + _CHUNK]),
-        )
-        connection.execute(delete(Image).where(theirs))
+        theirs = Change.record.in_(gone[start : start + _CHUNK])
+        connection.execute(update(Change).where(theirs).values(_NO_IMAGE))
 
 
 def _looks(seq: int, looked: Mapping[str, bytes]) -> list[Columns]:

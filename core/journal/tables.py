@@ -44,6 +44,8 @@ class Entry(Base):
 class Change(Base):
     """One record touched by an entry; `commitment` is SHA-256(salt ‖ image).
 
+    `packed` is the image, the columns the change touched before and after: JSON, compressed above
+    512 bytes. It and its salt are empty once they are purged.
     The commitment `ERASED` says that the record was destroyed, with every image it ever had.
     """
 
@@ -56,6 +58,8 @@ class Change(Base):
     record: Mapped[UUID] = mapped_column("record_id", Uuid, index=True, key="record")
     version: Mapped[int] = mapped_column(Integer)
     commitment: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
+    packed: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
 
 
 class Looked(Base):
@@ -73,16 +77,4 @@ class Looked(Base):
     table: Mapped[str] = mapped_column("table_name", String(60), key="table")
     first: Mapped[UUID] = mapped_column(Uuid)
     last: Mapped[UUID] = mapped_column(Uuid)
-    packed: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class Image(Base):
-    """The columns a change touched, before and after: JSON, compressed above 512 bytes."""
-
-    __tablename__ = "journal_image"
-    __table_args__ = _BY_KEY
-
-    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
-    n: Mapped[int] = mapped_column(Integer, primary_key=True)
-    salt: Mapped[bytes] = mapped_column(LargeBinary)
     packed: Mapped[bytes] = mapped_column(LargeBinary)

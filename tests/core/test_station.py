@@ -7,7 +7,7 @@ from sqlalchemy import insert, text, update
 
 from core.errors import Conflict, Invalid, NeedsYes, NotAllowed
 from core.journal import feed
-from core.journal.tables import Entry, Image
+from core.journal.tables import Change, Entry
 from core.record import record_class
 from core.records import ledger
 from core.records.staff import Staff
@@ -236,9 +236,10 @@ def test_a_changed_entry_is_noticed(station, make):
     assert station.ask(lambda s: list(feed.broken(s))) == ["操作记录第 2 条与校验值不符"]
 
 
-def test_a_changed_image_is_noticed(station, make):
+@pytest.mark.parametrize("salt", [b"\0", None])
+def test_a_changed_image_is_noticed(station, make, salt):
     make.staff(name="王秀英")
-    meddle(station, update(Image).where(Image.seq == 2).values(salt=b"\0"))
+    meddle(station, update(Change).where(Change.seq == 2).values(salt=salt))
     assert station.ask(lambda s: list(feed.broken(s))) == ["操作记录第 2 条的内容被改动过"]
 
 
@@ -278,7 +279,7 @@ def test_a_window_notices_what_another_program_wrote(station):
 
 def test_a_damaged_image_is_named(station, make):
     make.staff(note="㛃" * 400)
-    meddle(station, update(Image).where(Image.seq == 2).values(packed=b"z\0"))
+    meddle(station, update(Change).where(Change.seq == 2).values(packed=b"z\0"))
     assert station.ask(lambda s: list(feed.broken(s))) == ["操作记录第 2 条的内容被改动过"]
 
 

@@ -134,7 +134,6 @@ def rewrite_the_journal(folder):
 def cut_the_journal(folder):
     write(
         folder,
-        "DELETE FROM journal_image WHERE seq = 2",
         "DELETE FROM journal_change WHERE seq = 2",
         "DELETE FROM journal_entry WHERE seq = 2",
     )

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 import main
 from core import places
 from core.journal import feed
-from core.journal.tables import Change, Entry, Image
+from core.journal.tables import Change, Entry
 from core.records import ledger
 from core.records.staff import Staff
 from core.services import founding, partners, records, restoring
@@ -401,7 +401,7 @@ def fail_once(engine, starts, code):
     ],
 )
 @pytest.mark.parametrize(
-    "starts", ["INSERT INTO staff", "INSERT INTO search", "INSERT INTO journal_image", "COMMIT"]
+    "starts", ["INSERT INTO staff", "INSERT INTO search", "INSERT INTO journal_change", "COMMIT"]
 )
 def test_a_disk_that_fails_during_an_act_leaves_nothing_of_it(station, code, said, starts):
     add_staff(station, "李秀英")
@@ -416,7 +416,7 @@ def test_a_disk_that_fails_during_an_act_leaves_nothing_of_it(station, code, sai
 
 def counts(station):
     """How much stands in every table an act writes."""
-    tables = (Staff, Entry, Change, Image, search.row)
+    tables = (Staff, Entry, Change, search.row)
     return station.ask(
         lambda session: [
             session.scalar(select(func.count()).select_from(table)) for table in tables

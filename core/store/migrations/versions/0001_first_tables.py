@@ -85,6 +85,8 @@ def upgrade() -> None:
         sa.Column("record_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("commitment", sa.String(length=64), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("packed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("seq", "n", name=op.f("pk_journal_change")),
         sqlite_with_rowid=False,
     )
@@ -113,15 +115,6 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("undoes IS NOT NULL"),
         postgresql_where=sa.text("undoes IS NOT NULL"),
-    )
-    op.create_table(
-        "journal_image",
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
-        sa.Column("packed", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("seq", "n", name=op.f("pk_journal_image")),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "journal_looked",
