@@ -164,12 +164,15 @@ def acting(engine: Engine, name: str, day: date) -> Actor:
         return admission.admitted(connection, known, day)
 
 
+_NO_STATION = "这里还没有站点。请核对文件夹，或先用 init 建立站点。"
+
+
 def only_user(folder: Path) -> str:
     """The one user of a station; where there are several, one must be named."""
     known = keys.names(folder) if opening.founded(folder) else ()
     if len(known) != 1:
         names = "、".join(known)
-        raise Invalid(f"请用 --user 写明以谁的身份办理：{names}" if known else "这里还没有站点。")
+        raise Invalid(f"请用 --user 写明以谁的身份办理：{names}" if known else _NO_STATION)
     return known[0]
 
 

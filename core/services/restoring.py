@@ -81,7 +81,7 @@ def look(path: Path, progress: Progress = silent) -> Found:
     if not migrate.known(manifest.facts.schema):
         raise Invalid(bundle.TOO_NEW)
     missing = len(_lacking(path, manifest))
-    with _slots(path) as folder:
+    with _slots(path, manifest) as folder:
         names = keys.names(folder)
     return Found(path, datetime.fromisoformat(manifest.moment), manifest, names, missing)
 
@@ -92,7 +92,7 @@ def restore(wanted: Wanted, clock: Clock, progress: Progress = silent) -> Restor
     found = look(wanted.path, progress)
     if found.missing and not wanted.without_missing:
         raise NeedsYes(MISSING, _lacking_words(found.missing))
-    with _slots(wanted.path) as folder:
+    with _slots(wanted.path, found.manifest) as folder:
         slot = _unlocked(folder, wanted.user, wanted.secret)
     with places.telling(wanted.folder):
         wanted.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -145,11 +145,11 @@ def _lacking_words(count: int) -> str:
 
 
 @contextmanager
-def _slots(path: Path) -> Iterator[Path]:
+def _slots(path: Path, manifest: Manifest) -> Iterator[Path]:
     """A passing folder with the backup's key file in it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / keys.SLOTS).write_bytes(bundle.member(path, keys.SLOTS))
+        (folder / keys.SLOTS).write_bytes(bundle.member(path, keys.SLOTS, manifest))
         yield folder
 
 

@@ -36,7 +36,12 @@ _DISK = {
     "SQLITE_CANTOPEN": errno.EACCES,
     "SQLITE_READONLY": errno.EROFS,
     "SQLITE_IOERR": errno.EIO,
+    "database or disk is full": errno.ENOSPC,
+    "unable to open database file": errno.EACCES,
+    "attempt to write a readonly database": errno.EROFS,
+    "disk I/O error": errno.EIO,
 }
+"""By the driver's name; where it copies pages it names nothing, and only its words tell."""
 
 _DAMAGED = (
     "数据库里有读不出的内容，备份没有做成，原来的备份都还在。请在“设置 → 数据安全”里检查站点。"
@@ -137,7 +142,8 @@ def failing(damaged: str) -> Iterator[None]:
     try:
         yield
     except (driver.Error, DBAPIError) as error:
-        name = getattr(getattr(error, "orig", error), "sqlite_errorname", "")
+        cause = getattr(error, "orig", error)
+        name = getattr(cause, "sqlite_errorname", "") or str(cause)
         number = next((one for start, one in _DISK.items() if name.startswith(start)), None)
         if number is None:
             raise Invalid(damaged) from error

@@ -161,13 +161,14 @@ def manifest(path: Path) -> Manifest:
         return Manifest.read(file.read())
 
 
-def member(path: Path, name: str) -> bytes:
-    """One small member, such as the key file."""
+def member(path: Path, name: str, known: Manifest) -> bytes:
+    """One small member, such as the key file, as the manifest knows it."""
     with _reading(path), tarfile.TarFile(path) as tar:
         file = tar.extractfile(name)
-        if file is None:
-            raise ValueError("a member that is no file")
-        return file.read()
+        raw = file.read() if file else b""
+        if sha256(raw) != known.members[name].sha256:
+            raise ValueError("a member that is not as it was written")
+        return raw
 
 
 def unpack(

@@ -28,7 +28,7 @@ _VERSION = 2
 _KDF = "argon2id"
 _KEY, _SALT, _NONCE = 32, 16, 12
 _LONGEST = 8192
-_LOST = "找不到可用的密钥文件(slots.json),请用最近的备份恢复站点。"
+_LOST = "找不到可用的密钥文件（slots.json），请用最近的备份恢复站点。"
 
 
 @dataclass(frozen=True, slots=True)

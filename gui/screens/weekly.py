@@ -14,7 +14,7 @@ from core.services import weekly
 from core.services.figures import Figure, Period, change_sentence, rate_change_sentence, week_of
 from core.services.weekly import Weekly
 from gui import ask
-from gui.tasks import Query, Work
+from gui.tasks import Look, Query, Work
 from gui.widgets import parts
 from gui.widgets.chart_view import ChartView
 from gui.widgets.figure_table import Cell, FigureTable, figure_cell
@@ -90,7 +90,11 @@ class WeeklyScreen(Screen):
             return
         work = Work(self.desk, self, self._write, period, path)
         self._strip.follow(work, "正在生成周报")
-        work.then(lambda _pages: self.shell.say(f"周报已导出：{path.name}")).start()
+        work.then(lambda _pages: self._on_exported(period, path)).start()
+
+    def _on_exported(self, period: Period, path: Path) -> None:
+        Look(self.desk, self, f"导出：周报 {period.span}").start()
+        self.shell.say(f"周报已导出：{path.name}")
 
     def step(self, weeks: int) -> None:
         """Go `weeks` weeks on, or back; never beyond the present one."""

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from core.checks import Purpose
 from core.commands.verb import Answer, Call, Verb
 from core.progress import Progress, silent
-from core.services import reported, weekly
+from core.services import looks, reported, weekly
 from core.services.mediation_figures import BASES
 from core.services.registers import REGISTERS
 from core.station import Station
@@ -33,6 +33,7 @@ def run(
     issue = Issue(station.today(), station.actor.name, station.demo)
     sheet = Sheet(station.ask(weekly.weekly, wanted), issue)
     documents.write(weekly_sheet.compose(sheet), file, progress)
+    looks.note(station, f"导出：周报 {wanted.span}")
     named = sheet.week.figures()
     return {
         "file": str(file),

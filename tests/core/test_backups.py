@@ -14,6 +14,7 @@ from core.services import attachments, backup_places, backups, drafts, founding,
 from core.store import backup, bundle, keys, lock, migrate, pool, shelf
 from tests.conftest import FACTS, PASSWORD
 
+PAGE = 4096
 SCAN = b"\xff\xd8 a scan of an agreement " * 4000
 
 
@@ -212,6 +213,22 @@ def test_what_the_disk_refuses_is_told_and_leaves_nothing(
     assert proved(station) == []
 
 
+def test_a_disk_that_fills_while_the_database_is_copied_is_no_damage(
+    station, tmp_path, monkeypatch
+):
+    handle = backup._handle
+
+    def small(path, key, read_only):
+        made = handle(path, key, read_only)
+        made.execute("PRAGMA max_page_count = 20")
+        return made
+
+    monkeypatch.setattr(backup, "_handle", small)
+    with pytest.raises(Invalid, match="磁盘空间不够"):
+        backups.to_file(station, tmp_path / "out" / "one.zzbak")
+    assert files(tmp_path / "out") == []
+
+
 def test_a_stick_that_keeps_other_bytes_than_it_was_given_is_noticed(
     station, tmp_path, monkeypatch
 ):
@@ -240,9 +257,14 @@ def test_a_stopped_backup_leaves_nothing(station, tmp_path, step):
 def test_a_damaged_database_is_not_backed_up_over_good_backups(station, make, tmp_path):
     make.staff()
     backups.now(station)
+    with station.engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'staff'"
+        )
+        page = found.scalar_one()
     station.close()
     raw = bytearray(places.database(station.folder).read_bytes())
-    raw[-2000] ^= 1
+    raw[page * PAGE - 2000] ^= 1
     places.database(station.folder).write_bytes(raw)
     with pytest.raises(Invalid, match="原来的备份都还在"):
         backups.to_file(station, tmp_path / "one.zzbak")

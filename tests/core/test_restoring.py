@@ -165,6 +165,14 @@ def test_one_bit_changed_anywhere_is_noticed(file, wanted, clock):
     restoring.restore(wanted, clock)
 
 
+def test_keys_changed_inside_a_backup_are_told_as_a_damaged_backup(file):
+    raw = file.read_bytes()
+    place = raw.index(b'"slots"')
+    file.write_bytes(raw[:place] + b"x" + raw[place + 1 :])
+    with pytest.raises(Invalid, match="不是完整的备份"):
+        restoring.look(file)
+
+
 def test_what_is_no_backup_at_all_is_refused(tmp_path):
     (tmp_path / "信.zzbak").write_bytes(b"Dear all")
     with pytest.raises(Invalid, match="不是完整的备份"):

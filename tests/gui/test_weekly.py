@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
+from core.services import looks
 from gui.screens.weekly import WeeklyScreen
 from gui.widgets.figure_table import FigureTable
 from gui.widgets.screen import Target
@@ -108,6 +109,8 @@ def test_the_sheet_is_exported_as_pdf_and_word(screen, settle, asked, tmp_path, 
     settle(shell.desk)
     assert (tmp_path / name).stat().st_size > 1000
     assert shell.said == [f"周报已导出：{name}"]
+    (person,) = shell.desk.station.ask(looks.of_week, shell.desk.station.today())
+    assert [one.label for one in person.looks] == ["导出：周报 3月13日至3月19日"]
 
 
 def test_an_export_that_is_left_writes_nothing(screen, shell, settle, asked, tmp_path):

@@ -60,3 +60,8 @@ def test_a_report_gives_a_clerk_every_figure_and_only_the_records_he_may_see(
     assert clerk["value"] == chief["value"] == 2
     assert (clerk["ids"], clerk["restricted"]) == ([str(case.id)], 1)
     assert set(chief["ids"]) == {str(case.id), str(hidden.id)}
+
+
+def test_a_report_that_was_handed_in_is_told_by_its_period(station, tmp_path):
+    report.run(station, "2026-03-20..2026-03-26", tmp_path / "a.pdf")
+    assert told(station) == ["导出：周报 3月20日至3月26日"]
