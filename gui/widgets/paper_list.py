@@ -2,13 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from core.services import case_papers
 from core.services.case_file import CaseFile
 from gui.widgets import parts
-from gui.widgets.paper_menu import STAGES, Paper, Papers
+from gui.widgets.paper_menu import PACK, STAGES, WHOLE, Paper, Papers
 
+_KEPT = ((".pdf", "PDF", "file-pdf-box"), (".docx", "Word", "file-word-outline"))
+_BOUND = "封面、目录、各件文书和扫描件合成一个文件，目录自动编页"
+_PACKED = "带本案姓名的申请书、登记表、告知书，和空白的记录、协议书、收条，单面打印"
 _TONES = {
     case_papers.WAITING: "warn",
     case_papers.SIGNED: "ok",
@@ -21,6 +24,10 @@ def paper_list(papers: Papers, file: CaseFile) -> QFrame:
     """Every paper of every stage."""
     inside = parts.frame("scrolled")
     down = parts.rows(inside, (0, 4, 8, 4), 4)
+    down.addLayout(_whole(papers, file))
+    count = len(case_papers.waiting(file.papers))
+    if count and papers.may_sign:
+        down.addWidget(_signed(papers, file, count))
     for number, (stage, listed) in enumerate(STAGES):
         if number:
             down.addSpacing(8)
@@ -32,9 +39,30 @@ def paper_list(papers: Papers, file: CaseFile) -> QFrame:
     return inside
 
 
+def _whole(papers: Papers, file: CaseFile) -> QHBoxLayout:
+    """What is done with all papers at once."""
+    across = parts.columns(gap=8)
+    bind = partial(papers.bind, file)
+    across.addWidget(parts.button(WHOLE, bind, "book-open-page-variant-outline", tip=_BOUND))
+    pack = partial(papers.pack, file)
+    across.addWidget(parts.button(PACK, pack, "file-multiple-outline", tip=_PACKED))
+    across.addStretch()
+    return across
+
+
+def _signed(papers: Papers, file: CaseFile, count: int) -> QPushButton:
+    """One key says that everything out to be signed came back today."""
+    signed = partial(papers.all_signed, file)
+    made = parts.button(
+        f"{count}份都已签回（今天）", signed, "check-all", tip="全部已签，日期为今天"
+    )
+    made.setObjectName("all_signed")
+    return made
+
+
 def _row(papers: Papers, file: CaseFile, paper: Paper) -> QHBoxLayout:
     """Its name opens it; how far it has come stands behind, then the two kinds of files."""
-    across = parts.columns(gap=8)
+    across = parts.columns(gap=4)
     show = partial(papers.preview, file, paper)
     opened = parts.button(paper.title, show, kind="link", tip=f"{paper.use}（预览打印）")
     opened.setAccessibleName(f"预览打印{paper.title}")
@@ -45,9 +73,8 @@ def _row(papers: Papers, file: CaseFile, paper: Paper) -> QHBoxLayout:
         chip = parts.chip(told, _TONES.get(told.split(" ")[0], "mute"))
         chip.setAccessibleName(f"{paper.title}{told}")
         across.addWidget(chip)
-    for suffix, kind in ((".pdf", "PDF"), (".docx", "Word")):
-        keep = parts.button(kind, partial(papers.save, file, paper, suffix), kind="link")
-        keep.setToolTip(f"存为 {kind}")
+    for suffix, kind, icon in _KEPT:
+        keep = parts.tool(icon, f"存为 {kind}", partial(papers.save, file, paper, suffix))
         keep.setAccessibleName(f"{paper.title}存为 {kind}")
         across.addWidget(keep)
     return across

@@ -4,19 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.progress import Progress, silent
+from core.rights import Right
 from core.services import case_papers
 from core.services.case_file import CaseFile
 from gui import ask
 from gui.tasks import Desk, Look, Perform, Work
+from gui.widgets.paper_page import Draw, Long
 from gui.widgets.screen import Subject
 
-Draw = Callable[[Path], int]
+if TYPE_CHECKING:
+    from reports.form import Issue
+
 Preview = Callable[[Draw, str, Subject], None]
 Say = Callable[[str], None]
 
@@ -81,6 +86,8 @@ STAGES: tuple[tuple[str, tuple[Paper, ...]], ...] = (
 )
 PAPERS = tuple(paper for _stage, papers in STAGES for paper in papers)
 _BY_NAME = {one.name: one for one in PAPERS}
+WHOLE, PACK = "整本卷宗", "空白文书包"
+_IN_FORCE = "协议书也在其中：当事人签名、调解员签名和盖章都齐了，协议生效，不能撤销。"
 _KINDS = {".pdf": "PDF", ".docx": "Word"}
 
 
@@ -119,6 +126,56 @@ class Papers:
             work = Work(self._desk, self._owner, partial(_write, draw, target))
             work.then(lambda _pages: self._say(kept)).then(lambda _pages: noted.start()).start()
 
+    def bind(self, file: CaseFile) -> None:
+        """Show the whole file as one paper; what could not be bound is said once it is shown."""
+        left_out: list[str] = []
+        named = f"{WHOLE} {file.case.number or '未编号'}"
+        seen = ((file.case.__tablename__, file.case.id),)
+        subject = Subject(named, seen, shown=lambda: left_out and self._say("；".join(left_out)))
+        self._preview(Long(self._binding(file.case.id, left_out)), WHOLE, subject)
+
+    def save_whole(self, file: CaseFile, suffix: str) -> None:
+        """Keep the whole file as one PDF or Word file."""
+        kind, left_out = _KINDS[suffix], list[str]()
+        name = f"{file.case.number or ''} {WHOLE}".strip() + suffix
+        target = ask.save_file(self._owner, f"存为 {kind}", Path(name), f"{kind} (*{suffix})")
+        if target is None:
+            return
+        seen = ((file.case.__tablename__, file.case.id),)
+        what = f"另存：{WHOLE} {file.case.number or '未编号'}"
+        work = Work(self._desk, self._owner, self._binding(file.case.id, left_out), target)
+        work.then(lambda _pages: self._say("；".join((f"已存为 {kind}：{target.name}", *left_out))))
+        work.then(lambda _pages: Look(self._desk, self._owner, what, seen).start()).start()
+
+    def pack(self, file: CaseFile | None = None) -> None:
+        """Show the papers for a day in the village: with the names of a case, or blank."""
+        from reports import binding
+        from reports.form import BLANK
+
+        station, issue = self._desk.station, self._issue()
+        case = BLANK if file is None else file.case.id
+
+        def draw(path: Path) -> int:
+            return station.ask(binding.pack, case, issue, path)
+
+        seen = () if file is None else ((file.case.__tablename__, file.case.id),)
+        number = "" if file is None else f" {file.case.number or '未编号'}"
+        self._preview(draw, PACK, Subject(f"{PACK}{number}", seen))
+
+    def all_signed(self, file: CaseFile) -> None:
+        """Every paper that waits came back signed today; an agreement among them is asked about."""
+        back = case_papers.waiting(file.papers)
+        agreed = any(one.kind == case_papers.AGREEMENT for one in back)
+        if agreed and not ask.yes(self._owner, "全部已签", _IN_FORCE, "全部已签"):
+            return
+        done = Perform(self._desk, self._owner, case_papers.signed, file.case.id)
+        done.then(lambda count: self._say(f"{count}份文书已签回")).start()
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether the person may say that papers came back signed."""
+        return self._desk.station.actor.may(Right.MEDIATE)
+
     def offer(self, file: CaseFile, beside: QWidget) -> None:
         """Open the menu of papers over a widget, the likely one in hand: Enter previews it."""
         menu = self._menu(file, beside)
@@ -136,6 +193,12 @@ class Papers:
             for paper in papers:
                 inner.addAction(paper.title, partial(self.preview, file, paper))
         menu.addSeparator()
+        menu.addAction(f"{WHOLE}（预览打印）", partial(self.bind, file))
+        for suffix, kind in _KINDS.items():
+            menu.addAction(f"把{WHOLE}存为 {kind}…", partial(self.save_whole, file, suffix))
+        menu.addAction(f"{PACK}（带姓名）", partial(self.pack, file))
+        menu.addAction(PACK, self.pack)
+        menu.addSeparator()
         for suffix, kind in _KINDS.items():
             menu.addAction(
                 f"把{wanted.title}存为 {kind}…", partial(self.save, file, wanted, suffix)
@@ -144,21 +207,38 @@ class Papers:
 
     def _drawing(self, case: UUID, paper: Paper) -> Draw:
         from reports import documents
-        from reports.form import Issue
 
-        station = self._desk.station
-        issue = Issue(station.today(), station.actor.name, station.demo)
+        station, issue = self._desk.station, self._issue()
 
         def draw(path: Path) -> int:
             return station.ask(documents.draw, paper.name, case, path, issue)
 
         return draw
 
+    def _binding(self, case: UUID, left_out: list[str]) -> Callable[[Path, Progress], int]:
+        from reports import binding
+
+        station, issue = self._desk.station, self._issue()
+
+        def draw(path: Path, progress: Progress = silent) -> int:
+            whole = station.ask(binding.gather, case, issue, station.folder)
+            bound = binding.bind(whole, path, progress=progress)
+            left_out[:] = bound.left_out
+            return bound.pages
+
+        return draw
+
+    def _issue(self) -> "Issue":
+        from reports.form import Issue
+
+        station = self._desk.station
+        return Issue(station.today(), station.actor.name, station.demo)
+
     def _subject(self, file: CaseFile, paper: Paper) -> Subject:
         """What the register of looks calls a paper: its title and the number, no person."""
         seen = ((file.case.__tablename__, file.case.id),)
         marked = partial(self._mark, file.case.id, paper)
-        return Subject(f"{paper.title} {file.case.number or '未编号'}", seen, marked)
+        return Subject(f"{paper.title} {file.case.number or '未编号'}", seen, printed=marked)
 
     def _mark(self, case: UUID, paper: Paper) -> None:
         """Note that it was printed; where nothing can be written, the print stands all the same."""

@@ -1,6 +1,7 @@
 """A paper shown over the page it was asked from: drawn away from the window, then previewed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -17,6 +18,17 @@ from gui.widgets.preview import Preview
 from gui.widgets.screen import Subject
 
 Draw = Callable[[Path], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A paper that takes so long to draw that one follows it, and may stop it."""
+
+    draw: Callable[[Path, Progress], int]
+
+    def __call__(self, path: Path) -> int:
+        """Draw it unwatched."""
+        return self.draw(path, silent)
 
 
 class PaperPage(QFrame):
@@ -70,6 +82,8 @@ class PaperPage(QFrame):
         self._view.show_file(path)
         self.ready.emit()
         self._view.pages.setFocus()
+        if self._subject.shown is not None:
+            self._subject.shown()
         if self._subject.records:
             self._note("预览")
 
@@ -86,4 +100,4 @@ class PaperPage(QFrame):
 def _drawn(draw: Draw, path: Path, progress: Progress = silent) -> int:
     progress("正在排版")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return draw(path)
+    return draw.draw(path, progress) if isinstance(draw, Long) else draw(path)

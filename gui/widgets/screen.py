@@ -47,11 +47,12 @@ class Target:
 class Subject:
     """What a paper is about: its name in the register of looks, the records that can be read.
 
-    `printed` is told when it is on paper.
+    `shown` is told when it can be seen, `printed` when it is on paper.
     """
 
     name: str
     records: tuple[tuple[str, UUID], ...] = ()
+    shown: Callable[[], object] | None = None
     printed: Callable[[], object] | None = None
 
 
