@@ -37,6 +37,7 @@ from reports.documents import (
     receipt,
     recusal,
     refusal_notice,
+    review_sheet,
     rights_notice,
     risk_report,
     sign_in_sheet,
@@ -84,6 +85,7 @@ DOCUMENTS: tuple[Form[Any], ...] = (
     meeting_minutes.FORM,
     sign_in_sheet.FORM,
     *CASE_PAPERS,
+    review_sheet.FORM,
     hand_over_list.FORM,
     receipt.FORM,
 )

@@ -166,7 +166,7 @@ def test_who_wrote_a_note_stands_beside_it(told, acting, station):
 
 
 def asked(station, **words):
-    given = SimpleNamespace(**{"cases": (), "all": False, "filing": False} | words)
+    given = SimpleNamespace(**{"cases": (), "all": False, "filing": False, "date": None} | words)
     return review.review(Call(given, station.clock, silent, _opened=[station]))
 
 
