@@ -135,7 +135,8 @@ def _faults(xml: bytes) -> dict[tuple[int, int], Cell]:
 
 def _has_formulas(xml: bytes) -> bool:
     """Most sheets have none, and need not be looked through."""
-    return (b":f" if b":sheetData" in xml[:_HEAD] else b"<f") in xml
+    prefixed = b":sheetData" in xml[:_HEAD]
+    return any(mark in xml for mark in ((b":f>", b":f ") if prefixed else (b"</f>", b"<f ")))
 
 
 def _drawn(xml: bytes) -> dict[tuple[int, int], Cell]:
