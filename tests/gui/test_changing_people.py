@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
+from shiboken6 import isValid
 
 from core.journal import feed
 from core.record import Field, Kind
 from core.services import access, founding
+from core.store import slots
 from gui import window
 from gui.screens.unlock import UnlockScreen
 from gui.widgets import parts
@@ -82,9 +84,9 @@ def enter(qtbot, made, who=FACTS.user):
     box = made.front.findChild(QLineEdit, "password")
     qtbot.keyClicks(box, PASSWORD)
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(made.front, Frame), timeout=10000)
+    qtbot.waitUntil(lambda: isinstance(made.front, Frame), timeout=20000)
     frame = made.front
-    qtbot.waitUntil(lambda: not frame.desk.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not frame.desk.busy, timeout=20000)
     assert frame.desk.station.actor.name == who
     return frame
 
@@ -120,9 +122,9 @@ def test_whatever_kind_of_field_was_half_filled_is_so_after_locking(qtbot, opene
 def form_of(qtbot, frame):
     frame.go(Target("ledgers", ledger="staff"))
     page = frame.pages.front.page
-    qtbot.waitUntil(lambda: not frame.desk.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not frame.desk.busy, timeout=20000)
     page.new()
-    qtbot.waitUntil(lambda: not frame.desk.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not frame.desk.busy, timeout=20000)
     return page.pane.form.fields.boxes
 
 
@@ -141,6 +143,23 @@ def test_a_colleague_works_in_between_and_the_half_typed_form_comes_back(qtbot, 
     other.leave_wanted.emit()
     again = form_of(qtbot, enter(qtbot, opened))
     assert (again["name"].text(), again["landline"].text()) == ("周大", "1990099")
+
+
+def test_changing_people_is_one_guess_at_a_password_and_the_old_window_goes(
+    qtbot, opened, monkeypatch
+):
+    frame, guess, guesses = enter(qtbot, opened), slots.hash_secret_raw, []
+    form_of(qtbot, frame)
+
+    def counted(*given, **named):
+        guesses.append(1)
+        return guess(*given, **named)
+
+    monkeypatch.setattr(slots, "hash_secret_raw", counted)
+    frame.leave_wanted.emit()
+    enter(qtbot, opened, COLLEAGUE)
+    assert len(guesses) == 1
+    qtbot.waitUntil(lambda: not isValid(frame), timeout=5000)
 
 
 def test_the_recovery_code_lets_the_locked_person_back_and_the_journal_says_so(qtbot, opened):
