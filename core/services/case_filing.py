@@ -16,7 +16,16 @@ from core.records.mediation_case import (
     Performance,
 )
 from core.rights import Right
-from core.services import agreement, case_court, case_file, case_flow, lines, mediation, records
+from core.services import (
+    agreement,
+    case_check,
+    case_court,
+    case_file,
+    case_flow,
+    lines,
+    mediation,
+    records,
+)
 from core.services.agreement import AgreementDraft, Signed
 from core.services.mediation import CaseDraft, not_later
 from core.station import Tx, operation
@@ -34,6 +43,7 @@ class Binding:
     pages: int | None = None
     retention: str = ""
     box: str = ""
+    file_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +70,24 @@ def archive(tx: Tx, case: UUID, binding: Binding = Binding()) -> None:
     if of.closed_on is not None and day < of.closed_on:
         raise Invalid([Problem("filed_on", "立卷日期早于结案日期，请核对。")])
     of.filed_on = day
-    for key in ("filer", "examiner", "pages", "retention", "box"):
+    for key in ("filer", "examiner", "pages", "retention", "box", "file_note"):
         told = getattr(binding, key)
         setattr(of, key, told or getattr(of, key))
     case_flow.move(case_file.facts(tx.session, of), "archive")
+    _refuse_unready(tx, case)
     for paper in records.children(tx.session, CasePaper, case):
         paper.bound_on = paper.bound_on or day
     tx.on(day)
     tx.detail = f"：{of.number or '未编号'}"
+
+
+def _refuse_unready(tx: Tx, case: UUID) -> None:
+    """What the check calls wrong is mended first; what it warns of wants a note (A7)."""
+    tx.session.flush()
+    found = case_check.of_case(tx.session, case, tx.today, filing=True)
+    barring = case_check.barring(found.findings, found.file)
+    if barring:
+        raise Invalid(Problem(one.place.key, one.text) for one in barring)
 
 
 @operation("补录已办结", needs=Right.MEDIATE)

@@ -41,6 +41,7 @@ Put = tuple[str, Values]
 
 _PAPER = "case_paper"
 _LONG = ("03", "07")
+_UNCOUNTED = ("cover", "contents", "back_cover")
 _ENDS: Mapping[str, Operation[..., None]] = {
     "refuse": mediation.refuse,
     "withdraw": mediation.withdraw,
@@ -174,8 +175,10 @@ def follow_up(story: Story, n: int, station: Station, case: UUID) -> None:
     """One follow-up and its record."""
     more = story.facts.get("follow_ups", ())
     values = {**story.follow_ups[n], **(_typed(FollowUp, more[n]) if n < len(more) else {})}
-    visitor = station.ask(case_file.file, case).case.mediator
-    given = {**values, "visitor": visitor}
+    file = station.ask(case_file.file, case)
+    given = {**values, "visitor": file.case.mediator}
+    if given["performed"] == "all" and any(one.done_on is None for one in file.items):
+        given["performed"] = "undue"
     made = station.perform(case_moves.follow_up, case, given).value
     if "follow_up" in story.papers:
         day = values["done_on"]
@@ -201,7 +204,8 @@ def archive(story: Story, station: Station, case: UUID) -> None:
     rest = [_paper(story, one, day) for one in dict.fromkeys(story.papers) if one not in lying]
     _put(station, case, rest)
     told = _typed(MediationCase, story.facts.get("file", {}))
-    pages = sum(one.pages or 1 for one in station.ask(case_file.file, case).papers)
+    lying_there = station.ask(case_file.file, case).papers
+    pages = sum(one.pages or 1 for one in lying_there if one.kind not in _UNCOUNTED)
     usual = "long" if file.case.dispute in _LONG else "short"
     binding = Binding(
         story.filed_on,
@@ -210,6 +214,7 @@ def archive(story: Story, station: Station, case: UUID) -> None:
         pages,
         str(told.get("retention") or usual),
         str(told.get("box") or ""),
+        str(told.get("file_note") or ""),
     )
     station.perform(case_filing.archive, case, binding)
 

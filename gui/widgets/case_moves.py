@@ -44,6 +44,7 @@ _SHELF = (
     MediationCase.filer,
     MediationCase.examiner,
     MediationCase.box,
+    MediationCase.file_note,
 )
 
 
@@ -227,6 +228,7 @@ def _archive(one: Asking, said: Values) -> Perform[Any]:
         pages if isinstance(pages, int) else None,
         _text(said, "retention"),
         _text(said, "box"),
+        _text(said, "file_note"),
     )
     return Perform(one.desk, one.panel, case_filing.archive, one.case, binding)
 

@@ -19,6 +19,8 @@ from core.records.mediation_case import Agreement
 from core.records.meeting import Attendance
 from core.services import (
     agreement,
+    case_contents,
+    case_file,
     figures,
     founding,
     mediation,
@@ -135,7 +137,10 @@ def _mediate(station: Station, day: date) -> UUID:
     }
     draft = mediation.CaseDraft(values, tuple(Line(one) for one in BROTHERS))
     case = station.perform(mediation.accept, draft).value
-    talk = "双方各讲了经过。调解员说明公用水管不得圈占，双方同意移出水管并共同负担维修。"
+    talk = (
+        "已告知双方权利义务。何长林陈述没水用，何长根陈述修墙经过。"
+        "调解员说明公用水管不得圈占，双方同意移出水管并共同负担维修。"
+    )
     held: dict[str, Value] = {
         "held_on": day,
         "starts": time(9, 40),
@@ -145,7 +150,19 @@ def _mediate(station: Station, day: date) -> UUID:
     station.perform(mediation.hold_meeting, case, {**held, "talk": talk, "result": "success"})
     station.perform(agreement.agree, case, _agreed(day))
     station.perform(agreement.sign, case, day)
+    _sign_papers(station, case, day)
     return case
+
+
+def _sign_papers(station: Station, case: UUID, day: date) -> None:
+    """What the brothers signed at the table, each paper for whom or what it is about."""
+    file = station.ask(case_file.file, case)
+    about = [("application", None), ("acceptance_register", None), ("mediation_agreement", None)]
+    subjects = [(kind, one.id) for one in file.parties for kind in ("rights_notice", "identity")]
+    talks = [("mediation_record", one.id) for one in file.meetings]
+    signed: dict[str, Value] = {"dated": day, "signed_on": day, "sealed_on": day, "pages": 1}
+    put = [{"kind": kind, "subject": of, **signed} for kind, of in (*about, *subjects, *talks)]
+    station.perform(case_contents.add, case, [("case_paper", one) for one in put])
 
 
 def _agreed(day: date) -> AgreementDraft:

@@ -1,5 +1,6 @@
 """What a case may do next: delays, the court, follow-ups, the bound file; and what never breaks."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from core.rights import Right
 from core.services import (
     agreement,
     case_clocks,
+    case_contents,
     case_court,
     case_file,
     case_filing,
@@ -36,7 +38,20 @@ from core.station import Operation
 
 TODAY = date(2026, 3, 25)
 ZHANG, LI = Line({"name": "张建国"}), Line({"side": "respondent", "name": "李满仓"})
-DRAIN = CaseDraft({"source": "02", "dispute": "02", "happened_on": date(2026, 3, 2)}, (ZHANG, LI))
+DRAIN = CaseDraft(
+    {
+        "source": "01",
+        "dispute": "02",
+        "happened_on": date(2026, 3, 2),
+        "summary": "李满仓家屋檐水流向张建国家，3月2日淹了张家杂物间，张建国要求改沟并赔偿。",
+        "place": "东风村二组",
+        "elsewhere": "no",
+        "kin": "no",
+    },
+    (ZHANG, LI),
+)
+TOLD = "一、已告知双方权利义务。二、张建国陈述：被淹。三、李满仓陈述：愿意改。"
+BOUND = Binding(pages=31, retention="short", filer="王晓梅", file_note="身份证复印件在登记簿里。")
 CALENDAR = workdays.load(Path("resources/codes/calendar_exceptions.csv"))
 
 
@@ -46,7 +61,33 @@ def taken_in(station, on=TODAY, **more):
 
 
 def talked(station, case, result="continued", on=None):
-    station.perform(mediation.hold_meeting, case, {"result": result, "held_on": on or TODAY})
+    values = {"result": result, "held_on": on or TODAY, "talk": TOLD, "informed": "yes"}
+    station.perform(mediation.hold_meeting, case, values)
+
+
+def papered(station, case):
+    """Put the papers of a whole file in, each signed on its day."""
+    found = file(station, case)
+    agreed_on = found.agreement and found.agreement.signed_on
+    put = [("acceptance_register", None, found.case.accepted_on)]
+    for party in found.parties:
+        put += [(kind, party.id, found.case.accepted_on) for kind in ("rights_notice", "identity")]
+    put += [("mediation_record", one.id, one.held_on) for one in found.meetings]
+    put += [("follow_up", one.id, one.done_on) for one in found.follow_ups]
+    kind = (
+        "oral_register"
+        if found.agreement and found.agreement.form == "oral"
+        else "mediation_agreement"
+    )
+    put += [(kind, None, agreed_on)] if found.agreement else []
+    put += [("end_notice", None, found.case.closed_on)] if found.case.state == "Z50" else []
+    put += [(kind, None, None) for kind in ("cover", "contents", "file_note", "back_cover")]
+    day = station.today()
+    values = [
+        {"kind": kind, "subject": subject, "signed_on": on or day, "sealed_on": on or day}
+        for kind, subject, on in put
+    ]
+    station.perform(case_contents.add, case, [("case_paper", one) for one in values])
 
 
 def file(station, case):
@@ -232,8 +273,9 @@ def test_after_the_last_working_day_the_court_is_not_asked(station, clock):
     assert case_flow.court_standing(found, found.due, station.today()) == "C6"
 
 
-def test_follow_up_then_ready_then_bound(station):
-    case = taken_in(station)
+def test_follow_up_then_ready_then_bound(station, make):
+    case = taken_in(station, mediator=make.staff(name="吴秀兰").id)
+    talked(station, case, "success")
     in_force(station, case)
     with pytest.raises(Invalid, match="还没有写好的回访记录"):
         station.perform(case_moves.confirm_follow_up, case)
@@ -244,9 +286,13 @@ def test_follow_up_then_ready_then_bound(station):
     with pytest.raises(Invalid, match="还没有编页") as refused:
         station.perform(case_filing.archive, case)
     assert [one.field for one in refused.value.problems] == ["pages", "retention"]
-    station.perform(case_filing.archive, case, Binding(pages=31, retention="short", filer="王晓梅"))
+    with pytest.raises(Invalid, match="还没有张建国签收的权利义务告知书"):
+        station.perform(case_filing.archive, case, BOUND)
+    assert file(station, case).case.state == "Z80"
+    papered(station, case)
+    station.perform(case_filing.archive, case, replace(BOUND, pages=6))
     found = file(station, case).case
-    assert (found.state, found.filed_on, found.pages) == ("Z90", TODAY, 31)
+    assert (found.state, found.filed_on, found.pages) == ("Z90", TODAY, 6)
     with pytest.raises(Invalid, match="请写明为什么重新调解"):
         station.perform(case_moves.reopen, case, Step())
     station.perform(case_moves.reopen, case, Step(text="水沟又被堵"))
@@ -358,7 +404,8 @@ ACTS = {
     "visit again": lambda s, c: s.perform(case_moves.follow_up, c, {"finding": "已付清。"}),
     "visited": lambda s, c: s.perform(case_moves.confirm_follow_up, c),
     "ready": lambda s, c: s.perform(case_moves.ready_to_file, c),
-    "bind": lambda s, c: s.perform(case_filing.archive, c, Binding(None, "", "", 9, "short")),
+    "put papers in": papered,
+    "bind": lambda s, c: s.perform(case_filing.archive, c, BOUND),
     "reopen": lambda s, c: s.perform(case_moves.reopen, c, Step(text="反复")),
     "plan court": lambda s, c: s.perform(case_court.plan_court, c),
     "court": lambda s, c: s.perform(case_court.apply_to_court, c, "法院", jointly=True),

@@ -20,6 +20,24 @@ def file(station, case):
     return station.ask(case_file.file, case)
 
 
+NOTE = "身份证复印件在登记簿里，另卷保存。"
+
+
+def papered(station, case):
+    """The papers of the file come back signed."""
+    found = file(station, case)
+    each = [(kind, one.id) for one in found.parties for kind in ("rights_notice", "identity")]
+    each += [("mediation_record", one.id) for one in found.meetings]
+    each += [("follow_up", one.id) for one in found.follow_ups]
+    alone = ("application", "mediation_agreement", "file_note", "cover", "contents", "back_cover")
+    put = [*((kind, None) for kind in alone), *each]
+    values = [
+        {"kind": kind, "subject": subject, "signed_on": DAY, "sealed_on": DAY}
+        for kind, subject in put
+    ]
+    station.perform(case_contents.add, case, [("case_paper", one) for one in values])
+
+
 def in_force(station, case, **more):
     agreed(station, case, **more)
     station.perform(agreement.sign, case, DAY)
@@ -40,8 +58,13 @@ def test_every_move_of_the_table_is_offered_somewhere_and_every_offer_has_a_name
     assert set(MOVES) <= set(case_acts.LABELS)
 
 
-def test_from_the_last_promise_to_the_shelf_by_the_key_of_the_next_act(clerk, station):
-    case = a_case(station)
+def test_from_the_last_promise_to_the_shelf_by_the_key_of_the_next_act(clerk, station, make):
+    by = make.staff(name="吴秀兰").id
+    case = a_case(
+        station, elsewhere="no", kin="no", applied_on=DAY, mediator=by, consent="当面同意"
+    )
+    talk = {"result": "success", "talk": "已告知权利义务。张永福陈述。李德厚陈述。"}
+    station.perform(mediation.hold_meeting, case, talk)
     in_force(station, case)
     clerk.open(case)
     for act, texts in (
@@ -49,13 +72,15 @@ def test_from_the_last_promise_to_the_shelf_by_the_key_of_the_next_act(clerk, st
         ("follow_up", {"way": "上门", "finding": "通道已通，双方无争议。"}),
         ("confirm_follow_up", {}),
         ("ready_to_file", {}),
-        ("archive", {"pages": "24", "retention": "短期", "filer": "王晓梅"}),
+        ("archive", {"pages": "7", "retention": "短期", "filer": "王晓梅", "file_note": NOTE}),
     ):
+        if act == "archive":
+            papered(station, case)
         assert clerk.pane._offered.forward[0] == act
         clerk.press("F8")
         answered(clerk, **texts)
     found = file(station, case).case
-    assert (found.state, found.pages, found.filer) == ("Z90", 24, "王晓梅")
+    assert (found.state, found.pages, found.filer) == ("Z90", 7, "王晓梅")
 
 
 def test_what_is_missing_for_the_shelf_is_said_at_its_field(clerk, station):
