@@ -108,6 +108,26 @@ GRADING = (
     Setting("major_kinds", "", "重大案件：纠纷类型", hint="几类用顿号隔开"),
 )
 """From what on a case is hard, or major: amount, people, talks, kinds (mediation.md §7.2)."""
+SUBSIDY = Setting(
+    "subsidy",
+    "off",
+    "以案定补",
+    choices=(("off", "不用"), ("on", "启用")),
+    hint="启用后在“调解统计”里申报",
+)
+SUBSIDY_RATES = (
+    Setting("subsidy_simple", "50", "简易案件每件补贴（元）"),
+    Setting("subsidy_normal", "100", "一般案件每件补贴（元）"),
+    Setting("subsidy_hard", "200", "疑难案件每件补贴（元）"),
+    Setting("subsidy_major", "300", "重大案件每件补贴（元）"),
+)
+"""In the order of the code table of grades."""
+SUBSIDY_PERFORMED = Setting(
+    "subsidy_performed",
+    "yes",
+    "以案定补要等履行完毕",
+    choices=(("yes", "履行完毕才能申报"), ("no", "调解成功就能申报")),
+)
 RETENTION_SHORT = Setting(
     "retention_short", "5", "短期保管年限", choices=_YEARS, hint="从办结次年算起，到期只提醒"
 )
@@ -213,6 +233,9 @@ SETTINGS = (
     STATISTICS_BASIS,
     UNCHECKED,
     *GRADING,
+    SUBSIDY,
+    *SUBSIDY_RATES,
+    SUBSIDY_PERFORMED,
     RETENTION_SHORT,
     RETENTION_LONG,
     DUPLEX,

@@ -77,6 +77,12 @@ def _statistics(shell: Shell) -> Screen:
     return StatisticsScreen(shell)
 
 
+def _subsidy(shell: Shell) -> Screen:
+    from gui.screens.subsidy import SubsidyScreen
+
+    return SubsidyScreen(shell)
+
+
 def _hand_over(shell: Shell) -> Screen:
     from gui.screens.hand_over import HandOverScreen
 
@@ -96,5 +102,6 @@ PLACES: tuple[Place, ...] = (
     Place("settings", "设置", "cog-outline", _settings, "管理"),
     Place("import", "导入", "tray-arrow-down", _importing, needs=Right.KEEP),
     Place("statistics", "调解统计", "table-large", _statistics),
+    Place("subsidy", "以案定补", "cash-multiple", _subsidy),
     Place("hand_over", "工作交接", "account-switch-outline", _hand_over, needs=Right.MANAGE),
 )

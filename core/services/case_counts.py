@@ -39,8 +39,8 @@ Column = InstrumentedAttribute[Any]
 class CaseCount:
     """One case as far as it is counted.
 
-    `form` is that of an agreement in force, `grade` the one a person gave or else the one the
-    rules give; `prevented` pairs what was prevented with the people it would have met.
+    `form` is that of an agreement in force, `grade` the one a person gave or else `ruled`,
+    the one the rules give; `prevented` pairs what was prevented with the people it would have met.
     """
 
     id: UUID
@@ -54,6 +54,7 @@ class CaseCount:
     form: str
     amount: Decimal
     grade: str
+    ruled: str
     performed: bool
     confirmed: bool
     prevented: tuple[tuple[str, int], ...] = ()
@@ -137,6 +138,7 @@ def _counted(row: Any, around: _Around, until: date, rules: Rules) -> CaseCount:
         prevented=bool(prevented),
         crowd=row.scale == _MASS,
     )
+    ruled = grading.grade(weighed, rules)
     return CaseCount(
         row.id,
         row.committee,
@@ -148,7 +150,8 @@ def _counted(row: Any, around: _Around, until: date, rules: Rules) -> CaseCount:
         success,
         agreed.form if agreed and success else "",
         amount if success else Decimal(0),
-        row.grade or grading.grade(weighed, rules),
+        row.grade or ruled,
+        ruled,
         success and all(day is not None and day <= until for day in days),
         any(one.state == _UPHELD for one in around.confirmed.get(row.id, ())),
         prevented,

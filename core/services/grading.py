@@ -1,7 +1,7 @@
 """The grade of a case for statistics and subsidies: the highest that anything asks for (§7.2)."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -44,18 +44,13 @@ class Rules:
 
 def rules(session: Session) -> Rules:
     """The rules as the station has set them; what cannot be read counts as it came."""
-    told = settings.values(session, GRADING, None)
 
     def number(setting: Setting) -> Decimal:
-        try:
-            value = Decimal(told[setting.key].strip())
-        except InvalidOperation:
-            value = Decimal(setting.default)
-        return value if value.is_finite() and value > 0 else Decimal(setting.default)
+        return settings.decimal(session, setting)
 
     def kinds(setting: Setting) -> frozenset[str]:
-        named = told[setting.key].replace(",", "、").replace("，", "、").split("、")
-        found = (codes.code_of("dispute_kind", one) for one in named if one.strip())
+        told = settings.value(session, setting).replace(",", "、").replace("，", "、")
+        found = (codes.code_of("dispute_kind", one) for one in told.split("、") if one.strip())
         return frozenset(one for one in found if one)
 
     hard, major = GRADING[:4], GRADING[4:]

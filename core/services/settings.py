@@ -1,5 +1,6 @@
 """Reading and changing settings; what was never set has the default of its declaration."""
 
+from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,6 +25,16 @@ def value(session: Session, wanted: Setting, owner: UUID | None = None) -> str:
 def whole(session: Session, wanted: Setting) -> int:
     """The value of a setting that is a number."""
     return int(value(session, wanted))
+
+
+def decimal(session: Session, wanted: Setting) -> Decimal:
+    """The value of a setting that is an amount; what cannot be read counts as it came."""
+    usual = Decimal(wanted.default)
+    try:
+        told = Decimal(value(session, wanted).strip())
+    except InvalidOperation:
+        return usual
+    return told if told.is_finite() and told >= 0 else usual
 
 
 def values(session: Session, wanted: tuple[Setting, ...], owner: UUID | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from core.progress import Progress, silent
 from core.rights import Right
 from core.services import mediation_columns as columns
-from core.services import mediation_figures, reported, staffing_figures, statistics
+from core.services import mediation_figures, reported, staffing_figures, statistics, subsidy
 from core.services.figure_checks import Fault
 from core.services.figures import Period, counted
 from core.services.mediation_figures import BASES, Line
@@ -73,6 +73,7 @@ class StatisticsScreen(Screen):
     def refresh(self, tables: frozenset[str] | None = None) -> None:
         if tables is None or tables & _TABLES:
             Query(self.desk, self, mediation_figures.terms).then(self._begin).start()
+            Query(self.desk, self, subsidy.is_on).then(self.subsidy.setVisible).start()
 
     @override
     def print_it(self) -> None:
@@ -222,6 +223,10 @@ class StatisticsScreen(Screen):
             self._tabs.addButton(tab)
             across.addWidget(tab)
         across.addStretch()
+        to_subsidy = partial(self.shell.go, Target("subsidy"))
+        self.subsidy = parts.button("以案定补", to_subsidy, "cash-multiple", "link")
+        self.subsidy.hide()
+        across.addWidget(self.subsidy)
         self._freeze = parts.button(
             "上报并冻结", self.freeze, "lock-outline", tip="留下报出的数，以后改了案件会提示不一致"
         )

@@ -12,7 +12,7 @@ from core.services.mediation_figures import BASES
 from core.services.registers import REGISTERS
 from core.station import Station
 from reports import documents
-from reports.commands import registers, statistics
+from reports.commands import registers, statistics, subsidy
 from reports.commands.facts import facts
 from reports.commands.statistics import Asked
 from reports.documents import weekly_sheet
@@ -43,8 +43,9 @@ def run(
     }
 
 
-_HELP = "weekly 周报，mediation 调解案件统计，staffing 组织队伍经费统计；" + "，".join(
-    f"{one.name} {one.title}" for one in REGISTERS
+_HELP = (
+    "weekly 周报，mediation 调解案件统计，staffing 组织队伍经费统计，subsidy 以案定补；"
+    + "，".join(f"{one.name} {one.title}" for one in REGISTERS)
 )
 
 
@@ -62,7 +63,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="FILE", help=".pdf、.docx、.xlsx")
     parser.add_argument("--purpose", choices=get_args(Purpose), default="internal", help="给谁看")
     parser.add_argument("--basis", choices=tuple(BASES), help="closed 期内办结，accepted 期内受理")
-    parser.add_argument("--freeze", action="store_true", help="上报：把这一期的数冻结下来")
+    parser.add_argument("--freeze", action="store_true", help="上报或申报：把这一期的数定下来")
     parser.add_argument("--yes", action="store_true", help="这一期已报过，仍再报一次")
 
 
@@ -102,10 +103,20 @@ def _register(call: Call) -> Answer:
     return Answer(found, (f"{found['rows']} 条已写好：{found['file']}",))
 
 
+def _subsidy(call: Call) -> Answer:
+    args = call.args
+    asked = Asked(args.period, Path(args.output), freeze=args.freeze)
+    found = subsidy.run(call.station(), asked, call.progress)
+    told = f"以案定补 {found['cases']} 件、{found['amount']} 元，已写好：{found['file']}"
+    lacking = (f"{one}：{'；'.join(texts)}" for one, texts in found["problems"].items())
+    return Answer(found, (told, *lacking))
+
+
 _KINDS = {
     "weekly": _weekly,
     "mediation": _mediation,
     "staffing": _staffing,
+    "subsidy": _subsidy,
     **dict.fromkeys((one.name for one in REGISTERS), _register),
 }
 
