@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from core.services.figures import Period
-from reports.page import Block, Column, Document, Paragraph, Signatures, Table, Title
+from reports.page import Block, Column, Document, PageBreak, Paragraph, Signatures, Table, Title
 from reports.paper import LANDSCAPE, LANDSCAPE_TOP, LEDGER, Type
 
 _DENSE = replace(
@@ -60,7 +60,8 @@ USUAL = Frame()
 def document(boards: Sequence[Board], frame: Frame = USUAL) -> Document:
     """The boards one after another on A4 landscape, each with room to sign and seal."""
     blocks: list[Block] = []
-    for board in boards:
+    for number, board in enumerate(boards):
+        blocks += [PageBreak()] if number else []
         blocks += _blocks(board)
     return Document(
         boards[0].title,

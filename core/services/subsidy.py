@@ -60,7 +60,7 @@ class Claim:
     @property
     def amount(self) -> Decimal:
         """What is paid for it to all."""
-        return sum((one.amount for one in self.payees), Decimal(0))
+        return sum((one.amount for one in self.payees), Decimal("0.00"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _claim(
             one,
             whole.called(one),
             share,
-            Decimal(0) if unpaid.get(one) == "yes" else amount,
+            Decimal("0.00") if unpaid.get(one) == "yes" else amount,
             unpaid.get(one),
         )
         for one, share, amount in zip(people, shared, amounts, strict=bool(people))

@@ -97,6 +97,12 @@ class StatisticsScreen(Screen):
         self._strip.follow(work, "正在生成统计表")
         work.then(lambda _pages: self.shell.say(f"统计表已导出：{path.name}")).start()
 
+    def preview_text(self) -> None:
+        """The period in words: 月报, 周报 or 零报告."""
+        period = self.chooser.period
+        if period is not None:
+            self.shell.preview(partial(self._write_text, period), "矛盾纠纷报告")
+
     def freeze(self) -> None:
         """Report the table as it is, and keep it so."""
         if self._shown is not None and self.may_send:
@@ -181,6 +187,10 @@ class StatisticsScreen(Screen):
         basis = station.ask(mediation_figures.basis)
         return writing.write(station, (period, basis), path, progress)[1]
 
+    def _write_text(self, period: Period, path: Path) -> int:
+        """In a thread: gather and draw the report in words."""
+        return writing.write_text(self.desk.station, period, path)[1]
+
     def _connect(self) -> None:
         for table in (self.cases, self.staffing, self.faults):
             table.chosen.connect(self._list)
@@ -231,6 +241,11 @@ class StatisticsScreen(Screen):
             "上报并冻结", self.freeze, "lock-outline", tip="留下报出的数，以后改了案件会提示不一致"
         )
         across.addWidget(self._freeze)
+        across.addWidget(
+            parts.button(
+                "文字报告", self.preview_text, "text-box-outline", tip="月报、周报、零报告"
+            )
+        )
         if self.may_send:
             tip = "Excel、Word 或 PDF（Ctrl+Shift+E）"
             across.addWidget(parts.button("导出", self.export, "export-variant", tip=tip))

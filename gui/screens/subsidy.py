@@ -25,11 +25,11 @@ from gui.widgets.where import record_target
 from reports.commands import subsidy as writing
 
 _HEADS = (
-    ("卷号", 190),
+    ("卷号", 224),
     ("卷名", 0),
     ("等级", 60),
     ("标准（元）", 88),
-    ("调解员", 150),
+    ("调解员", 120),
     ("金额（元）", 88),
     ("还差什么", 260),
 )

@@ -103,6 +103,11 @@ def _register(call: Call) -> Answer:
     return Answer(found, (f"{found['rows']} 条已写好：{found['file']}",))
 
 
+def _text(call: Call) -> Answer:
+    asked = Asked(call.args.period, Path(call.args.output))
+    return _told("矛盾纠纷报告", statistics.run_text(call.station(), asked, call.progress))
+
+
 def _subsidy(call: Call) -> Answer:
     args = call.args
     asked = Asked(args.period, Path(args.output), freeze=args.freeze)
@@ -116,6 +121,7 @@ _KINDS = {
     "weekly": _weekly,
     "mediation": _mediation,
     "staffing": _staffing,
+    "text": _text,
     "subsidy": _subsidy,
     **dict.fromkeys((one.name for one in REGISTERS), _register),
 }

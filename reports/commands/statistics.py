@@ -25,7 +25,8 @@ from core.station import Station
 from reports import documents
 from reports.board import Board
 from reports.commands.facts import fact, facts
-from reports.documents import mediation_statistics, staffing_statistics
+from reports.documents import mediation_report, mediation_statistics, staffing_statistics
+from reports.documents.mediation_report import Report
 from reports.form import Issue
 
 WORKBOOK = ".xlsx"
@@ -79,6 +80,34 @@ def run_staffing(station: Station, asked: Asked, progress: Progress = silent) ->
         ],
         "differences": [],
     }
+
+
+def run_text(station: Station, asked: Asked, progress: Progress = silent) -> dict[str, Any]:
+    """Write the report in words of a period: monthly, weekly, or that there is nothing."""
+    may_send(station)
+    period = _period(station, asked.period)
+    found, _ = write_text(station, period, asked.file, progress)
+    named = {**found.table.whole.figures, "accepted": found.accepted, "open": found.open}
+    return {
+        "file": str(asked.file),
+        "since": period.since.isoformat(),
+        "until": period.until.isoformat(),
+        "figures": facts(station, named),
+        "faults": [],
+        "differences": [],
+    }
+
+
+def write_text(
+    station: Station, period: Period, path: Path, progress: Progress = silent
+) -> tuple[Report, int]:
+    """Write the report in words into a file; tell its pages. Who is listed is noted as seen."""
+    issue = Issue(station.today(), station.actor.name, station.demo)
+    found: Report = station.ask(mediation_report.gather, period, issue)
+    pages = documents.write(mediation_report.compose(found), path, progress)
+    seen = [("mediation_case", one.case.id) for one in found.unsettled]
+    looks.note(station, f"统计表：矛盾纠纷报告 {period.name or period.span}", seen)
+    return found, pages
 
 
 def _period(station: Station, text: str | None) -> Period:

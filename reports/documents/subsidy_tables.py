@@ -13,7 +13,7 @@ from reports.wording import Wording
 
 NAME = "subsidy_tables"
 
-_CLAIM_WIDTHS = (2, 6, 8, 5, 4, 4, 4, 4, 3, 4, 3, 5, 4, 4, 3, 3)
+_CLAIM_WIDTHS = (2.2, 7, 7, 4, 5, 5, 4, 5, 3, 4, 3, 6.5, 4, 4, 3, 4)
 _APPROVAL_WIDTHS = (4, 4, 4, 4)
 _PAYMENT_WIDTHS = (2, 4, 4, 3, 3, 4, 8, 6, 4)
 
@@ -48,8 +48,8 @@ def _claims(found: Application, note: str, words: Wording) -> Board:
 
 def _claim(one: Claim) -> tuple[Value, ...]:
     case, agreement = one.case, one.whole.agreement
-    told = "、".join(
-        payee.name if len(one.payees) == 1 else f"{payee.name}（{payee.share.normalize():f}%）"
+    told = "\n".join(
+        payee.name if len(one.payees) == 1 else f"{payee.name} {payee.share.normalize():f}%"
         for payee in one.payees
     )
     return (
@@ -89,7 +89,7 @@ def _by_grade(found: Application) -> Iterator[tuple[Value, ...]]:
     for grade in codes.table("case_grade").items:
         met = [one for one in found.ready if one.count.grade == grade.code]
         rates = "、".join(str(one) for one in sorted({one.rate for one in met}))
-        yield grade.name, len(met), rates, sum((one.amount for one in met), Decimal(0))
+        yield grade.name, len(met), rates, sum((one.amount for one in met), Decimal("0.00"))
 
 
 def _payment(found: Application, note: str, words: Wording, kinds: dict[UUID, str]) -> Board:
@@ -99,7 +99,7 @@ def _payment(found: Application, note: str, words: Wording, kinds: dict[UUID, st
             paid.setdefault(one.staff, []).append(one)
     rows: list[tuple[Value, ...]] = []
     for number, (staff, ones) in enumerate(paid.items(), 1):
-        amount = sum((one.amount for one in ones), Decimal(0))
+        amount = sum((one.amount for one in ones), Decimal("0.00"))
         barred = {"yes": "是", "no": "否"}.get(ones[0].unpaid or "", "")
         kind = kinds.get(staff, "")
         rows.append((number, ones[0].name, kind, barred, len(ones), amount, "", "", ""))
@@ -114,4 +114,4 @@ def _payment(found: Application, note: str, words: Wording, kinds: dict[UUID, st
 
 
 def _total(found: Application) -> Decimal:
-    return sum((one.amount for one in found.ready), Decimal(0))
+    return sum((one.amount for one in found.ready), Decimal("0.00"))
