@@ -19,7 +19,7 @@ from core.services.periods import Terms
 from core.services.staffing_figures import Staffing
 from core.services.statistics import Overview
 from gui import ask
-from gui.tasks import Perform, Query, Work
+from gui.tasks import Desk, Perform, Query, Work
 from gui.widgets import parts
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.figure_table import Cell, FigureTable, figure_cell
@@ -79,7 +79,7 @@ class StatisticsScreen(Screen):
     def print_it(self) -> None:
         period = self.chooser.period
         if period is not None:
-            draw = partial(self._write, self._place, period)
+            draw = partial(_write, self.desk, self._place, period)
             self.shell.preview(draw, _FILES[self._place])
 
     @override
@@ -93,7 +93,7 @@ class StatisticsScreen(Screen):
         path = ask.save_file(self, f"导出{name}", suggested, _KINDS)
         if path is None:
             return
-        work = Work(self.desk, self, self._write, self._place, period, path)
+        work = Work(self.desk, self, _write, self.desk, self._place, period, path)
         self._strip.follow(work, "正在生成统计表")
         work.then(lambda _pages: self.shell.say(f"统计表已导出：{path.name}")).start()
 
@@ -101,7 +101,7 @@ class StatisticsScreen(Screen):
         """The period in words: 月报, 周报 or 零报告."""
         period = self.chooser.period
         if period is not None:
-            self.shell.preview(partial(self._write_text, period), "矛盾纠纷报告")
+            self.shell.preview(partial(_write_text, self.desk, period), "矛盾纠纷报告")
 
     def freeze(self) -> None:
         """Report the table as it is, and keep it so."""
@@ -155,17 +155,7 @@ class StatisticsScreen(Screen):
     def _show_staffing(self, found: Staffing) -> None:
         if found.period != self.chooser.period:
             return
-        self.staffing.show_rows(
-            [
-                (
-                    Cell(one.name),
-                    Cell(one.group),
-                    Cell(one.unit),
-                    figure_cell(one.figure, one.ledger, one.name) if one.figure else Cell("—"),
-                )
-                for one in found.items
-            ]
-        )
+        self.staffing.show_rows([*_staffing_rows(found)])
         self._show_faults(found.faults)
         lacking = sum(1 for one in found.items if one.figure is None)
         told = f"{lacking} 项还没有登记，请在台账“组织队伍经费补充数据”里填写。" if lacking else ""
@@ -178,18 +168,6 @@ class StatisticsScreen(Screen):
     def _list(self, cell: Cell) -> None:
         if cell.figure is not None:
             self.shell.go(list_target(cell.ledger, cell.figure.ids, cell.title))
-
-    def _write(self, place: int, period: Period, path: Path, progress: Progress = silent) -> int:
-        """In a thread: gather and draw the table in front."""
-        station = self.desk.station
-        if place:
-            return writing.write_staffing(station, period, path, progress)[1]
-        basis = station.ask(mediation_figures.basis)
-        return writing.write(station, (period, basis), path, progress)[1]
-
-    def _write_text(self, period: Period, path: Path) -> int:
-        """In a thread: gather and draw the report in words."""
-        return writing.write_text(self.desk.station, period, path)[1]
 
     def _connect(self) -> None:
         for table in (self.cases, self.staffing, self.faults):
@@ -253,6 +231,26 @@ class StatisticsScreen(Screen):
             parts.button("打印", self.print_it, "printer-outline", "primary", "Ctrl+P")
         )
         return across
+
+
+def _write(desk: Desk, place: int, period: Period, path: Path, progress: Progress = silent) -> int:
+    """In a thread: gather and draw one of the tables."""
+    station = desk.station
+    if place:
+        return writing.write_staffing(station, period, path, progress)[1]
+    basis = station.ask(mediation_figures.basis)
+    return writing.write(station, (period, basis), path, progress)[1]
+
+
+def _write_text(desk: Desk, period: Period, path: Path) -> int:
+    """In a thread: gather and draw the report in words."""
+    return writing.write_text(desk.station, period, path)[1]
+
+
+def _staffing_rows(found: Staffing) -> Iterator[Sequence[Cell]]:
+    for one in found.items:
+        shown = figure_cell(one.figure, one.ledger, one.name) if one.figure else Cell("—")
+        yield Cell(one.name), Cell(one.group), Cell(one.unit), shown
 
 
 def _choosable(found: Overview) -> tuple[Line, ...]:
