@@ -18,7 +18,7 @@ from typing_extensions import override
 from core.words import surname
 
 Purpose = Literal["document", "internal", "superior", "public"]
-Masked = Literal["name", "id_no", "phone", "address"]
+Masked = Literal["name", "second_name", "third_name", "id_no", "phone", "address"]
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _UNSEEN = (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
@@ -363,8 +363,15 @@ def _town(address: str) -> str:
     return town[0] if town else ""
 
 
+def _called(letter: str) -> Callable[[str], str]:
+    """A surname and a letter, so that the people of one row are told apart: 张某甲、李某乙."""
+    return lambda text: f"{surname(tidy_name(text))}某{letter}" if text.strip() else ""
+
+
 _IN_PART: dict[Masked, Callable[[str], str]] = {
     "name": str,
+    "second_name": str,
+    "third_name": str,
     "id_no": lambda text: _ends(tidy_number(text)),
     "phone": lambda text: _ends(tidy_phone(text)),
     "address": _village,
@@ -373,7 +380,9 @@ _MASKS: dict[Purpose, dict[Masked, Callable[[str], str]]] = {
     "internal": _IN_PART,
     "superior": _IN_PART,
     "public": {
-        "name": lambda text: surname(tidy_name(text)) + "某" if text.strip() else "",
+        "name": _called("甲"),
+        "second_name": _called("乙"),
+        "third_name": _called("丙"),
         "id_no": lambda _: "",
         "phone": lambda _: "",
         "address": _town,

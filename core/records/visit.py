@@ -110,7 +110,7 @@ class Visit(Record):
     outside_number: Mapped[str | None] = field(
         "外部编号", width=20, hint="系统名 + 编号，可几个", aliases=("工单编号", "信访件编号")
     )
-    note: Mapped[str | None] = field("备注", Kind.LONG, width=16)
+    note: Mapped[str | None] = field("备注", Kind.LONG, width=16, sensitive=True)
     state: Mapped[str | None] = field(
         "状态",
         Kind.CODE,
@@ -125,7 +125,7 @@ class Visit(Record):
     task: Mapped[UUID | None] = field("交办事项", Kind.LINK, link="task", given=True)
     registered_by: Mapped[UUID | None] = mapped_column(Uuid, default=None)
     voided_on: Mapped[date | None] = field("作废日期", Kind.DATE, given=True)
-    void_reason: Mapped[str | None] = field("作废原因", given=True)
+    void_reason: Mapped[str | None] = field("作废原因", sensitive=True, given=True)
 
 
 _OPEN = Visit.closed_on.is_(None)

@@ -12,9 +12,12 @@ from core.record import Field, Kind, Record, fields, parent_key, record_class
 from core.rights import Right
 
 _MASKS: dict[Kind, Masked] = {Kind.ID_NO: "id_no", Kind.PHONE: "phone"}
-_NAME: Masked = "name"
-_ADDRESS: Masked = "address"
-_BY_KEY: dict[str, Masked] = {"name": _NAME, "address": _ADDRESS}
+_NAMES: dict[str, Masked] = {
+    "name": "name",
+    "proxy": "second_name",
+    "applied_orally": "third_name",
+}
+_ADDRESS = "address"
 
 
 def handles(session: Session, record: Record) -> bool:
@@ -49,7 +52,7 @@ def _owner(session: Session, record: Record) -> Record | None:
 
 def veiled(one: Field) -> bool:
     """Whether the values of a field are shown in part to who does not handle the record."""
-    return one.sensitive and _kind(one) not in (None, _NAME)
+    return one.sensitive and _kind(one) not in (None, *_NAMES.values())
 
 
 def seen(one: Field, text: str, *, own: bool) -> str:
@@ -59,7 +62,8 @@ def seen(one: Field, text: str, *, own: bool) -> str:
 
 def withheld(one: Field, purpose: Purpose) -> bool:
     """Whether the values of a field do not leave at all for this purpose."""
-    return purpose == "public" and maskable(one, purpose) and _kind(one) not in (_NAME, _ADDRESS)
+    told = (*_NAMES.values(), _ADDRESS)
+    return purpose == "public" and maskable(one, purpose) and _kind(one) not in told
 
 
 def maskable(one: Field, purpose: Purpose) -> bool:
@@ -98,4 +102,6 @@ def revealed(session: Session, table: str, identity: UUID, key: str) -> str:
 
 
 def _kind(one: Field) -> Masked | None:
-    return _MASKS.get(one.kind) or _BY_KEY.get(one.key)
+    if one.key == _ADDRESS:
+        return "address"
+    return _MASKS.get(one.kind) or _NAMES.get(one.key)

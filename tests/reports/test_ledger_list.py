@@ -168,10 +168,20 @@ def test_an_amount_may_be_told_in_ten_thousands(station, make):
 
 def test_the_public_reads_a_visitor_by_surname_and_township(station, make):
     visit = records.ledger("visit").record
-    make.record(visit(title="噪音", source="visit", name="王秀英", address="石桥镇东风村三组12号"))
+    make.record(
+        visit(
+            title="噪音",
+            source="visit",
+            name="王秀英",
+            proxy="李强",
+            address="石桥镇东风村三组12号",
+        )
+    )
     make.staff(name="李建国")
-    wish = Wish(("name", "address"), "public")
-    assert block(paper(station, "visit", wish=wish), Table).rows == (("1", "王某", "石桥镇"),)
+    wish = Wish(("name", "proxy", "address"), "public")
+    assert block(paper(station, "visit", wish=wish), Table).rows == (
+        ("1", "王某甲", "李某乙", "石桥镇"),
+    )
     ours = block(paper(station, "staff", wish=Wish(("name",), "public")), Table)
     assert ours.rows == (("1", "李建国"),)
 

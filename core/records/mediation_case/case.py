@@ -29,7 +29,9 @@ class MediationCase(Record):
     secret: ClassVar = ("privacy", RESTRICTED)
 
     number: Mapped[str | None] = field("卷号", width=24, given=True, index=True)
-    title: Mapped[str] = field("卷名", required=True, width=30, aliases=("主题", "纠纷名称"))
+    title: Mapped[str] = field(
+        "卷名", required=True, width=30, sensitive=True, aliases=("主题", "纠纷名称")
+    )
     source: Mapped[str] = field(
         "案件来源", Kind.CODE, code="case_source", required=True, default="02"
     )
@@ -40,21 +42,25 @@ class MediationCase(Record):
     happened_on: Mapped[date | None] = field("发生日期", Kind.DATE)
     applied_on: Mapped[date | None] = field("申请日期", Kind.DATE)
     accepted_on: Mapped[date | None] = field("受理日期", Kind.DATE)
-    place: Mapped[str | None] = field("发生地点", width=20)
+    place: Mapped[str | None] = field("发生地点", width=20, sensitive=True)
     grid: Mapped[UUID | None] = field(
         "所属网格", Kind.LINK, link="grid", width=14, aliases=("村（社区）",)
     )
     summary: Mapped[str | None] = field(
         "纠纷简要情况", Kind.LONG, width=36, sensitive=True, aliases=("简要情况", "主要问题")
     )
-    request: Mapped[str | None] = field("申请事项", Kind.LONG, width=24, hint="一行一项")
+    request: Mapped[str | None] = field(
+        "申请事项", Kind.LONG, sensitive=True, width=24, hint="一行一项"
+    )
     people: Mapped[int | None] = field("涉及人数", Kind.WHOLE, width=8)
     amount: Mapped[Decimal | None] = field("涉及金额（元）", Kind.DECIMAL, width=12)
     scale: Mapped[str | None] = field(
         "事件规模", Kind.CODE, code="dispute_scale", width=14, given=True
     )
     risk: Mapped[str | None] = field("风险等级", Kind.CODE, code="risk_level", width=10)
-    consent: Mapped[str | None] = field("口头同意", width=20, hint="如“3月5日电话同意”")
+    consent: Mapped[str | None] = field(
+        "口头同意", width=20, sensitive=True, hint="如“3月5日电话同意”"
+    )
     civil: Mapped[str | None] = field(
         "含民事权利义务", Kind.CODE, code="answer", width=8, hint="涉及行政等类别时确认"
     )
@@ -67,7 +73,9 @@ class MediationCase(Record):
     serious: Mapped[str | None] = field(
         "可能引起治安刑事案件", Kind.CODE, code="answer", width=8, hint="是的要及时报告有关部门"
     )
-    applied_orally: Mapped[str | None] = field("代书人", width=10, hint="口头申请由谁代书")
+    applied_orally: Mapped[str | None] = field(
+        "代书人", width=10, sensitive=True, hint="口头申请由谁代书"
+    )
     mediator: Mapped[UUID | None] = field("调解员", Kind.LINK, link="staff")
     recorder: Mapped[UUID | None] = field("记录人", Kind.LINK, link="staff")
     committee: Mapped[UUID | None] = field("调委会", Kind.LINK, link="organisation", width=20)
@@ -82,7 +90,7 @@ class MediationCase(Record):
     end_reason: Mapped[str | None] = field(
         "终止原因", Kind.CODE, code="end_reason", width=14, given=True
     )
-    follow_up_waived: Mapped[str | None] = field("免回访原因", width=20, given=True)
+    follow_up_waived: Mapped[str | None] = field("免回访原因", width=20, sensitive=True, given=True)
     entered_whole: Mapped[bool] = field("补录", Kind.YES, width=6, given=True)
     earlier: Mapped[UUID | None] = mapped_column(Uuid, default=None)
     end_note: Mapped[str | None] = field("终止说明", Kind.LONG, width=24, sensitive=True)
@@ -92,7 +100,9 @@ class MediationCase(Record):
     pages: Mapped[int | None] = field("卷内页数", Kind.WHOLE, width=8)
     file_note: Mapped[str | None] = field("卷宗情况说明", Kind.LONG, width=24, sensitive=True)
     grade: Mapped[str | None] = field("案件等级", Kind.CODE, code="case_grade", width=8)
-    grade_reason: Mapped[str | None] = field("定级理由", width=20, hint="改了系统定的等级要写")
+    grade_reason: Mapped[str | None] = field(
+        "定级理由", width=20, sensitive=True, hint="改了系统定的等级要写"
+    )
     box: Mapped[str | None] = field("存放位置", hint="柜/层/盒/册号")
     privacy: Mapped[str | None] = field(
         "查阅范围",
@@ -106,4 +116,4 @@ class MediationCase(Record):
     outside_number: Mapped[str | None] = field("外部编号", width=20, hint="系统名 + 编号，可几个")
     registered_by: Mapped[UUID | None] = mapped_column(Uuid, default=None)
     voided_on: Mapped[date | None] = field("作废日期", Kind.DATE, given=True)
-    void_reason: Mapped[str | None] = field("作废原因", given=True)
+    void_reason: Mapped[str | None] = field("作废原因", sensitive=True, given=True)
