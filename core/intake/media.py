@@ -55,7 +55,9 @@ FORMS = (
     Form("application/vnd.ms-excel", "Excel 表格", (".xls", ".et")),
     Form(TEXT, "文本", (".txt",)),
 )
-_BY_MEDIA = {one.media: one for one in FORMS}
+KEPT = (*FORMS, Form("text/csv", "文本表格", (".csv",)), Form("text/html", "网页", (".html",)))
+"""What may stand in the store: what is taken in, and the tables that went out."""
+_BY_MEDIA = {one.media: one for one in KEPT}
 _BY_SUFFIX = {one.suffixes[0]: one for one in FORMS}
 
 _STARTS: tuple[tuple[bytes, str], ...] = (

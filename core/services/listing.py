@@ -48,6 +48,15 @@ def on_paper(ledger: Ledger, wanted: Sequence[str]) -> tuple[Field, ...]:
     return _note_last(columns(ledger, ledger.on_paper()))[:ON_PAPER]
 
 
+def left_off(ledger: Ledger, wanted: Sequence[str]) -> str:
+    """Which wanted columns a sheet has no room for, and what to do; nothing where all fit."""
+    asked = columns(ledger, wanted or ledger.on_paper())
+    off = "、".join(one.label for one in asked if one not in on_paper(ledger, wanted))
+    return (
+        f"纸上一行印 {ON_PAPER} 栏，没有印：{off}。要换栏目，请在列表的“栏目”里选。" if off else ""
+    )
+
+
 def _note_last(listed: Sequence[Field]) -> tuple[Field, ...]:
     return tuple(sorted(listed, key=lambda one: one.key == _LAST))
 

@@ -156,7 +156,7 @@ def compare(session: Session, identity: UUID) -> Compared:
 
 
 def _media(path: Path) -> str:
-    kinds = (one.media for one in media.FORMS if path.suffix.lower() in one.suffixes)
+    kinds = (one.media for one in media.KEPT if path.suffix.lower() in one.suffixes)
     return next(kinds, media.TEXT)
 
 

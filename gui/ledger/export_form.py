@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
 from core.ledger import Ledger
 from core.record import Field, Kind
-from core.services import fashions
+from core.services import fashions, listing
 from core.services.fashions import Fashion
 from core.services.listing import Wish
 from gui.widgets import keys, parts
@@ -28,6 +28,7 @@ ENCODINGS = {
 }
 _COLUMNS = {"shown": "列表里显示的栏目", "all": "全部栏目"}
 _X = {"large": "大写 X", "small": "小写 x"}
+_ON_PAPER = frozenset((".pdf", ".docx"))
 _OTHER_PURPOSE = "请把用途改为“报上级”或“不隐去号码”"
 _WIDTH = 640
 
@@ -56,6 +57,8 @@ class ExportForm(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowTitle(f"导出{ledger.title}")
         self.boxes = _boxes()
+        self.left_off = parts.label(listing.left_off(ledger, shown), "caption")
+        self.left_off.setWordWrap(True)
         self.keep = QCheckBox("留存为已报版本（原样保存这份文件，以后改台账也不变）")
         self._lay_out(span)
         self.boxes["format"].edited.connect(self._refresh)
@@ -100,7 +103,9 @@ class ExportForm(QDialog):
 
     def _refresh(self) -> None:
         self.boxes["encoding"].setVisible(self._chosen("format") == ".csv")
-        self.boxes["columns"].setVisible(self._chosen("format") in {".xlsx", ".csv"})
+        paper = self._chosen("format") in _ON_PAPER
+        self.boxes["columns"].setVisible(not paper)
+        self.left_off.setVisible(paper and bool(self.left_off.text()))
         for key in ("recipient", "request"):
             self.boxes[key].setVisible(self.keep.isChecked())
 
@@ -119,6 +124,7 @@ class ExportForm(QDialog):
             for place, key in enumerate(row):
                 grid.addWidget(self.boxes[key], line, place)
         down.addLayout(grid)
+        down.addWidget(self.left_off)
         down.addWidget(self.keep)
         kept = parts.columns(gap=12)
         kept.addWidget(self.boxes["recipient"], 1)

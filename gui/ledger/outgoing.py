@@ -1,7 +1,7 @@
 """A list leaving as a file or on paper: what the filter selects, or just the chosen records."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from core.errors import UserError
 from core.ledger import Ledger
 from core.progress import Progress, silent
-from core.services import sending
+from core.services import listing, sending
 from core.services.listing import Selected, Wish
 from core.services.records import Filter
 from gui import ask
@@ -107,8 +107,10 @@ def export(shell: Shell, owner: QWidget, strip: ProgressStrip, listed: Listed) -
 
 
 def print_list(shell: Shell, listed: Listed) -> None:
-    """Show the list as it is printed."""
-    shell.preview(partial(draw, shell.desk, listed), listed.ledger.title, listed.subject)
+    """Show the list as it is printed; what a sheet has no room for is told."""
+    left = listing.left_off(listed.ledger, listed.columns)
+    subject = replace(listed.subject, note=left)
+    shell.preview(partial(draw, shell.desk, listed), listed.ledger.title, subject)
 
 
 def opening(path: Path) -> Callable[[], object]:

@@ -49,13 +49,15 @@ class PaperPage(QFrame):
         self._view.printed.connect(self._on_printed)
         self._subject = Subject("")
         self._title = parts.label("", "title")
+        self.note = parts.label("", "caption")
+        self.note.setWordWrap(True)
         down = parts.rows(self, (16, 12, 16, 12))
         head = parts.columns(gap=12)
         head.addWidget(
             parts.button("返回", self.closed.emit, "arrow-left", tip="返回（Esc、Alt+←）")
         )
         head.addWidget(self._title)
-        head.addStretch()
+        head.addWidget(self.note, 1)
         down.addLayout(head)
         down.addWidget(self._view, 1)
 
@@ -79,6 +81,7 @@ class PaperPage(QFrame):
 
     def _show(self, path: Path, title: str) -> None:
         self._title.setText(title)
+        self.note.setText(self._subject.note)
         self._view.show_file(path)
         self.ready.emit()
         self._view.pages.setFocus()

@@ -48,12 +48,14 @@ class Subject:
     """What a paper is about: its name in the register of looks, the records that can be read.
 
     `shown` is told when it can be seen, `printed` when it is on paper.
+    `note` is what the person is told beside the paper.
     """
 
     name: str
     records: tuple[tuple[str, UUID], ...] = ()
     shown: Callable[[], object] | None = None
     printed: Callable[[], object] | None = None
+    note: str = ""
 
 
 class Shell(Protocol):

@@ -161,6 +161,10 @@ def _map(session: Session, wanted: Wanted, issue: Issue, progress: Progress) -> 
     return Written(web_map.write_map(session, wanted.file, issue, progress))
 
 
+def _is_paper(wanted: Wanted) -> bool:
+    return _WRITERS[wanted.file.suffix.lower()] is _paper
+
+
 _Writer = Callable[[Session, Wanted, Issue, Progress], Written]
 _WRITERS: dict[str, _Writer] = {
     ".xlsx": _workbook,
@@ -214,7 +218,9 @@ def act(call: Call) -> Answer:
     if args.yes:
         station = station.confirmed(sending.ASKED)
     facts = run(station, wanted, call.progress)
-    return Answer(facts, (f"已导出 {facts['rows']} 行：{facts['file']}",))
+    told = f"已导出 {facts['rows']} 行：{facts['file']}"
+    left = listing.left_off(ledgers.ledger(args.ledger), columns) if _is_paper(wanted) else ""
+    return Answer(facts, (told, left) if left else (told,))
 
 
 def chosen(station: Station, args: argparse.Namespace) -> Filter:

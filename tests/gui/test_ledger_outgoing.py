@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from core import places
 from core.errors import Cancelled, NotAllowed
-from core.records import staff
+from core.records import staff, visit
 from core.services import records, sending
 from core.services.listing import Wish
 from core.services.records import Filter
@@ -24,6 +24,7 @@ from gui.widgets.notice import ProgressStrip
 from tests.gui.shell import nameless
 
 STAFF = staff.LEDGER
+VISIT = visit.LEDGER
 ID_WANG = "999999197903140128"
 
 
@@ -233,6 +234,27 @@ def test_what_is_printed_is_previewed(shell, people, chosen):
     assert path.read_bytes().startswith(b"%PDF")
 
 
+def test_columns_a_sheet_has_no_room_for_are_named_beside_the_paper(shell, make):
+    make.record(VISIT.record(title="噪音", source="visit"))
+    shown = tuple(one.key for one in VISIT.listed())
+    outgoing.print_list(shell, Listed(VISIT, Filter(), columns=shown))
+    note = shell.subjects[-1].note
+    assert note.startswith("纸上一行印 11 栏，没有印：")
+    assert all(VISIT.field(key).label in note for key in shown[11:])
+    assert VISIT.field(shown[0]).label not in note
+    outgoing.print_list(shell, Listed(VISIT, Filter(), columns=shown[:11]))
+    assert shell.subjects[-1].note == ""
+
+
+def test_the_form_names_what_stays_off_paper(qtbot, owner):
+    form = ExportForm(VISIT, tuple(one.key for one in VISIT.listed()), "导出", owner)
+    qtbot.addWidget(form)
+    for ending, told in ((".xlsx", False), (".pdf", True), (".docx", True), (".csv", False)):
+        form.boxes["format"].set_text(ending)
+        form.boxes["format"].editor.edited.emit()
+        assert form.left_off.isVisibleTo(form) is told, ending
+
+
 @pytest.mark.parametrize("chosen", [False, True])
 def test_who_may_not_send_exports_nothing(desk_of, somebody, people, tmp_path, chosen):
     desk = desk_of(somebody("mediator"))
@@ -253,6 +275,19 @@ def versions(shell, owner, settle, qtbot):
         return made
 
     return open_
+
+
+@pytest.mark.usefixtures("people")
+def test_a_csv_that_went_out_is_opened_as_a_csv(
+    shell, export, versions, settle, tmp_path, opened_files, qtbot
+):
+    path = tmp_path / "花名册.csv"
+    export(path, kept=True, recipient="县委政法委")
+    qtbot.keyClick(versions().table, Qt.Key.Key_Return)
+    settle(shell.desk)
+    (opened,) = opened_files
+    assert (opened.suffix, opened.read_bytes()) == (".csv", path.read_bytes())
+    opened_copies.wipe(shell.desk.station.folder)
 
 
 def test_what_went_out_is_listed_compared_and_opened(
