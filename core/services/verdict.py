@@ -8,12 +8,13 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from core import draft
+from core.checks import Purpose
 from core.errors import Problem
 from core.intake.rows import Understood
 from core.intake.table import Table
 from core.ledger import Ledger, Values, problems
 from core.record import Field, Kind, Record, Value, columns
-from core.services import numbers
+from core.services import masking, numbers
 from core.services.sameness import Known, Register
 
 Verdict = Literal["new", "updated", "unchanged", "skipped", "failed"]
@@ -21,6 +22,7 @@ OnDuplicate = Literal["skip", "update", "new"]
 
 VERDICTS: tuple[Verdict, ...] = ("new", "updated", "unchanged", "skipped", "failed")
 WRITTEN: tuple[Verdict, ...] = ("new", "updated")
+_MASKED: tuple[Purpose, ...] = ("internal", "public")
 KEPT: tuple[Verdict, ...] = (*WRITTEN, "unchanged")
 
 
@@ -119,8 +121,11 @@ class Judge:
         return refers, tuple(wrong)
 
     def _says_the_same(self, one: Field, text: str, known: Known | None) -> bool:
-        """Whether a cell holds just what an export of the record would hold."""
-        return known is not None and text == draft.show(one, known.values.get(one.key), self._names)
+        """Whether a cell holds just what an export of the record would hold, whole or masked."""
+        if known is None:
+            return False
+        shown = draft.show(one, known.values.get(one.key), self._names)
+        return text == shown or text in (masking.masked(one, shown, each) for each in _MASKED)
 
     def _new(self, read: Understood, refers: Mapping[str, int]) -> PlannedRow:
         values = read.values

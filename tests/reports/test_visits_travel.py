@@ -32,6 +32,7 @@ def test_an_export_of_the_register_comes_back_as_it_is(station, make, tmp_path):
             "source": "hotline",
             "name": "张𠮷",
             "phone": "13800136021",
+            "address": "石桥镇东风村三组12号",
             "heads": 5,
             "grid": village.id,
             "outside_number": "12345热线 GD20260325001",
