@@ -18,7 +18,7 @@ from reports.paper import SHEET
 from reports.wording import UNDATED, Wording
 
 _NAME = "review_sheet"
-_WIDTHS = (0.7, 2.0, 1.4, 5.4, 1.5, 1.2)
+_WIDTHS = (0.85, 2.0, 1.75, 5.1, 1.45, 1.15)
 _ALIGNS: tuple[Align, ...] = ("center", "left", "center", "left", "center", "center")
 
 

@@ -5,15 +5,31 @@ import gc
 import json
 import shutil
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core import codes
 from core.intake import cases
 from core.places import resources
-from core.records.mediation_case import LEDGER, MediationCase
+from core.record import Kind, fields
+from core.records.mediation_case import (
+    LEDGER,
+    Agreement,
+    CaseEvent,
+    CasePaper,
+    Confirmation,
+    Evidence,
+    FollowUp,
+    Investigation,
+    MediationCase,
+    MediationMeeting,
+    Party,
+    Performance,
+)
 from core.services import case_check, case_life, founding
 from core.services.case_check import Level
 from core.services.case_check.look import Around, Other
@@ -80,6 +96,64 @@ def test_a_complaint_just_noted_is_asked_nothing_it_was_never_asked(values):
     plain = {key: value for key, value in values.items() if key not in {"title", "place"}}
     told = of(MediationCase, title="口角", **plain)
     assert Whole(told, [], [], None, [], [], [], []).codes() == set()
+
+
+def typed(record):
+    """A record as a form may hold it: any field empty, or anything its kind lets in."""
+    given = {one.key: value(one) for one in fields(record) if one.key != "case"}
+    return st.fixed_dictionaries(given).map(lambda values: of(record, **values))
+
+
+def value(one):
+    days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
+    kinds = {
+        Kind.WHOLE: st.integers(-5, 10**9),
+        Kind.DECIMAL: st.decimals(-1, 10**12, places=2),
+        Kind.YES: st.booleans(),
+        Kind.DATE: days,
+        Kind.TIME: st.times(),
+        Kind.LINK: st.uuids(),
+    }
+    words = st.one_of(st.text(max_size=30), st.sampled_from(WORDS))
+    if one.kind is Kind.CODE:
+        words = st.sampled_from([each.code for each in codes.table(one.code).items])
+    return st.none() | kinds.get(one.kind, words)
+
+
+WORDS = (
+    "{姓名}%s",
+    "年息一分半",
+    "1,2万元（大写：零佰亿角分）",
+    "月利率٣％",
+    "张永福（男，٤٥岁）",
+    "\U00020bb7".join("尽快罚款"),
+)
+LINES = {
+    "parties": Party,
+    "meetings": MediationMeeting,
+    "items": Performance,
+    "papers": CasePaper,
+    "evidence": Evidence,
+    "follow_ups": FollowUp,
+    "inquiries": Investigation,
+    "events": CaseEvent,
+}
+FILES = st.builds(
+    Whole,
+    case=typed(MediationCase),
+    agreement=st.none() | typed(Agreement),
+    confirmation=st.none() | typed(Confirmation),
+    **{key: st.lists(typed(record), max_size=2) for key, record in LINES.items()},
+)
+
+
+@given(FILES, st.booleans())
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_somebody_has_half_typed_is_checked_without_a_fault(whole, filing):
+    found = case_check.review(
+        whole.file(), case_check.ALONE, case_check.printed(), TODAY, filing=filing
+    )
+    assert all(one.text and one.rule in case_check.CHECKS for one in found)
 
 
 def test_every_place_is_a_field_somebody_can_go_to(found):

@@ -1,13 +1,15 @@
 """The check of a mediation file (§6.2): rules look at one case and say what to see to."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from core.progress import Progress, silent
+from core.record import Record
 from core.services import case_file, masking, pending
 from core.services.case_check import (
     acceptance,
@@ -38,6 +40,8 @@ from core.services.case_check.look import ALONE, FILING, Around, Look
 from core.services.case_check.neighbours import Neighbours
 from core.services.case_check.notes import explain
 from core.services.case_file import CaseFile
+
+R = TypeVar("R", bound=Record)
 
 __all__ = [
     "ALONE",
@@ -99,13 +103,32 @@ def review(
     `filing` asks also for what only a file that is to be closed must have.
     """
     closing = filing or file.case.filed_on is not None or file.case.state in FILING
+    told = _told(file)
     rules = (book[code] for code in sorted(CHECKS))
     return tuple(
         rule.finding(point)
         for rule in rules
         if rule.on
-        for point in CHECKS[rule.code](Look(file, around, today, rule, closing))
+        for point in CHECKS[rule.code](Look(told, around, today, rule, closing))
     )
+
+
+def _told(file: CaseFile) -> CaseFile:
+    """The case without lines somebody has only begun to type."""
+    return replace(
+        file,
+        parties=_begun(file.parties, "name"),
+        meetings=_begun(file.meetings, "held_on"),
+        items=_begun(file.items, "payer", "item"),
+        inquiries=_begun(file.inquiries, "held_on"),
+        evidence=_begun(file.evidence, "name"),
+        events=_begun(file.events, "happened_on"),
+        follow_ups=_begun(file.follow_ups, "done_on"),
+    )
+
+
+def _begun(lines: tuple[R, ...], *keys: str) -> tuple[R, ...]:
+    return tuple(one for one in lines if all(getattr(one, key) for key in keys))
 
 
 def around(session: Session, file: CaseFile) -> Around:

@@ -69,7 +69,7 @@ class Look:
     @property
     def talks(self) -> tuple[MediationMeeting, ...]:
         """The talks as they were held."""
-        return tuple(sorted(self.file.meetings, key=lambda one: (one.held_on, one.position)))
+        return tuple(sorted(self.file.meetings, key=lambda one: (one.held_on, one.position or 0)))
 
     @property
     def case(self) -> MediationCase:
