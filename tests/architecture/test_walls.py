@@ -32,6 +32,7 @@ HEAVY = (
     "pypinyin",
     "python_calamine",
     "cn2an",
+    "rapidfuzz",
     "PIL",
 )
 

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from rapidfuzz import fuzz
-
 from core.record import Record
 from core.records.mediation_case import Party
 from core.services.case_check.book import rule
@@ -81,6 +79,8 @@ def _own(x: Look) -> Iterator[tuple[str, str, str | None, Record]]:
 
 def _likest(key: str, mine: str, among: Iterable[Other], limit: float) -> Other | None:
     """The case whose text of this kind is nearest; texts of another length are no match."""
+    from rapidfuzz import fuzz
+
     best: tuple[float, Other | None] = (limit, None)
     seen: Counter[str] = Counter()
     for one in among:
