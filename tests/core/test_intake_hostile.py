@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from contextlib import contextmanager
 
 import pytest
 from openpyxl import Workbook
@@ -20,9 +21,22 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 @pytest.fixture
 def patience():
     """Whatever it is, it ends within ten seconds."""
+    with ten_seconds():
+        yield
+
+
+@contextmanager
+def ten_seconds():
     begun = time.monotonic()
     yield
     assert time.monotonic() - begun < 10
+
+
+def refusal(path):
+    """The sentence in which the reading of a file ends, in time."""
+    with ten_seconds(), pytest.raises(Invalid) as refused:
+        workbook.read(path)
+    return refused.value.text
 
 
 def book(path, sheet, strings=""):
@@ -50,27 +64,25 @@ def test_the_reading_process_calls_nobody_writes_nothing_and_takes_its_share(tmp
     assert not (tmp_path / "a").exists() or not (tmp_path / "a").stat().st_size
 
 
-@pytest.mark.usefixtures("patience")
 def test_a_stray_cell_at_the_very_last_line_does_not_hide_the_list(tmp_path):
     rows = f'<row r="1">{cell("A1", "姓名")}{cell("XL1", "右")}</row>'
     rows += f'<row r="1048576">{cell("A1048576", "尾")}</row>'
     path = book(tmp_path / "a.xlsx", f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>")
-    with pytest.raises(Invalid, match="超过 500 列"):
-        workbook.read(path)
+    assert "超过 500 列" in refusal(path)
     near = f"<worksheet {MAIN}><sheetData>{rows.replace('XL1', 'SF1')}</sheetData></worksheet>"
-    (sheet,) = workbook.read(book(tmp_path / "b.xlsx", near)).sheets
+    path = book(tmp_path / "b.xlsx", near)
+    with ten_seconds():
+        (sheet,) = workbook.read(path).sheets
     assert len(sheet.rows) == 1_048_576
     assert (sheet.rows[0][0], sheet.rows[-1]) == ("姓名", ("尾",))
 
 
-@pytest.mark.usefixtures("patience")
 def test_strings_that_unfold_in_the_memory_end_in_a_sentence(tmp_path):
     long = f"<sst {MAIN}><si><t>{'王' * 30_000}</t></si></sst>"
     cells = "".join(f'<c r="{letter}%d" t="s"><v>0</v></c>' for letter in "ABCDEFGH")
     rows = "".join(f'<row r="{n}">{cells.replace("%d", str(n))}</row>' for n in range(1, 20_000))
     sheet = f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"
-    with pytest.raises(Invalid, match="请"):
-        workbook.read(book(tmp_path / "a.xlsx", sheet, long))
+    assert "请" in refusal(book(tmp_path / "a.xlsx", sheet, long))
 
 
 @pytest.mark.usefixtures("patience")
@@ -97,11 +109,9 @@ def test_what_a_process_hands_over_has_an_end(tmp_path, monkeypatch):
     assert "分成几个文件" in sent[-1]
 
 
-@pytest.mark.usefixtures("patience")
 def test_one_endless_line_of_text_is_refused_before_it_is_taken_apart(tmp_path):
     (tmp_path / "a.csv").write_text("姓名,手机\n" + "王," * 2_000_000, encoding="utf-8")
-    with pytest.raises(Invalid, match="超过 500 列"):
-        workbook.read(tmp_path / "a.csv")
+    assert "超过 500 列" in refusal(tmp_path / "a.csv")
     (tmp_path / "b.csv").write_text("姓名,手机\n王" + "," * 1_000_000, encoding="utf-8")
     assert workbook.read(tmp_path / "b.csv").sheets[0].rows[1] == ("王",)
 
@@ -111,11 +121,7 @@ def test_very_many_cells_that_no_reader_can_hold_earn_no_further_time(tmp_path):
     rows = "".join(f'<row r="{n}">{cells.replace("%d", str(n))}</row>' for n in range(1, 60_000))
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     sheet = f"<worksheet {MAIN}><sheetData>{rows}{far}</sheetData></worksheet>"
-    path = book(tmp_path / "a.xlsx", sheet)
-    begun = time.monotonic()
-    with pytest.raises(Invalid, match="请"):
-        workbook.read(path)
-    assert time.monotonic() - begun < 10
+    assert "请" in refusal(book(tmp_path / "a.xlsx", sheet))
 
 
 def test_merged_areas_reach_no_further_than_the_rows():
