@@ -230,7 +230,8 @@ class Document:
     """One paper, ready to be drawn.
 
     `record` names what it is about in error sentences (a case number, never a person);
-    `footer_code` is what a scan is recognised by; `watermark` lies under every page.
+    `footer_code` is what a scan is recognised by, `footer_bars` the same in digits;
+    `watermark` lies under every page.
     """
 
     title: str
@@ -240,6 +241,7 @@ class Document:
     running: Running = Running()
     watermark: str = ""
     footer_code: str = ""
+    footer_bars: str = ""
     record: str = ""
 
     @property

@@ -76,6 +76,11 @@ class Wording:
     texts: dict[str, str]
 
     @property
+    def name(self) -> str:
+        """The name of the form."""
+        return self.file.removesuffix(".txt")
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The names of the parts, in order."""
         return tuple(self.texts)

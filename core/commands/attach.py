@@ -4,11 +4,12 @@ import argparse
 from pathlib import Path
 from uuid import UUID
 
-from core import records
+from core import codes, records
 from core.commands.verb import Answer, Call, Verb
 from core.errors import Invalid, UserError
 from core.intake.incoming import Source
-from core.services import attachments, carrying_out, taking_in
+from core.records.mediation_case import MediationCase
+from core.services import attachments, carrying_out, finding, scan_sorting, taking_in
 from core.services.attachments import Place
 
 
@@ -63,6 +64,33 @@ def list_(call: Call) -> Answer:
     return Answer({"attachments": facts}, lines or ["这条记录没有附件。"])
 
 
+def _scan_words(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="复印机扫描出来的一叠文书（PDF）")
+    told = "没有认出条码的页归入这一件（编号）、这种文书（如 mediation_record）"
+    parser.add_argument("--rest", nargs=2, metavar=("CASE", "KIND"), help=told)
+
+
+def scans(call: Call) -> Answer:
+    """Take a scanned stack apart by the bars at its feet, each paper into its case."""
+    station, rest = call.station(), None
+    if call.args.rest:
+        named, kind = call.args.rest
+        case = station.ask(finding.identified, MediationCase.__tablename__, named)
+        known = codes.code_of("paper_kind", kind)
+        if known is None:
+            raise Invalid(codes.problem("paper_kind", kind) or "请写明是哪种文书。")
+        rest = scan_sorting.Rest(case, known)
+    found = scan_sorting.sort(station, Path(call.args.file), rest, call.progress)
+    facts = [
+        {"number": one.number, "kind": one.kind, "pages": [n + 1 for n in one.pages]}
+        for one in found.filed
+    ]
+    left = [one + 1 for one in found.left]
+    lines = [one.line for one in found.filed]
+    told = (*lines, *scan_sorting.unknown(found.left))
+    return Answer({"filed": facts, "left": left}, told, ok=not left)
+
+
 def _place(call: Call) -> Place:
     try:
         return Place(records.ledger(call.args.ledger).name, UUID(call.args.record))
@@ -72,5 +100,6 @@ def _place(call: Call) -> Place:
 
 VERBS = (
     Verb("attach", "给一条记录添加附件", attach, _attach_words),
+    Verb("scans", "把扫描的一叠文书按页脚条码拆开归卷", scans, _scan_words),
     Verb("attachments", "列出一条记录的附件，或写到文件夹", list_, _list_words),
 )

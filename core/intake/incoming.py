@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from core.bars import Mark
 from core.envelope import BLOCK
 from core.errors import Invalid
 from core.intake import media, picture
@@ -100,6 +101,21 @@ class Intake:
         """Every page of a picture or PDF as a JPEG to be printed, or the sentence why not."""
         count = self._answer("sheets", content, kind == media.PDF)
         return [self._sheet() for _number in range(count)]
+
+    def marks(self, content: bytes) -> list[Mark | None]:
+        """What the bars on each page of a scanned PDF say, or the sentence why not."""
+        answer, found = self._answer("marks", content), list[Mark | None]()
+        while answer:
+            found += answer
+            answer = self._hear()
+            if isinstance(answer, str):
+                raise Invalid(answer)
+        return found
+
+    def part(self, content: bytes, pages: Sequence[int]) -> bytes:
+        """Some pages of a PDF as one of their own."""
+        self._answer("part", content, tuple(pages))
+        return b"".join(self._rest())
 
     def _sheet(self) -> bytes:
         """One of several pages; what is wrong with it comes in its place."""

@@ -5,7 +5,7 @@ picture behind the first. Only its own time is read out before.
 """
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,6 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core import bars
+from core.bars import Mark
 from core.errors import Invalid
 from core.intake.apart import withdraw
 from core.intake.media import JPEG, PNG
@@ -34,6 +36,8 @@ _EXIF = 0x8769
 _TIMES = ((0x9003, 0x9011), (0x9004, 0x9012))
 _PDF_PASSWORD = 4
 _PRINT_DPI, _POINTS = 200, 72
+_FOOT, _STEP = 0.1, 4
+"""The share of a page where its bars are looked for, and from one line to the next."""
 
 DAMAGED = "这张图片没有拷贝完整，或已经损坏。请从手机或相机重新拷贝后再添加。"
 VAST = "这张图片的尺寸大得不正常，没有打开。请核对来源，或截取需要的部分再添加。"
@@ -129,6 +133,46 @@ def _sheets(content: Content, pdf: bool) -> Iterator[int | bytes]:
         raise Invalid(_DAMAGED_PDF) from error
 
 
+def _marks(content: Content, _argument: object) -> Iterator[tuple[Mark | None, ...]]:
+    """What the bars at the foot of each page say, upright or upside down; then an end."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        document = PdfDocument(content)
+        for page in document:
+            scale = min(_PRINT_DPI / _POINTS, PRINTED / max(page.get_size()))
+            yield (_mark(page.render(scale=scale, grayscale=True).to_pil().convert("L")),)
+        document.close()
+    except (PdfiumError, OSError, ValueError, MemoryError) as error:
+        raise Invalid(_DAMAGED_PDF) from error
+    yield ()
+
+
+def _mark(image: "Image") -> Mark | None:
+    """The first line of the foot, or of the head turned round, that can be read."""
+    strip = round(image.height * _FOOT)
+    for rows in (range(image.height - 1, image.height - strip, -_STEP), range(0, strip, _STEP)):
+        for row in rows:
+            found = bars.read(image.crop((0, row, image.width, row + 1)).tobytes())
+            if found is not None:
+                return found
+    return None
+
+
+def _part(content: Content, pages: Sequence[int]) -> Iterator[Clean | bytes]:
+    """Some pages of a PDF as a PDF of their own."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        source, made, out = PdfDocument(content), PdfDocument.new(), BytesIO()
+        made.import_pages(source, list(pages))
+        made.save(out)
+    except (PdfiumError, OSError, ValueError, MemoryError) as error:
+        raise Invalid(_DAMAGED_PDF) from error
+    yield Clean("application/pdf", "")
+    yield from _pieces(out)
+
+
 def _printed(image: "Image") -> Iterator[bytes]:
     out = BytesIO()
     image.save(out, "jpeg", quality=_QUALITY)
@@ -140,6 +184,8 @@ _ACTS: dict[str, Callable[[Any, Any], Iterator[object]]] = {
     "glance": _glance,
     "pages": _pages,
     "sheets": _sheets,
+    "marks": _marks,
+    "part": _part,
 }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core import codes
+from core import bars, codes
 from core.record import Record
 from core.records.mediation_case import Agreement
 from core.services import case_file
@@ -92,6 +92,7 @@ def document(
         style,
         watermark="演示数据" if paper.issue.demo else "",
         footer_code=f"{paper.number} {title}".strip(),
+        footer_bars=bars.digits(paper.number, wording.name),
         record=paper.number or "未编号的案件",
     )
 

@@ -11,6 +11,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
+from core import bars
 from reports.chart import Point
 from reports.drawing import RISE
 from reports.fonts import Face, Shelf
@@ -25,6 +26,8 @@ _WATERMARK = Type("hei", 72, 80)
 _WATERMARK_GREY = 0.9
 _CODE = Type("song", 7.5, 9)
 _LEAF = Type("song", 12, 14)
+_BAR, _BARS, _BAR_HIGH = 0.17, 5.5, 4.5
+"""Millimetres: half a narrow bar, from the edge of the sheet to the bars, and their height."""
 _CORNER, _STRIP, _EDGE = 12, 15, 8
 """Millimetres: from the corner to the running number, the strip it needs, room around a scan."""
 _SEEN: Final = 0
@@ -282,6 +285,16 @@ class Pen:
         crowded = breadth(footer, small, self._shelf) > sheet.breadth * _FOOTER
         self._put(footer, small, (left, base - small.leading if crowded else base))
         self._put(document.footer_code, _CODE, (right, base), "right")
+        self._bars(right)
+
+    def _bars(self, right: float) -> None:
+        """The code once more for a machine, below the words."""
+        widths = bars.runs(self._document.footer_bars) if self._document.footer_bars else ()
+        x, high = right - sum(widths) * _BAR * MM, _BAR_HIGH * MM
+        for number, width in enumerate(widths):
+            if number % 2 == 0:
+                self._canvas.rect(x, _BARS * MM, width * _BAR * MM, high, stroke=0, fill=1)
+            x += width * _BAR * MM
 
     def _counted(self, middle: float, base: float) -> None:
         """第 x 页 / 共 y 页; the second half is drawn once, when it is known."""
