@@ -57,10 +57,14 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Where pages without bars belong: said once for the stack."""
+    """Where pages without bars belong: said once for the stack.
+
+    With `pages` (from 0) only these are filed: the others were filed before.
+    """
 
     case: UUID
     kind: str
+    pages: tuple[int, ...] = ()
 
 
 def stretches(marks: Sequence[Mark | None]) -> list[Stretch]:
@@ -89,7 +93,7 @@ def sort(
         raise Invalid(f"读不出“{path.name}”，请核对文件还在不在。") from error
     filed, left = list[Filed](), list[int]()
     with Intake(Wish(), progress) as intake:
-        for stretch in stretches(intake.marks(content)):
+        for stretch in _wanted(stretches(intake.marks(content)), rest):
             home = _home(station, stretch, rest)
             if home is None:
                 left += stretch.pages
@@ -106,6 +110,15 @@ def spoken(pages: Sequence[int]) -> str:
     """第3至5页."""
     first, last = pages[0] + 1, pages[-1] + 1
     return f"第{first}页" if first == last else f"第{first}至{last}页"
+
+
+def _wanted(found: Sequence[Stretch], rest: Rest | None) -> Iterator[Stretch]:
+    """The stretches to be filed; those told about afterwards, with no bars one can trust."""
+    for stretch in found:
+        if rest is None or not rest.pages:
+            yield stretch
+        elif set(stretch.pages) <= set(rest.pages):
+            yield Stretch(stretch.pages)
 
 
 def _home(station: Station, stretch: Stretch, rest: Rest | None) -> Filed | None:

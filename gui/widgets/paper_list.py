@@ -8,7 +8,9 @@ from core.services import case_papers
 from core.services.case_file import CaseFile
 from gui.widgets import parts
 from gui.widgets.paper_menu import PACK, STAGES, WHOLE, Paper, Papers
+from gui.widgets.scan_filing import TITLE
 
+_SCANNED = "复印机扫描的一叠文书（PDF），按页脚条码拆开，各归各卷"
 _KEPT = ((".pdf", "PDF", "file-pdf-box"), (".docx", "Word", "file-word-outline"))
 _BOUND = "封面、目录、各件文书和扫描件合成一个文件，目录自动编页"
 _PACKED = "带本案姓名的申请书、登记表、告知书，和空白的记录、协议书、收条，单面打印"
@@ -46,6 +48,9 @@ def _whole(papers: Papers, file: CaseFile) -> QHBoxLayout:
     across.addWidget(parts.button(WHOLE, bind, "book-open-page-variant-outline", tip=_BOUND))
     pack = partial(papers.pack, file)
     across.addWidget(parts.button(PACK, pack, "file-multiple-outline", tip=_PACKED))
+    if papers.may_sign:
+        scans = partial(papers.file_scans, file)
+        across.addWidget(parts.button(TITLE, scans, "scanner", tip=_SCANNED))
     across.addStretch()
     return across
 

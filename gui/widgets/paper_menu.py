@@ -17,6 +17,7 @@ from core.services.case_file import CaseFile
 from gui import ask
 from gui.tasks import Desk, Look, Perform, Work
 from gui.widgets.paper_page import Draw, Long
+from gui.widgets.scan_filing import ScanFiling
 from gui.widgets.screen import Subject
 
 if TYPE_CHECKING:
@@ -170,6 +171,10 @@ class Papers:
             return
         done = Perform(self._desk, self._owner, case_papers.signed, file.case.id)
         done.then(lambda count: self._say(f"{count}份文书已签回")).start()
+
+    def file_scans(self, file: CaseFile) -> None:
+        """File a scanned stack, this case being where unknown pages may belong."""
+        ScanFiling(self._desk, self._owner, self._say).begin(file)
 
     @property
     def may_sign(self) -> bool:

@@ -16,7 +16,7 @@ from core.records.attachment import Attachment
 from core.services import attachments
 from core.services.attachments import Place
 from core.store.files import Files
-from reports import case_paper, documents, pdf
+from reports import case_paper, documents
 from reports.binding import plan
 from reports.binding.pieces import Binder, Piece
 from reports.case_paper import CasePaper, Entry
@@ -91,6 +91,8 @@ def pack(session: Session, case: UUID, issue: Issue, path: Path) -> int:
 
 def _entries(pieces: Sequence[Piece]) -> Iterator[Entry]:
     """The lines of the contents; sheets of one name that follow each other are one line."""
+    from reports import pdf
+
     page = 1
     for title, group in groupby(pieces, key=attrgetter("title")):
         together = list(group)
@@ -103,6 +105,8 @@ def _entries(pieces: Sequence[Piece]) -> Iterator[Entry]:
 
 def _written(volume: Volume, path: Path, progress: Progress) -> int:
     if path.suffix.lower() == ".pdf":
+        from reports import pdf
+
         return pdf.bind(volume, path, progress)
     if path.suffix.lower() == ".docx":
         from reports import word

@@ -1,12 +1,15 @@
 """文书: every paper by its stage and how far it has come, the whole file, the pack to take."""
 
+import pypdfium2
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from core.services import agreement, case_file, case_papers
 from gui.widgets import case_pane, paper_menu
 from gui.widgets.paper_menu import PAPERS, STAGES
 from reports import documents
+from reports.form import Issue
 from tests.gui.mediating import DAY, Clerk, a_case, agreed, registered
 from tests.reading import pdf_pages
 
@@ -28,13 +31,17 @@ def chips(clerk) -> list[str]:
     return [one.accessibleName() for one in labels if one.property("kind") == "chip"]
 
 
-def press(clerk, name):
+def click(clerk, name):
     (button,) = (
         one
         for one in listed(clerk).findChildren(QPushButton)
         if name in (one.accessibleName(), one.text())
     )
     button.click()
+
+
+def press(clerk, name):
+    click(clerk, name)
     clerk.settle()
 
 
@@ -100,11 +107,11 @@ def test_the_whole_file_is_one_paper(clerk, station):
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
-def test_the_whole_file_is_kept_under_its_number(clerk, station, asked, tmp_path, suffix):
+def test_the_whole_file_is_kept_under_its_number(clerk, station, asked, tmp_path, suffix, qtbot):
     pane = clerk.open(a_case(station))
     asked.will("save_file", tmp_path / f"whole{suffix}")
     clerk.screen.papers.save_whole(pane.file, suffix)
-    clerk.settle()
+    qtbot.waitUntil(lambda: bool(clerk.shell.said), timeout=60_000)
     assert (tmp_path / f"whole{suffix}").stat().st_size > 1000
     assert clerk.shell.said[-1].endswith(f"whole{suffix}")
 
@@ -135,3 +142,49 @@ def test_the_likely_paper_follows_the_case(clerk, station):
     assert paper_menu.likely(noted).name == "acceptance_register"
     agreed(station, case, form="oral")
     assert paper_menu.likely(station.ask(case_file.file, case)).name == "oral_register"
+
+
+@pytest.fixture
+def copied(station, tmp_path):
+    """One printed sheet and one empty one, as the copier makes a PDF of them."""
+
+    def made(case):
+        printed = tmp_path / "printed.pdf"
+        station.ask(documents.draw, "application", case, printed, Issue(DAY, "李海燕"))
+        with pypdfium2.PdfDocument(printed) as pages:
+            sheet = pages[0].render(scale=200 / 72).to_pil().convert("L")
+        out = tmp_path / "SCAN0042.pdf"
+        empty = Image.new("L", sheet.size, 250)
+        sheet.save(out, "pdf", save_all=True, append_images=[empty], resolution=200)
+        return out
+
+    return made
+
+
+def test_a_scanned_stack_files_itself_and_the_rest_is_asked_about(
+    clerk, station, asked, copied, qtbot
+):
+    case = a_case(station)
+    clerk.open(case)
+    asked.will("open_file", copied(case))
+    asked.will("choose", "当事人身份证明")
+    click(clerk, "扫描归卷")
+    qtbot.waitUntil(lambda: len(station.ask(case_file.file, case).papers) == 2, timeout=60_000)
+    clerk.settle()
+    papers = station.ask(case_file.file, case).papers
+    assert [(one.kind, case_papers.state(one)) for one in papers] == [
+        ("application", "已扫描"),
+        ("identity", "已扫描"),
+    ]
+    assert chips(clerk) == ["人民调解申请书已扫描"]
+
+
+def test_pages_nobody_chose_for_are_left_alone(clerk, station, asked, copied, qtbot):
+    case = a_case(station)
+    clerk.open(case)
+    asked.will("open_file", copied(case))
+    asked.will("choose", None)
+    click(clerk, "扫描归卷")
+    qtbot.waitUntil(lambda: not asked.answers, timeout=60_000)
+    clerk.settle()
+    assert [one.kind for one in station.ask(case_file.file, case).papers] == ["application"]
