@@ -217,3 +217,29 @@ def test_nobody_is_signed_for(station, case, paper, form):
     for block in paper(form, identity).blocks:
         if isinstance(block, Signatures):
             assert all(one.endswith("）") for one in block.signers)
+
+
+def test_five_heirs_with_one_agent_each_have_a_line_that_he_may_sign(case, paper, tmp_path):
+    heirs = [Line({"name": f"周继承{n}", "agent": "周小明"}) for n in range(1, 5)]
+    document = paper(mediation_agreement.FORM, case(*heirs, LI))
+    (closing,) = [block for block in document.blocks if isinstance(block, Signatures)]
+    assert closing.signers[:5] == (
+        *(f"{letter}方或其委托代理人（签名、盖章或者按指印）" for letter in "甲乙丙丁"),
+        "戊方（签名、盖章或者按指印）",
+    )
+    pages = printed(document, tmp_path / "a.pdf")
+    assert "记录人（签名）" in pages[-1]
+    assert "签名并加盖" in pages[-1], "the closing never stands alone on its page"
+
+
+def test_a_minor_is_signed_for_by_its_guardian_and_who_cannot_read_has_a_witness(case, paper):
+    child = Line({"name": "周小宝", "guardian": "周大力"})
+    old = Line({"side": "respondent", "name": "王老五", "witness": "村支书", "also_called": "五叔"})
+    shown = text(paper(mediation_agreement.FORM, case(child, old)))
+    assert "甲方法定代理人（签名、盖章或者按指印）" in shown
+    for label, value in (
+        ("法定代理人", "周大力"),
+        ("代书人或\n见证人", "村支书"),
+        ("曾用名\n或小名", "五叔"),
+    ):
+        assert f"{label}\n{value}" in shown
