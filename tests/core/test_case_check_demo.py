@@ -30,9 +30,10 @@ from core.records.mediation_case import (
     Party,
     Performance,
 )
-from core.services import case_check, case_life, founding
+from core.services import case_check, case_life, founding, records
 from core.services.case_check import Level
 from core.services.case_check.look import Around, Other
+from core.services.records import Filter
 from tests.conftest import FACTS, PASSWORD, FixedClock
 from tests.core.whole_case import TODAY, Whole, of, sound
 
@@ -56,6 +57,11 @@ def found(told, prepared, tmp_path_factory):
     station = founding.open_station(folder, FACTS.user, PASSWORD, FixedClock())
     begun = case_life.live(lambda _day: station, told.cases, spoiled=told.spoiled)
     checked = station.ask(lambda s: list(case_check.of_cases(s, [*begun.values()], told.as_of)))
+    everything = station.ask(lambda s: list(records.ids(s, LEDGER, Filter())))
+    voided = [one for one in everything if one not in begun.values()]
+    assert len(voided) == len(told.spoiled) > 0
+    for one in station.ask(lambda s: list(case_check.of_cases(s, voided, told.as_of))):
+        assert one.findings == ()
     station.close()
     return {name: one.findings for name, one in zip(begun, checked, strict=True)}
 

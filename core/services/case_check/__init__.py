@@ -98,10 +98,12 @@ class Reviewed:
 def review(
     file: CaseFile, around: Around, book: Book, today: date, *, filing: bool = False
 ) -> tuple[Finding, ...]:
-    """What is to be seen to in one case, in the order of the rules.
+    """What is to be seen to in one case, in the order of the rules; in a voided one nothing.
 
     `filing` asks also for what only a file that is to be closed must have.
     """
+    if file.case.voided_on is not None:
+        return ()
     closing = filing or file.case.filed_on is not None or file.case.state in FILING
     told = _told(file)
     rules = (book[code] for code in sorted(CHECKS))
