@@ -2,17 +2,29 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from core import codes
 from core.record import Record
-from core.records.mediation_case import Agreement, MediationCase, MediationMeeting, Performance
-from core.services import case_file, history, masking, pending
-from core.services.case_file import CaseFile, Deadline
+from core.records.mediation_case import (
+    Agreement,
+    CaseEvent,
+    Confirmation,
+    FollowUp,
+    MediationCase,
+    MediationMeeting,
+    Performance,
+)
+from core.services import case_check, case_clocks, case_file, history, masking, pending
+from core.services.case_check import Finding
+from core.services.case_clocks import Clock
+from core.services.case_file import CaseFile
 from core.services.history import Turn
+
+Told = MediationMeeting | CaseEvent | FollowUp
 
 _STATE = "状态"
 _TONES = {"success": "ok", "failure": "bad", "continued": "warn"}
@@ -33,22 +45,28 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case as its screen shows it, read in one snapshot; `own` for who handles it."""
+    """A case as its screen shows it, read in one snapshot; `own` for who handles it.
+
+    `clocks` are the periods that run, the first to end first; `findings` what is to be seen to.
+    """
 
     file: CaseFile
-    deadline: Deadline | None
+    clocks: tuple[Clock, ...]
     events: tuple[Event, ...]
+    findings: tuple[Finding, ...] = ()
     own: bool = True
 
 
-def opened(session: Session, case: UUID) -> Opened:
-    """One case with its deadline and its course."""
-    file = case_file.file(session, case)
+def opened(session: Session, case: UUID, today: date) -> Opened:
+    """One case with its periods, its course and its check."""
+    reviewed = case_check.of_case(session, case, today)
+    known = case_clocks.periods(session, pending.calendar())
     return Opened(
-        file,
-        case_file.deadline(session, case, pending.calendar()),
+        reviewed.file,
+        case_clocks.clocks(reviewed.file, known),
         tuple(course(session, case)),
-        masking.handles(session, file.case),
+        reviewed.findings,
+        masking.handles(session, reviewed.file.case),
     )
 
 
@@ -60,8 +78,8 @@ def course(session: Session, case: UUID) -> list[Event]:
         table = record.__tablename__
         for turn in history.of_record(session, table, record.id):
             turns.setdefault(turn.seq, {})[table] = turn
-    talks = {turn.seq: talk for talk in file.meetings for turn in _births(session, talk)}
-    events = [_event(file, by_table, talks.get(seq)) for seq, by_table in turns.items()]
+    born = {turn.seq: one for one in _told_whole(file) for turn in _births(session, one)}
+    events = [_event(file, by_table, born.get(seq)) for seq, by_table in turns.items()]
     return sorted(events, key=lambda one: (one.happened, one.seq), reverse=True)
 
 
@@ -70,19 +88,40 @@ def _records(file: CaseFile) -> Iterator[Record]:
     yield from file.meetings
     yield from (file.agreement,) if file.agreement else ()
     yield from file.items
+    yield from file.events
+    yield from file.follow_ups
+    yield from (file.confirmation,) if file.confirmation else ()
 
 
-def _births(session: Session, talk: MediationMeeting) -> list[Turn]:
-    """The act by which a talk was recorded."""
-    return history.of_record(session, MediationMeeting.__tablename__, talk.id)[-1:]
+def _told_whole(file: CaseFile) -> Iterator[Told]:
+    """What has words of its own to be told by."""
+    yield from file.meetings
+    yield from file.events
+    yield from file.follow_ups
 
 
-def _event(file: CaseFile, turns: dict[str, Turn], talk: MediationMeeting | None) -> Event:
+def _births(session: Session, one: Told) -> list[Turn]:
+    """The act by which it was recorded."""
+    return history.of_record(session, one.__tablename__, one.id)[-1:]
+
+
+def _event(file: CaseFile, turns: dict[str, Turn], one: Told | None) -> Event:
     turn = turns.get(MediationCase.__tablename__) or next(iter(turns.values()))
     act, _, detail = turn.label.partition("：")
-    said = _talk(talk) if talk else "；".join(_outcome(file, turns, detail))
+    talk = one if isinstance(one, MediationMeeting) else None
+    said = _said(one) if one else "；".join(_outcome(file, turns, detail))
     tone = _TONES.get(talk.result or "", "info") if talk else _tone(turns)
     return Event(turn.seq, turn.happened, turn.moment, turn.actor, act, said, tone)
+
+
+def _said(one: Told) -> str:
+    if isinstance(one, MediationMeeting):
+        return _talk(one)
+    if isinstance(one, FollowUp):
+        return " ".join((one.finding or "").split())
+    kind = codes.name_of("case_event_kind", one.kind)
+    to = "、".join(filter(None, (one.unit, one.receiver)))
+    return "，".join(filter(None, (kind, to, " ".join((one.text or "").split()))))
 
 
 def _talk(talk: MediationMeeting) -> str:
@@ -100,6 +139,9 @@ def _outcome(file: CaseFile, turns: dict[str, Turn], detail: str) -> Iterator[st
     done = turns.get(Performance.__tablename__)
     if done is not None:
         yield from _told(done.lines, ("履行日期", "凭证"))
+    court = turns.get(Confirmation.__tablename__)
+    if court is not None:
+        yield from _told(court.lines, ("司法确认", "法院", "案号"))
     case = turns.get(MediationCase.__tablename__)
     if case is not None:
         yield from _told(case.lines, (_STATE,))

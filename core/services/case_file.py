@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.errors import Invalid
 from core.record import Record
 from core.records.mediation_case import (
     Agreement,
@@ -31,7 +30,6 @@ from core.records.organisation import Organisation
 from core.services import records, versions
 from core.services.case_guards import Facts
 from core.services.versions import Touch
-from core.workdays import Calendar
 
 R = TypeVar("R", bound=Record)
 
@@ -88,15 +86,6 @@ class CaseFile:
         return tuple(one for one in self.items if not one.done_on and one.due and one.due < today)
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The end of the period by the calendar, and moved past days off; `note` if that is unknown."""
-
-    natural: date
-    shifted: date | None
-    note: str = ""
-
-
 def file(session: Session, case: UUID) -> CaseFile:
     """One case with its parties, talks, agreement and what is to be performed."""
     found: MediationCase = records.get(session, MediationCase, case)
@@ -143,17 +132,6 @@ def newest(session: Session, case: UUID) -> tuple[CaseFile, dict[tuple[UUID, str
     """A case as others left it, and of each field of it and its parties who changed it last."""
     found = file(session, case)
     return found, versions.touches(session, [case, *(one.id for one in found.parties)])
-
-
-def deadline(session: Session, case: UUID, calendar: Calendar) -> Deadline | None:
-    """Until when the case is to be mediated; none before it is accepted."""
-    found: MediationCase = records.get(session, MediationCase, case)
-    if found.due is None:
-        return None
-    try:
-        return Deadline(found.due, calendar.shifted(found.due))
-    except Invalid as unknown:
-        return Deadline(found.due, None, unknown.text)
 
 
 def facts(session: Session, case: MediationCase) -> Facts:

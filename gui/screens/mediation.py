@@ -12,7 +12,7 @@ from typing_extensions import override
 from core.errors import UserError
 from core.records.mediation_case import LEDGER
 from core.rights import Right
-from core.services import case_course
+from core.services import case_course, case_flow
 from core.services.case_course import Opened
 from gui.ledger import outgoing
 from gui.ledger.cells import TONES, Sight
@@ -114,7 +114,7 @@ class MediationScreen(Screen):
     def open_case(self, case: UUID, tab: int | None = None) -> None:
         """Read a case whole and show it beside the list."""
         self._wanted = case
-        task = Query(self.desk, self, case_course.opened, case)
+        task = Query(self.desk, self, case_course.opened, case, self.shell.today())
         task.then(partial(self._on_opened, tab)).failed(self._on_lost).start()
 
     def _acts(self) -> Acts:
@@ -183,7 +183,8 @@ class MediationScreen(Screen):
         if case.binned is not None:
             self._close_pane()
             return
-        self.pane.show_case(opened, TONES["mediation_state"].get(case.state or "", "mute"))
+        standing = case_flow.standing(case.state, opened.file.items, self.shell.today())
+        self.pane.show_case(opened, TONES["mediation_state"].get(standing, "mute"))
         if tab is not None:
             self.pane.turn_to(tab)
         self._show_pane()

@@ -1,6 +1,6 @@
 """What the tabs of a case show: its facts, its people, its agreement, each as a plain frame."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,8 +12,10 @@ from core import codes, draft
 from core.record import fields
 from core.records.mediation_case import LEDGER, Agreement, MediationCase, Party, Performance
 from core.services import agreement, case_flow, pending
+from core.services.case_check import Finding, Level
+from core.services.case_clocks import Clock
 from core.services.case_course import Event, Opened
-from core.services.case_file import CaseFile, Deadline
+from core.services.case_file import CaseFile
 from gui import theme
 from gui.widgets import clock, parts
 from gui.widgets.case_questions import told
@@ -22,7 +24,6 @@ from gui.widgets.timeline import Mark
 
 _NAME_WIDTH = 60
 _PARTY = {one.key: one for one in fields(Party)}
-_RUNNING = frozenset(("Z10", "Z20", "Z30", "Z31", "Z32", "Z40", "Z91"))
 _BASICS = (
     "dispute",
     "source",
@@ -36,15 +37,30 @@ _BASICS = (
     "people",
     "amount",
     "risk",
+    "scale",
     "consent",
+    "elsewhere",
+    "kin",
+    "serious",
     "dispute_gov",
     "outside_number",
-    "box",
     "closed_on",
+    "follow_up_waived",
+    "filed_on",
+    "filer",
+    "pages",
+    "retention",
+    "box",
     "voided_on",
     "void_reason",
 )
+_ACTING = ("representative", "org_no", "agent", "guardian", "witness", "relation")
 _TONES = {"applicant": "info", "respondent": "warn", "third": "mute"}
+
+_LEVELS = (Level.ERROR, Level.WARN, Level.HINT)
+_LEVEL_WORDS = {Level.ERROR: "要改", Level.WARN: "要说明", Level.HINT: "提示"}
+_LEVEL_TONES = {Level.ERROR: "bad", Level.WARN: "warn", Level.HINT: "mute"}
+_MOST_SHOWN = 12
 
 Facts = Iterable[tuple[str, str | QWidget]]
 
@@ -55,12 +71,15 @@ def basics(opened: Opened, today: date) -> QFrame:
     case = file.case
     facts = [
         ("当事人", "、".join(one.name for one in file.parties)),
-        ("期限", _due(opened.deadline, file, today)),
+        *((one.label, _due(one, today)) for one in opened.clocks),
         *((LEDGER.field(key).label, _text(file, key)) for key in _BASICS),
     ]
     inside = parts.frame("scrolled")
     down = parts.rows(inside, (0, 4, 8, 4), 10)
     down.addLayout(_facts(facts))
+    if opened.findings:
+        down.addWidget(parts.label(f"自查 {len(opened.findings)} 处", "cell_name"))
+        down.addWidget(_findings(opened.findings))
     for title, text in (("纠纷简要情况", case.summary), ("申请事项", case.request)):
         if text:
             down.addWidget(parts.label(title, "cell_name"))
@@ -122,16 +141,30 @@ def _mark(event: Event, today: date) -> Mark:
     return Mark(f"{event.actor} · {event.act}", when, event.text, note, event.tone)
 
 
-def _due(deadline: Deadline | None, file: CaseFile, today: date) -> str:
-    if deadline is None:
-        return ""
-    if file.case.state not in _RUNNING or file.case.voided_on:
-        return f"{deadline.natural}"
-    said = f"{deadline.natural}（{pending.due_words(deadline.natural, today).split('，')[-1]}）"
-    moved = deadline.shifted
-    if moved is not None and moved != deadline.natural:
-        said += f"，遇休息日顺延到 {clock.day(moved, today)}"
-    return said + (f"。{deadline.note}" if deadline.note else "")
+def _due(clock_: Clock, today: date) -> str:
+    """Until when: by the calendar, and moved past days off; or that it stands still."""
+    if clock_.stopped:
+        return f"{clock_.natural}（中止中，不计天数）"
+    said = f"{clock_.natural}（{pending.due_words(clock_.natural, today).split('，')[-1]}）"
+    if clock_.shifted != clock_.natural:
+        said += f"，遇休息日顺延到 {clock.day(clock_.shifted, today)}"
+    return said + (f"。{clock_.note}" if clock_.note else "")
+
+
+def _findings(found: Sequence[Finding]) -> QFrame:
+    """What is to be seen to: what bars the shelf first, each in its sentence."""
+    made = QFrame()
+    down = parts.rows(made, gap=4)
+    ordered = sorted(found, key=lambda one: _LEVELS.index(one.level))
+    for one in ordered[:_MOST_SHOWN]:
+        line = parts.columns(gap=6)
+        chip = parts.chip(_LEVEL_WORDS[one.level], _LEVEL_TONES[one.level])
+        line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(parts.passage(one.text), 1)
+        down.addLayout(line)
+    if len(ordered) > _MOST_SHOWN:
+        down.addWidget(parts.label(f"还有 {len(ordered) - _MOST_SHOWN} 处", "caption"))
+    return made
 
 
 def _text(file: CaseFile, key: str) -> str:
@@ -159,7 +192,7 @@ def _person(party: Party, eye: Eye) -> QFrame:
     about = "，".join(f"{text}岁" if key == "age" else text for key, text in own if text)
     if about:
         down.addWidget(parts.passage(about))
-    keys = ("phone", "address", "id_no", "representative")
+    keys = ("phone", "address", "id_no", *_ACTING)
     down.addLayout(_facts((_PARTY[key].label, _value(party, key, eye)) for key in keys))
     return made
 
@@ -209,9 +242,9 @@ def money(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:,.2f} 元"
 
 
-def state(case: MediationCase) -> str:
-    """Where the case stands, in a word."""
-    return case_flow.state_name(case.state)
+def state(file: CaseFile, today: date) -> str:
+    """Where the case stands today, in a word."""
+    return case_flow.state_name(case_flow.standing(file.case.state, file.items, today))
 
 
 def risk(case: MediationCase) -> str:

@@ -39,7 +39,10 @@ _SHORT = ("happened_on", "people", "amount")
 _TAKEN = (("applied_on", "accepted_on"), ("mediator", "recorder"), ("consent",), (_PAPER,))
 _MORE = (
     ("risk", "dispute_gov"),
+    ("elsewhere", "kin"),
+    ("civil", "serious"),
     ("request",),
+    ("applied_orally",),
     ("committee",),
     ("outside_number", "box"),
     ("privacy",),
@@ -81,7 +84,7 @@ class CaseForm(FormPage):
         self.main.addWidget(_dispute(self.boxes, self.sides, self._add_third))
         self.side.addWidget(_acceptance(self.boxes))
         others = fill(field_grid(), self.boxes, _MORE)
-        self.side.addWidget(FoldedCard("其他（风险等级、综治类别、外部编号…）", others))
+        self.side.addWidget(FoldedCard("其他（风险等级、受理前核对、外部编号…）", others))
         self.side.addStretch(1)
         self._register = self.add_act("只登记", self.register)
         self._primary = self.add_act("登记并受理", self.submit, "check", _SUBMIT)

@@ -152,7 +152,9 @@ class CasePane(QFrame):
         case = file.case
         self._number.setText(case.number or "未编号")
         voided = case.voided_on is not None
-        self._chip.setText("已作废" if voided else case_facts.state(case))
+        self._chip.setText(
+            "已作废" if voided else case_facts.state(file, self._desk.station.today())
+        )
         parts.set_look(self._chip, tone="mute" if voided else tone)
         self._risk.setText(case_facts.risk(case))
         self._risk.setVisible(bool(case.risk and case.risk != "normal"))

@@ -24,10 +24,18 @@ _PERSON, _ORGANISATION = "person", "organisation"
 PARTY_FIELDS = {one.key: one for one in fields(Party)}
 ButtonT = TypeVar("ButtonT", bound=QWidget)
 
-_ALWAYS = ("phone", "address", "representative")
-_OF_PERSONS = ("id_no", "sex", "age", "nationality", "occupation")
-_ROWS = (("id_no", "phone"), ("sex", "age"), ("nationality", "occupation"))
-_WIDE = ("address", "representative")
+_ALWAYS = ("phone", "address", "agent", "relation")
+_OF_PERSONS = ("id_no", "sex", "age", "nationality", "occupation", "guardian", "witness")
+_OF_ORGANISATIONS = ("representative", "org_no")
+_ROWS = (
+    ("id_no", "phone"),
+    ("sex", "age"),
+    ("nationality", "occupation"),
+    _OF_ORGANISATIONS,
+    ("agent", "relation"),
+    ("guardian", "witness"),
+)
+_WIDE = ("address",)
 _ENDINGS = (
     *("公司", "厂", "店", "社", "委会", "委员会", "中心", "医院", "学校", "银行", "超市", "馆"),
     *("村", "组", "局", "所", "站", "队", "部"),
@@ -72,7 +80,7 @@ class PartyRow(QFrame):
         self._kind_set = False
         self._identity = ""
         self.name = NameEditor()
-        keys = (*_ALWAYS, *_OF_PERSONS)
+        keys = (*_ALWAYS, *_OF_PERSONS, *_OF_ORGANISATIONS)
         self.boxes = {key: make_box(PARTY_FIELDS[key], today) for key in keys}
         self._lay_out()
         self.name.edited.connect(self.edited)
@@ -127,7 +135,7 @@ class PartyRow(QFrame):
     def read(self) -> Read:
         """What the line means."""
         found = read_boxes(self.boxes, self._today)
-        shown = (*_ALWAYS, *(_OF_PERSONS if self._kind == _PERSON else ()))
+        shown = (*_ALWAYS, *(_OF_PERSONS if self._kind == _PERSON else _OF_ORGANISATIONS))
         values = {key: value for key, value in found.values.items() if key in shown}
         name = checks.tidy_name(self.name.text())
         wrong = checks.person_name(name) if self._kind == _PERSON else None
@@ -211,6 +219,8 @@ class PartyRow(QFrame):
         self._kind_button.setToolTip(f"现在是“{name}”，点一下换成另一种")
         for key in _OF_PERSONS:
             self.boxes[key].setVisible(self._kind == _PERSON)
+        for key in _OF_ORGANISATIONS:
+            self.boxes[key].setVisible(self._kind == _ORGANISATION)
 
     def _on_name_left(self) -> None:
         name = self.name.text().strip()

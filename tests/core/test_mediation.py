@@ -14,6 +14,7 @@ from core.journal import feed
 from core.records.mediation_case import Party, Performance
 from core.services import (
     agreement,
+    case_clocks,
     case_file,
     founding,
     history,
@@ -369,18 +370,20 @@ def test_a_numbered_case_keeps_a_day_of_acceptance_and_a_voided_one_is_left_alon
 
 
 def test_the_deadline_is_shown_by_the_calendar_and_behind_the_holidays(station):
+    def running(case, calendar):
+        known = station.ask(case_clocks.periods, calendar)
+        return list(case_clocks.clocks(file(station, case), known))
+
     calendar = workdays.load(Path("resources/codes/calendar_exceptions.csv"))
     values = {"source": "02", "accepted_on": date(2025, 9, 3)}
     case = accepted(station, CaseDraft(values, DRAIN.parties))
-    shown = station.ask(case_file.deadline, case, calendar)
-    assert shown == case_file.Deadline(date(2025, 10, 3), date(2025, 10, 9))
-    empty = workdays.Calendar(frozenset(), frozenset())
-    unknown = station.ask(case_file.deadline, case, empty)
-    assert unknown is not None
-    assert unknown.shifted is None
+    [shown] = running(case, calendar)
+    assert (shown.natural, shown.shifted) == (date(2025, 10, 3), date(2025, 10, 9))
+    [unknown] = running(case, workdays.Calendar(frozenset(), frozenset()))
+    assert unknown.shifted == unknown.natural
     assert "没有2025年的放假调休表" in unknown.note
     waiting = station.perform(mediation.register, DRAIN).value
-    assert station.ask(case_file.deadline, waiting, calendar) is None
+    assert running(waiting, calendar) == []
 
 
 def test_names_of_the_people_who_mediate_come_along(station, make):
