@@ -33,7 +33,7 @@ def take_up(tx: Tx, case: UUID, on: date | None = None) -> None:
     _moved(tx, _case(tx, case), "take_up", on or tx.today)
 
 
-@operation("延期", needs=Right.MEDIATE)
+@operation("延长调解期限", needs=Right.MEDIATE)
 def extend(tx: Tx, case: UUID, step: Step, consent: str = "") -> date:
     """Everybody agreed to go on; return the new deadline, the usual days later if none is told."""
     of = _case(tx, case)
