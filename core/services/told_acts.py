@@ -41,6 +41,7 @@ Put = tuple[str, Values]
 
 _PAPER = "case_paper"
 _LONG = ("03", "07")
+_FROM_OUTSIDE = ("identity", "evidence", "performance_proof", "other")
 _UNCOUNTED = ("cover", "contents", "back_cover")
 _ENDS: Mapping[str, Operation[..., None]] = {
     "refuse": mediation.refuse,
@@ -290,7 +291,7 @@ def _paper(story: Story, kind: str, day: date | None, subject: UUID | None = Non
         "signed_on": day,
         "sealed_on": day,
         "pages": pages,
-        "only_paper": True,
+        "only_paper": kind in _FROM_OUTSIDE,
     }
 
 

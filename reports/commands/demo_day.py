@@ -15,7 +15,7 @@ from core.errors import Invalid
 from core.intake import package as intake
 from core.progress import Progress
 from core.record import Value
-from core.records.mediation_case import Agreement
+from core.records.mediation_case import Agreement, MediationCase
 from core.records.meeting import Attendance
 from core.services import (
     agreement,
@@ -38,7 +38,7 @@ from core.services.meeting import Decision
 from core.services.records import Filter
 from core.station import Station
 from core.store.keys import STANDARD
-from reports import documents
+from reports import binding, documents
 from reports.commands import exporting, package, report
 from reports.documents import ledger_list
 from reports.form import Issue
@@ -213,6 +213,21 @@ def _papers(station: Station, outputs: Path, held: UUID, case: UUID) -> None:
             for ending in (".pdf", ".docx"):
                 path = outputs / folder / f"{title}{ending}"
                 station.ask(documents.draw, name, identity, path, issue)
+    _bound_file(station, outputs, issue)
+
+
+def _bound_file(station: Station, outputs: Path, issue: Issue) -> None:
+    """The thickest file on the shelf, bound as a whole."""
+    thickest = station.ask(_thickest)
+    if thickest is not None:
+        whole = station.ask(binding.gather, thickest, issue, station.folder)
+        binding.bind(whole, outputs / "调解文书" / f"{binding.TITLE}.pdf")
+
+
+def _thickest(session: Session) -> UUID | None:
+    """The archived case with the most pages."""
+    shelved = select(MediationCase.id).where(MediationCase.state == "Z90")
+    return session.scalars(shelved.order_by(MediationCase.pages.desc())).first()
 
 
 def _fullest(session: Session) -> UUID | None:
