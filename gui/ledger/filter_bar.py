@@ -16,6 +16,7 @@ from core.ledger import Ledger
 from core.record import Field, Kind, Value
 from core.services import records, tally
 from core.services.records import Filter
+from gui.ledger.more_filters import MoreFilters
 from gui.ledger.state_tabs import StateTabs
 from gui.ledger.value_filter import ValueFilter
 from gui.tasks import Desk, Query
@@ -58,6 +59,9 @@ class FilterBar(QFrame):
         self.words = SearchField(f"找{_found_by(ledger)}", "Ctrl+F")
         self.words.setObjectName("words")
         self.values = {one.key: _value_filter(one) for one in _filtered(ledger)}
+        every = [*self.values.items()]
+        self._near = every if len(every) <= _MOST else every[: _MOST - 1]
+        self.more = MoreFilters(dict(every[len(self._near) :]))
         self.late = _late_button(ledger)
         self.since, self.until = (_day_editor(ledger, end, today()) for end in "起止")
         self.saved = parts.button("常用查询", kind="link", tip="存下常用的条件，下次一点就用")
@@ -138,10 +142,12 @@ class FilterBar(QFrame):
 
     def _read_choices(self) -> None:
         """Which records there are to choose from, anew whenever the page comes to the front."""
+        linked: dict[str, list[ValueFilter]] = {}
         for key, editor in self.values.items():
-            table = self._ledger.field(key).link
-            if table:
-                Query(self._desk, self, records.choices, table).then(partial(_fill, editor)).start()
+            linked.setdefault(self._ledger.field(key).link, []).append(editor)
+        for table in filter(None, linked):
+            fill = partial(_fill, linked[table])
+            Query(self._desk, self, records.choices, table).then(fill).start()
 
     def _ask_counts(self, key: str) -> None:
         """How many there are of each value, under every condition but this one."""
@@ -173,10 +179,11 @@ class FilterBar(QFrame):
         across = parts.columns(margins=(16, 8, 12, 8))
         self.words.setMaximumWidth(300)
         across.addWidget(self.words, 3)
-        for editor in self.values.values():
+        for _key, editor in self._near:
             editor.setMinimumWidth(64)
             editor.setMaximumWidth(170)
             across.addWidget(editor, 2)
+        across.addWidget(self.more)
         across.addWidget(self.late)
         if _is_dated(self._ledger):
             across.addWidget(self.since, 1)
@@ -228,18 +235,19 @@ class FilterBar(QFrame):
         self.changed.emit()
 
     def _refresh(self) -> None:
+        self.more.refresh()
         self._reset.setVisible(self.active)
         self._given.setVisible(self.preset != _NONE)
         self._given.setText(self.preset.title or "只看指定的记录")
 
 
 def _filtered(ledger: Ledger) -> tuple[Field, ...]:
-    """The listed values worth a filter: those of the second line first."""
+    """The listed values a filter can be made of: those of the second line first, links last."""
     state = ledger.state.key if ledger.state is not None else ""
     detail = [ledger.field(column.key) for column in ledger.detail]
-    listed = [one for one in ledger.listed() if one.kind in {Kind.CODE, Kind.YES}]
+    listed = sorted(ledger.listed(), key=lambda one: one.kind is Kind.LINK)
     found = {one.key: one for one in (*detail, *listed) if one.kind in _LISTED}
-    return tuple(one for one in found.values() if one.key != state)[:_MOST]
+    return tuple(one for one in found.values() if one.key != state)
 
 
 def _found_by(ledger: Ledger) -> str:
@@ -281,8 +289,9 @@ def _late_button(ledger: Ledger) -> QPushButton:
     return made
 
 
-def _fill(editor: ValueFilter, found: Sequence[tuple[UUID, str]]) -> None:
-    editor.set_choices([(str(identity), name) for identity, name in found])
+def _fill(editors: Sequence[ValueFilter], found: Sequence[tuple[UUID, str]]) -> None:
+    for editor in editors:
+        editor.set_choices([(str(identity), name) for identity, name in found])
 
 
 def _show_counts(editor: ValueFilter, counts: Mapping[Value, int]) -> None:

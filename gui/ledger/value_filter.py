@@ -30,7 +30,7 @@ class ValueFilter(QPushButton):
         super().__init__()
         self.setProperty("kind", "filter")
         self.setAutoDefault(False)
-        self._label = label
+        self.label = label
         self._names: dict[str, str] = {}
         self._chosen: dict[str, None] = {}
         self._told: tuple[str, ...] = ()
@@ -119,7 +119,7 @@ class ValueFilter(QPushButton):
         down.addWidget(self.search)
         down.addWidget(self.list, 1)
         down.addWidget(parts.button("全部（不限）", self._untick, kind="link"))
-        self.list.setAccessibleName(f"{self._label}的各项，空格勾选")
+        self.list.setAccessibleName(f"{self.label}的各项，空格勾选")
         self.list.setUniformItemSizes(True)
         for part in (popup, self.search, self.list):
             part.installEventFilter(self)
@@ -165,6 +165,6 @@ class ValueFilter(QPushButton):
         self.list.blockSignals(False)
         first, *more = [self._names.get(key, key) for key in self._chosen] or [""]
         said = f"{first} 等 {len(more) + 1} 项" if more else first
-        self.setText(f"{said or self._label} ▾")
-        self.setAccessibleName(f"按{self._label}筛选：{self.text_chosen() or '全部'}")
+        self.setText(f"{said or self.label} ▾")
+        self.setAccessibleName(f"按{self.label}筛选：{self.text_chosen() or '全部'}")
         parts.set_look(self, active="yes" if self._chosen else "")

@@ -178,6 +178,28 @@ def test_a_filter_counts_its_values_under_the_other_conditions(enter, people, de
     sex._popup.hide()
 
 
+def test_what_has_no_room_in_the_bar_is_filtered_below_one_button(enter, make, desk, settle, qtbot):
+    make.staff(name="王秀英", education="20")
+    make.staff(name="李建国", education="60")
+    page = enter("staff")
+    bar, more = page.filters, page.filters.more
+    assert "education" in bar.values
+    assert not bar.values["education"].isVisible()
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    qtbot.waitUntil(bar.values["education"].isVisible)
+    bar.values["education"].choose(["20"])
+    bar.tell()
+    settle(desk)
+    assert _names(page) == ["王秀英"]
+    assert more.text() == "更多筛选 1 ▾"
+    assert "学历" in bar.values["education"].accessibleName()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not bar.values["education"].isVisible()
+    _button(page, "重置").click()
+    settle(desk)
+    assert (more.text(), len(_names(page))) == ("更多筛选 ▾", 2)
+
+
 def test_values_are_found_by_their_sounds(enter, make, qtbot):
     for n in range(12):
         make.grid(name=f"第{n}网格")
