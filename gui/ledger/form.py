@@ -17,7 +17,7 @@ from core.record import Value
 from core.services import records
 from core.services.records import Row
 from gui.ledger.drafting import DraftKeeper
-from gui.ledger.grid_of_fields import FieldGrid
+from gui.ledger.grid_of_fields import FieldGrid, Stock
 from gui.ledger.weighing import Weighed, Weighing, typed_texts
 from gui.tasks import Desk, Perform
 from gui.widgets import parts
@@ -33,7 +33,14 @@ class RecordForm(QFrame):
     saved = Signal(object)
     left = Signal()
 
-    def __init__(self, desk: Desk, ledger: Ledger, today: Callable[[], date], act: str) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        ledger: Ledger,
+        today: Callable[[], date],
+        act: str,
+        stock: Stock | None = None,
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._ledger = ledger
@@ -41,7 +48,7 @@ class RecordForm(QFrame):
         self._row: Row | None = None
         self._blank: dict[str, str] = {}
         self._saving = False
-        self.fields = FieldGrid(desk, ledger, today)
+        self.fields = FieldGrid(desk, ledger, today, stock)
         self.again = Again(desk, self, ledger, self.fields.boxes)
         self.weighing = Weighing(desk, ledger, self.fields, today)
         self.drafts = DraftKeeper(desk, self, ledger.name, self.fields.texts)

@@ -27,15 +27,28 @@ WIDE = 520
 DOUBTED = "{}；确实如此可照存"
 
 
+Stock = dict[str, FieldBox]
+"""Boxes that were made before their form."""
+
+
+def box_of(one: Field, today: date) -> FieldBox:
+    """The box of a declared field."""
+    items = codes.table(one.code).items if one.kind is Kind.CODE else ()
+    return editor_for(one, Offer([(item.code, item.name) for item in items], today=today))
+
+
 class FieldGrid(QFrame):
     """The editors of a ledger's form; texts go in and out, a value is a matter of `read`."""
 
     edited = Signal()
     submitted = Signal()
 
-    def __init__(self, desk: Desk, ledger: Ledger, today: Callable[[], date]) -> None:
+    def __init__(
+        self, desk: Desk, ledger: Ledger, today: Callable[[], date], stock: Stock | None = None
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "scrolled")
+        self._stock = stock or {}
         self._desk = desk
         self._ledger = ledger
         self._today = today
@@ -131,9 +144,7 @@ class FieldGrid(QFrame):
         return grid
 
     def _box(self, one: Field) -> FieldBox:
-        items = codes.table(one.code).items if one.kind is Kind.CODE else ()
-        choices = [(item.code, item.name) for item in items]
-        box = editor_for(one, Offer(choices, today=self._today()))
+        box = self._stock.pop(one.key, None) or box_of(one, self._today())
         box.edited.connect(self._on_edited)
         box.left.connect(self._on_left)
         if isinstance(box.editor, SearchEditor):

@@ -13,8 +13,10 @@ from core.records.visit import NOTE
 from core.services import records, visit_notes, visits
 from core.services.records import Row
 from gui.ledger.form import RecordForm
+from gui.ledger.grid_of_fields import Stock
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
+from gui.widgets.card_reader import CardReader, ReaderKeys, fill
 from gui.widgets.pasting import Pasting
 
 _Known = tuple[dict[str, Value], dict[UUID, str]]
@@ -27,15 +29,25 @@ _AS_NOTED = "取自速记，请核对"
 class VisitForm(RecordForm):
     """A note that is completed stands above the fields as it was typed."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, today: Callable[[], date], act: str) -> None:
-        super().__init__(desk, ledger, today, act)
+    def __init__(
+        self,
+        desk: Desk,
+        ledger: Ledger,
+        today: Callable[[], date],
+        act: str,
+        stock: Stock | None = None,
+    ) -> None:
+        super().__init__(desk, ledger, today, act, stock)
         self._noted = parts.passage("")
         self._noted.setAccessibleName("速记原文")
         self._beside = parts.frame("progress")
         parts.rows(self._beside, (12, 8, 12, 8)).addWidget(self._noted)
         self.pasting = Pasting(desk, self, parts.label("", "caption"))
+        self.reader = CardReader(desk, self, lambda found, _at: fill(self.fields.boxes, found))
+        ReaderKeys(self.reader, self, self.fields.texts, self.fields.set_texts)
         for box in self.fields.boxes.values():
             self.pasting.watch(box.editor)
+        self.above.addWidget(self.reader)
         self.above.addWidget(self._beside)
         self.above.addWidget(self.pasting.said)
         self.saved.connect(self.pasting.give)

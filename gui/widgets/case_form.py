@@ -1,7 +1,9 @@
 """登记纠纷: the parties and the dispute on one page, registered and accepted in one save."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,8 +13,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core import draft
+from core.card import Card
 from core.errors import Conflict, Invalid, Problem, UserError
 from core.ledger import Values
+from core.record import Field
 from core.records.mediation_case import LEDGER, Party
 from core.services import case_file, mediation, records
 from core.services.case_file import CaseFile
@@ -21,12 +25,13 @@ from core.services.mediation import CaseDraft
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
 from gui.widgets.again import Again
+from gui.widgets.card_reader import CardReader, ReaderKeys
 from gui.widgets.case_weighing import SIDES, CaseWeighing, Newest
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.draft_chip import Subject
 from gui.widgets.field_box import FieldBox
 from gui.widgets.folded_card import FoldedCard
-from gui.widgets.form_page import FormPage, Spot, field_grid, fill, numbered
+from gui.widgets.form_page import FormPage, Spot, field_grid, fill, make_box, numbered
 from gui.widgets.party_rows import PARTY_FIELDS, PartyRow, PartyRows
 
 APPLIED = "02"
@@ -65,21 +70,44 @@ _SAID: Mapping[str, Mapping[str, Any]] = {
 """Where this form says something else than the ledger."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Parts that were made before their form."""
+
+    boxes: dict[str, FieldBox] = dataclass_field(default_factory=dict)
+    sides: dict[str, PartyRows] = dataclass_field(default_factory=dict)
+
+    def ahead(self, today: date) -> Iterator[object]:
+        """Make every part of the form, one at a time."""
+        for side in SIDES:
+            self.sides[side] = _side(side, today)
+            yield side
+        for key in _KEYS:
+            self.boxes[key] = make_box(_field(key), today)
+            yield key
+
+
+def _field(key: str) -> Field:
+    return replace(LEDGER.field(key), given=False, **_SAID.get(key, {}))
+
+
+def _side(side: str, today: date) -> PartyRows:
+    return PartyRows(side, today, least=0 if side == "third" else 1)
+
+
 class CaseForm(FormPage):
     """The form of a dispute: a new one, or the facts of a kept one."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, stock: "Stock | None" = None) -> None:
+        stock = stock or Stock()
+        super().__init__(desk, stock.boxes)
         self._stamp: int | None = None
         self.weighing = CaseWeighing(_shown, self.boxes)
         self.weighing.view.chosen.connect(self._choose)
         self._pending: dict[str, str] = {}
-        self.sides = {
-            side: PartyRows(side, self.today, least=0 if side == "third" else 1) for side in SIDES
-        }
+        self.sides = {side: stock.sides.get(side) or _side(side, self.today) for side in SIDES}
         for key in _KEYS:
-            field = LEDGER.field(key)
-            self.add_box(replace(field, given=False, **_SAID.get(key, {})))
+            self.add_box(_field(key))
         self.main.addWidget(self.weighing.view)
         self.main.addWidget(_dispute(self.boxes, self.sides, self._add_third))
         self.side.addWidget(_acceptance(self.boxes))
@@ -92,6 +120,9 @@ class CaseForm(FormPage):
             side.edited.connect(self.touched)
             side.changed.connect(self._chain)
         self.add_key("Alt+T", self._add_third)
+        self.reader = CardReader(desk, self, partial(_take_card, self.sides))
+        ReaderKeys(self.reader, self, self.texts, self.set_texts)
+        self.main.insertWidget(0, self.reader)
         self.again = Again(desk, self, LEDGER, self.boxes)
         self._chain()
 
@@ -182,8 +213,7 @@ class CaseForm(FormPage):
         if problems:
             self.refuse(Invalid(problems))
             return None
-        dropped = {_PAPER, *without}
-        values = {key: read.values[key] for key in read.values.keys() - dropped}
+        values = {key: read.values[key] for key in read.values.keys() - {_PAPER, *without}}
         return values, tuple(lines)
 
     def _rows(self, *, written: bool = False) -> Iterator[PartyRow]:
@@ -292,6 +322,14 @@ def _dispute(
     short.addStretch()
     card.body.addLayout(short)
     return card
+
+
+def _take_card(sides: Mapping[str, PartyRows], found: Card, at: QWidget) -> None:
+    """Into the line it was read in; else into the first that has no name yet."""
+    rows = [row for side in sides.values() for row in side.rows]
+    here = next((row for row in rows if row.isAncestorOf(at)), None)
+    free = next((row for row in rows if not row.name.text().strip()), None)
+    (here or free or sides["applicant"].add()).take_card(found)
 
 
 def _acceptance(boxes: Mapping[str, FieldBox]) -> QWidget:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from core.draft import SavedDraft
@@ -37,7 +37,9 @@ class DraftChip(QFrame):
     recovered = Signal(object)
     cleared = Signal(object)
 
-    def __init__(self, desk: Desk, standing: Callable[[], dict[str, str]]) -> None:
+    def __init__(
+        self, desk: Desk, standing: Callable[[], dict[str, str]], pause: int = DRAFT_MS
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._standing = standing
@@ -52,7 +54,8 @@ class DraftChip(QFrame):
         across.addWidget(self._chip)
         across.addWidget(self.another)
         across.addWidget(self.clear)
-        self._timer = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._timer = QTimer(self, singleShot=True, interval=pause)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.keep)
 
     @property

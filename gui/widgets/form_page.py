@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -25,7 +25,7 @@ from gui.tasks import Desk, Perform, Work
 from gui.widgets import parts
 from gui.widgets.again import Again
 from gui.widgets.choices import ChoiceEditor, SearchEditor, learn_sounds
-from gui.widgets.draft_chip import DraftChip, Subject
+from gui.widgets.draft_chip import DRAFT_MS, DraftChip, Subject
 from gui.widgets.field_box import LONG_LIMIT, FieldBox, Offer, editor_for
 from gui.widgets.filling import follow
 from gui.widgets.long_box import LongBox, TallEditor
@@ -52,22 +52,22 @@ class FormPage(QFrame):
 
     closed = Signal()
     saved = Signal(object)
+    draft_ms: ClassVar[int] = DRAFT_MS
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, stock: dict[str, FieldBox] | None = None) -> None:
         super().__init__()
         self.setProperty("kind", "page")
+        self._stock = stock or {}
         self.desk = desk
         self.boxes: dict[str, FieldBox] = {}
         self.subject = Subject("")
         self.today = desk.station.today()
         self._saving = False
         self._title = parts.label("", "title")
-        self.draft = DraftChip(desk, self.texts)
+        self.draft = DraftChip(desk, self.texts, self.draft_ms)
         self._acts = parts.columns(gap=12)
         self._buttons: list[QWidget] = []
-        self._leave = parts.button(
-            "返回", self.close_form, "arrow-left", tip="返回，草稿留着（Esc）"
-        )
+        self._leave = parts.button("返回", self.close_form, "arrow-left", tip="草稿留着（Esc）")
         self._lay_out()
         self.draft.recovered.connect(self.set_texts)
         self.draft.cleared.connect(self.set_texts)
@@ -165,7 +165,7 @@ class FormPage(QFrame):
         self, field: Field, limit: int = LONG_LIMIT, editor: TallEditor | None = None
     ) -> FieldBox:
         """One more field, checked when it is left; `editor` takes the place of the usual one."""
-        made = LongBox(field, editor, limit) if editor else make_box(field, self.today, limit)
+        made = self._stock.pop(field.key, None) or make_box(field, self.today, limit, editor)
         made.edited.connect(lambda _key: self.touched())
         made.left.connect(self._on_left)
         if isinstance(made.editor, SearchEditor):
@@ -284,7 +284,9 @@ def fill(
     return grid
 
 
-def make_box(field: Field, today: date, limit: int = LONG_LIMIT) -> FieldBox:
+def make_box(
+    field: Field, today: date, limit: int = LONG_LIMIT, editor: TallEditor | None = None
+) -> FieldBox:
     """The box of one field: choices come from its code table, long ones by initials."""
     if field.kind is Kind.CODE:
         choices = coded(field.code)
@@ -293,7 +295,7 @@ def make_box(field: Field, today: date, limit: int = LONG_LIMIT) -> FieldBox:
     if field.kind is Kind.LINK:
         return FieldBox(field, SearchEditor())
     if field.kind is Kind.LONG:
-        return LongBox(field, TallEditor(), limit)
+        return LongBox(field, editor or TallEditor(), limit)
     return editor_for(field, Offer(today=today))
 
 

@@ -154,6 +154,13 @@ def scrolling(inside: QWidget) -> QScrollArea:
     return made
 
 
+def look_ahead(hidden: QWidget, size: QSize) -> None:
+    """Let a widget that is not shown yet settle how it looks, so that it comes up at once."""
+    if not hidden.isVisible():
+        hidden.resize(size)
+        hidden.grab()
+
+
 def avatar(name: str, side: int = 30) -> QLabel:
     """A circle with the surname."""
     made = label(name[:1], "avatar")

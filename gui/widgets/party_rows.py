@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from core import checks, codes
+from core.card import Card
 from core.draft import Read
 from core.errors import Problem
 from core.record import fields
 from core.records.mediation_case import Party
 from gui import theme
 from gui.widgets import parts
+from gui.widgets.card_reader import fill
 from gui.widgets.editors import LineEditor
 from gui.widgets.form_page import check, make_box, read_boxes
 
@@ -143,6 +145,16 @@ class PartyRow(QFrame):
         values |= {"side": self.side, "kind": self._kind, "name": name or None}
         problems = (one for one in found.problems if one.field in shown)
         return Read(values, (*own, *problems))
+
+    def take_card(self, found: Card) -> None:
+        """What an identity card says of this party, where nothing stands yet."""
+        fill(self.boxes, found)
+        if not self.name.text().strip():
+            self.name.set_text(found.name)
+        if self._kind == _ORGANISATION and not self._kind_set:
+            self.switch_kind()
+        self.unfold()
+        self.edited.emit()
 
     def focus(self) -> None:
         """Go to the name."""

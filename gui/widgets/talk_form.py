@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import ClassVar
 
 from typing_extensions import override
 
@@ -32,7 +33,12 @@ _POINTS = (
 
 
 class TalkForm(FormPage):
-    """The record of one talk; nothing about its result is filled in beforehand."""
+    """The record of one talk; nothing about its result is filled in beforehand.
+
+    It is typed while people talk, so its draft is kept sooner than others.
+    """
+
+    draft_ms: ClassVar[int] = 5_000
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -157,3 +157,23 @@ def test_what_a_colleague_agreed_meanwhile_is_not_overwritten(clerk, form, stati
     assert kept.clauses == "李德厚拆除围栏。"
     assert form.boxes["clauses"].text() == "李德厚补种树苗。"
     assert "刚被别人改过" in clerk.shell.failed.pop()
+
+
+def test_what_is_typed_while_people_talk_is_kept_within_five_seconds(clerk, case, station, qtbot):
+    """Others are kept within twenty; the clock is the form's own timer."""
+    clerk.open(case)
+    clerk.begin(case, "hold_meeting")
+    form = clerk.screen.forms.talk
+    qtbot.keyClicks(form.boxes["talk"].editor, "A says")
+    timer = form.draft._timer
+    assert 0 < timer.remainingTime() <= 5_000
+    before = timer.remainingTime()
+    qtbot.keyClicks(form.boxes["talk"].editor, " no")
+    assert timer.remainingTime() <= before, "typing on does not put it off"
+    timer.setInterval(1)
+    qtbot.waitUntil(
+        lambda: station.ask(drafts.kept, station.actor.id, "mediation_meeting", case) is not None
+    )
+    kept = station.ask(drafts.kept, station.actor.id, "mediation_meeting", case)
+    assert kept.texts["talk"] == "A says no"
+    assert clerk.screen.forms.case.draft._timer.interval() == 20_000
