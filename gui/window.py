@@ -267,9 +267,13 @@ def _settle(frame: Frame, target: Target, *, regained: bool) -> None:
         frame.go(target)
     if regained:
         NumberCheck(frame, frame).offer()
-    QTimer.singleShot(_REST_MS, frame, lambda: Work(frame.desk, frame, load_all).start())
+    QTimer.singleShot(_REST_MS, frame, partial(_look_ahead, frame))
     gc.collect()
     gc.freeze()
+
+
+def _look_ahead(frame: Frame) -> None:
+    Work(frame.desk, frame, load_all).then(lambda _none: frame.pages.prepare()).start()
 
 
 def _app() -> QApplication:

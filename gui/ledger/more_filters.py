@@ -24,7 +24,8 @@ class MoreFilters(QPushButton):
         self._filters = filters
         self._popup = self._lay_out()
         self.clicked.connect(lambda _checked: self.open())
-        self.setVisible(bool(filters))
+        if not filters:
+            self.hide()
         self.refresh()
 
     def open(self) -> None:

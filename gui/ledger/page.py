@@ -1,6 +1,6 @@
 """One page for every ledger: filters, the list, and beside it the record or its form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import ClassVar
 from uuid import UUID
@@ -103,6 +103,11 @@ class LedgerPage(Screen):
             self.pane.begin()
             self._show_pane()
             self.pane.focus()
+
+    @override
+    def ahead(self) -> Iterator[object]:
+        if self.may_keep and not self.own_place:
+            yield from self.pane.ahead()
 
     @override
     def seek(self) -> None:

@@ -1,6 +1,6 @@
 """Beside the list: a record to read, or the form to register or change one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -14,6 +14,7 @@ from core.services.records import Row
 from gui.ledger.destroy_form import DestroyForm
 from gui.ledger.detail import RecordDetail
 from gui.ledger.form import RecordForm
+from gui.ledger.grid_of_fields import Stock, box_of
 from gui.tasks import Desk
 from gui.widgets import parts
 
@@ -41,6 +42,7 @@ class RecordPane(QFrame):
         self.setMinimumWidth(_NARROWEST)
         self.detail = RecordDetail(desk, ledger, today)
         self._desk, self._today, self._act = desk, today, act
+        self._stock: Stock = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self.detail)
         self._ledger, self._may_destroy = ledger, desk.station.actor.may(Right.MANAGE)
@@ -60,11 +62,21 @@ class RecordPane(QFrame):
     @cached_property
     def form(self) -> RecordForm:
         """Made when it is first wanted: most of the time one reads."""
-        made = self.form_class(self._desk, self._ledger, self._today, self._act)
+        made = self.form_class(self._desk, self._ledger, self._today, self._act, self._stock)
         made.left.connect(self._on_left)
         made.saved.connect(self._on_saved)
         self._stack.addWidget(made)
         return made
+
+    def ahead(self) -> Iterator[object]:
+        """Make the form before it is wanted: its boxes one by one, the whole, how it looks."""
+        for one in self._ledger.editable():
+            if one.key not in self._stock and "form" not in vars(self):
+                self._stock[one.key] = box_of(one, self._today())
+                yield one
+        yield self.form
+        parts.look_ahead(self.form, self._stack.size())
+        yield self.form
 
     @property
     def editing(self) -> bool:

@@ -42,8 +42,10 @@ class Viewing(QObject):
     def keep(self) -> None:
         """Keep what was changed, at once."""
         self._pause.stop()
+        if self._kept is None or self._desk.station.readonly:
+            return
         view = self._view()
-        if self._kept is None or view == self._kept or self._desk.station.readonly:
+        if view == self._kept:
             return
         before, self._kept = self._kept, view
 

@@ -1,5 +1,7 @@
 """The place 台账: every ledger and register the person may see, a page each, made when wanted."""
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -59,6 +61,19 @@ class LedgersScreen(Screen):
     @override
     def new(self) -> None:
         self.front.new()
+
+    @override
+    def ahead(self) -> Iterator[object]:
+        """The form of the page in front; where one is among ledgers, the others too."""
+        yield self.page
+        parts.look_ahead(self.page, self.size())
+        yield from self.page.ahead()
+        for one in self._ledgers if self.isVisible() else ():
+            if one.name not in self._pages:
+                page = self._page_of(one.name)
+                yield page
+                parts.look_ahead(page, self.size())
+                yield page
 
     @override
     def seek(self) -> None:

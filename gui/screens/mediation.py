@@ -1,5 +1,6 @@
 """矛盾调解: the list of disputes, the open one beside it, and the forms of its acts."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from uuid import UUID
@@ -83,6 +84,10 @@ class MediationScreen(Screen):
     def new(self) -> None:
         if self.may and self.forms.at_front:
             self.forms.register()
+
+    @override
+    def ahead(self) -> Iterator[object]:
+        return self.forms.ahead() if self.may else iter(())
 
     @override
     def seek(self) -> None:

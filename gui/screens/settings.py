@@ -1,6 +1,6 @@
 """设置: one's own, the station's, its users, passwords and the recovery code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import Protocol
 
@@ -57,6 +57,7 @@ class SettingsScreen(Screen):
         self._makers: list[Callable[[], QFrame]] = []
         down = parts.rows(self, (16, 12, 16, 16), 8)
         down.addWidget(parts.label("设置", "title"))
+        self._seen: set[int] = set()
         self._across = parts.columns(gap=16)
         down.addLayout(self._across)
         down.addWidget(self._pages, 1)
@@ -115,13 +116,27 @@ class SettingsScreen(Screen):
 
     def show_tab(self, number: int) -> None:
         """Bring one of the tabs to the front."""
-        page = self._pages.widget(number)
+        self._fill(number)
         self._tabs.buttons()[number].setChecked(True)
         self._pages.setCurrentIndex(number)
-        if page.layout() is None:
-            parts.rows(page).addWidget(_scrolled(self._makers[number]()))
+        if number not in self._seen:
+            self._seen.add(number)
             if self._entered:
                 self.refresh()
+
+    @override
+    def ahead(self) -> Iterator[object]:
+        """The other tabs, once somebody is here."""
+        for number in range(self._pages.count() if self.isVisible() else 0):
+            self._fill(number)
+            yield number
+            parts.look_ahead(self._pages.widget(number), self._pages.size())
+            yield number
+
+    def _fill(self, number: int) -> None:
+        page = self._pages.widget(number)
+        if page.layout() is None:
+            parts.rows(page).addWidget(_scrolled(self._makers[number]()))
 
     def _add_tabs(self) -> None:
         self._add("本人", lambda: _carded("只对您自己有效，选了就生效", self.own))

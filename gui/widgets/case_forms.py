@@ -1,5 +1,6 @@
 """The pages of mediation: the list in front, and a form for each act that wants a whole page."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -8,8 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.services.case_file import CaseFile
 from gui.tasks import Desk
+from gui.widgets import parts
 from gui.widgets.agreement_form import AgreementForm
-from gui.widgets.case_form import CaseForm
+from gui.widgets.case_form import CaseForm, Stock
 from gui.widgets.case_pane import AGREED, BASICS, COURSE
 from gui.widgets.form_page import FormPage
 from gui.widgets.talk_form import TalkForm
@@ -28,6 +30,7 @@ class CaseForms(QStackedWidget):
         self._desk = desk
         self._front = front
         self._made: list[FormPage] = []
+        self._stock = Stock()
         self.addWidget(front)
 
     @property
@@ -38,7 +41,7 @@ class CaseForms(QStackedWidget):
     @cached_property
     def case(self) -> CaseForm:
         """登记纠纷."""
-        return self._added(CaseForm(self._desk), BASICS)
+        return self._added(CaseForm(self._desk, self._stock), BASICS)
 
     @cached_property
     def talk(self) -> TalkForm:
@@ -49,6 +52,18 @@ class CaseForms(QStackedWidget):
     def agreement(self) -> AgreementForm:
         """达成协议."""
         return self._added(AgreementForm(self._desk), AGREED)
+
+    def ahead(self) -> Iterator[object]:
+        """Make the forms before they are wanted, a piece at a time."""
+        for part in self._stock.ahead(self._desk.station.today()):
+            if "case" in vars(self):
+                break
+            yield part
+        for name in ("case", "talk", "agreement"):
+            form = getattr(self, name)
+            yield form
+            parts.look_ahead(form, self.size())
+            yield form
 
     def register(self) -> None:
         """Open the form of a new dispute."""

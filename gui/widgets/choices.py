@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 from typing_extensions import override
 
 from core import words
 from core.progress import Progress, silent
+from gui import theme
 from gui.widgets import parts
-from gui.widgets.editors import LineEditor
+from gui.widgets.editors import LineEditor, width_of
 
 Choice = tuple[str, str]
 
@@ -18,6 +19,7 @@ LONG_LIST = 10
 
 _KEY = Qt.ItemDataRole.UserRole
 _FOUND_BY = Qt.ItemDataRole.UserRole + 1
+_ROOM = 8
 _TOWNS = ("镇", "乡", "街道")
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -39,8 +41,6 @@ class ChoiceEditor(QComboBox):
         self.setPlaceholderText("请选择")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(12)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
         self.activated.connect(lambda _index: self.edited.emit())
         self.set_choices(choices)
         self._look(self.currentIndex())
@@ -80,6 +80,15 @@ class ChoiceEditor(QComboBox):
         longest = max(met, key=len, default="")
         certain = bool(longest) and all(name in longest for name in met)
         return str(self.itemData(names[longest], _KEY)) if certain else ""
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Room for a few characters; Qt's own ways of asking for it make the list at once."""
+        return QSize(width_of(_ROOM), theme.size("control") + 2)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -136,18 +145,12 @@ class SearchEditor(ChoiceEditor):
         self._choices: tuple[Choice, ...] = ()
         self._completions: QCompleter | None = None
         super().__init__(choices, parent)
-        self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line = LineEditor(self)
         line.setPlaceholderText("输入几个字或拼音首字母")
         line.textEdited.connect(lambda _text: self._on_typed())
         self.setLineEdit(line)
-        self._completions = _completions(self)
-        picked = self._completions.activated[QModelIndex]  # type: ignore[index]  # an overload
-        picked.connect(self._on_completed)
-        self._completions.popup().installEventFilter(self)
-        self.setCompleter(self._completions)
-        self._completions.setModel(self.model())
+        self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none, its stub does not
 
     @override
     def set_choices(self, choices: Sequence[Choice]) -> None:
@@ -180,6 +183,18 @@ class SearchEditor(ChoiceEditor):
         line = self.lineEdit()
         if line is not None:
             line.setAccessibleName(name)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The list that typing filters is made when one comes here: a form has many of these."""
+        if self._completions is None:
+            self._completions = _completions(self)
+            picked = self._completions.activated[QModelIndex]  # type: ignore[index]  # an overload
+            picked.connect(self._on_completed)
+            self._completions.popup().installEventFilter(self)
+            self.setCompleter(self._completions)
+            self._completions.setModel(self.model())
+        super().focusInEvent(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

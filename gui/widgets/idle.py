@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from core.services import settings
@@ -19,7 +20,10 @@ _TOUCHES = {
 
 
 class Idle(QObject):
-    """`elapsed` after so many minutes without a touch as the station has set."""
+    """`elapsed` after so many minutes without a touch as the station has set.
+
+    It listens where touches arrive: a filter over the whole program would see every event there is.
+    """
 
     elapsed = Signal()
 
@@ -30,7 +34,11 @@ class Idle(QObject):
         self._timer = QTimer(self, singleShot=True, interval=MINUTES * 60_000)
         self._timer.timeout.connect(self.elapsed)
         self._timer.start()
-        app.installEventFilter(self)
+        self._typed_at: QObject | None = None
+        app.focusWindowChanged.connect(self._listen)
+        app.focusObjectChanged.connect(self._follow)
+        self._listen(app.focusWindow())
+        self._follow(app.focusObject())
         desk.changed.connect(self._heed)
         self._heed(frozenset({"setting_value"}))
 
@@ -41,6 +49,17 @@ class Idle(QObject):
 
     def _wait(self, minutes: str) -> None:
         self._timer.start(int(minutes) * 60_000)
+
+    def _listen(self, window: QObject | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)
+
+    def _follow(self, at: QObject | None) -> None:
+        """What an input method writes comes to no window, only where one types."""
+        before, self._typed_at = self._typed_at, at
+        if before is not None and isValid(before) and not before.isWindowType():
+            before.removeEventFilter(self)
+        self._listen(at)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

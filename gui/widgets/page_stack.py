@@ -1,10 +1,12 @@
 """The pages of the frame: made when first entered, refreshed when seen, and the way back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from gui.widgets import parts
+from gui.widgets.ahead import Ahead
 from gui.widgets.nav import Place
 from gui.widgets.screen import Screen, Shell, Target
 
@@ -23,6 +25,8 @@ class PageStack(QStackedWidget):
         self._made: dict[str, Screen] = {}
         self._stale: dict[str, Tables] = {}
         self._trail: list[Target] = []
+        self._ahead = Ahead(self)
+        self._preparing = False
 
     @property
     def here(self) -> str:
@@ -67,6 +71,21 @@ class PageStack(QStackedWidget):
         for screen in self._made.values():
             screen.leave()
 
+    def prepare(self) -> None:
+        """From now on every place is made while all rests, so that none is waited for."""
+        self._preparing = True
+        self._ahead.begin(self._pieces())
+
+    def _pieces(self) -> Iterator[object]:
+        yield from self.front.ahead()
+        for key in self._places if self._preparing else ():
+            if key not in self._made:
+                self._make(key)
+                yield key
+                parts.look_ahead(self._made[key], self.size())
+                yield key
+                yield from self._made[key].ahead()
+
     def _make(self, key: str) -> None:
         if key not in self._made:
             self._made[key] = self._places[key].make(self._shell)
@@ -80,6 +99,7 @@ class PageStack(QStackedWidget):
             self.front.new()
         if key in self._stale:
             self.front.refresh(self._stale.pop(key))
+        self._ahead.begin(self._pieces())
         self.entered.emit(key)
 
 

@@ -1,6 +1,6 @@
 """What every screen is to the window, and the window to every screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -119,6 +119,10 @@ class Screen(QFrame):
 
     def new(self) -> None:
         """Ctrl+N: begin a new record."""
+
+    def ahead(self) -> Iterator[object]:
+        """Make what its keys will open next, a short piece at a time."""
+        yield from ()
 
     def seek(self) -> None:
         """Ctrl+F: go to the words filter."""

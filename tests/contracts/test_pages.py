@@ -4,83 +4,28 @@ A place of the menu and the form of a ledger are met here because they are liste
 stands outside the frame is named below.
 """
 
-from functools import partial
+import re
 
 import pytest
-from openpyxl import Workbook
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
 
-from core import records
-from core.services import case_file
 from gui import ask, theme, window
-from gui.screens import load_all
-from gui.screens.first_run import FirstRun
-from gui.screens.restore import RestoreScreen
-from gui.screens.unlock import UnlockScreen
-from gui.widgets.choices import learn_sounds
-from gui.widgets.frame import Frame
 from gui.widgets.porch import porch
-from gui.widgets.screen import Target
-from tests.conftest import FACTS
 from tests.gui import walking
-from tests.gui.shell import Heartbeat
+from tests.gui.opening import OUTSIDE, VIEWS
 
 SMALL, USUAL = (1024, 560), (1366, 690)
-LONGEST_GAP_MS = 100
-
-
-def _go(place, frame):
-    frame.go(Target(place))
-
-
-def _register(ledger, frame):
-    frame.go(Target("ledgers", ledger=ledger))
-    frame.pages.front.new()
-
-
-def _act_on_a_case(act, frame):
-    frame.go(Target("mediation"))
-    screen = frame.pages.front
-    (case,) = frame.desk.station.ask(_cases)
-    file = frame.desk.station.ask(case_file.file, case)
-    screen.forms.begin(act, file)
-
-
-def _cases(session):
-    from core.services.records import Filter, ids
-
-    return ids(session, records.ledger("mediation_case"), Filter())
-
-
-def _tab_of_settings(number, frame):
-    frame.go(Target("settings"))
-    frame.pages.front.show_tab(number)
-
-
-def _workbook(frame):
-    book = Workbook()
-    book.active.append(["姓名", "性别", "手机号"])
-    book.active.append(["张𠮷㛃", "男", "13800136021"])
-    path = frame.desk.station.folder.parent / "东风村.xlsx"
-    book.save(path)
-    frame.go(Target("import", ledger="staff", file=path))
-
-
-TYPED = [
-    one.name
-    for one in records.LEDGERS
-    if one.name not in {"visit", "mediation_case", "meeting", "hand_over", "destruction", "user"}
-]
-VIEWS = {
-    **{one.key: partial(_go, one.key) for one in window.PLACES},
-    **{f"new {name}": partial(_register, name) for name in TYPED},
-    **{act: partial(_act_on_a_case, act) for act in ("amend", "hold_meeting", "agree")},
-    **{f"settings {n}": partial(_tab_of_settings, n) for n in range(7)},
-    "new case": lambda frame: frame.go(Target("mediation", ledger="mediation_case")),
-    "new visit": lambda frame: frame.go(Target("visits", begin=True)),
-    "workbook": _workbook,
-}
+FINGERPRINT = r"[A-Z2-7]{4}(-[A-Z2-7]{4}){3}"
 EVERY = pytest.mark.parametrize("view", VIEWS)
 
 
@@ -89,36 +34,6 @@ def letters(qapp, request):
     theme.use_letters(qapp, request.param)
     yield request.param
     theme.use_letters(qapp, "standard")
-
-
-@pytest.fixture
-def frame_of(qtbot, told, desk_of):
-    def make():
-        desk = desk_of(told)
-        made = Frame(desk, FACTS.name, window.PLACES)
-        qtbot.addWidget(made)
-        made.resize(*SMALL)
-        made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
-        return made
-
-    return make
-
-
-@pytest.fixture
-def read(qtbot):
-    """Wait until a window shows all it has read."""
-
-    def wait(shown, desk):
-        QApplication.processEvents()
-        timers = shown.findChildren(QTimer)
-        qtbot.waitUntil(
-            lambda: not desk.busy and not any(t.isActive() and t.isSingleShot() for t in timers)
-        )
-        QApplication.processEvents()
-
-    return wait
 
 
 def _faults(shown):
@@ -163,41 +78,47 @@ def test_tab_reaches_every_control_of_a_page_and_shift_tab_goes_back(frame_of, v
     assert _unreached(frame) == [[], []]
 
 
-@pytest.mark.parametrize("view", [one.key for one in window.PLACES])
-def test_opening_a_place_keeps_the_window_alive(frame_of, view, read):
-    """The quickest of three openings counts: a busy machine slows down what is computed too."""
-    load_all()
-    learn_sounds()
-    gaps = []
-    while len(gaps) < 3 and not any(gap < LONGEST_GAP_MS for gap in gaps):
-        frame = frame_of()
-        frame.go(Target("desk"))
-        read(frame, frame.desk)
-        beat = Heartbeat(frame)
-        VIEWS[view](frame)
-        read(frame, frame.desk)
-        gaps.append(beat.stop())
-        frame.hide()
-    assert min(gaps) < LONGEST_GAP_MS
+def words(screen):
+    """What a place says, in the order a reader of the screen meets it."""
+    said = []
+    for widget in screen.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        text = _text(widget)
+        if text:
+            said.append(
+                f"{type(widget).__name__}: {text}" + ("" if widget.isEnabled() else " (off)")
+            )
+    return said
 
 
-def _first_page(number, desk, folder, clock):
-    made = FirstRun(desk, folder / "new", clock)
-    made._show(number)
-    return made
+def _table(widget):
+    model = widget.model()
+    count = model.columnCount(QModelIndex())
+    heads = [str(model.headerData(n, Qt.Orientation.Horizontal) or "") for n in range(count)]
+    return f"{model.rowCount(QModelIndex())} × {heads}"
 
 
-def _unlock(desk, folder, clock):
-    made = UnlockScreen(desk, folder / "station", lambda *_given: None)
-    made.lock()
-    return made
+READERS = (
+    ((QLabel, QAbstractButton), lambda one: one.text().replace("\n", "/")),
+    (QLineEdit, lambda one: one.text() or f"[{one.placeholderText()}]"),
+    (QComboBox, lambda one: one.currentText()),
+    (QTableView, _table),
+)
 
 
-OUTSIDE = {
-    **{f"first page {n + 1}": partial(_first_page, n) for n in range(5)},
-    "unlock": _unlock,
-    "restore": lambda desk, folder, clock: RestoreScreen(desk, folder / "back", clock),
-}
+def _text(widget):
+    return next((read(widget) for kind, read in READERS if isinstance(widget, kind)), "")
+
+
+@pytest.mark.parametrize("view", [one.key for one in window.PLACES if one.group])
+def test_the_words_of_a_place(frame_of, view, read, snapshot):
+    frame = frame_of()
+    frame.resize(*USUAL)
+    VIEWS[view](frame)
+    read(frame, frame.desk)
+    said = "\n".join(words(frame.pages.front))
+    assert re.sub(FINGERPRINT, "……", said) == snapshot
 
 
 @pytest.fixture

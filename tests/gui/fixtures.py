@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from core.services import meeting
-from gui import ask, theme
+from gui import ask, theme, window
 from gui.tasks import Desk
+from gui.widgets.frame import Frame
 from tests.gui.shell import PaperShell
 
 
@@ -134,3 +137,36 @@ def told(station, make):
     make.case(title="相邻通行纠纷", grid=village.id, accepted_on=date(2026, 3, 20), state="Z20")
     station.perform(meeting.prepare, station.today())
     return station
+
+
+@pytest.fixture
+def frame_of(qtbot, told, desk_of):
+    """A frame in front, in the smallest window."""
+
+    def make():
+        desk = desk_of(told)
+        made = Frame(desk, "石桥镇", window.PLACES)
+        qtbot.addWidget(made)
+        made.resize(1024, 560)
+        made.show()
+        made.activateWindow()
+        qtbot.waitUntil(made.isActiveWindow)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def read(qtbot):
+    """Wait until a window shows all it has read."""
+
+    def wait(shown, desk):
+        QApplication.processEvents()
+        timers = shown.findChildren(QTimer)
+        qtbot.waitUntil(
+            lambda: not desk.busy and not any(t.isActive() and t.isSingleShot() for t in timers),
+            timeout=20_000,
+        )
+        QApplication.processEvents()
+
+    return wait

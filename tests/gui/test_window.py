@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from core import places
@@ -155,9 +155,30 @@ def test_fifteen_idle_minutes_lock_and_a_touch_begins_anew(qtbot, qapp, desk, se
     assert idle._timer.interval() == MINUTES * 60_000
     idle._timer.start(10)
     qtbot.waitUntil(lambda: told == [1])
-    qtbot.keyClick(owner, Qt.Key.Key_A)
+    with qtbot.waitActive(owner):
+        owner.show()
+        owner.activateWindow()
+    told.clear()
+    qtbot.keyClick(owner.windowHandle(), Qt.Key.Key_A)
     assert idle._timer.isActive()
-    qapp.removeEventFilter(idle)
+
+
+def test_what_an_input_method_writes_is_a_touch_too(qtbot, qapp, desk, settle):
+    """Its keys come to no window: only what it commits is seen, where one types."""
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    idle = Idle(qapp, desk, line)
+    settle(desk)
+    with qtbot.waitActive(line):
+        line.show()
+        line.activateWindow()
+    line.setFocus()
+    idle._timer.stop()
+    event = QInputMethodEvent()
+    event.setCommitString("村道")
+    QApplication.sendEvent(line, event)
+    assert line.text() == "村道"
+    assert idle._timer.isActive()
 
 
 @pytest.mark.parametrize(
