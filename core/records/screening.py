@@ -39,7 +39,7 @@ class Screening(Record):
         aliases=("预防纠纷",),
         hint="发现苗头，没成案就平息的",
     )
-    note: Mapped[str | None] = field("备注", Kind.LONG, width=20)
+    note: Mapped[str | None] = field("备注", Kind.LONG, width=20, sensitive=True)
 
 
 def outcomes_within_found(values: Values) -> Iterable[Problem]:

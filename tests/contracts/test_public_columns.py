@@ -17,9 +17,11 @@ OPEN = {
     "mediation_case": "number grid mediator recorder committee filer examiner box outside_number",
     "meeting": "title place chair recorder guests review talk",
     "organisation": "name short_name code address head note",
+    "screening": "committee area people",
     "staff": "name grid organisation note",
     "task": "title meeting given_by owner helper progress",
     "user": "name post staff",
+    "yearly_fact": "note",
     "visit": "number title grid receiver unit owner reply outside_number task",
 }
 """Colleagues, places, offices, what the station did: no column that is there to name a resident."""
