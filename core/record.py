@@ -1,10 +1,9 @@
 """What every record is: an identity, a version, a place in the bin, fields with their words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from enum import Enum
 from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
@@ -27,25 +26,9 @@ from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mappe
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from typing_extensions import override
 
-Value = str | int | Decimal | bool | date | time | datetime | UUID | None
+from core.field import Field, Kind, Value
 
-
-class Kind(Enum):
-    """What a value is, to the editor, the checks, the workbook and the paper."""
-
-    TEXT = "文字"
-    LONG = "长文字"
-    WHOLE = "整数"
-    DECIMAL = "金额或小数"
-    YES = "是否"
-    DATE = "日期"
-    TIME = "时间"
-    MOMENT = "时刻"
-    CODE = "选项"
-    LINK = "引用"
-    PHONE = "电话"
-    ID_NO = "身份证号"
-    ORG_NO = "统一社会信用代码"
+__all__ = ["Field", "Kind", "Value"]
 
 
 class Moment(TypeDecorator[datetime]):
@@ -83,23 +66,6 @@ _TYPES: dict[Kind, Callable[[], TypeEngine[Any]]] = {
     Kind.ID_NO: lambda: String(30),
     Kind.ORG_NO: lambda: String(30),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One fact of a record as people name it. `key` is the column's name."""
-
-    key: str
-    label: str
-    kind: Kind
-    required: bool = False
-    code: str = ""
-    link: str = ""
-    width: int = 12
-    aliases: tuple[str, ...] = ()
-    sensitive: bool = False
-    hint: str = ""
-    given: bool = False
 
 
 REGISTRAR = "registered_by"

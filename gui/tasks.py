@@ -15,20 +15,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
 from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
-from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from core import places
 from core.errors import Cancelled, NeedsYes, NotAllowed, UserError
-from core.services import looks
-from core.station import Done, Operation, Station, Tx
 from gui import ask
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from core.services import looks
+    from core.station import Done, Operation, Station, Tx
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -167,7 +170,7 @@ class Query(Task[T]):
         self,
         desk: "Desk",
         owner: QWidget,
-        query: Callable[Concatenate[Session, P], T],
+        query: "Callable[Concatenate[Session, P], T]",
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
@@ -185,7 +188,7 @@ class Perform(Task[T]):
         self,
         desk: "Desk",
         owner: QWidget,
-        operation: Operation[P, T],
+        operation: "Operation[P, T]",
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
@@ -202,7 +205,7 @@ class Perform(Task[T]):
         return self._desk.writes
 
     @override
-    def _succeed(self, value: Done[T]) -> None:
+    def _succeed(self, value: "Done[T]") -> None:
         super()._succeed(value.value)
         self._desk.performed.emit(value)
         self._desk.changed.emit(value.touched)
@@ -218,7 +221,7 @@ class Perform(Task[T]):
         elif self._failed is not None:
             self._failed(Cancelled())
 
-    def _again(self, error: UserError) -> Station | None:
+    def _again(self, error: UserError) -> "Station | None":
         """The station to try once more with: a question answered yes, or somebody's word (代录)."""
         label = self._operation.label
         if isinstance(error, NeedsYes) and error.key not in self._confirmed:
@@ -240,7 +243,7 @@ class Jot(Task[T]):
         self,
         desk: "Desk",
         owner: QWidget,
-        write: Callable[Concatenate[Tx, P], T],
+        write: "Callable[Concatenate[Tx, P], T]",
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
@@ -270,8 +273,10 @@ class Look(Task[object]):
     """Write into the journal that records were looked at; nobody waits for it or hears of it."""
 
     def __init__(
-        self, desk: "Desk", owner: QWidget, what: str, seen: Sequence[looks.Place] = ()
+        self, desk: "Desk", owner: QWidget, what: str, seen: "Sequence[looks.Place]" = ()
     ) -> None:
+        from core.services import looks
+
         super().__init__(desk, owner, partial(looks.note, desk.station, what, seen))
 
     @override
@@ -295,7 +300,7 @@ class Desk(QObject):
     came = Signal(object, object, object)
     stepped = Signal(object, str, int, int)
 
-    def __init__(self, station: Station, parent: QObject | None = None) -> None:
+    def __init__(self, station: "Station", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.station = station
         self.reads = self._threads(2)

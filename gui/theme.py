@@ -158,6 +158,13 @@ def application(letters: str = "standard", fonts: Path | None = None) -> QApplic
     return app
 
 
+def running() -> QApplication:
+    """The application, once it is made."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
 def use_letters(app: QApplication, letters: str) -> None:
     """Show everything in 标准 (`standard`) or 大字 (`large`) letters."""
     app.setProperty("letters", letters)

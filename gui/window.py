@@ -1,12 +1,15 @@
-"""The window: finds the station, unlocks or founds it, and puts the frame around its screens."""
+"""The window: finds the station, unlocks or founds it, and puts the frame around its screens.
+
+What stands behind the door is loaded when it opens, so that the door itself is there at once.
+"""
 
 import argparse
-import gc
+import importlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
@@ -17,35 +20,26 @@ from typing_extensions import override
 from core import places
 from core.errors import Cancelled, UserError
 from core.ids import Clock
-from core.rights import Right
-from core.services import founding, opening, settings
-from core.settings import LETTERS
+from core.progress import Progress, silent
+from core.services import doorstep
 from core.store.lock import Lock, hold, holder
 from gui import ask, theme
-from gui.ledger import quick_note
-from gui.menu import PLACES
-from gui.screens import load_all
-from gui.screens.first_run import DEMO, IMPORT, FirstRun
-from gui.screens.restore import RestoreScreen
 from gui.screens.unlock import UnlockScreen
 from gui.tasks import Desk, Query, Task, Work
-from gui.widgets import cautions, parts
-from gui.widgets.backing_up import Farewell, Guard
 from gui.widgets.boundary import told_to
-from gui.widgets.entering import Entrance, Opened, opened_demo
-from gui.widgets.frame import Frame
-from gui.widgets.idle import Idle
-from gui.widgets.number_check import NumberCheck
-from gui.widgets.parts import Banner
 from gui.widgets.porch import porch
-from gui.widgets.rekeying import Rekeying
-from gui.widgets.restore_form import beside
 from gui.widgets.screen import Target
 from gui.widgets.top_bar import PRODUCT
 from gui.widgets.waiting import waiting
 
+if TYPE_CHECKING:
+    from gui.screens.first_run import FirstRun
+    from gui.widgets.entering import Opened
+    from gui.widgets.frame import Frame
+
 _FIRST_CASE = Target("mediation", ledger="mediation_case")
-_REST_MS = 1500
+_REST_MS = 300
+_BEHIND = ("gui.widgets.entering", "gui.indoors")
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
 
@@ -72,7 +66,7 @@ class Window(QMainWindow):
         self.resize(*USUAL)
 
     @property
-    def frame(self) -> Frame | None:
+    def frame(self) -> "Frame | None":
         """The frame on the open station, also while it is locked."""
         return self._frame
 
@@ -83,9 +77,9 @@ class Window(QMainWindow):
 
     def start(self, *, demo: bool = False) -> None:
         """Show what this station's folder calls for."""
-        if demo or founding.demo_day(self._folder) is not None:
+        if demo or doorstep.demo_day(self._folder) is not None:
             self.show_demo(self._folder)
-        elif opening.founded(self._folder):
+        elif doorstep.founded(self._folder):
             self._show_unlock()
         else:
             self._show_first_run()
@@ -104,7 +98,14 @@ class Window(QMainWindow):
         self._drop_frame()
         self.start()
 
+    def look_inside(self) -> None:
+        """Get ready what opens next, once what is shown now rests."""
+        work = Work(self._porch, self, _look_inside)
+        QTimer.singleShot(_REST_MS, self, work.start)
+
     def _rekey(self, station: Any) -> None:
+        from gui.widgets.rekeying import Rekeying
+
         self._drop_frame(keep=self._held)
         self._put(Rekeying(self._porch, station, self._begin, self.leave))
 
@@ -112,7 +113,7 @@ class Window(QMainWindow):
         """Open the demonstration station, and make it first where there is none."""
         page, strip = waiting("正在准备演示站点")
         self._put(page)
-        work = Work(self._porch, page, opened_demo, folder, self._clock)
+        work = Work(self._porch, page, _opened_demo, folder, self._clock)
         strip.follow(work, "正在准备演示数据")
         work.then(self._on_opened).failed(self._on_no_demo).start()
 
@@ -124,6 +125,8 @@ class Window(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.farewell and self._frame is not None:
+            from gui.widgets.backing_up import Farewell
+
             self.farewell = False
             self._put(Farewell(self._frame.desk, self))
             event.ignore()
@@ -133,12 +136,17 @@ class Window(QMainWindow):
             event.accept()
 
     def _show_first_run(self) -> None:
+        from gui.screens.first_run import FirstRun
+
         made = FirstRun(self._porch, self._folder, self._clock)
         made.finished.connect(partial(self._on_founded, made))
         made.restore_wanted.connect(self._show_restore)
         self._put(made)
 
     def _show_restore(self) -> None:
+        from gui.screens.restore import RestoreScreen
+        from gui.widgets.restore_form import beside
+
         self._drop_frame()
         made = RestoreScreen(self._porch, beside(self._folder, self._clock()), self._clock)
         made.left.connect(self.start)
@@ -155,11 +163,11 @@ class Window(QMainWindow):
         enter.then(self._on_opened).failed(lambda _wrong: self._show_unlock()).start()
 
     def _show_unlock(self) -> None:
-        self._healed = opening.healed(self._folder)
+        self._healed = doorstep.healed(self._folder)
         screen = self._unlock_screen()
         screen.lock()
         taken = holder(self._folder) if self._held is None else ""
-        screen.tell(opening.hindrance(self._folder) or taken)
+        screen.tell(doorstep.hindrance(self._folder) or taken)
 
     def _unlock_screen(self) -> UnlockScreen:
         if self._unlock is None:
@@ -170,11 +178,14 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self._unlock)
         return self._unlock
 
-    def _enter(self, who: str, password: str, code: str = "") -> Opened | None:
+    def _enter(self, who: str, password: str, code: str = "") -> "Opened | None":
+        _look_inside()
+        from gui.widgets.entering import Entrance
+
         inside = None if self._frame is None else self._frame.desk.station
         return Entrance(self._folder, self._clock, inside, self._held).enter(who, password, code)
 
-    def _on_opened(self, opened: Opened | None) -> None:
+    def _on_opened(self, opened: "Opened | None") -> None:
         if opened is None:
             self._come_back()
             return
@@ -189,7 +200,9 @@ class Window(QMainWindow):
         if self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
 
-    def _on_founded(self, assistant: FirstRun, station: Any, door: str) -> None:
+    def _on_founded(self, assistant: "FirstRun", station: Any, door: str) -> None:
+        from gui.screens.first_run import DEMO, IMPORT
+
         if door == DEMO:
             station.close()
             self.show_demo(places.demo_station())
@@ -205,30 +218,33 @@ class Window(QMainWindow):
 
     def _leave_demo(self) -> None:
         self._drop_frame()
-        if founding.demo_day(self._folder) is not None:
+        if doorstep.demo_day(self._folder) is not None:
             self._folder = places.default_station()
         self.start()
 
     def _begin(self, station: Any, target: Target) -> None:
+        from gui import indoors
+
         desk = Desk(station, self)
-        asked = Query(desk, self, _name_and_letters, station.actor.id)
+        asked = Query(desk, self, indoors.name_and_letters, station.actor.id)
         asked.then(partial(self._show_frame, desk, target)).start()
 
     def _show_frame(self, desk: Desk, target: Target, known: tuple[str, str]) -> None:
+        from gui import indoors
+
         name, letters = known
-        theme.use_letters(_app(), letters)
+        theme.use_letters(theme.running(), letters)
         self.setWindowTitle(f"{name} · {PRODUCT}")
-        frame = Frame(desk, name, PLACES)
+        frame = indoors.framed(desk, name)
         frame.lock_wanted.connect(self.lock)
         frame.restore_wanted.connect(self._show_restore)
         frame.demo_wanted.connect(partial(self.show_demo, places.demo_station()))
         frame.rekey_wanted.connect(partial(self._rekey, desk.station))
         frame.leave_wanted.connect(self._leave_demo if desk.station.demo else self.leave)
-        _dress(frame, self._leave_demo)
+        indoors.dress(frame, self._leave_demo)
         self._frame = frame
         self._put(frame)
-        cautions.show(frame, self._healed)
-        _settle(frame, target, regained=self._regained)
+        indoors.settle(frame, target, self._healed, regained=self._regained)
         self._regained = False
 
     def _put(self, widget: QWidget) -> None:
@@ -252,36 +268,6 @@ class Window(QMainWindow):
             self._held = None
 
 
-def _name_and_letters(session: Any, person: Any) -> tuple[str, str]:
-    """What the frame must know: whose station it is, and how large this person's letters are."""
-    return founding.own(session).name, settings.value(session, LETTERS, person)
-
-
-def _settle(frame: Frame, target: Target, *, regained: bool) -> None:
-    """Go where the person wants to be.
-
-    What stays for good is taken out of later collections: they would halt long lists.
-    """
-    frame.go(Target("desk"))
-    if target.place != "desk":
-        frame.go(target)
-    if regained:
-        NumberCheck(frame, frame).offer()
-    QTimer.singleShot(_REST_MS, frame, partial(_look_ahead, frame))
-    gc.collect()
-    gc.freeze()
-
-
-def _look_ahead(frame: Frame) -> None:
-    Work(frame.desk, frame, load_all).then(lambda _none: frame.pages.prepare()).start()
-
-
-def _app() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app
-
-
 def _leave_question() -> None:
     """A question that stands open is answered with no."""
     dialog = QApplication.activeModalWidget()
@@ -289,17 +275,18 @@ def _leave_question() -> None:
         dialog.reject()
 
 
-def _dress(frame: Frame, leave: Callable[[], object]) -> None:
-    """A demonstration says that it is one; a real station is backed up as it is used."""
-    if frame.desk.station.actor.may(Right.KEEP):
-        quick_note.give(frame)
-    Idle(_app(), frame.desk, frame).elapsed.connect(frame.lock_wanted)
-    station = frame.desk.station
-    if station.demo:
-        told = f"演示数据 · 演示日期 {station.today().isoformat()}"
-        frame.add_banner(Banner(told, parts.button("退出演示", leave, kind="link")))
-    else:
-        Guard(frame, frame)
+def _opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> "Opened":
+    _look_inside(progress)
+    from gui.widgets import entering
+
+    return entering.opened_demo(folder, clock, progress)
+
+
+def _look_inside(progress: Progress = silent) -> None:
+    """Load what stands behind the door, away from the window."""
+    for name in _BEHIND:
+        progress("正在准备")
+        importlib.import_module(name)
 
 
 def run(words: Sequence[str], clock: Clock) -> int:
@@ -315,6 +302,7 @@ def run(words: Sequence[str], clock: Clock) -> int:
     window.farewell = True
     window.start(demo=args.demo)
     window.show()
+    window.look_inside()
     with told_to(window):
         return app.exec()
 

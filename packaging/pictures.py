@@ -19,8 +19,9 @@ import pypdfium2  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from gui import theme  # noqa: E402
+from gui.indoors import PLACES  # noqa: E402
 from gui.widgets.screen import Target  # noqa: E402
-from gui.window import PLACES, Window  # noqa: E402
+from gui.window import Window  # noqa: E402
 from reports import documents  # noqa: E402
 from reports.commands import demo  # noqa: E402
 

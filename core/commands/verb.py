@@ -14,7 +14,7 @@ from core import dates, places
 from core.errors import Invalid
 from core.ids import Clock
 from core.progress import Progress
-from core.services import founding, opening
+from core.services import doorstep, founding, opening
 from core.station import Station
 from core.store import server
 from core.store.address import Address
@@ -64,7 +64,7 @@ class Call:
     def station(self) -> Station:
         """The station, unlocked by the person `--user` names."""
         if not self._opened:
-            self.healed = opening.healed(self.folder)
+            self.healed = doorstep.healed(self.folder)
             name = self.args.user or founding.only_user(self.folder)
             self._opened.append(
                 founding.open_station(self.folder, name, self.password(), self.clock)

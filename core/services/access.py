@@ -20,8 +20,6 @@ from core.services import users
 from core.station import Station, Tx, operation
 from core.store import keys, rekey, tries
 
-RECOVERY = "recovery code"
-
 
 def unlocked(folder: Path, name: str, password: str, now: datetime) -> keys.Opened:
     """What the password of `name` opens; wrong ones make the next try wait."""
@@ -34,7 +32,7 @@ def rescued(folder: Path, code: str, name: str, password: str, now: datetime) ->
     if name not in keys.names(folder):
         raise Invalid("没有这个用户，请从名单里选择自己的名字。")
     opening = partial(keys.recovered, folder, code)
-    opened = _settled(folder, tries.heard(folder, RECOVERY, now, opening))
+    opened = _settled(folder, tries.heard(folder, tries.RECOVERY, now, opening))
     keys.add(folder, opened.dek, name, password)
     tries.forget(folder, name)
 
@@ -90,7 +88,7 @@ def renew(tx: Tx, folder: Path, dek: bytes) -> str:
 def try_code(tx: Tx, folder: Path, dek: bytes, code: str) -> None:
     """Prove that the code opens this station; nothing is changed."""
     opening = partial(keys.unlock_recovery, folder, code)
-    if tries.heard(folder, RECOVERY, tx.now, opening) != dek:
+    if tries.heard(folder, tries.RECOVERY, tx.now, opening) != dek:
         raise Invalid("恢复码能打开密钥文件，但与数据不符。请马上换一个新码。")
     tx.noted = True
 

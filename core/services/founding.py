@@ -19,7 +19,7 @@ from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
 from core.records.user import User
 from core.rights import VISITOR, Actor, Right
-from core.services import access, backups, opening, roles, settings
+from core.services import access, backups, doorstep, opening, roles, settings
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
 from core.store import address, keys, migrate, rekey, shelter, trouble
@@ -96,7 +96,7 @@ def create(
 
     Without a `cost` a guess at its passwords is made to cost about 0.3 s on this machine.
     """
-    if opening.founded(folder):
+    if doorstep.founded(folder):
         raise Invalid(f"“{folder}”里已经有一个站点，请换一个文件夹，或直接打开它。")
     shelter.refuse(folder)
     if not facts.name.strip() or not facts.user.strip():
@@ -120,7 +120,7 @@ def open_station(
     folder: Path, name: str, password: str, clock: Clock, held: Lock | None = None
 ) -> Station:
     """Unlock the station in `folder` for the user called `name`; a window shows its lock."""
-    opening.require(folder)
+    doorstep.require(folder)
     slot = access.unlocked(folder, name, password, clock())
     opener = opening.Opener(name, clock, held)
     engine, readonly = opening.database(folder, slot.dek, opener)
@@ -129,7 +129,7 @@ def open_station(
         actor = acting(engine, name, clock().astimezone(CHINA).date())
         undo.pop_all()
     secret = Secret(slot.dek, slot.signing_key)
-    demo = demo_day(folder) is not None
+    demo = doorstep.demo_day(folder) is not None
     return Station(engine, actor, clock, Ids(clock), folder, secret, demo, readonly=readonly)
 
 
@@ -169,7 +169,7 @@ _NO_STATION = "这里还没有站点。请核对文件夹，或先用 init 建�
 
 def only_user(folder: Path) -> str:
     """The one user of a station; where there are several, one must be named."""
-    known = keys.names(folder) if opening.founded(folder) else ()
+    known = keys.names(folder) if doorstep.founded(folder) else ()
     if len(known) != 1:
         names = "、".join(known)
         raise Invalid(f"请用 --user 写明以谁的身份办理：{names}" if known else _NO_STATION)
@@ -180,14 +180,6 @@ def mark_demo(folder: Path, day: date) -> None:
     """Mark a folder for good as a demonstration station that is told on `day`."""
     with places.writing(folder / places.DEMO) as part:
         part.write_text(day.isoformat(), encoding="ascii")
-
-
-def demo_day(folder: Path) -> date | None:
-    """The day a demonstration station is told on; none for a real station."""
-    try:
-        return date.fromisoformat((folder / places.DEMO).read_text(encoding="ascii"))
-    except FileNotFoundError:
-        return None
 
 
 @operation("登记用户", needs=Right.MANAGE)

@@ -9,12 +9,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from core import places
-from core.errors import Invalid, StoreFault, UserError
+from core.errors import StoreFault
 from core.ids import Clock
 from core.journal import feed
-from core.services import backups
+from core.services import backups, doorstep
 from core.station import CHINA
-from core.store import address, keys, lock, migrate, shelter, slots, trouble
+from core.store import address, lock, migrate, shelter, trouble
 from core.store import engine as store
 from core.store.migrate import Stand
 
@@ -23,11 +23,6 @@ _SKEW = timedelta(minutes=10)
 _NEWER = (
     "这个站点的数据是更新版本的程序建立的，这次打开只能查看，不能修改。请升级本机程序后重新打开。"
 )
-_LOST = (
-    f"数据库文件“{places.DATABASE}”不见了，密钥文件还在。没有改动任何内容："
-    "请把这个文件放回“{}”，或从最近的备份恢复。"
-)
-_EMPTY = "数据库文件是空的，没有改动任何内容。请从最近的备份恢复站点。"
 _CUT = "上次没有正常关闭，文件夹又不能写入，打不开。请把整个站点文件夹复制到能写入的磁盘再打开。"
 _BEHIND = (
     "站点数据要先升级才能打开，现在写不了，没有改动任何内容。"
@@ -53,35 +48,6 @@ class Found:
     engine: Engine
 
 
-def founded(folder: Path) -> bool:
-    """Whether a station was made in `folder`, also if its database is gone since."""
-    return places.is_station(folder) or any(
-        (folder / name).exists() for name in (keys.SLOTS, keys.SPARE)
-    )
-
-
-def require(folder: Path) -> None:
-    """Refuse a folder without a whole station, or one where a database may not lie."""
-    if not founded(folder):
-        raise Invalid(f"“{folder}”里没有站点。请先建立站点，或核对文件夹。")
-    if places.server(folder).is_file():
-        return
-    shelter.refuse(folder)
-    if not places.is_station(folder):
-        raise StoreFault(_LOST.format(folder))
-    if not places.database(folder).stat().st_size:
-        raise StoreFault(_EMPTY)
-
-
-def hindrance(folder: Path) -> str:
-    """Why a station cannot be opened whoever asks; empty where a password may open it."""
-    try:
-        require(folder)
-    except UserError as refused:
-        return refused.text
-    return ""
-
-
 def database(folder: Path, key: bytes, opener: Opener) -> tuple[Engine, str]:
     """The database, at this program's schema, and why it can only be looked at (empty: it can)."""
     away = places.server(folder).is_file()
@@ -94,7 +60,7 @@ def database(folder: Path, key: bytes, opener: Opener) -> tuple[Engine, str]:
             if stand is Stand.BEHIND:
                 _bring_up(Found(folder, key, engine), closed, opener)
         if stand is Stand.EMPTY:
-            raise StoreFault(_EMPTY)
+            raise StoreFault(doorstep.EMPTY)
         if stand is Stand.AHEAD and not closed:
             return address.open_store(folder, key, store.LOOK), _NEWER
         undo.pop_all()
@@ -122,16 +88,6 @@ def _bring_up(found: Found, closed: str, opener: Opener) -> None:
     with free:
         backups.before_upgrade(found.folder, found.engine, found.key, opener.clock)
         migrate.upgrade(found.engine)
-
-
-def healed(folder: Path) -> str:
-    """Put a damaged copy of the key file right by the other; what to tell of it, if anything."""
-    ailing = slots.ailing(folder)
-    if not ailing:
-        return ""
-    slots.read(folder)
-    done = "没能补好，请核对文件夹权限" if slots.ailing(folder) else "已照好的一份补齐"
-    return f"密钥文件的一份副本坏了（{ailing}），{done}。"
 
 
 def clock_fault(session: Session, now: datetime) -> str:

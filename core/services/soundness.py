@@ -18,7 +18,7 @@ from core.errors import NotAllowed
 from core.journal import feed
 from core.progress import Progress, silent
 from core.rights import Right
-from core.services import access, attachments, backups, opening
+from core.services import access, attachments, backups, doorstep
 from core.station import Station, Tx
 from core.store import comparing, engine, slots
 
@@ -163,7 +163,7 @@ def _rebuild(tx: Tx) -> int:
 
 
 def _mend_keys(station: Station) -> Iterator[str]:
-    yield opening.healed(station.folder) or "密钥文件的两份副本已经一样。"
+    yield doorstep.healed(station.folder) or "密钥文件的两份副本已经一样。"
 
 
 def _mend_logins(station: Station) -> Iterator[str]:

@@ -21,6 +21,9 @@ TRIES = "tries.json"
 FREE = 3
 SHORTEST, LONGEST = timedelta(seconds=5), timedelta(minutes=5)
 
+RECOVERY = "recovery code"
+"""Whose tries those with the recovery code are."""
+
 T = TypeVar("T")
 
 

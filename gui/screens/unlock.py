@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget
 from typing_extensions import override
 
 from core.errors import Invalid, UserError
-from core.record import Field, Kind
-from core.services import access
+from core.field import Field, Kind
 from core.store import keys, tries
 from gui.tasks import Desk, Task
 from gui.widgets import opened_copies, parts
@@ -220,7 +219,7 @@ class UnlockScreen(QFrame):
 
     def _look(self) -> None:
         """Say how long wrong tries keep the chosen person waiting, and count down."""
-        who = access.RECOVERY if self._rescuing else self._who.text()
+        who = tries.RECOVERY if self._rescuing else self._who.text()
         self._left = tries.left(self._folder, who, self._porch.station.now())
         if self._left and not self._tick.isActive():
             self._tick.start()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 from typing_extensions import override
 
-from core.record import Field, Kind
+from core.field import Field, Kind
 from gui import theme
 from gui.widgets import parts
 from gui.widgets.choices import LONG_LIST, Choice, ChoiceEditor, SearchEditor

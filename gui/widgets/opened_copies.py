@@ -1,6 +1,7 @@
 """Attachments opened by other programs: laid out as private copies, and wiped."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -9,16 +10,18 @@ from PySide6.QtWidgets import QWidget
 from core import places
 from core.intake.media import form_of
 from core.progress import Progress, silent
-from core.records.attachment import Attachment
 from core.store import copies
 from core.store.files import Files
 from core.store.lock import holder
 from gui.tasks import Desk, Work
 
+if TYPE_CHECKING:
+    from core.records.attachment import Attachment
+
 _NO_PROGRAM = "这台电脑上没有能打开这类文件的程序。请“另存为”后拷到装有 WPS 的电脑上打开。"
 
 
-def open_copy(desk: Desk, owner: QWidget, store: Files, one: Attachment) -> None:
+def open_copy(desk: Desk, owner: QWidget, store: Files, one: "Attachment") -> None:
     """Lay out a copy, and hand it to the program the desktop opens such files with.
 
     Locked meanwhile, the person sees neither the program nor the copy.
@@ -56,6 +59,6 @@ def wipe_all(station: Path, progress: Progress = silent) -> None:
     copies.wipe(places.papers(station))
 
 
-def _lay_out(folder: Path, store: Files, one: Attachment, progress: Progress = silent) -> Path:
+def _lay_out(folder: Path, store: Files, one: "Attachment", progress: Progress = silent) -> Path:
     progress("正在准备副本")
     return copies.write(folder, form_of(one.media).suffixes[0], store.read(one.digest))

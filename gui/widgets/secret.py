@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit
 
-from core.record import Field, Kind
+from core.field import Field, Kind
 from core.store.keys import SHORTEST
 from gui.widgets.editors import LineEditor
 from gui.widgets.field_box import FieldBox

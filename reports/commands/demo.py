@@ -14,7 +14,7 @@ from core.ids import Clock
 from core.intake import cases
 from core.journal import feed
 from core.progress import Progress, silent
-from core.services import founding, packages
+from core.services import doorstep, founding, packages
 from core.station import CHINA, Station
 from core.store import keys, shelter
 from reports.commands import demo_day, demo_past
@@ -86,9 +86,9 @@ def _told(recipe: Recipe) -> cases.Stories:
 
 def prepare(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent) -> None:
     """Make the demonstration where there is none, or again where making it was stopped."""
-    if founding.demo_day(folder) is not None and not _is_whole(folder):
+    if doorstep.demo_day(folder) is not None and not _is_whole(folder):
         shutil.rmtree(folder)
-    if founding.demo_day(folder) is None:
+    if doorstep.demo_day(folder) is None:
         build(folder, recipe, progress).close()
 
 
@@ -103,7 +103,7 @@ def _is_whole(folder: Path) -> bool:
 
 def open_demo(folder: Path, clock: Clock) -> Station:
     """The demonstration station on its own day; the clock goes on from where its story ends."""
-    day = founding.demo_day(folder)
+    day = doorstep.demo_day(folder)
     if day is None:
         raise Invalid(f"“{folder}”不是演示站点。")
     opened = clock()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core import handbook, places
-from gui import window
+from gui import indoors
 from reports import help_paper
 from reports.page import Heading, characters, plain
 
@@ -97,7 +97,7 @@ HEARD, ON_SCREEN = heard(), on_screen()
 
 
 def test_every_screen_has_its_page():
-    places_of_the_menu = {one.key for one in window.PLACES}
+    places_of_the_menu = {one.key for one in indoors.PLACES}
     assert places_of_the_menu | BEFORE_THE_FRAME <= set(PAGES)
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import ask, theme, window
+from gui import ask, indoors, theme
 from gui.widgets.porch import porch
 from tests.gui import walking
 from tests.gui.opening import OUTSIDE, VIEWS
@@ -111,7 +111,7 @@ def _text(widget):
     return next((read(widget) for kind, read in READERS if isinstance(widget, kind)), "")
 
 
-@pytest.mark.parametrize("view", [one.key for one in window.PLACES if one.group])
+@pytest.mark.parametrize("view", [one.key for one in indoors.PLACES if one.group])
 def test_the_words_of_a_place(frame_of, view, read, snapshot):
     frame = frame_of()
     frame.resize(*USUAL)

@@ -55,7 +55,7 @@ from core.services.figures import Period
 from core.services.importing import Terms
 from core.services.records import Filter
 from core.services.registers import REGISTERS
-from gui import window
+from gui import indoors
 from gui.widgets.frame import Frame
 from gui.widgets.screen import Target
 from reports import documents
@@ -463,13 +463,13 @@ def seen(qtbot, desk_of, settle):
 
     def look(station, words=()):
         desk = desk_of(station)
-        frame = Frame(desk, FACTS.name, window.PLACES)
+        frame = Frame(desk, FACTS.name, indoors.PLACES)
         qtbot.addWidget(frame)
         frame.resize(1366, 690)
         with qtbot.waitActive(frame):
             frame.show()
             frame.activateWindow()
-        targets = [Target(one.key) for one in window.PLACES]
+        targets = [Target(one.key) for one in indoors.PLACES]
         targets += [Target("ledgers", ledger=one.name) for one in LEDGERS]
         targets += [Target("meeting"), Target("bin")]
         found = []

@@ -19,7 +19,7 @@ import main
 from core.errors import Cancelled
 from core.record import Kind, fields
 from core.records import LEDGERS
-from core.services import founding
+from core.services import doorstep, founding
 from core.store import keys
 from reports.commands import demo, demo_day
 from tests.conftest import QUICK, FixedClock
@@ -164,7 +164,7 @@ def test_a_demo_stopped_half_way_is_made_again(tmp_path, monkeypatch):
         demo.prepare(tmp_path / "demo", recipe)
     monkeypatch.setattr(demo_day, "live", lambda *_: None)
     demo.prepare(tmp_path / "demo", recipe)
-    assert founding.demo_day(tmp_path / "demo") is not None
+    assert doorstep.demo_day(tmp_path / "demo") is not None
 
 
 @pytest.mark.parametrize("readable", [True, False])

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from core.services import meeting
-from gui import ask, theme, window
+from gui import ask, indoors, theme, window
 from gui.tasks import Desk
 from gui.widgets.frame import Frame
 from tests.gui.shell import PaperShell
@@ -145,7 +145,7 @@ def frame_of(qtbot, told, desk_of):
 
     def make():
         desk = desk_of(told)
-        made = Frame(desk, "石桥镇", window.PLACES)
+        made = Frame(desk, "石桥镇", indoors.PLACES)
         qtbot.addWidget(made)
         made.resize(1024, 560)
         made.show()

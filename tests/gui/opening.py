@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from core import records
 from core.services import case_file
 from core.services.records import Filter, ids
-from gui import window
+from gui import indoors
 from gui.screens.first_run import FirstRun
 from gui.screens.restore import RestoreScreen
 from gui.screens.unlock import UnlockScreen
@@ -55,7 +55,7 @@ TYPED = [
     if one.name not in {"visit", "mediation_case", "meeting", "hand_over", "destruction", "user"}
 ]
 VIEWS = {
-    **{one.key: partial(_go, one.key) for one in window.PLACES},
+    **{one.key: partial(_go, one.key) for one in indoors.PLACES},
     **{f"new {name}": partial(_register, name) for name in TYPED},
     **{act: partial(_act_on_a_case, act) for act in ("amend", "hold_meeting", "agree")},
     **{f"settings {n}": partial(_tab_of_settings, n) for n in range(7)},

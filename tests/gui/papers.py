@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit
 
-from gui import window
+from gui import indoors
 from gui.widgets.nav import Place
 from gui.widgets.screen import Screen
 
@@ -40,5 +40,5 @@ class Paper(Screen):
 
 PAPER_PLACES = tuple(
     Place(place.key, place.title, place.icon, Paper, place.group, place.needs)
-    for place in window.PLACES
+    for place in indoors.PLACES
 )

@@ -12,7 +12,7 @@ from core.journal import feed
 from core.record import Field, Kind
 from core.services import access, founding
 from core.store import slots
-from gui import window
+from gui import indoors, window
 from gui.screens.unlock import UnlockScreen
 from gui.widgets import parts
 from gui.widgets.field_box import Offer, editor_for
@@ -103,7 +103,7 @@ def put_in(qtbot, box, text):
 
 
 def test_whatever_kind_of_field_was_half_filled_is_so_after_locking(qtbot, opened, monkeypatch):
-    monkeypatch.setattr(window, "PLACES", (Place("desk", "工作台", "map", EveryKind, "业务"),))
+    monkeypatch.setattr(indoors, "PLACES", (Place("desk", "工作台", "map", EveryKind, "业务"),))
     frame = enter(qtbot, opened)
     boxes = frame.pages.front.boxes
     assert set(TYPED) == set(boxes) == set(Kind)

@@ -4,7 +4,7 @@ import shutil
 
 from PySide6.QtWidgets import QApplication
 
-from gui import window
+from gui import indoors
 from gui.screens.ledgers import LedgersScreen
 from gui.widgets.frame import Frame
 from gui.widgets.screen import Target
@@ -13,7 +13,7 @@ from tests.gui.typist import Typist
 
 
 def open_ledger(qtbot, desk, settle):
-    frame = Frame(desk, FACTS.name, window.PLACES)
+    frame = Frame(desk, FACTS.name, indoors.PLACES)
     qtbot.addWidget(frame)
     frame.show()
     frame.activateWindow()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from core.services import drafts
-from gui import window
+from gui import indoors
 from gui.widgets import cautions
 from gui.widgets.frame import Frame
 from tests.conftest import FACTS
@@ -19,7 +19,7 @@ def frame_of(qtbot, station, desk_of, settle):
 
     def show(opened=station):
         desk = desk_of(opened)
-        frame = Frame(desk, FACTS.name, window.PLACES)
+        frame = Frame(desk, FACTS.name, indoors.PLACES)
         qtbot.addWidget(frame)
         frame.resize(1366, 690)
         frame.show()

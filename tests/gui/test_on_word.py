@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QPushButton, QWi
 
 from core.rights import Actor
 from core.services import consents, founding, history, meeting, records
-from gui import ask, window
+from gui import ask, indoors
 from gui.screens.desk import DeskScreen
 from gui.tasks import Perform
 from gui.widgets.frame import Frame
@@ -103,7 +103,7 @@ def test_the_chief_confirms_at_the_desk(people, desk_of, tmp_path, qtbot, asked,
 @pytest.fixture
 def frame(qtbot, station, people, desk_of, settle):
     desk = desk_of(station)
-    made = Frame(desk, FACTS.name, window.PLACES)
+    made = Frame(desk, FACTS.name, indoors.PLACES)
     qtbot.addWidget(made)
     made.show()
     made.go(Target("desk"))

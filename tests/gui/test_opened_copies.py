@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog
 from core import places
 from core.store import lock
 from core.store.copies import write
-from gui import window
+from gui import indoors, window
 from gui.widgets.frame import Frame
 from tests.gui.test_window import PAPER_PLACES, unlocked
 
@@ -29,7 +29,7 @@ def folder(prepared, tmp_path):
 
 @pytest.fixture
 def opened(qtbot, folder, clock, monkeypatch, passing):
-    monkeypatch.setattr(window, "PLACES", PAPER_PLACES)
+    monkeypatch.setattr(indoors, "PLACES", PAPER_PLACES)
     made = window.Window(folder, clock)
     qtbot.addWidget(made)
     made.start()

@@ -14,7 +14,7 @@ from core.services.attachments import Place
 from core.services.records import Filter
 from core.services.visit_notes import Jotting
 from core.services.visits import HandOut
-from gui import window
+from gui import indoors
 from gui.ledger.quick_note import QuickNote
 from gui.screens.visits import VisitsScreen
 from gui.widgets import parts
@@ -301,9 +301,9 @@ def test_a_half_typed_note_is_gone_on_with_from_the_desk():
 def test_f4_opens_the_card_anywhere_and_tells_where_the_note_went(
     qtbot, qapp, desk, station, idle, clerk
 ):
-    frame = Frame(desk, "石桥镇综治中心", window.PLACES)
+    frame = Frame(desk, "石桥镇综治中心", indoors.PLACES)
     qtbot.addWidget(frame)
-    window._dress(frame, frame.close)
+    indoors.dress(frame, frame.close)
     frame.resize(1366, 768)
     with qtbot.waitActive(frame):
         frame.show()

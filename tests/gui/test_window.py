@@ -18,10 +18,11 @@ from core.services import access, founding, history, records, settings
 from core.services.records import Filter
 from core.settings import LOCK_MINUTES
 from core.store import keys, lock
-from gui import theme, window
+from gui import indoors, theme, window
 from gui.screens.first_run import FirstRun
 from gui.screens.unlock import UnlockScreen
 from gui.tasks import Perform
+from gui.widgets import entering
 from gui.widgets.frame import Frame
 from gui.widgets.idle import MINUTES, Idle
 from gui.widgets.rekeying import Rekeying
@@ -50,7 +51,7 @@ def opened(qtbot, prepared, tmp_path, clock, monkeypatch):
 
     folder = tmp_path / "mine"
     shutil.copytree(prepared, folder)
-    monkeypatch.setattr(window, "PLACES", PAPER_PLACES)
+    monkeypatch.setattr(indoors, "PLACES", PAPER_PLACES)
     made = window.Window(folder, clock)
     qtbot.addWidget(made)
     made.start()
@@ -208,7 +209,7 @@ def test_alt_and_a_digit_change_the_place_and_alt_left_returns(qtbot, frame):
 
 
 def test_every_place_of_the_menu_opens_by_its_entry(qtbot, frame):
-    for place in window.PLACES:
+    for place in indoors.PLACES:
         if place.group:
             entry = frame.nav.findChild(QPushButton, f"nav_{place.key}")
             qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
@@ -323,7 +324,7 @@ def test_a_paper_is_shown_over_the_page_and_esc_returns(qtbot, frame, settle, sm
 
 
 def test_help_opens_beside_the_page_for_every_place(qtbot, frame):
-    for place in window.PLACES:
+    for place in indoors.PLACES:
         frame.go(Target(place.key))
         qtbot.keyClick(frame, Qt.Key.Key_F1)
         assert place.title in frame.help.text
@@ -408,9 +409,9 @@ def test_a_demonstration_wears_its_banner_and_cannot_be_locked(qtbot, opened, mo
 
     def made(folder, now, progress=lambda *_: None):
         station = founding.open_station(folder, FACTS.user, PASSWORD, now)
-        return window.Opened(station, lock.hold(folder, "演示", now()))
+        return entering.Opened(station, lock.hold(folder, "演示", now()))
 
-    monkeypatch.setattr(window, "opened_demo", made)
+    monkeypatch.setattr(entering, "opened_demo", made)
     opened.start()
     qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=5000)
     told = [label.text() for label in opened.front.findChildren(QLabel)]
@@ -472,16 +473,38 @@ def test_heavy_libraries_stay_out_of_the_start(tmp_path):
     assert told.stdout.strip() == "[]"
 
 
+def test_the_unlock_screen_stands_before_any_database_is_loaded(prepared):
+    script = (
+        "import sys; from gui import window, theme; from pathlib import Path;"
+        "from datetime import datetime, UTC; app = theme.application();"
+        "w = window.Window(Path(sys.argv[1]), lambda: datetime.now(UTC)); w.start(); w.show();"
+        "late = {'sqlalchemy', 'sqlcipher3', 'core.records', 'core.station', 'gui.indoors'};"
+        "print(type(w.front).__name__, sorted(late & set(sys.modules)));"
+        "window._look_inside(); print(sorted(late & set(sys.modules)))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(prepared)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    before, after = told.stdout.splitlines()
+    assert before == "UnlockScreen []"
+    assert after == "['core.records', 'core.station', 'gui.indoors', 'sqlalchemy']"
+
+
 def test_history_stays_importable_for_the_menu():
     assert history.undo.label == "撤销"
 
 
 def test_every_registered_screen_opens_in_the_real_window(qtbot, station, desk_of, settle):
-    made = Frame(desk_of(station), FACTS.name, window.PLACES)
+    made = Frame(desk_of(station), FACTS.name, indoors.PLACES)
     qtbot.addWidget(made)
     made.resize(1024, 560)
     made.show()
-    for place in window.PLACES:
+    for place in indoors.PLACES:
         made.go(Target(place.key))
         settle(made.desk)
         assert made.pages.here == place.key
@@ -513,7 +536,7 @@ def small_demo(monkeypatch, prepared):
 
 def test_a_demonstration_is_made_once_and_opened_then(small_demo, tmp_path, clock):
     for _ in range(2):
-        opened = window.opened_demo(tmp_path / "demo", clock)
+        opened = entering.opened_demo(tmp_path / "demo", clock)
         assert opened.station.demo
         opened.station.close()
         opened.held.release()
@@ -524,14 +547,14 @@ def test_a_demonstration_stopped_half_way_is_made_anew(small_demo, tmp_path, clo
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        window.opened_demo(tmp_path / "demo", clock, stop)
-    opened = window.opened_demo(tmp_path / "demo", clock)
+        entering.opened_demo(tmp_path / "demo", clock, stop)
+    opened = entering.opened_demo(tmp_path / "demo", clock)
     opened.station.close()
     opened.held.release()
 
 
 def test_leaving_the_demonstration_returns_to_the_own_station(qtbot, opened, monkeypatch, tmp_path):
-    monkeypatch.setattr(window, "opened_demo", _refused)
+    monkeypatch.setattr(entering, "opened_demo", _refused)
     opened.show_demo(tmp_path / "demo")
     qtbot.waitUntil(lambda: isinstance(opened.front, UnlockScreen), timeout=5000)
 
