@@ -10,7 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QEventLoop, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 from typing_extensions import override
 
@@ -28,6 +28,7 @@ SIZE = (1170, 716)
 STEPS = 200
 WHEEL = 3
 _PATIENCE = 120.0
+_NAP_MS = 20
 
 
 class Plain(QAbstractTableModel):
@@ -69,12 +70,17 @@ def page(bench: Bench) -> Iterator[tuple[LedgersScreen, Desk]]:
 
 
 def until(met: Callable[[], bool]) -> None:
-    """Let the window live until something is so."""
+    """Let the window live until something is so; as ever, it sleeps while nothing happens to it.
+
+    One that never slept would keep Python from the threads it waits for.
+    """
     end = time.perf_counter() + _PATIENCE
+    awake = QTimer(interval=_NAP_MS)
+    awake.start()
     while not met():
         if time.perf_counter() > end:
             raise TimeoutError
-        QApplication.processEvents()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def is_read(table: RowsTable) -> bool:
