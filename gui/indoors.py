@@ -6,13 +6,10 @@ The window loads this when a door opens, or before that while a password is type
 import gc
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QTimer
 
 from core.rights import Right
-from core.services import founding, settings
-from core.settings import LETTERS
 from gui import theme
 from gui.ledger import quick_note
 from gui.menu import PLACES
@@ -27,11 +24,6 @@ from gui.widgets.parts import Banner
 from gui.widgets.screen import Target
 
 _REST_MS = 1500
-
-
-def name_and_letters(session: Any, person: Any) -> tuple[str, str]:
-    """What the frame must know: whose station it is, and how large this person's letters are."""
-    return founding.own(session).name, settings.value(session, LETTERS, person)
 
 
 def framed(desk: Desk, name: str) -> Frame:

@@ -4,7 +4,6 @@ What stands behind the door is loaded when it opens, so that the door itself is 
 """
 
 import argparse
-import importlib
 import os
 from collections.abc import Sequence
 from functools import partial
@@ -20,15 +19,14 @@ from typing_extensions import override
 from core import places
 from core.errors import Cancelled, UserError
 from core.ids import Clock
-from core.progress import Progress, silent
 from core.services import doorstep
 from core.store.lock import Lock, hold, holder
-from gui import ask, theme
+from gui import ask, rooms, theme
 from gui.screens.unlock import UnlockScreen
 from gui.tasks import Desk, Query, Task, Work
 from gui.widgets.boundary import told_to
 from gui.widgets.porch import porch
-from gui.widgets.screen import Target
+from gui.widgets.screen import DEMO, IMPORT, Target
 from gui.widgets.top_bar import PRODUCT
 from gui.widgets.waiting import waiting
 
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
 
 _FIRST_CASE = Target("mediation", ledger="mediation_case")
 _REST_MS = 300
-_BEHIND = ("gui.widgets.entering", "gui.indoors")
 SMALLEST = (1024, 560)
 USUAL = (1366, 768)
 
@@ -99,21 +96,18 @@ class Window(QMainWindow):
         self.start()
 
     def look_inside(self) -> None:
-        """Get ready what opens next, once what is shown now rests."""
-        work = Work(self._porch, self, _look_inside)
-        QTimer.singleShot(_REST_MS, self, work.start)
+        """Get ready what opens next."""
+        Work(self._porch, self, rooms.get_ready).start()
 
     def _rekey(self, station: Any) -> None:
-        from gui.widgets.rekeying import Rekeying
-
         self._drop_frame(keep=self._held)
-        self._put(Rekeying(self._porch, station, self._begin, self.leave))
+        self._put(rooms.rekeying(self._porch, station, self._begin, self.leave))
 
     def show_demo(self, folder: Path) -> None:
         """Open the demonstration station, and make it first where there is none."""
         page, strip = waiting("正在准备演示站点")
         self._put(page)
-        work = Work(self._porch, page, _opened_demo, folder, self._clock)
+        work = Work(self._porch, page, rooms.opened_demo, folder, self._clock)
         strip.follow(work, "正在准备演示数据")
         work.then(self._on_opened).failed(self._on_no_demo).start()
 
@@ -125,10 +119,8 @@ class Window(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.farewell and self._frame is not None:
-            from gui.widgets.backing_up import Farewell
-
             self.farewell = False
-            self._put(Farewell(self._frame.desk, self))
+            self._put(rooms.farewell(self._frame.desk, self))
             event.ignore()
         else:
             self._drop_frame()
@@ -136,19 +128,14 @@ class Window(QMainWindow):
             event.accept()
 
     def _show_first_run(self) -> None:
-        from gui.screens.first_run import FirstRun
-
-        made = FirstRun(self._porch, self._folder, self._clock)
+        made = rooms.first_run(self._porch, self._folder, self._clock)
         made.finished.connect(partial(self._on_founded, made))
         made.restore_wanted.connect(self._show_restore)
         self._put(made)
 
     def _show_restore(self) -> None:
-        from gui.screens.restore import RestoreScreen
-        from gui.widgets.restore_form import beside
-
         self._drop_frame()
-        made = RestoreScreen(self._porch, beside(self._folder, self._clock()), self._clock)
+        made = rooms.restore(self._porch, self._folder, self._clock)
         made.left.connect(self.start)
         made.finished.connect(partial(self._on_regained, made))
         self._put(made)
@@ -179,36 +166,29 @@ class Window(QMainWindow):
         return self._unlock
 
     def _enter(self, who: str, password: str, code: str = "") -> "Opened | None":
-        _look_inside()
-        from gui.widgets.entering import Entrance
-
         inside = None if self._frame is None else self._frame.desk.station
-        return Entrance(self._folder, self._clock, inside, self._held).enter(who, password, code)
+        way = rooms.entrance(self._folder, self._clock, inside, self._held)
+        return way.enter(who, password, code)
 
     def _on_opened(self, opened: "Opened | None") -> None:
         if opened is None:
-            self._come_back()
+            if self._frame is not None:
+                self._stack.setCurrentWidget(self._frame)
+            if self._focus is not None and isValid(self._focus):
+                self._focus.setFocus()
             return
         self._drop_frame(keep=opened.held)
         self._held = opened.held
         self._held.name(opened.station.actor.name, self._clock())
         self._begin(opened.station, Target("desk"))
 
-    def _come_back(self) -> None:
-        if self._frame is not None:
-            self._stack.setCurrentWidget(self._frame)
-        if self._focus is not None and isValid(self._focus):
-            self._focus.setFocus()
-
     def _on_founded(self, assistant: "FirstRun", station: Any, door: str) -> None:
-        from gui.screens.first_run import DEMO, IMPORT
-
         if door == DEMO:
             station.close()
             self.show_demo(places.demo_station())
             return
         self._held = hold(self._folder, station.actor.name, self._clock())
-        roster = Target("import", ledger="staff", file=assistant.asked.roster)
+        roster = Target(IMPORT, ledger="staff", file=assistant.asked.roster)
         self._begin(station, roster if door == IMPORT else _FIRST_CASE)
 
     def _on_no_demo(self, error: UserError) -> None:
@@ -223,28 +203,23 @@ class Window(QMainWindow):
         self.start()
 
     def _begin(self, station: Any, target: Target) -> None:
-        from gui import indoors
-
         desk = Desk(station, self)
-        asked = Query(desk, self, indoors.name_and_letters, station.actor.id)
+        asked = Query(desk, self, rooms.name_and_letters, station.actor.id)
         asked.then(partial(self._show_frame, desk, target)).start()
 
     def _show_frame(self, desk: Desk, target: Target, known: tuple[str, str]) -> None:
-        from gui import indoors
-
         name, letters = known
         theme.use_letters(theme.running(), letters)
         self.setWindowTitle(f"{name} · {PRODUCT}")
-        frame = indoors.framed(desk, name)
+        frame = rooms.frame(desk, name, self._leave_demo)
         frame.lock_wanted.connect(self.lock)
         frame.restore_wanted.connect(self._show_restore)
         frame.demo_wanted.connect(partial(self.show_demo, places.demo_station()))
         frame.rekey_wanted.connect(partial(self._rekey, desk.station))
         frame.leave_wanted.connect(self._leave_demo if desk.station.demo else self.leave)
-        indoors.dress(frame, self._leave_demo)
         self._frame = frame
         self._put(frame)
-        indoors.settle(frame, target, self._healed, regained=self._regained)
+        rooms.settle(frame, target, self._healed, regained=self._regained)
         self._regained = False
 
     def _put(self, widget: QWidget) -> None:
@@ -275,20 +250,6 @@ def _leave_question() -> None:
         dialog.reject()
 
 
-def _opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> "Opened":
-    _look_inside(progress)
-    from gui.widgets import entering
-
-    return entering.opened_demo(folder, clock, progress)
-
-
-def _look_inside(progress: Progress = silent) -> None:
-    """Load what stands behind the door, away from the window."""
-    for name in _BEHIND:
-        progress("正在准备")
-        importlib.import_module(name)
-
-
 def run(words: Sequence[str], clock: Clock) -> int:
     """Open the window on the station `words` name, and stay until it is closed."""
     try:
@@ -302,7 +263,9 @@ def run(words: Sequence[str], clock: Clock) -> int:
     window.farewell = True
     window.start(demo=args.demo)
     window.show()
-    window.look_inside()
+    rest = QTimer(window, singleShot=True, interval=_REST_MS)
+    rest.timeout.connect(window.look_inside)
+    rest.start()
     with told_to(window):
         return app.exec()
 

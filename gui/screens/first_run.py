@@ -20,10 +20,11 @@ from gui.widgets.help_over import HelpOver
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.paper_page import PaperPage
 from gui.widgets.recovery import Recovery, recovery_sheet
+from gui.widgets.screen import DEMO, IMPORT
 from gui.widgets.top_bar import PRODUCT, Emblem
 from gui.widgets.wizard_page import WizardPage
 
-IMPORT, FIRST, DEMO = "import", "first", "demo"
+FIRST = "first"
 _WIDTH = 760
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 

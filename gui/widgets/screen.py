@@ -19,6 +19,8 @@ QUICK_NOTE = "quick_note"
 """Not a page either: the card 速记 comes over the page."""
 DEMO = "demo"
 """Nor is this: the window leaves the station and opens the demonstration."""
+IMPORT = "import"
+"""The page where workbooks come in, and the door of the first run that leads there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -475,12 +475,12 @@ def test_heavy_libraries_stay_out_of_the_start(tmp_path):
 
 def test_the_unlock_screen_stands_before_any_database_is_loaded(prepared):
     script = (
-        "import sys; from gui import window, theme; from pathlib import Path;"
+        "import sys; from gui import rooms, window, theme; from pathlib import Path;"
         "from datetime import datetime, UTC; app = theme.application();"
         "w = window.Window(Path(sys.argv[1]), lambda: datetime.now(UTC)); w.start(); w.show();"
         "late = {'sqlalchemy', 'sqlcipher3', 'core.records', 'core.station', 'gui.indoors'};"
         "print(type(w.front).__name__, sorted(late & set(sys.modules)));"
-        "window._look_inside(); print(sorted(late & set(sys.modules)))"
+        "rooms.get_ready(); print(sorted(late & set(sys.modules)))"
     )
     told = subprocess.run(
         [sys.executable, "-c", script, str(prepared)],
