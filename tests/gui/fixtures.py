@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from core.services import meeting
-from gui import ask, indoors, theme, window
+from gui import ask, indoors, theme
 from gui.tasks import Desk
 from gui.widgets.frame import Frame
 from tests.gui.shell import PaperShell
