@@ -16,7 +16,7 @@ from core.services import partners, records
 from core.services.listing import Wish
 from core.services.records import Filter
 from reports.form import Issue
-from tests.bench import memory, saving, searching, taking, viewing, writing
+from tests.bench import casework, memory, saving, searching, taking, viewing, writing
 from tests.bench.measure import Ratio, compared, milliseconds
 from tests.bench.scene import COLUMNS, DAYS, FIRST, VISITS, Bench, visit
 
@@ -166,6 +166,9 @@ BENCHES: dict[str, Callable[[Bench], Ratio]] = {
     "ledger_pdf": ledger_pdf,
     "import": taking.plan,
     "import_commit": taking.commit,
+    "case_open": casework.opened,
+    "case_check": casework.checked,
+    "case_print": casework.printed,
     "package": package,
     "backup": saving.backup,
     "backup_again": saving.backup_again,
