@@ -133,7 +133,7 @@ def test_the_public_reads_no_name_and_no_story(station, case):
         assert "张𠮷㛃" not in said, one.title
         assert "院里" not in said, one.title
     (line,) = lines(station, "人民调解登记簿", "public")
-    assert line["申请人"] == "王某"
+    assert line["申请人"] == "王某甲"
 
 
 def test_a_restricted_case_is_in_no_register_of_a_clerk(station, case, somebody):
