@@ -46,7 +46,8 @@ _DECIDING = ("C0", "C1")
 class Clock:
     """One running period: its end by the calendar, and moved past days off.
 
-    `stopped` while mediation stands still; `note` where a year's table is missing.
+    `about` says which promise it is; `stopped` while mediation stands still; `note` where the
+    table of a year is missing.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Clock:
     shifted: date
     note: str = ""
     stopped: bool = False
+    about: str = ""
 
     def left(self, today: date) -> int:
         """Days until the end, negative when it is past."""
@@ -120,7 +122,8 @@ def _performance(file: CaseFile, _known: Periods) -> Iterator[Clock]:
         return
     for one in file.items:
         if one.due is not None and one.done_on is None:
-            yield Clock("performance", f"履行：{one.payer}{one.item}", one.due, one.due)
+            about = f"{one.payer}{one.item}"
+            yield Clock("performance", "履行", one.due, one.due, about=about)
 
 
 def _court(file: CaseFile, known: Periods) -> Iterator[Clock]:

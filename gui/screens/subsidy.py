@@ -137,7 +137,8 @@ class SubsidyScreen(Screen):
         across.addWidget(parts.label("以案定补", "title"))
         across.addStretch()
         self._act = parts.button("申报这一期", self.apply, "check")
-        self._act.setVisible(self.may_send)
+        if not self.may_send:
+            self._act.hide()
         across.addWidget(self._act)
         if self.may_send:
             across.addWidget(parts.button("导出", self.export, "export-variant"))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from core.services import case_flow
+from core.services import case_flow, case_guards
 from core.services.case_file import CaseFile
 
 LABELS = {
@@ -111,12 +112,12 @@ class Offered:
         return act in (*self.forward, self.danger, *self.others)
 
 
-def offered(file: CaseFile) -> Offered:
-    """What the state of the case allows; a voided or binned one allows nothing."""
+def offered(file: CaseFile, today: date) -> Offered:
+    """What the state of the case allows today; a voided or binned one allows nothing."""
     case = file.case
     if case.voided_on is not None or case.binned is not None:
         return Offered()
-    able = _able(file)
+    able = _able(file, today)
     wanted = _NEXT.get(case.state or "", ())
     if case.state == "Z30" and file.meetings and file.meetings[-1].result == "success":
         wanted = _TALKED_INTO
@@ -138,13 +139,15 @@ def label(act: str, file: CaseFile) -> str:
     return LABELS[act]
 
 
-def _able(file: CaseFile) -> frozenset[str]:
+def _able(file: CaseFile, today: date) -> frozenset[str]:
     case = file.case
     moves = set(case_flow.able(case.state))
     if case.accepted_on is not None:
         moves.discard("admit")
     if case.state == case_flow.PERFORMING and not file.items:
         moves.discard("perform_item")
+    if not case_guards.overdue(file.items, today):
+        moves.discard("give_up")
     if not file.follow_ups:
         moves.discard("confirm_follow_up")
     if case.state in _TO_VISIT and not case.follow_up_waived:

@@ -145,7 +145,8 @@ def _due(clock_: Clock, today: date) -> str:
     """Until when: by the calendar, and moved past days off; or that it stands still."""
     if clock_.stopped:
         return f"{clock_.natural}（中止中，不计天数）"
-    said = f"{clock_.natural}（{pending.due_words(clock_.natural, today).split('，')[-1]}）"
+    left = pending.due_words(clock_.natural, today).split("，")[-1]
+    said = " ".join(filter(None, (clock_.about, f"{clock_.natural}（{left}）")))
     if clock_.shifted != clock_.natural:
         said += f"，遇休息日顺延到 {clock.day(clock_.shifted, today)}"
     return said + (f"。{clock_.note}" if clock_.note else "")

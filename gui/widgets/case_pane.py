@@ -70,7 +70,8 @@ class CasePane(QFrame):
         if before is None or before.case.id != file.case.id:
             self.panel.leave()
         may = self._desk.station.actor.may(Right.MEDIATE)
-        self._offered = case_acts.offered(file) if may else Offered()
+        today = self._desk.station.today()
+        self._offered = case_acts.offered(file, today) if may else Offered()
         self._show_head(file, tone)
         self._show_tabs(opened)
         self._looking.open_case(opened)

@@ -9,12 +9,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from python_calamine import load_workbook as calamine
 
-from core import records
+from core import codes, records
 from core.errors import Cancelled, Invalid
 from core.intake import table, workbook
 from core.record import Field, Kind
 from core.records.destruction import Destruction
 from core.records.hand_over import HandOver
+from core.records.screening import Screening
+from core.records.yearly_fact import YearlyFact
 from core.services import importing, leaving
 from core.services.fashions import Fashion
 from core.services.importing import Terms
@@ -199,6 +201,11 @@ def full(station, make):
         )
     )
     make.case(title="边界", accepted_on=TODAY, grid=grid.id, mediator=wang.id, state="Z20")
+    make.record(
+        Screening(held_on=TODAY, committee=unit.id, area="东风村", people="王秀英、李勇", found=3)
+    )
+    item = codes.table("yearly_item").items[0].code
+    make.record(YearlyFact(item=item, year=2026, value=Decimal("3.5"), note="县拨"))
     return station
 
 
