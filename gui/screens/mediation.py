@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -188,8 +189,7 @@ class MediationScreen(Screen):
         if case.binned is not None:
             self._close_pane()
             return
-        standing = case_flow.standing(case.state, opened.file.items, self.shell.today())
-        self.pane.show_case(opened, TONES["mediation_state"].get(standing, "mute"))
+        self.pane.show_case(opened, _tone(opened, self.shell.today()))
         if tab is not None:
             self.pane.turn_to(tab)
         self._show_pane()
@@ -236,3 +236,8 @@ class MediationScreen(Screen):
         super().resizeEvent(event)
         if not self.pane.isHidden():
             self._show_pane()
+
+
+def _tone(opened: Opened, today: date) -> str:
+    standing = case_flow.standing(opened.file.case.state, opened.file.items, today)
+    return TONES["mediation_state"].get(standing, "mute")

@@ -1,13 +1,13 @@
 """Unlocking: name and password, the wait after wrong ones, and the recovery code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from core.errors import Invalid, UserError
@@ -156,8 +156,8 @@ class UnlockScreen(QFrame):
         usual, rescue = parts.frame("scrolled"), parts.frame("scrolled")
         parts.rows(usual, gap=0).addWidget(self._password)
         inside = parts.rows(rescue, gap=6)
-        for box in (self._code, *self._new.boxes):
-            inside.addWidget(box)
+        inside.addWidget(self._code)
+        inside.addLayout(_beside(self._new.boxes))
         for way in (usual, rescue):
             self._ways.addWidget(way)
         down.addWidget(self._ways)
@@ -239,3 +239,11 @@ def _fit(ways: QStackedWidget, *boxes: FieldBox) -> None:
         layout.activate()
     needed = shown.heightForWidth(_CARD_WIDTH - 2 * _CARD_MARGIN)
     ways.setFixedHeight(needed if needed > 0 else shown.sizeHint().height())
+
+
+def _beside(boxes: Iterable[QWidget]) -> QHBoxLayout:
+    """Two short fields share a line."""
+    across = parts.columns(gap=12)
+    for box in boxes:
+        across.addWidget(box, 1)
+    return across

@@ -235,14 +235,12 @@ def half_a_word_outlives_the_lock(clerk):
 
 def nothing_is_broken(station):
     assert soundness.check(station) == []
-    assert station.ask(packages.counts) == {
+    counted = {name: count for name, count in station.ask(packages.counts).items() if count}
+    assert counted == {
         "agreement": 1,
-        "agenda_item": 0,
         "attendance": 11,
-        "destruction": 0,
+        "confirmation": 1,
         "grid": 3,
-        "hand_over": 0,
-        "hand_over_line": 0,
         "mediation_case": 1,
         "mediation_meeting": 1,
         "meeting": 1,
@@ -252,7 +250,6 @@ def nothing_is_broken(station):
         "post": 10,
         "staff": 11,
         "task": 2,
-        "visit": 0,
     }
 
 

@@ -26,6 +26,7 @@ from tests.conftest import QUICK, FixedClock
 
 PASSWORD = "demo-2026"
 CASES = 23
+VOIDED = 5
 OPEN = {"user", "organisation"}  # who may unlock, and offices
 BEYOND_CHANCE = 6
 """Bytes: fewer than these stand somewhere in megabytes of ciphertext by mere luck."""
@@ -81,7 +82,7 @@ def text_of(pdf):
 
 def test_every_case_and_person_is_there(told):
     assert told["user"] == "demo"
-    assert told["counts"]["mediation_case"] == CASES + 1
+    assert told["counts"]["mediation_case"] == CASES + VOIDED + 1
     assert told["counts"]["grid"] == 13
     assert told["counts"]["staff"] >= 40
     assert told["counts"]["meeting"] == 6
@@ -273,7 +274,6 @@ def test_the_roster_comes_in_again_without_a_change(verb, tmp_path):
         (("export", "staff", "-o", "x.doc"), ".xlsx"),
         (("import", "staff", "没有这个文件.xlsx"), "没有这个文件"),
         (("package", "verify", "没有这个包.idx"), "没有这个包"),
-        (("package", "build", "-o", "stick"), "没有新的内容"),
         (("find", "王", "--ledger", "x"), "没有“x”这个台账"),
         (("agenda", "--date", "2025-02-30"), "2月30日"),
         (("report", "weekly", "--period", "二月三十", "-o", "x.pdf"), "二月三十"),
@@ -286,6 +286,14 @@ def test_a_refusal_says_what_to_do(verb, tmp_path, monkeypatch, words, said):
     assert status == 1
     assert said in text
     assert not [path for path in tmp_path.iterdir() if path.name != "home"]
+
+
+def test_a_package_without_anything_new_is_not_made(verb, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    verb("package", "build", "-o", "first")
+    status, text = verb("package", "build", "-o", "second")
+    assert status == 1
+    assert "没有新的内容" in text
 
 
 def test_wrong_words_are_told_in_chinese(verb, capsys):
