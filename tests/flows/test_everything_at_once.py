@@ -167,12 +167,15 @@ def a_paper_case_keeps_its_number(clerk):
 
 def an_agreement_is_printed_before_anything_is_accepted(clerk):
     clerk.do("Ctrl+N")
+    clerk.until(lambda: QApplication.focusWidget() is not None)
     clerk.say("夜里谈成的一件")
     clerk.push("只登记")
     clerk.press("Ctrl+P")
     clerk.until(lambda: isinstance(clerk.at, QMenu))
-    while clerk.at.activeAction().text() != "人民调解协议书":
+    while clerk.at.activeAction().text() != "协议履行":
         clerk.press("Down")
+    clerk.press("Right")
+    assert clerk.at.activeAction().text() == "人民调解协议书"
     clerk.do("Return")
     clerk.sees("人民调解协议书", "/ ")
     assert pdf_pages(clerk.window.frame.paper._view.pages.path)
