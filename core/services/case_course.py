@@ -64,7 +64,7 @@ def opened(session: Session, case: UUID, today: date) -> Opened:
     return Opened(
         reviewed.file,
         case_clocks.clocks(reviewed.file, known),
-        tuple(course(session, case)),
+        tuple(_course(session, reviewed.file)),
         reviewed.findings,
         masking.handles(session, reviewed.file.case),
     )
@@ -72,13 +72,17 @@ def opened(session: Session, case: UUID, today: date) -> Opened:
 
 def course(session: Session, case: UUID) -> list[Event]:
     """Every act on the case, its talks, its agreement and what is performed."""
-    file = case_file.file(session, case)
+    return _course(session, case_file.file(session, case))
+
+
+def _course(session: Session, file: CaseFile) -> list[Event]:
+    listed = list(_records(file))
+    histories = history.of_records(session, listed)
     turns: dict[int, dict[str, Turn]] = {}
-    for record in _records(file):
-        table = record.__tablename__
-        for turn in history.of_record(session, table, record.id):
-            turns.setdefault(turn.seq, {})[table] = turn
-    born = {turn.seq: one for one in _told_whole(file) for turn in _births(session, one)}
+    for one in listed:
+        for turn in histories[one.id]:
+            turns.setdefault(turn.seq, {})[one.__tablename__] = turn
+    born = {turn.seq: one for one in _told_whole(file) for turn in histories[one.id][-1:]}
     events = [_event(file, by_table, born.get(seq)) for seq, by_table in turns.items()]
     return sorted(events, key=lambda one: (one.happened, one.seq), reverse=True)
 
@@ -98,11 +102,6 @@ def _told_whole(file: CaseFile) -> Iterator[Told]:
     yield from file.meetings
     yield from file.events
     yield from file.follow_ups
-
-
-def _births(session: Session, one: Told) -> list[Turn]:
-    """The act by which it was recorded."""
-    return history.of_record(session, one.__tablename__, one.id)[-1:]
 
 
 def _event(file: CaseFile, turns: dict[str, Turn], one: Told | None) -> Event:

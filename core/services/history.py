@@ -1,6 +1,7 @@
 """Readings of the journal for people: undo, redo, the history of a record, the audit list."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -46,6 +47,17 @@ def of_record(session: Session, table: str, identity: UUID) -> list[Turn]:
     steps = list(feed.changes(session, records=[identity]))
     own = _is_own(session, record, identity)
     return [_turn(session, record, step, own=own) for step in reversed(steps)]
+
+
+def of_records(session: Session, kept: Sequence[Record]) -> dict[UUID, list[Turn]]:
+    """The histories of several records somebody has read, each youngest first, in one look."""
+    known = {one.id: one for one in kept}
+    found: dict[UUID, list[Turn]] = {identity: [] for identity in known}
+    own = {identity: masking.handles(session, one) for identity, one in known.items()}
+    for step in reversed(list(feed.changes(session, records=list(known)))):
+        record = type(known[step.record])
+        found[step.record].append(_turn(session, record, step, own=own[step.record]))
+    return found
 
 
 def _is_own(session: Session, record: type[Record], identity: UUID) -> bool:
