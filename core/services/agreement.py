@@ -13,7 +13,7 @@ from core.rights import Right
 from core.services import case_court, case_file, case_flow, lines, records
 from core.services.case_guards import Facts
 from core.services.lines import Line
-from core.services.mediation import not_later
+from core.services.mediation import name_act, not_later
 from core.station import Tx, operation
 
 _ORAL = "oral"
@@ -83,7 +83,7 @@ def agree(tx: Tx, case: UUID, draft: AgreementDraft) -> Agreed:
         tx.final = True
         _put_in_force(whole, agreement.signed_on or tx.today)
     tx.on(draft.signed_on)
-    tx.detail = f"：{of.number or '未编号'}"
+    name_act(tx, of)
     return Agreed(agreement.id, tuple(hints(whole, len(parties))))
 
 
@@ -107,7 +107,7 @@ def sign(tx: Tx, case: UUID, on: date | None = None, signed: Signed = Signed()) 
     _put_in_force(whole, max(dates))
     case_court.follow(tx, of, agreement)
     tx.on(max(dates))
-    tx.detail = f"：{of.number or '未编号'}"
+    name_act(tx, of)
     return max(dates)
 
 
@@ -141,7 +141,7 @@ def perform_part(
     not_later(tx, on, "on", "日期")
     kept.paid, kept.outcome = paid if paid is not None else kept.paid, outcome
     tx.on(on)
-    tx.detail = f"：{of.number or '未编号'}"
+    name_act(tx, of)
 
 
 @operation("改签书面协议", needs=Right.MEDIATE)
@@ -154,7 +154,7 @@ def put_in_writing(tx: Tx, case: UUID) -> None:
     assert agreement is not None
     agreement.form, agreement.effective_on, of.closed_on = "written", None, None
     agreement.copies = agreement.copies or len(records.children(tx.session, Party, case)) + 1
-    tx.detail = f"：{of.number or '未编号'}"
+    name_act(tx, of)
 
 
 def hints(whole: Facts, parties: int) -> Iterator[Problem]:

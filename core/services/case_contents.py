@@ -18,6 +18,7 @@ from core.records.mediation_case import (
 from core.rights import Right
 from core.services import case_flow, lines, records
 from core.services.lines import Line
+from core.services.mediation import name_act
 from core.station import Tx, operation
 
 KINDS: dict[str, type[Record]] = {
@@ -31,7 +32,7 @@ def keep(tx: Tx, case: UUID, table: str, wanted: Sequence[Line]) -> list[UUID]:
     """Make the lines of one kind just these, in this order."""
     of = _open(tx, case)
     kept = lines.keep(tx, _kind(table), case, wanted)
-    tx.detail = f"：{of.number or '未编号'}"
+    name_act(tx, of)
     return [one.id for one in kept]
 
 
@@ -48,7 +49,7 @@ def add(tx: Tx, case: UUID, wanted: Sequence[tuple[str, Values]]) -> list[UUID]:
         tx.add(one)
         tx.session.flush()
         made.append(one.id)
-    tx.detail = f"：{of.number or '未编号'}"
+    name_act(tx, of)
     return made
 
 

@@ -10,7 +10,7 @@ from core.errors import Invalid
 from core.records.mediation_case import Agreement, Confirmation, MediationCase
 from core.rights import Right
 from core.services import case_file, case_flow, pending, records, settings
-from core.services.mediation import not_later
+from core.services.mediation import name_act, not_later
 from core.settings import CONFIRMATION_DAYS
 from core.station import Tx, operation
 from core.workdays import Calendar
@@ -118,4 +118,4 @@ def _moved(tx: Tx, case: UUID, operation: str, day: date) -> None:
     facts = replace(case_file.facts(tx.session, of), day=day, last=last)
     case_flow.move_court(facts, operation)
     tx.on(day)
-    tx.detail = f"：{of.number or '未编号'}"
+    name_act(tx, of)

@@ -78,7 +78,7 @@ def archive(tx: Tx, case: UUID, binding: Binding = Binding()) -> None:
     for paper in records.children(tx.session, CasePaper, case):
         paper.bound_on = paper.bound_on or day
     tx.on(day)
-    tx.detail = f"：{of.number or '未编号'}"
+    mediation.name_act(tx, of)
 
 
 def _refuse_unready(tx: Tx, case: UUID) -> None:
@@ -103,7 +103,7 @@ def enter_whole(tx: Tx, paper: PaperFile) -> UUID:
         _agreed(tx, of, paper.agreed, paper.signed)
     of.end_reason = paper.end_reason or None
     of.closed_on, of.state = paper.closed_on, CLOSED
-    tx.detail = f"：{of.number or '未编号'}"
+    mediation.name_act(tx, of)
     return identity
 
 
@@ -119,10 +119,9 @@ def take_as_found(tx: Tx, case: UUID, state: str, why: str, closed_on: date | No
         raise Invalid("请选纸质卷宗办到了哪一步。")
     of.state, of.entered_whole, of.suspended_on = state, True, None
     of.closed_on = of.closed_on or closed_on
-    position = len(records.children(tx.session, CaseEvent, case)) + 1
     text = f"按纸质卷宗补录为“{case_flow.state_name(state)}”：{why}"
-    tx.add(CaseEvent(case=case, position=position, happened_on=tx.today, kind="note", text=text))
-    tx.detail = f"：{of.number or '未编号'}"
+    mediation.keep_event(tx, case, CaseEvent(happened_on=tx.today, kind="note", text=text))
+    mediation.name_act(tx, of)
 
 
 def _inside(tx: Tx, case: UUID, paper: PaperFile) -> None:
@@ -133,15 +132,8 @@ def _inside(tx: Tx, case: UUID, paper: PaperFile) -> None:
     for n, one in enumerate(paper.papers, 1):
         tx.add(CasePaper(case=case, position=n, **one))
     if paper.end_reason:
-        tx.add(
-            CaseEvent(
-                case=case,
-                position=1,
-                happened_on=paper.closed_on or tx.today,
-                kind="note",
-                text="补录：未达成协议，终止调解",
-            )
-        )
+        day, text = paper.closed_on or tx.today, "补录：未达成协议，终止调解"
+        mediation.keep_event(tx, case, CaseEvent(happened_on=day, kind="note", text=text))
 
 
 def _agreed(tx: Tx, of: MediationCase, draft: AgreementDraft, signed: Signed) -> None:

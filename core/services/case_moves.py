@@ -10,7 +10,7 @@ from core.records.mediation_case import CaseEvent, FollowUp, MediationCase
 from core.rights import Right
 from core.services import case_dates, case_file, case_flow, records, settings
 from core.services.case_guards import Facts
-from core.services.mediation import not_later
+from core.services.mediation import keep_event, name_act, not_later
 from core.settings import EXTENSION_DAYS, EXTENSION_MOST, SUSPENSION_STOPS
 from core.station import Tx, operation
 
@@ -93,7 +93,7 @@ def record(tx: Tx, case: UUID, step: Step) -> None:
     of = _case(tx, case)
     case_flow.refuse_laid_aside(of)
     tx.on(_kept(tx, of, step))
-    _name(tx, of)
+    name_act(tx, of)
 
 
 @operation("登记履行完毕", needs=Right.MEDIATE)
@@ -130,7 +130,7 @@ def follow_up(tx: Tx, case: UUID, values: Values) -> UUID:
         setattr(made, key, value)
     tx.add(made)
     tx.on(day)
-    _name(tx, of)
+    name_act(tx, of)
     return made.id
 
 
@@ -150,7 +150,7 @@ def waive_follow_up(tx: Tx, case: UUID, reason: str) -> None:
     if not reason.strip():
         raise Invalid([Problem("reason", "请写明免回访的原因")])
     of.follow_up_waived = reason.strip()
-    _name(tx, of)
+    name_act(tx, of)
 
 
 @operation("材料齐，待归档", needs=Right.MEDIATE)
@@ -181,12 +181,10 @@ def _kept(tx: Tx, of: MediationCase, step: Step) -> date:
     """Keep the step among those of the case; return its day."""
     day = step.on or tx.today
     not_later(tx, day, "on", "日期")
-    former = records.children(tx.session, CaseEvent, of.id)
-    made = CaseEvent(case=of.id, position=len(former) + 1, happened_on=day, kind=step.kind)
+    made = CaseEvent(happened_on=day, kind=step.kind, until=step.until)
     made.text, made.unit = step.text.strip() or None, step.unit.strip() or None
-    made.receiver, made.until = step.receiver.strip() or None, step.until
-    tx.add(made)
-    tx.session.flush()
+    made.receiver = step.receiver.strip() or None
+    keep_event(tx, of.id, made)
     return day
 
 
@@ -197,9 +195,4 @@ def _moved(
     facts = known or case_file.facts(tx.session, of)
     case_flow.move(replace(facts, day=day), operation)
     tx.on(day)
-    _name(tx, of)
-
-
-def _name(tx: Tx, of: MediationCase) -> None:
-    """Journal and undo menu name a case by its number: labels carry no person."""
-    tx.detail = f"：{of.number or '未编号'}"
+    name_act(tx, of)

@@ -78,7 +78,7 @@ def amend(
         raise Invalid([Problem("accepted_on", "已经编号的案件要有受理日期。")])
     case_dates.follow(tx, [kept])
     case_privacy.follow(tx, [kept])
-    _name(tx, kept)
+    name_act(tx, kept)
 
 
 @operation("记录调解", needs=Right.MEDIATE)
@@ -96,7 +96,7 @@ def hold_meeting(tx: Tx, case: UUID, values: Values) -> UUID:
     tx.add(meeting)
     case_flow.move(case_file.facts(tx.session, of), "hold_meeting")
     tx.on(held)
-    _name(tx, of)
+    name_act(tx, of)
     return meeting.id
 
 
@@ -116,10 +116,7 @@ def withdraw(tx: Tx, case: UUID, reason: str = "withdrawn", on: date | None = No
 def end(tx: Tx, case: UUID, reason: str, on: date | None = None, *, told: bool = False) -> None:
     """Mediation ends without an agreement; the parties were told which other ways there are."""
     if told:
-        former = records.children(tx.session, CaseEvent, case)
-        day, position = on or tx.today, len(former) + 1
-        tx.add(CaseEvent(case=case, position=position, happened_on=day, kind="told", text=_WAYS))
-        tx.session.flush()
+        keep_event(tx, case, CaseEvent(happened_on=on or tx.today, kind="told", text=_WAYS))
     _finish(tx, case, ("end", reason), on)
 
 
@@ -144,6 +141,18 @@ def not_later(tx: Tx, day: date | None, key: str, label: str) -> None:
     """Nothing has happened after today."""
     if day is not None and day > tx.today:
         raise Invalid([Problem(key, f"{label}在今天之后，请核对")])
+
+
+def keep_event(tx: Tx, case: UUID, event: CaseEvent) -> None:
+    """Put a step of handling behind those the case has."""
+    event.case, event.position = case, len(records.children(tx.session, CaseEvent, case)) + 1
+    tx.add(event)
+    tx.session.flush()
+
+
+def name_act(tx: Tx, case: MediationCase) -> None:
+    """Journal and undo menu name a case by its number: labels carry no person."""
+    tx.detail = f"：{case.number or '未编号'}"
 
 
 def _case(tx: Tx, identity: UUID) -> MediationCase:
@@ -197,7 +206,7 @@ def _admit(tx: Tx, case: MediationCase, on: date, paper: str) -> str:
     for agreement in records.children(tx.session, Agreement, case.id):
         agreement.number = agreement.number or number
     tx.on(on)
-    _name(tx, case)
+    name_act(tx, case)
     return number
 
 
@@ -242,11 +251,6 @@ def _finish(tx: Tx, case: UUID, how: tuple[str, str], on: date | None) -> None:
     of.closed_on, of.end_reason, of.suspended_on = on or tx.today, found, None
     tx.on(of.closed_on)
     tx.detail = f"：{of.number or '未编号'} {codes.name_of('end_reason', found)}"
-
-
-def _name(tx: Tx, case: MediationCase) -> None:
-    """Journal and undo menu name a case by its number: labels carry no person."""
-    tx.detail = f"：{case.number or '未编号'}"
 
 
 def _short(names: list[str]) -> str:
