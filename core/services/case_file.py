@@ -89,30 +89,26 @@ class CaseFile:
 def file(session: Session, case: UUID) -> CaseFile:
     """One case with its parties, talks, agreement and what is to be performed."""
     found: MediationCase = records.get(session, MediationCase, case)
-
-    def inside(record: type[R]) -> tuple[R, ...]:
-        return tuple(records.children(session, record, case))
-
-    beside, follow_ups = inside(CoMediator), inside(FollowUp)
+    beside, follow_ups = _inside(session, CoMediator, case), _inside(session, FollowUp, case)
     staff = (*(one.staff for one in beside), *(one.visitor for one in follow_ups))
     return CaseFile(
         found,
-        inside(Party),
-        inside(MediationMeeting),
-        next(iter(inside(Agreement)), None),
-        inside(Performance),
+        _inside(session, Party, case),
+        _inside(session, MediationMeeting, case),
+        _one(session, Agreement, case),
+        _inside(session, Performance, case),
         dict(_names(session, found, staff)),
         _committee(session, found),
         stamp(session, found),
         beside,
-        inside(Investigation),
-        inside(Evidence),
-        inside(CaseEvent),
+        _inside(session, Investigation, case),
+        _inside(session, Evidence, case),
+        _inside(session, CaseEvent, case),
         follow_ups,
-        next(iter(inside(Confirmation)), None),
-        inside(Prevention),
-        inside(CasePaper),
-        inside(FindingNote),
+        _one(session, Confirmation, case),
+        _inside(session, Prevention, case),
+        _inside(session, CasePaper, case),
+        _inside(session, FindingNote, case),
     )
 
 
@@ -136,18 +132,22 @@ def newest(session: Session, case: UUID) -> tuple[CaseFile, dict[tuple[UUID, str
 
 def facts(session: Session, case: MediationCase) -> Facts:
     """What the guards of a move look at."""
-
-    def inside(record: type[R]) -> tuple[R, ...]:
-        return tuple(records.children(session, record, case.id))
-
     return Facts(
         case,
-        next(iter(inside(Agreement)), None),
-        inside(Performance),
-        inside(CaseEvent),
-        inside(FollowUp),
-        next(iter(inside(Confirmation)), None),
+        _one(session, Agreement, case.id),
+        _inside(session, Performance, case.id),
+        _inside(session, CaseEvent, case.id),
+        _inside(session, FollowUp, case.id),
+        _one(session, Confirmation, case.id),
     )
+
+
+def _inside(session: Session, record: type[R], case: UUID) -> tuple[R, ...]:
+    return tuple(records.children(session, record, case))
+
+
+def _one(session: Session, record: type[R], case: UUID) -> R | None:
+    return next(iter(_inside(session, record, case)), None)
 
 
 def _names(

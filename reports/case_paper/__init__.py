@@ -25,6 +25,7 @@ from reports.case_paper.parties import (
     together,
 )
 from reports.case_paper.promises import performances
+from reports.case_paper.sheet import reasoned, talk
 
 __all__ = [
     "MEDIATOR",
@@ -42,10 +43,12 @@ __all__ = [
     "opposed",
     "others",
     "performances",
+    "reasoned",
     "roll",
     "sheets",
     "sides",
     "signer",
+    "talk",
     "together",
     "unwritten",
 ]

@@ -6,21 +6,10 @@ from core.records.mediation_case import Investigation
 from reports import case_paper, wording
 from reports.case_paper import CasePaper
 from reports.form import Form
-from reports.page import (
-    Blank,
-    Block,
-    Cell,
-    Document,
-    Heading,
-    Labelled,
-    Paragraph,
-    Signatures,
-    Title,
-)
+from reports.page import Block, Cell, Document, Labelled, Paragraph, Signatures
 from reports.wording import Wording, span
 
 _NAME = "investigation"
-_LINES = 12
 
 
 def compose(paper: CasePaper) -> Document:
@@ -31,11 +20,8 @@ def compose(paper: CasePaper) -> Document:
 
 
 def _sheet(inquiry: Investigation, paper: CasePaper, words: Wording) -> Iterator[Block]:
-    yield Title(words.text("标题"))
-    yield case_paper.numbered("卷号", paper.number)
-    yield Labelled(tuple(_head(inquiry)), (1.0, 2.2, 1.0, 2.2))
-    yield Heading(words.text("记录") + "：")
-    yield Paragraph(inquiry.talk.strip()) if inquiry.talk else Blank(_LINES)
+    head = Labelled(tuple(_head(inquiry)), (1.0, 2.2, 1.0, 2.2))
+    yield from case_paper.talk(paper, words, head, inquiry.talk)
     yield Paragraph(words.text("尾语"), keep=True)
     askers = ("调查人（签名）",) * 2
     yield Signatures(("被调查人（签名）", *askers, case_paper.RECORDER), columns=2)

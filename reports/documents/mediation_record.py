@@ -6,21 +6,10 @@ from core.records.mediation_case import MediationMeeting
 from reports import case_paper, wording
 from reports.case_paper import CasePaper
 from reports.form import Form
-from reports.page import (
-    Blank,
-    Block,
-    Cell,
-    Document,
-    Heading,
-    Labelled,
-    Paragraph,
-    Signatures,
-    Title,
-)
+from reports.page import Block, Cell, Document, Heading, Labelled, Paragraph, Signatures
 from reports.wording import Wording, span
 
 _NAME = "mediation_record"
-_LINES = 12
 _MANY = 6
 _SHARES = (1.0, 5.4)
 
@@ -33,13 +22,9 @@ def compose(paper: CasePaper) -> Document:
 
 
 def _sheet(talk: MediationMeeting, paper: CasePaper, words: Wording) -> Iterator[Block]:
-    yield Title(words.text("标题"))
-    yield case_paper.numbered("卷号", paper.number)
-    yield Labelled(tuple((one,) for one in _head(talk, paper)), _SHARES)
-    told = "■" if talk.informed == "yes" else "□"
-    yield Paragraph(told + words.text("告知"))
-    yield Heading(words.text("记录") + "：")
-    yield Paragraph(talk.talk.strip()) if talk.talk else Blank(_LINES)
+    head = Labelled(tuple((one,) for one in _head(talk, paper)), _SHARES)
+    told = ("■" if talk.informed == "yes" else "□") + words.text("告知")
+    yield from case_paper.talk(paper, words, head, talk.talk, (Paragraph(told),))
     result = case_paper.choice("mediation_result", talk.result)
     yield Paragraph(f"{words.text('结果')}：{result}", keep=True)
     yield from _signed(talk, paper)
