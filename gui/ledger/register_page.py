@@ -29,7 +29,7 @@ from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.where import record_target
 from reports.commands import registers as writing
 
-_KINDS = "Excel 工作簿 (*.xlsx);;PDF 文件 (*.pdf);;Word 文件 (*.docx)"
+_KINDS = "Excel 工作簿 (*.xlsx);;CSV 表格 (*.csv);;PDF 文件 (*.pdf);;Word 文件 (*.docx)"
 _LETTER = 9
 _CASE = "mediation_case"
 

@@ -1,4 +1,4 @@
-"""Registers of mediation leaving as workbook, PDF or Word: masked for their reader, looks noted."""
+"""Registers of mediation leaving as files: masked for their reader, looks noted."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -60,7 +60,9 @@ def _words(parser: argparse.ArgumentParser) -> None:
         metavar="统计期",
         help="如 2026-W13、2026-03、2026-Q1、2026 或 2026-03-20..2026-03-26；不写就是上一期",
     )
-    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=".pdf、.docx、.xlsx")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help=".pdf、.docx、.xlsx、.csv"
+    )
     parser.add_argument("--purpose", choices=get_args(Purpose), default="internal", help="给谁看")
     parser.add_argument("--basis", choices=tuple(BASES), help="closed 期内办结，accepted 期内受理")
     parser.add_argument("--freeze", action="store_true", help="上报或申报：把这一期的数定下来")

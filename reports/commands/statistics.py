@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.errors import NotAllowed
+from core.errors import Invalid, NotAllowed
 from core.progress import Progress, silent
 from core.rights import Right
 from core.services import (
@@ -29,7 +29,7 @@ from reports.documents import mediation_report, mediation_statistics, staffing_s
 from reports.documents.mediation_report import Report
 from reports.form import Issue
 
-WORKBOOK = ".xlsx"
+WORKBOOK, COMMA = ".xlsx", ".csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +143,27 @@ def write(
 def put(
     station: Station, boards: tuple[Board, ...], path: Path, progress: Progress = silent
 ) -> int:
-    """Write tables as a workbook, PDF or Word; return the pages of a PDF."""
+    """Write tables as a workbook, PDF or Word, one also as .csv; return the pages of a PDF."""
     if path.suffix.lower() == WORKBOOK:
         from reports.excel import boards as workbook
 
         return workbook.write(boards, path)
+    if path.suffix.lower() == COMMA:
+        return _comma(boards, path)
     from reports import board
 
     binding = station.ask(settings.value, BINDING)
     return documents.write(
         board.document(boards, board.Frame(binding, station.demo)), path, progress
     )
+
+
+def _comma(boards: tuple[Board, ...], path: Path) -> int:
+    from reports.excel import comma
+
+    if len(boards) > 1:
+        raise Invalid("这里有几张表，.csv 只能放一张，请存为 .xlsx、.pdf 或 .docx。")
+    return comma.board(boards[0], path)
 
 
 def may_send(station: Station) -> None:

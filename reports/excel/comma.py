@@ -1,13 +1,16 @@
-"""Ledgers as .csv: UTF-8 with its mark, or GBK and GB18030 for programs that know no other."""
+"""Tables as .csv: UTF-8 with its mark, or GBK and GB18030 for programs that know no other."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from core import places
 from core.errors import Invalid
 from core.progress import Progress, silent
 from core.services import fashions
+from core.services.fashions import USUAL
+from reports.board import Board
 from reports.excel import guard
 from reports.excel.listing import Listing
 
@@ -18,6 +21,21 @@ def write(
     listing: Listing, path: Path, encoding: str = "utf-8-sig", progress: Progress = silent
 ) -> int:
     """Write a ledger as .csv and return how many rows it has; never a ? for a character."""
+    return _written(_lines(listing, progress), path, encoding)
+
+
+def board(table: Board, path: Path, encoding: str = "utf-8-sig") -> int:
+    """Write a table as .csv: one line of heads, then its rows; what stands around it is left out.
+
+    A head over several columns is said again before each of them.
+    """
+    heads = ["·".join((*one.above, one.title)) for one in table.columns]
+    rows = ([guard.marked(fashions.text(one, USUAL)) for one in row] for row in table.rows)
+    return _written(chain([heads], rows), path, encoding)
+
+
+def _written(lines: Iterable[list[str]], path: Path, encoding: str) -> int:
+    """Write heads and rows; return how many rows there are."""
     unheld = _Unheld(encoding)
     with (
         places.writing(path) as part,
@@ -25,7 +43,7 @@ def write(
     ):
         writer = csv.writer(file)
         number = 0
-        for number, texts in enumerate(_lines(listing, progress)):
+        for number, texts in enumerate(lines):
             unheld.look(number, texts)
             writer.writerow(texts)
         unheld.refuse()

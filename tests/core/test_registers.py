@@ -1,5 +1,7 @@
 """Registers of mediation: views of the cases, hidden and masked like them, nothing typed twice."""
 
+import codecs
+import csv
 from datetime import date
 from decimal import Decimal
 
@@ -156,6 +158,22 @@ def test_a_register_leaves_in_every_form_and_who_was_in_it_is_noted(
         assert "张𠮷㛃" in squeezed("".join(pdf_pages(path)))
     if ending == ".docx":
         assert "张𠮷㛃" in word_text(path)
+
+
+def test_a_register_is_a_csv_that_other_programs_read(station, case, tmp_path, make):
+    second = closed(make, parties=0, number="石桥镇人调字〔2026〕第002号")
+    party = Party(case=second.id, position=1, side="applicant", kind="person", name="=1+1")
+    make.record(party)
+    path = tmp_path / "a.csv"
+    assert writing.run(station, "register_cases", Asked("2026", path), "superior")["rows"] == 2
+    assert path.read_bytes().startswith(codecs.BOM_UTF8)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        first, other = csv.DictReader(file)
+    heads = [one.label for one in registers.register("register_cases").columns]
+    assert list(first) == ["序号", *heads]
+    told = (first["序号"], first["被申请人"], first["涉及金额（元）"], first["回访日期"])
+    assert told == ("1", "张𠮷㛃", "1200.00", "2026-03-23")
+    assert other["申请人"] == "'=1+1"
 
 
 def test_an_empty_register_is_still_a_paper(station, tmp_path):

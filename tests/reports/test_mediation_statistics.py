@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from core.errors import NeedsYes, NotAllowed
+from core.errors import Invalid, NeedsYes, NotAllowed
 from core.services import looks, mediation_columns, reported
 from core.services.figures import Period
 from reports import documents
@@ -116,6 +116,20 @@ def test_the_verb_reports_freezes_and_tells_what_differs(station, make, tmp_path
     assert "本级上报总计：调解案件总数 报 1，现 2" in told["differences"]
     (me,) = station.ask(looks.of_week, date(2026, 3, 25))
     assert me.looks[0].label == "统计表：人民调解案件情况统计表 2026年2月"
+
+
+def test_one_table_is_a_csv_and_two_are_none(station, make, tmp_path):
+    closed(make)
+    path = tmp_path / "a.csv"
+    statistics.run(station, Asked("2026-03", path, freeze=True))
+    head, *lines = path.read_text("utf-8-sig").splitlines()
+    assert head.startswith("单位,调解情况·调解案件总数（件）")
+    assert "本级上报总计,1," in "".join(lines)
+    path.unlink()
+    closed(make, dispute="16")
+    with pytest.raises(Invalid, match=r"\.xlsx"):
+        statistics.run(station, Asked("2026-03", path))
+    assert not path.exists()
 
 
 def test_who_may_not_send_writes_no_statistics(somebody, tmp_path):
