@@ -5,20 +5,29 @@ from core.ledger import Ledger, keep_at_hand
 from core.record import Record
 from core.records import (
     destruction,
+    duty,
+    equipment,
     grid,
+    grid_change,
     hand_over,
+    leave,
+    listed_matter,
     mediation_case,
     meeting,
     organisation,
     screening,
+    secondment,
     staff,
     task,
+    training,
     user,
     visit,
     yearly_fact,
 )
+from core.records.assessment import Assessment, AssessmentLine, AssessmentRule
 from core.records.attachment import Attachment
 from core.records.consent import Consent
+from core.records.duty import DutyPerson, DutySwap
 from core.records.numbering import Numbering
 from core.records.partner import Partner, StationKey
 from core.records.reported_figures import ReportedFigures
@@ -34,8 +43,17 @@ LEDGERS: tuple[Ledger, ...] = (
     screening.LEDGER,
     task.LEDGER,
     meeting.LEDGER,
+    listed_matter.LEDGER,
+    duty.LEDGER,
+    duty.LOG,
+    duty.HAND_OVER,
     staff.LEDGER,
+    secondment.LEDGER,
+    leave.LEDGER,
+    training.LEDGER,
+    equipment.LEDGER,
     grid.LEDGER,
+    grid_change.LEDGER,
     organisation.LEDGER,
     yearly_fact.LEDGER,
     hand_over.LEDGER,
@@ -47,8 +65,13 @@ for _one in LEDGERS:
     keep_at_hand(_one)
 
 OTHERS: tuple[type[Record], ...] = (
+    Assessment,
+    AssessmentLine,
+    AssessmentRule,
     Attachment,
     Consent,
+    DutyPerson,
+    DutySwap,
     Numbering,
     Partner,
     ReportedFigures,

@@ -25,11 +25,19 @@ class Grid(Record):
     level: Mapped[str | None] = field("层级", Kind.CODE, code="grid_level")
     code: Mapped[str | None] = field("网格编码", width=17, aliases=("编码", "网格代码"))
     outside_code: Mapped[str | None] = field("外部编码", width=14)
+    legacy_code: Mapped[str | None] = field("旧编码", width=14, aliases=("原编码",))
     households: Mapped[int | None] = field("户数", Kind.WHOLE, width=8)
     people: Mapped[int | None] = field("人口数", Kind.WHOLE, width=8)
+    buildings: Mapped[int | None] = field("楼栋数", Kind.WHOLE, width=8)
+    firms: Mapped[int | None] = field("企业数", Kind.WHOLE, width=8)
+    party_branch: Mapped[str | None] = field("党支部（党小组）", width=16)
     bounds: Mapped[str | None] = field("四至", Kind.LONG, width=24)
     opened: Mapped[date | None] = field("启用日期", Kind.DATE)
     closed: Mapped[date | None] = field("停用日期", Kind.DATE)
+    closed_why: Mapped[str | None] = field("变更原因", width=16)
+    merged_into: Mapped[UUID | None] = field(
+        "并入网格", Kind.LINK, link="grid", width=14, given=True
+    )
     note: Mapped[str | None] = field("备注", Kind.LONG, width=16)
     outline: Mapped[str | None] = mapped_column(Text, default=None)
 
@@ -57,14 +65,32 @@ LEDGER = Ledger(
     ),
     form=(
         Group(
-            "网格", (Grid.name, Grid.parent, Grid.level, Grid.kind, Grid.code, Grid.outside_code)
+            "网格",
+            (
+                Grid.name,
+                Grid.parent,
+                Grid.level,
+                Grid.kind,
+                Grid.code,
+                Grid.outside_code,
+                Grid.legacy_code,
+            ),
         ),
         Group(
-            "情况", (Grid.households, Grid.people, Grid.opened, Grid.closed, Grid.bounds, Grid.note)
+            "情况",
+            (
+                Grid.households,
+                Grid.people,
+                Grid.buildings,
+                Grid.firms,
+                Grid.party_branch,
+                Grid.bounds,
+            ),
         ),
+        Group("启用与停用", (Grid.opened, Grid.closed, Grid.closed_why, Grid.note)),
     ),
     naming=Grid.name,
-    search=(Grid.name, Grid.code, Grid.outside_code),
+    search=(Grid.name, Grid.code, Grid.outside_code, Grid.legacy_code),
     rules=(closed_after_opened,),
     unit="个",
     detail=(Grid.level, Grid.code),

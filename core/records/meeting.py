@@ -12,7 +12,7 @@ from core.record import Kind, Moment, Record, field
 
 
 class Meeting(Record):
-    """One meeting; `locked` is the moment it was finalised (定稿)."""
+    """One meeting; `started` froze its agenda, `locked` is the moment it was finalised (定稿)."""
 
     __tablename__ = "meeting"
 
@@ -29,10 +29,27 @@ class Meeting(Record):
     guests: Mapped[str | None] = field("列席", width=16)
     review: Mapped[str | None] = field("昨日回顾", Kind.LONG, width=24)
     talk: Mapped[str | None] = field("讨论发言", Kind.LONG, width=24)
+    resolved: Mapped[str | None] = field("议定事项", Kind.LONG, width=24)
+    study: Mapped[str | None] = field("学习内容", Kind.LONG, width=20)
+    serial: Mapped[int | None] = field("纪要期号", Kind.WHOLE, width=8, given=True)
+    signed_on: Mapped[date | None] = field("签字稿收回日期", Kind.DATE, given=True)
     state: Mapped[str | None] = field(
         "状态", Kind.CODE, code="meeting_state", width=8, given=True, default="open"
     )
+    started: Mapped[datetime | None] = mapped_column(Moment, default=None)
     locked: Mapped[datetime | None] = mapped_column(Moment, default=None)
+
+
+class MeetingRevision(Record):
+    """One change of minutes whose signed copy was back: when, why, and what it said before."""
+
+    __tablename__ = "meeting_revision"
+
+    meeting: Mapped[UUID] = field("会议", Kind.LINK, link="meeting", required=True, parent=True)
+    revised_on: Mapped[date] = field("修订日期", Kind.DATE, required=True)
+    reason: Mapped[str] = field("修订原因", required=True, width=20)
+    before: Mapped[str | None] = field("原文", Kind.LONG, width=28)
+    after: Mapped[str | None] = field("改为", Kind.LONG, width=28)
 
 
 class Attendance(Record):
@@ -47,6 +64,8 @@ class Attendance(Record):
         "出勤", Kind.CODE, code="attendance_state", required=True, default="present"
     )
     reason: Mapped[str | None] = field("原因", width=16)
+    at: Mapped[time | None] = field("签到时间", Kind.TIME, width=8)
+    substitute: Mapped[UUID | None] = field("代会人", Kind.LINK, link="staff")
 
 
 class AgendaItem(Record):
@@ -89,11 +108,20 @@ LEDGER = Ledger(
             ),
         ),
         Group(
-            "记录", (Meeting.chair, Meeting.recorder, Meeting.guests, Meeting.review, Meeting.talk)
+            "记录",
+            (
+                Meeting.chair,
+                Meeting.recorder,
+                Meeting.guests,
+                Meeting.review,
+                Meeting.talk,
+                Meeting.resolved,
+                Meeting.study,
+            ),
         ),
     ),
     naming=Meeting.title,
-    search=(Meeting.title, Meeting.talk),
+    search=(Meeting.title, Meeting.talk, Meeting.resolved),
     unit="次",
     detail=(Meeting.kind, Meeting.chair),
     order=Meeting.held_on,
@@ -104,13 +132,29 @@ LEDGER = Ledger(
         Child(
             Attendance,
             "签到",
-            (Attendance.position, Attendance.staff, Attendance.state, Attendance.reason),
+            (
+                Attendance.position,
+                Attendance.staff,
+                Attendance.state,
+                Attendance.reason,
+                Attendance.substitute,
+            ),
         ),
         Child(
             AgendaItem,
             "议程",
             (AgendaItem.position, AgendaItem.section, AgendaItem.text, AgendaItem.outcome),
             (AgendaItem.text,),
+        ),
+        Child(
+            MeetingRevision,
+            "修订",
+            (
+                MeetingRevision.revised_on,
+                MeetingRevision.reason,
+                MeetingRevision.before,
+                MeetingRevision.after,
+            ),
         ),
     ),
 )

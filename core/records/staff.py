@@ -45,10 +45,15 @@ class Staff(Record):
     organisation: Mapped[UUID | None] = field(
         "所属单位", Kind.LINK, link="organisation", width=16, aliases=("单位", "工作单位")
     )
+    employed_as: Mapped[str | None] = field("用工形式", width=10)
+    skill: Mapped[str | None] = field("专业特长", width=12)
+    badge: Mapped[str | None] = field("工作证号", width=12, aliases=("证件编号",))
     phone: Mapped[str | None] = field(
         "手机", Kind.PHONE, width=14, aliases=("联系电话", "电话", "手机号码", "手机号")
     )
     landline: Mapped[str | None] = field("固定电话", Kind.PHONE, width=14)
+    kin: Mapped[str | None] = field("紧急联系人", sensitive=True)
+    kin_phone: Mapped[str | None] = field("紧急联系人电话", Kind.PHONE, width=14, sensitive=True)
     joined: Mapped[date | None] = field("到岗日期", Kind.DATE, aliases=("上岗日期", "入职日期"))
     state: Mapped[str | None] = field("状态", Kind.CODE, code="staff_state", width=8, default="on")
     left: Mapped[date | None] = field("离岗日期", Kind.DATE)
@@ -66,6 +71,20 @@ class Post(Record):
     since: Mapped[date] = field("起", Kind.DATE, required=True)
     until: Mapped[date | None] = field("止", Kind.DATE)
     main: Mapped[bool] = field("主要岗位", Kind.YES)
+
+
+class Certificate(Record):
+    """A certificate a person of the staff holds (技能认证)."""
+
+    __tablename__ = "certificate"
+
+    staff: Mapped[UUID] = field("人员", Kind.LINK, link="staff", required=True, parent=True)
+    name: Mapped[str] = field("证书名称", required=True, width=18)
+    level: Mapped[str | None] = field("等级", width=8)
+    number: Mapped[str | None] = field("证书编号", width=14)
+    issuer: Mapped[str | None] = field("发证单位", width=16)
+    issued_on: Mapped[date | None] = field("发证日期", Kind.DATE)
+    valid_until: Mapped[date | None] = field("有效期至", Kind.DATE)
 
 
 def left_after_joined(values: Values) -> Iterable[Problem]:
@@ -102,6 +121,7 @@ LEDGER = Ledger(
                 Staff.nationality,
                 Staff.political,
                 Staff.education,
+                Staff.skill,
             ),
         ),
         Group(
@@ -109,6 +129,8 @@ LEDGER = Ledger(
             (
                 Staff.post,
                 Staff.employment,
+                Staff.employed_as,
+                Staff.badge,
                 Staff.mediator,
                 Staff.unpaid,
                 Staff.grid,
@@ -118,7 +140,7 @@ LEDGER = Ledger(
                 Staff.left,
             ),
         ),
-        Group("联系", (Staff.phone, Staff.landline, Staff.note)),
+        Group("联系", (Staff.phone, Staff.landline, Staff.kin, Staff.kin_phone, Staff.note)),
     ),
     naming=Staff.name,
     search=(Staff.name, Staff.phone, Staff.landline, Staff.id_no, Staff.note),
@@ -135,5 +157,19 @@ LEDGER = Ledger(
         Staff.organisation,
         Staff.joined,
     ),
-    children=(Child(Post, "任职经历", (Post.grid, Post.kind, Post.since, Post.until)),),
+    children=(
+        Child(Post, "任职经历", (Post.grid, Post.kind, Post.since, Post.until)),
+        Child(
+            Certificate,
+            "证书",
+            (
+                Certificate.name,
+                Certificate.level,
+                Certificate.number,
+                Certificate.issuer,
+                Certificate.issued_on,
+                Certificate.valid_until,
+            ),
+        ),
+    ),
 )

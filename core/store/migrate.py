@@ -14,7 +14,7 @@ from core.store import grams
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
-HEAD = "0004"
+HEAD = "0005"
 
 _FOLDER = Path(__file__).parent / "migrations"
 

@@ -205,8 +205,28 @@ def full(station, make):
         Screening(held_on=TODAY, committee=unit.id, area="东风村", people="王秀英、李勇", found=3)
     )
     item = codes.table("yearly_item").items[0].code
+    _a_day_of_the_station(make, grid, unit)
     make.record(YearlyFact(item=item, year=2026, value=Decimal("3.5"), note="县拨"))
     return station
+
+
+def _a_day_of_the_station(make, grid, unit):
+    li, zhao = make.staff(name="李勇"), make.staff(name="赵𠮷")
+    day, night = TODAY, time(17, 0)
+    made = records.ledger
+    make.record(made("leave").record(staff=li.id, kind="01", since=day, until=day))
+    make.record(made("secondment").record(staff=li.id, home="市监所", grid=grid.id, since=day))
+    make.record(made("training").record(name="=燃气", held_on=day, hours=Decimal("1.5")))
+    make.record(made("equipment").record(staff=li.id, kind="cap", given_on=day, number="007"))
+    make.record(
+        made("grid_change").record(
+            changed_on=day, kind="merge", before="一格\n二格", after="一格", reason="调整"
+        )
+    )
+    make.record(made("listed_matter").record(part="basic", name="排查", unit=unit.id, since=day))
+    make.record(made("duty_shift").record(day=day, shift="night", role="leader", staff=li.id))
+    make.record(made("duty_log").record(day=day, shift="day", at=night, content="停水"))
+    make.record(made("shift_hand_over").record(day=day, at=night, giver=li.id, taker=zhao.id))
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])

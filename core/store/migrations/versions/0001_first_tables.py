@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("closed", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("outline", sa.Text(), nullable=True),
+        sa.Column("merged_into", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("binned", core.record.Moment(), nullable=True),
@@ -65,8 +66,16 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["merged_into"],
+            ["grid.id"],
+            name=op.f("fk_grid_merged_into_grid"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grid")),
     )
+    op.create_index(op.f("ix_grid_merged_into"), "grid", ["merged_into"], unique=False)
     op.create_index(op.f("ix_grid_listed"), "grid", ["code", "id", "binned"], unique=False)
     op.create_index(
         op.f("ix_grid_binned"),
@@ -526,6 +535,7 @@ def upgrade() -> None:
         sa.Column("staff", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=120), nullable=True),
+        sa.Column("substitute", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("binned", core.record.Moment(), nullable=True),
@@ -543,8 +553,16 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["substitute"],
+            ["staff.id"],
+            name=op.f("fk_attendance_substitute_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
     )
+    op.create_index(op.f("ix_attendance_substitute"), "attendance", ["substitute"], unique=False)
     op.create_index(op.f("ix_attendance_meeting"), "attendance", ["meeting"], unique=False)
     op.create_index(op.f("ix_attendance_staff"), "attendance", ["staff"], unique=False)
     op.create_table(
@@ -626,6 +644,44 @@ def upgrade() -> None:
     op.create_index(op.f("ix_performance_case"), "performance", ["case"], unique=False)
     op.create_index(op.f("ix_performance_due"), "performance", ["due"], unique=False)
     op.create_table(
+        "listed_matter",
+        sa.Column("part", sa.String(length=20), nullable=False),
+        sa.Column("group", sa.String(length=120), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.Column("standard", sa.Text(), nullable=True),
+        sa.Column("unit", sa.Uuid(), nullable=True),
+        sa.Column("helpers", sa.String(length=120), nullable=True),
+        sa.Column("basis", sa.String(length=120), nullable=True),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("temporary", sa.Boolean(), nullable=False),
+        sa.Column("approved_by", sa.String(length=120), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["unit"],
+            ["organisation.id"],
+            name=op.f("fk_listed_matter_unit_organisation"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listed_matter")),
+    )
+    op.create_index(
+        "ix_listed_matter_binned",
+        "listed_matter",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
+    op.create_index(
+        "ix_listed_matter_listed", "listed_matter", ["name", "id", "binned"], unique=False
+    )
+    op.create_index(op.f("ix_listed_matter_unit"), "listed_matter", ["unit"], unique=False)
+    op.create_table(
         "task",
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
@@ -639,6 +695,10 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("postponed", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.Uuid(), nullable=True),
+        sa.Column("closed_by", sa.Uuid(), nullable=True),
+        sa.Column("matter", sa.Uuid(), nullable=True),
+        sa.Column("off_list_by", sa.Uuid(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("binned", core.record.Moment(), nullable=True),
@@ -670,8 +730,40 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["unit"],
+            ["organisation.id"],
+            name=op.f("fk_task_unit_organisation"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by"],
+            ["staff.id"],
+            name=op.f("fk_task_closed_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["matter"],
+            ["listed_matter.id"],
+            name=op.f("fk_task_matter_listed_matter"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["off_list_by"],
+            ["staff.id"],
+            name=op.f("fk_task_off_list_by_staff"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
+    op.create_index(op.f("ix_task_off_list_by"), "task", ["off_list_by"], unique=False)
+    op.create_index(op.f("ix_task_matter"), "task", ["matter"], unique=False)
+    op.create_index(op.f("ix_task_closed_by"), "task", ["closed_by"], unique=False)
+    op.create_index(op.f("ix_task_unit"), "task", ["unit"], unique=False)
     op.create_index(op.f("ix_task_listed"), "task", ["due", "id", "binned", "state"], unique=False)
     op.create_index(
         op.f("ix_task_binned"),
