@@ -1,0 +1,42 @@
+"""Who is away on a day by granted leave, and who acts in that person's place."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from core.records.leave import Leave
+
+GRANTED = ("granted", "back")
+
+
+def away(session: Session, day: date) -> dict[UUID, Leave]:
+    """The leave each absent person has on `day`; who came back earlier is not away."""
+    query = (
+        select(Leave)
+        .where(
+            Leave.binned.is_(None),
+            Leave.state.in_(GRANTED),
+            Leave.since <= day,
+            Leave.until >= day,
+            or_(Leave.back_on.is_(None), Leave.back_on > day),
+        )
+        .order_by(Leave.since, Leave.id)
+    )
+    return {one.staff: one for one in session.scalars(query)}
+
+
+def acting(absent: Mapping[UUID, Leave], person: UUID) -> UUID:
+    """Who acts for `person`: himself, or the substitute, or the substitute's own substitute.
+
+    Where a chain ends with somebody away whom nobody stands in for, it is the last one named.
+    """
+    seen = {person}
+    while person in absent and (substitute := absent[person].substitute) is not None:
+        if substitute in seen:
+            break
+        person = substitute
+        seen.add(person)
+    return person
