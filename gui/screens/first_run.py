@@ -51,7 +51,7 @@ class FirstRun(QFrame):
         self._later = parts.button("以后再说", self.put_off, kind="link")
         self._next = parts.button("下一步", self.go_on, kind="primary")
         self.strip = ProgressStrip()
-        self.paper = PaperPage(porch)
+        self.paper = PaperPage(porch, outside=True)
         self.paper.ready.connect(lambda: self._whole.setCurrentIndex(1))
         self.paper.closed.connect(lambda: self._whole.setCurrentIndex(0))
         self._listed = self.asked.listed

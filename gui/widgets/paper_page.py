@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QFrame
 from core import places
 from core.progress import Progress, silent
 from core.rights import Right
+from core.services import settings
+from core.settings import DUPLEX
 from core.store import copies
-from gui.tasks import Desk, Look, Work
+from gui.tasks import Desk, Look, Query, Work
 from gui.widgets import parts
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.preview import Preview
@@ -32,15 +34,19 @@ class Long:
 
 
 class PaperPage(QFrame):
-    """`ready` when the paper can be looked at, `closed` when the person is done with it."""
+    """`ready` when the paper can be looked at, `closed` when the person is done with it.
+
+    `outside` of a station there are no rights, no settings and nobody who notes looks.
+    """
 
     ready = Signal()
     closed = Signal()
     printed = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, outside: bool = False) -> None:
         super().__init__()
         self.setProperty("kind", "page")
+        self._outside = outside
         self._desk = desk
         self._folder = places.papers(desk.station.folder)
         self._view = Preview(desk)
@@ -65,7 +71,7 @@ class PaperPage(QFrame):
         self, draw: Draw, title: str, strip: ProgressStrip, subject: Subject | None = None
     ) -> None:
         """Make the paper, for whoever may print; it is shown once it is there."""
-        if not self._desk.station.actor.may(Right.PRINT):
+        if not self._outside and not self._desk.station.actor.may(Right.PRINT):
             text = f"您的岗位不能{Right.PRINT.value}，请找有此权限的同事办理。"
             self._desk.refuse(text, self)
             return
@@ -83,12 +89,21 @@ class PaperPage(QFrame):
         self._title.setText(title)
         self.note.setText(self._subject.note)
         self._view.show_file(path)
+        self._choose_sides()
         self.ready.emit()
         self._view.pages.setFocus()
         if self._subject.shown is not None:
             self._subject.shown()
         if self._subject.records:
             self._note("预览")
+
+    def _choose_sides(self) -> None:
+        """Both sides where the paper was made for it, else as the station prints."""
+        if self._subject.duplex is not None or self._outside:
+            self._view.choose_duplex(bool(self._subject.duplex))
+        else:
+            usual = Query(self._desk, self, settings.value, DUPLEX)
+            usual.then(lambda kept: self._view.choose_duplex(kept == "duplex")).start()
 
     def _on_printed(self, _pages: int) -> None:
         if self._subject.printed is not None:
@@ -97,6 +112,8 @@ class PaperPage(QFrame):
     def _note(self, act: str) -> None:
         """Who previewed, printed or kept which paper stands in the register of looks."""
         subject = self._subject
+        if self._outside:
+            return
         Look(self._desk, self, f"{act}：{subject.name}", subject.records).start()
 
 

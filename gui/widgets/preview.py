@@ -117,11 +117,14 @@ class Preview(QFrame):
         self._page.valueChanged.connect(self._on_page_typed)
         QShortcut(QKeySequence.StandardKey.Print, self, self.print_it)
 
-    def show_file(self, path: Path, *, duplex: bool = False) -> None:
+    def show_file(self, path: Path) -> None:
         """Show a file and offer to print it."""
-        self._duplex.setChecked(duplex)
         self._path = path
         self.pages.show_file(path)
+
+    def choose_duplex(self, duplex: bool) -> None:
+        """Offer to print on both sides, or on one."""
+        self._duplex.setChecked(duplex)
 
     def print_it(self) -> None:
         """Send the chosen pages to the chosen printer."""

@@ -50,7 +50,8 @@ class Subject:
     """What a paper is about: its name in the register of looks, the records that can be read.
 
     `shown` is told when it can be seen, `printed` when it is on paper.
-    `note` is what the person is told beside the paper.
+    `note` is what the person is told beside the paper. It is printed on both sides where it is
+    `duplex`; none, as the station prints.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Subject:
     shown: Callable[[], object] | None = None
     printed: Callable[[], object] | None = None
     note: str = ""
+    duplex: bool | None = None
 
 
 class Shell(Protocol):

@@ -18,6 +18,7 @@ from gui.widgets.answers import villages_in
 from gui.widgets.porch import porch
 from gui.widgets.recovery import ASKED, recovery_sheet
 from tests.conftest import QUICK
+from tests.reading import pdf_pages
 
 
 @pytest.fixture
@@ -208,6 +209,24 @@ def test_a_code_copied_wrong_is_told_and_the_doors_stay_shut(hands, assistant):
     hands.enter()
     assert assistant.number == 5
     assert assistant._recovery._boxes[0].problem == "与第 3 组不一样，请核对抄件"
+
+
+def test_the_recovery_code_is_shown_for_printing_and_kept(hands, assistant, asked, tmp_path):
+    through_two_pages(hands)
+    for _ in range(3):
+        hands.press("以后再说")
+    hands.settle()
+    code = assistant._founded.code
+    hands.press("打印恢复码")
+    hands.qtbot.waitUntil(assistant.paper.isVisible, timeout=10_000)
+    hands.settle()
+    kept = tmp_path / "code.pdf"
+    asked.will("save_file", kept)
+    next(b for b in assistant.paper.findChildren(QPushButton) if b.text() == "另存为").click()
+    hands.settle()
+    assert code.split("-")[0] in "".join(pdf_pages(kept))
+    next(b for b in assistant.paper.findChildren(QPushButton) if b.text() == "返回").click()
+    assert assistant.number == 5
 
 
 def test_a_roster_chosen_is_imported_next_instead_of_typed_names(hands, assistant, asked, tmp_path):
