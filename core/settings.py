@@ -133,6 +133,12 @@ RETENTION_SHORT = Setting(
 )
 RETENTION_LONG = Setting("retention_long", "15", "长期保管年限", choices=_YEARS)
 DUPLEX = Setting("duplex", "single", "打印", choices=(("single", "单面"), ("duplex", "双面")))
+FILE_NUMBERS = Setting(
+    "file_numbers",
+    "printed",
+    "整本卷宗页号",
+    choices=(("printed", "印上"), ("by_hand", "留着手盖")),
+)
 BINDING = Setting(
     "ledger_binding",
     "left",
@@ -239,6 +245,7 @@ SETTINGS = (
     RETENTION_SHORT,
     RETENTION_LONG,
     DUPLEX,
+    FILE_NUMBERS,
     BINDING,
     REVIEW_SCORES,
     SHRINK,

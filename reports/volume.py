@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
+from core.services import settings
+from core.settings import DUPLEX, FILE_NUMBERS
 from reports.page import Document
 
 Shot = Callable[[], bytes]
@@ -34,3 +38,21 @@ class Volume:
     parts: tuple[Part, ...]
     numbered: bool = False
     duplex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a file is bound: with running numbers, and on one side unless both are chosen."""
+
+    numbered: bool = True
+    duplex: bool = False
+
+
+PRINTED = Way()
+"""Numbered, on one side."""
+
+
+def usual(session: Session) -> Way:
+    """The way this station binds a file unless somebody chooses otherwise."""
+    found = settings.values(session, (FILE_NUMBERS, DUPLEX), None)
+    return Way(found[FILE_NUMBERS.key] == "printed", found[DUPLEX.key] == "duplex")

@@ -32,6 +32,7 @@ STATES = (WAITING, PRINTED, SIGNED, SCANNED, BOUND)
 
 _TO_SIGN = "Z40"
 _YEAR = timedelta(days=365)
+_MOST_LETTERS = 119
 _CASE = MediationCase.__tablename__
 _EVENTS = {
     "extension": "extend",
@@ -108,6 +109,17 @@ def waiting(papers: Iterable[CasePaper]) -> tuple[CasePaper, ...]:
     return tuple(one for one in papers if state(one) == WAITING)
 
 
+def signers(file: CaseFile, paper: CasePaper) -> tuple[str, ...]:
+    """Whose hands a paper wants: of whom it is about, else of every party and who mediates."""
+    for party in file.parties:
+        if party.id == paper.subject:
+            return tuple(filter(None, (party.name, party.agent)))
+    for item in file.items:
+        if item.id == paper.subject:
+            return tuple(filter(None, (item.receiver, item.payer)))
+    return (*(one.name for one in file.parties), *file.mediators)
+
+
 @operation("记下打印", needs=Right.PRINT)
 def printed(tx: Tx, case: UUID, kind: str, subject: UUID | None = None) -> int:
     """A paper was printed today, for one subject or for all it is about; how many papers."""
@@ -130,28 +142,28 @@ def mark(station: Station, case: UUID, kind: str, subject: UUID | None = None) -
 def signed(
     tx: Tx, case: UUID, on: date | None = None, unsigned: Mapping[UUID, str] | None = None
 ) -> int:
-    """All papers that wait came back signed and sealed on one day, but for who is named.
+    """All papers that wait came back signed and sealed on one day; how many lack nothing.
 
-    `unsigned` names by paper who has still to sign. A written agreement that everybody has signed
-    comes into force with it.
+    `unsigned` names by paper who has still to sign it; nobody, where the paper is not back at
+    all. A written agreement that everybody has signed comes into force with it.
     """
     file, missing = case_file.file(tx.session, case), unsigned or {}
-    back = waiting(file.papers)
+    back = [one for one in waiting(file.papers) if missing.get(one.id) != ""]
     if not back:
-        raise Invalid("没有待签回的文书。")
+        raise Invalid("没有待签回的文书。" if not missing else "没有勾选签回的文书，请先勾选。")
     day = on or tx.today
     not_later(tx, day, "signed_on", "签名日期")
     for one in back:
-        one.signed_on, one.unsigned = day, missing.get(one.id, "").strip() or None
+        one.signed_on, one.unsigned = day, _fitting(missing.get(one.id, ""))
         if one.kind in _SEALED and not one.unsigned:
             one.sealed_on = one.sealed_on or day
-    whole = [one for one in back if one.kind == AGREEMENT and not one.unsigned]
-    if whole and file.case.state == _TO_SIGN:
+    whole = [one for one in back if not one.unsigned]
+    if any(one.kind == AGREEMENT for one in whole) and file.case.state == _TO_SIGN:
         agreement.sign(tx, case, day)
         tx.final = True
     tx.on(day)
-    _name(tx, file.case, f"{len(back)}份")
-    return len(back)
+    _name(tx, file.case, f"{len(whole)}份")
+    return len(whole)
 
 
 @operation("登记扫描件", needs=Right.MEDIATE)
@@ -209,6 +221,13 @@ def owed_back(session: Session, actor: Actor, day: date, _calendar: Calendar) ->
     )
     found, more = owed.first(session, query)
     return Owed([_item(*row) for row in found], more)
+
+
+def _fitting(names: str) -> str | None:
+    """Names as far as their field holds them."""
+    if len(names) > _MOST_LETTERS:
+        return names[:_MOST_LETTERS].rpartition("、")[0] + "等"
+    return names or None
 
 
 def _item(case: MediationCase, count: int, kind: str) -> Item:

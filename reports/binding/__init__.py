@@ -21,7 +21,7 @@ from reports.binding import plan
 from reports.binding.pieces import Binder, Piece
 from reports.case_paper import CasePaper, Entry
 from reports.form import Issue
-from reports.volume import Part, Volume
+from reports.volume import PRINTED, Part, Volume, Way
 
 NAME, TITLE = "mediation_file", "人民调解卷宗"
 PACK, PACK_TITLE = "blank_pack", "空白文书包"
@@ -31,19 +31,15 @@ _BY_HAND = ("mediation_record", "mediation_agreement", "performance_proof")
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How a file is bound: with running numbers, and on one side unless both are chosen."""
-
-    numbered: bool = True
-    duplex: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Bound:
-    """How many pages it has, and a sentence for everything that is not in it."""
+    """How many pages it has, and a sentence for everything that is not in it.
+
+    `counted` are the pages between contents and back cover, as the back cover tells them.
+    """
 
     pages: int
     left_out: tuple[str, ...] = ()
+    counted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ def gather(session: Session, case: UUID, issue: Issue, folder: Path) -> Whole:
     return Whole(paper, tuple(attached), attachments.files(session, folder))
 
 
-def bind(whole: Whole, path: Path, way: Way = Way(), progress: Progress = silent) -> Bound:
+def bind(whole: Whole, path: Path, way: Way = PRINTED, progress: Progress = silent) -> Bound:
     """Draw the file as PDF or Word, by the ending of its name."""
     with Intake(Wish(), progress) as intake:
         binder = Binder(whole.paper, whole.attached, whole.store, intake)
@@ -75,7 +71,7 @@ def bind(whole: Whole, path: Path, way: Way = Way(), progress: Progress = silent
     cover, contents, back = (Part(one, counted=False) for one in frame)
     parts = (cover, contents, *(one.part for one in pieces), back)
     volume = Volume(TITLE, parts, way.numbered, way.duplex)
-    return Bound(_written(volume, path, progress), tuple(binder.left_out))
+    return Bound(_written(volume, path, progress), tuple(binder.left_out), total)
 
 
 def pack(session: Session, case: UUID, issue: Issue, path: Path) -> int:

@@ -16,9 +16,10 @@ from core.records.mediation_case import LEDGER
 from core.rights import Right
 from core.services import case_papers, finding, looks
 from core.station import Station
-from reports import binding, documents
-from reports.binding import Bound, Way
+from reports import binding, documents, volume
+from reports.binding import Bound
 from reports.form import BLANK, Form, Issue
+from reports.volume import Way
 
 _BLANK = ("blank", "空白")
 _NAMES = f"文书名，如 mediation_agreement；整本卷宗用 {binding.NAME}，空白文书包用 {binding.PACK}"
@@ -60,11 +61,13 @@ def print_(call: Call) -> Answer:
 
 def _paper(call: Call) -> _Paper:
     """The paper that is named."""
-    name, way = call.args.document, Way(not call.args.no_numbers, call.args.duplex)
+    name, args = call.args.document, call.args
 
     def bind(station: Station, case: UUID, path: Path) -> Bound:
         if case == BLANK:
             raise Invalid(f"整本卷宗要写是哪一件。空白的请用 {binding.PACK}。")
+        usual = station.ask(volume.usual)
+        way = Way(usual.numbered and not args.no_numbers, usual.duplex or args.duplex)
         whole = station.ask(binding.gather, case, _issue(station), station.folder)
         return binding.bind(whole, path, way, call.progress)
 

@@ -3,11 +3,14 @@
 import pypdfium2
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QMenu, QPushButton
 
-from core.services import agreement, case_file, case_papers
-from gui.widgets import case_pane, paper_menu
-from gui.widgets.paper_menu import PAPERS, STAGES
+from core.services import agreement, case_file, case_papers, settings
+from core.settings import DUPLEX
+from gui.widgets import case_pane, paper_kinds
+from gui.widgets.binding_way import BindingWay
+from gui.widgets.paper_kinds import PAPERS, STAGES
+from gui.widgets.paper_signing import Signing
 from reports import documents
 from reports.form import Issue
 from tests.gui.mediating import DAY, Clerk, a_case, agreed, registered
@@ -92,6 +95,127 @@ def test_an_agreement_among_them_is_asked_about(clerk, station, asked):
     assert station.ask(case_file.file, case).agreement.effective_on == DAY
 
 
+def tick(clerk, name, *, on):
+    """Space on a tick that Tab reaches."""
+    (box,) = (one for one in listed(clerk).findChildren(QCheckBox) if name in said(one))
+    assert box.isVisible()
+    assert box.isChecked() is not on
+    box.setFocus()
+    clerk.press("Space")
+
+
+def said(box):
+    return box.accessibleName(), box.text()
+
+
+def stamped(path):
+    """Pages that bear a running number in the corner."""
+    return [page for page in pdf_pages(path) if page[:1].isdigit()]
+
+
+def test_who_has_not_signed_is_ticked_and_what_is_not_back_stays_out(clerk, station):
+    case = a_case(station)
+    for kind in ("application", "rights_notice", "acceptance_register"):
+        station.perform(case_papers.printed, case, kind)
+    clerk.open(case)
+    clerk.pane.turn_to(case_pane.PAPER)
+    press(clerk, "有没签的…")
+    assert QApplication.focusWidget().text() == "人民调解申请书"
+    clerk.press("Space")
+    tick(clerk, "权利义务告知书（李德厚）", on=False)
+    tick(clerk, "李德厚还没签权利义务告知书（李德厚）", on=True)
+    clerk.press("Ctrl+Return")
+    clerk.settle()
+    assert clerk.shell.said[-1] == "2份文书已签回，1份还没签齐"
+    papers = station.ask(case_file.file, case).papers
+    told = {(one.kind, one.unsigned): one.signed_on for one in papers}
+    assert told == {
+        ("application", None): None,
+        ("rights_notice", None): DAY,
+        ("rights_notice", "李德厚"): DAY,
+        ("acceptance_register", None): DAY,
+    }
+    press(clerk, "有没签的…")
+    names = [one.text() for one in listed(clerk).findChildren(QCheckBox) if one.isVisible()]
+    assert names.count("李德厚") == 1, "who was missing is still ticked"
+    clerk.press("Esc")
+    assert not listed(clerk).findChild(Signing).isVisible()
+    assert clerk.pane.isVisible(), "Esc leaves the question, not the case"
+
+
+def test_a_day_nobody_has_signed_on_yet_is_told_below_it(clerk, station):
+    case = a_case(station)
+    station.perform(case_papers.printed, case, "application")
+    clerk.open(case)
+    clerk.pane.turn_to(case_pane.PAPER)
+    press(clerk, "有没签的…")
+    signing = listed(clerk).findChild(Signing)
+    day = signing.findChild(QLineEdit, "signed_on")
+    for typed, told in (("哪天", "日期"), ("2026-03-26", "今天之后")):
+        day.setFocus()
+        day.selectAll()
+        clerk.type(typed) if typed.isascii() else clerk.say(typed)
+        clerk.press("Ctrl+Return")
+        clerk.settle()
+        assert told in signing._day.problem
+    assert station.ask(case_file.file, case).papers[0].signed_on is None
+
+
+def test_an_agreement_one_has_not_signed_asks_nothing_and_is_not_in_force(clerk, station):
+    case = a_case(station)
+    agreed(station, case)
+    station.perform(case_papers.printed, case, "mediation_agreement")
+    clerk.open(case)
+    clerk.pane.turn_to(case_pane.PAPER)
+    press(clerk, "有没签的…")
+    clerk.press("Space")
+    tick(clerk, "李德厚还没签人民调解协议书", on=True)
+    press(clerk, "记下签回")
+    file = station.ask(case_file.file, case)
+    assert file.papers[0].unsigned == "李德厚"
+    assert file.agreement.effective_on is None
+
+
+def test_a_file_is_marked_as_bound_with_the_pages_that_were_drawn(clerk, station, asked):
+    case = a_case(station)
+    station.perform(case_papers.printed, case, "application")
+    clerk.open(case)
+    clerk.pane.turn_to(case_pane.PAPER)
+    asked.will("yes", False)
+    press(clerk, "登记装订")
+    assert station.ask(case_file.file, case).papers[0].bound_on is None
+    press(clerk, "整本卷宗")
+    pages = clerk.shell.previewed[-1][2]
+    asked.will("yes", True)
+    press(clerk, "登记装订")
+    assert f"共{pages - 3}页" in asked.texts[-1], "cover, contents and back cover are not counted"
+    file = station.ask(case_file.file, case)
+    assert (file.papers[0].bound_on, file.case.pages) == (DAY, pages - 3)
+    assert "已装订" in [one.text() for one in listed(clerk).findChildren(QLabel)]
+    assert "登记装订" not in [one.text() for one in listed(clerk).findChildren(QPushButton)]
+
+
+def test_a_file_is_bound_as_the_station_does_until_somebody_chooses(clerk, station):
+    station.perform(settings.change, DUPLEX.key, "duplex")
+    case = a_case(station)
+    clerk.open(case)
+    clerk.pane.turn_to(case_pane.PAPER)
+    press(clerk, "整本卷宗")
+    _title, path, on_both = clerk.shell.previewed[-1]
+    assert stamped(path)
+    assert clerk.shell.subjects[-1].duplex is None
+    tick(clerk, "双面", on=False)
+    tick(clerk, "印页号", on=False)
+    press(clerk, "整本卷宗")
+    _title, path, on_one = clerk.shell.previewed[-1]
+    assert on_one < on_both
+    assert not stamped(path)
+    assert clerk.shell.subjects[-1].duplex is False
+    clerk.open(case)
+    way = listed(clerk).findChild(BindingWay)
+    assert (way.numbered.isChecked(), way.duplex.isChecked()) == (False, False)
+
+
 def test_the_whole_file_is_one_paper(clerk, station):
     case = a_case(station)
     agreed(station, case)
@@ -137,11 +261,11 @@ def test_a_reader_cannot_say_that_papers_were_signed(station, somebody, desk_of,
 def test_the_likely_paper_follows_the_case(clerk, station):
     case = a_case(station)
     file = station.ask(case_file.file, case)
-    assert paper_menu.likely(file).name == "rights_notice"
+    assert paper_kinds.likely(file).name == "rights_notice"
     noted = station.ask(case_file.file, registered(station))
-    assert paper_menu.likely(noted).name == "acceptance_register"
+    assert paper_kinds.likely(noted).name == "acceptance_register"
     agreed(station, case, form="oral")
-    assert paper_menu.likely(station.ask(case_file.file, case)).name == "oral_register"
+    assert paper_kinds.likely(station.ask(case_file.file, case)).name == "oral_register"
 
 
 @pytest.fixture

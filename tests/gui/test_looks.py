@@ -11,7 +11,7 @@ from gui.widgets import eye, looking
 from gui.widgets.case_pane import PEOPLE
 from gui.widgets.eye import Veiled
 from gui.widgets.looks_card import LooksCard
-from gui.widgets.paper_menu import PAPERS
+from gui.widgets.paper_kinds import PAPERS
 from gui.widgets.screen import Target
 from tests.gui.mediating import Clerk, a_case
 from tests.gui.shell import PaperShell, nameless, scrolls_sideways

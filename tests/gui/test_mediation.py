@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QScrollA
 from core.records.mediation_case import Agreement, MediationCase, Performance
 from core.services import agreement, mediation, records
 from core.services.mediation import CaseDraft
-from gui.widgets import case_pane, paper_menu
+from gui.widgets import case_pane
+from gui.widgets.paper_kinds import PAPERS
 from gui.widgets.screen import Target
 from tests.gui import walking
 from tests.gui.mediating import DAY, Clerk, a_case, agreed, registered
@@ -222,11 +223,9 @@ def test_the_agreement_is_printed_with_three_keys(clerk, station):
 def test_any_paper_prints_before_anything_is_known(clerk, station):
     case = registered(station)
     pane = clerk.open(case)
-    for paper in paper_menu.PAPERS:
+    for paper in PAPERS:
         clerk.screen.papers.preview(pane.file, paper)
-    assert [title for title, _, _ in clerk.shell.previewed] == [
-        one.title for one in paper_menu.PAPERS
-    ]
+    assert [title for title, _, _ in clerk.shell.previewed] == [one.title for one in PAPERS]
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
@@ -234,7 +233,7 @@ def test_a_paper_is_kept_as_a_file_named_without_persons(clerk, station, asked, 
     case = a_case(station)
     pane = clerk.open(case)
     asked.will("save_file", tmp_path / f"paper{suffix}")
-    clerk.screen.papers.save(pane.file, paper_menu.PAPERS[0], suffix)
+    clerk.screen.papers.save(pane.file, PAPERS[0], suffix)
     clerk.settle()
     assert (tmp_path / f"paper{suffix}").stat().st_size > 1000
     assert clerk.shell.said[-1].endswith(f"paper{suffix}")

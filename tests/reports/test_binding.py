@@ -19,8 +19,8 @@ from core.services.lines import Line
 from core.services.mediation import CaseDraft
 from main import main
 from reports import binding
-from reports.binding import Way
 from reports.form import BLANK, Issue
+from reports.volume import Way
 from tests.conftest import PASSWORD
 from tests.reading import pdf_pages, squeezed, word_text
 
