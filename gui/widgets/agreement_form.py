@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QTimer
@@ -22,9 +23,10 @@ from core.services.case_guards import Facts
 from core.services.lines import Line
 from gui.tasks import Desk, Perform
 from gui.widgets import parts
+from gui.widgets.case_checking import CaseChecking, Half
 from gui.widgets.clause_editor import ClauseEditor
 from gui.widgets.draft_chip import Subject
-from gui.widgets.form_page import FormPage, Spot, field_grid, fill, numbered
+from gui.widgets.form_page import FormPage, Spot, field_grid, fill, glimpse, numbered
 from gui.widgets.performance_rows import FIELDS as ITEM_FIELDS
 from gui.widgets.performance_rows import PerformanceRows, Place
 
@@ -57,6 +59,8 @@ class AgreementForm(FormPage):
         self.side.addWidget(self._beside())
         self.side.addStretch(1)
         self.add_act("保存协议", self.submit, "check", _SUBMIT)
+        self.checking = CaseChecking(desk, self, self._halves, frozenset({Performance}))
+        self.edited.connect(self.checking.touched)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look_again)
         self.items.edited.connect(self.touched)
@@ -72,7 +76,18 @@ class AgreementForm(FormPage):
         subject = Subject(_TABLE, file.case.id, f"{act} · {file.case.number or '未编号'}")
         self.begin(subject, _shown(file, self.desk.station.today()))
         self._look_again()
+        self.checking.begin(file.case.id, eager=file.agreement is not None)
         self.boxes["facts"].focus()
+
+    def _halves(self) -> Iterator[Half]:
+        """The agreement and its promises as they stand here, for the check."""
+        values = glimpse(self.boxes, self.today)
+        lines = [(row, row.read().values) for row in self.items.written()]
+        paid = [sum_ for _, line in lines if isinstance(sum_ := line.get("amount"), Decimal)]
+        values["amount"] = values.get("amount") or (sum(paid, Decimal()) if paid else None)
+        yield Half(Agreement, values, self.boxes.get)
+        for row, one in lines:
+            yield Half(Performance, one, partial(Place, row), row.identity)
 
     @override
     def texts(self) -> dict[str, str]:

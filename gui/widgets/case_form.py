@@ -1,5 +1,6 @@
 """登记纠纷: the parties and the dispute on one page, registered and accepted in one save."""
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
@@ -14,10 +15,11 @@ from typing_extensions import override
 
 from core import draft
 from core.card import Card
+from core.draft import Read
 from core.errors import Conflict, Invalid, Problem, UserError
 from core.ledger import Values
 from core.record import Field
-from core.records.mediation_case import LEDGER, Party
+from core.records.mediation_case import LEDGER, MediationCase, Party
 from core.services import case_file, mediation, records
 from core.services.case_file import CaseFile
 from core.services.lines import Line
@@ -26,12 +28,13 @@ from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
 from gui.widgets.again import Again
 from gui.widgets.card_reader import CardReader, ReaderKeys
+from gui.widgets.case_checking import CaseChecking, Half
 from gui.widgets.case_weighing import SIDES, CaseWeighing, Newest
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.draft_chip import Subject
 from gui.widgets.field_box import FieldBox
 from gui.widgets.folded_card import FoldedCard
-from gui.widgets.form_page import FormPage, Spot, field_grid, fill, make_box, numbered
+from gui.widgets.form_page import FormPage, Spot, field_grid, fill, glimpse, make_box, numbered
 from gui.widgets.party_rows import PARTY_FIELDS, PartyRow, PartyRows
 
 APPLIED = "02"
@@ -116,8 +119,11 @@ class CaseForm(FormPage):
         self.side.addStretch(1)
         self._register = self.add_act("只登记", self.register)
         self._primary = self.add_act("登记并受理", self.submit, "check", _SUBMIT)
+        self.checking = CaseChecking(desk, self, partial(_halves, self), frozenset({Party}))
+        self.edited.connect(self.checking.touched)
         for side in self.sides.values():
             side.edited.connect(self.touched)
+            side.left.connect(self.edited)
             side.changed.connect(self._chain)
         self.add_key("Alt+T", self._add_third)
         self.reader = CardReader(desk, self, partial(_take_card, self.sides))
@@ -128,8 +134,7 @@ class CaseForm(FormPage):
 
     def begin_new(self) -> None:
         """An empty form, or what was left half-typed in it."""
-        today = f"{self.desk.station.today()}"
-        presets = {"source": APPLIED, "accepted_on": today}
+        presets = {"source": APPLIED, "accepted_on": f"{self.desk.station.today()}"}
         self._open(Subject(LEDGER.name, None, "登记纠纷"), presets)
 
     def begin_change(self, file: CaseFile) -> None:
@@ -204,17 +209,14 @@ class CaseForm(FormPage):
 
     def _understood(self, without: tuple[str, ...] = ()) -> tuple[Values, tuple[Line, ...]] | None:
         """Facts and parties; none where something is wrong, which is then said."""
-        read = self.read()
-        lines, problems = [], list(read.problems)
-        for n, row in enumerate(self._rows(written=True)):
-            found = row.read()
-            lines.append(Line(found.values, row.identity))
-            problems += [Problem(f"{_PARTY}.{n}.{one.field}", one.text) for one in found.problems]
+        read, rows = self.read(), [(row, row.read()) for row in self._rows(written=True)]
+        inside = [_inside(n, found) for n, (_, found) in enumerate(rows)]
+        problems = [*read.problems, *itertools.chain.from_iterable(inside)]
         if problems:
             self.refuse(Invalid(problems))
             return None
         values = {key: read.values[key] for key in read.values.keys() - {_PAPER, *without}}
-        return values, tuple(lines)
+        return values, tuple(Line(found.values, row.identity) for row, found in rows)
 
     def _rows(self, *, written: bool = False) -> Iterator[PartyRow]:
         for rows in self.sides.values():
@@ -266,6 +268,7 @@ class CaseForm(FormPage):
             self.boxes[key].setVisible(new)
         self.begin(subject, presets)
         self.weighing.begin(file, self.texts())
+        self.checking.begin(subject.record, eager=not new)
         for key in dict.fromkeys(LEDGER.field(key).link for key in _LINKS):
             Query(self.desk, self, records.choices, key).then(partial(self._offer, key)).start()
         self.boxes["title"].focus()
@@ -322,6 +325,20 @@ def _dispute(
     short.addStretch()
     card.body.addLayout(short)
     return card
+
+
+def _halves(form: CaseForm) -> Iterator[Half]:
+    """The case and its parties as they stand in the form, for the check."""
+    typed = {key: box for key, box in form.boxes.items() if key != _PAPER}
+    yield Half(MediationCase, glimpse(typed, form.today), form.boxes.get)
+    for row in (row for side in form.sides.values() for row in side.written()):
+        yield Half(Party, row.glimpse(), row.spot, row.identity)
+
+
+def _inside(n: int, found: Read) -> Iterator[Problem]:
+    """What is wrong on the line of one party."""
+    for one in found.problems:
+        yield Problem(f"{_PARTY}.{n}.{one.field}", one.text)
 
 
 def _take_card(sides: Mapping[str, PartyRows], found: Card, at: QWidget) -> None:

@@ -54,6 +54,8 @@ class FieldBox(QFrame):
         self._filled = ""
         self._understood = ""
         self._problem = ""
+        self._note = self._tone = ""
+        self._passed = False
         self._limit = limit
         editor.setObjectName(field.key)
         editor.setAccessibleName(field.label)
@@ -66,7 +68,7 @@ class FieldBox(QFrame):
         self._lay_out()
         self._count.setVisible(bool(limit))
         editor.edited.connect(self._on_edited)
-        editor.left.connect(lambda: self.left.emit(field.key))
+        editor.left.connect(self._on_left)
         self._refresh()
 
     @property
@@ -82,6 +84,7 @@ class FieldBox(QFrame):
         """Put a text in; nobody is told that it was edited."""
         self.editor.set_text(text)
         self._filled = ""
+        self._passed = False
         self._refresh()
 
     def fill(self, text: str, said: str) -> None:
@@ -108,6 +111,24 @@ class FieldBox(QFrame):
         """Say below the editor what to do; an empty text takes it away."""
         self._problem = text
         parts.set_look(self.editor, state="problem" if text else "")
+        self._refresh()
+
+    @property
+    def note(self) -> str:
+        """What the check says about it, as shown below the editor."""
+        return self._note
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it is empty, and nobody has passed it."""
+        return not (self._passed or self.text())
+
+    def set_note(self, text: str, tone: str = "") -> None:
+        """Say below the editor what the check found; a problem of the text itself goes before."""
+        self._note, self._tone = text, tone
+        self.editor.setAccessibleDescription(
+            "，".join(filter(None, (_description(self.field), text)))
+        )
         self._refresh()
 
     def set_hint(self, text: str) -> None:
@@ -171,15 +192,20 @@ class FieldBox(QFrame):
         if isinstance(self.editor, SpokenEditor):
             self._tell_meaning(self.editor)
 
+    def _on_left(self) -> None:
+        self._passed = True
+        self.left.emit(self.field.key)
+
     def _on_edited(self) -> None:
         self._filled = ""
         self._refresh()
         self.edited.emit(self.field.key)
 
     def _refresh(self) -> None:
-        said = self._problem or self._understood or self._filled or self._hint
+        said = self._problem or self._note or self._understood or self._filled or self._hint
         self._below.setText(said)
-        parts.set_look(self._below, kind="problem" if self._problem else "caption")
+        kind = "problem" if self._problem else "note" if self._note else "caption"
+        parts.set_look(self._below, kind=kind, tone=self._tone)
         if self._limit:
             written = len(self.text())
             self._count.setText(f"{written} / {self._limit} 字")

@@ -20,10 +20,11 @@ from typing_extensions import override
 from core import draft
 from core.draft import Read
 from core.errors import Invalid, Problem, UserError
-from core.record import Field, Kind
+from core.record import Field, Kind, Value
 from gui.tasks import Desk, Perform, Work
 from gui.widgets import parts
 from gui.widgets.again import Again
+from gui.widgets.below import Below
 from gui.widgets.choices import ChoiceEditor, SearchEditor, learn_sounds
 from gui.widgets.draft_chip import DRAFT_MS, DraftChip, Subject
 from gui.widgets.field_box import LONG_LIMIT, FieldBox, Offer, editor_for
@@ -52,6 +53,7 @@ class FormPage(QFrame):
 
     closed = Signal()
     saved = Signal(object)
+    edited = Signal()
     draft_ms: ClassVar[int] = DRAFT_MS
 
     def __init__(self, desk: Desk, stock: dict[str, FieldBox] | None = None) -> None:
@@ -102,8 +104,7 @@ class FormPage(QFrame):
 
     def say(self, words: str) -> None:
         """Say something about the whole form above it; nothing takes it away."""
-        self._said.setText(words)
-        self._said.setVisible(bool(words))
+        self._said.set_problem(words)
 
     def show_top(self) -> None:
         """Show the beginning of the form."""
@@ -131,8 +132,7 @@ class FormPage(QFrame):
         for spot in self.spots():
             spot.set_problem("")
         listed = error.problems if isinstance(error, Invalid) else (Problem("", error.text),)
-        others = []
-        first: Spot | None = None
+        others, first = list[str](), None
         for one in listed:
             place = self.spot(one.field)
             if place is None:
@@ -141,11 +141,12 @@ class FormPage(QFrame):
                 place.set_problem(one.text)
                 first = first or place
         if first is not None:
-            self._go_to(first)
+            self.go_to(first)
         if others:
             self.desk.refuse("；".join(others), self)
 
-    def _go_to(self, spot: Spot) -> None:
+    def go_to(self, spot: Spot) -> None:
+        """Let the keyboard be at a spot, and let it be seen."""
         spot.focus()
         if isinstance(spot, QWidget):
             self._scroll.ensureWidgetVisible(spot)
@@ -177,8 +178,8 @@ class FormPage(QFrame):
         self, text: str, act: Callable[[], object], icon: str = "", keys: Sequence[str] = ()
     ) -> QPushButton:
         """A button in the head; with keys it is the primary one."""
-        tip = f"{text}（{keys[0]}）" if keys else ""
-        made = parts.button(text, act, icon, "primary" if keys else "", tip)
+        kind, tip = ("primary", f"{text}（{keys[0]}）") if keys else ("", "")
+        made = parts.button(text, act, icon, kind, tip)
         self._acts.addWidget(made)
         self._buttons.append(made)
         for key in keys:
@@ -198,8 +199,7 @@ class FormPage(QFrame):
     def _on_left(self, key: str) -> None:
         """Check the field, and fill in what follows from it."""
         check(self.boxes[key], self.today)
-        if follow(self.boxes, key):
-            self.touched()
+        (self.touched if follow(self.boxes, key) else self.edited.emit)()
 
     def _over(self) -> None:
         self._saving = False
@@ -207,6 +207,7 @@ class FormPage(QFrame):
     def touched(self) -> None:
         """Something was typed: a draft is kept within twenty seconds."""
         self.draft.touched()
+        self.edited.emit()
 
     def chain(self, order: Iterable[QWidget]) -> None:
         """Let Tab go through the editors in this order, then to the acts."""
@@ -229,9 +230,7 @@ class FormPage(QFrame):
         self._acts.addWidget(self._leave)
         head.addLayout(self._acts)
         down.addLayout(head)
-        self._said = parts.label("", "problem")
-        self._said.setWordWrap(True)
-        self._said.hide()
+        self._said = Below()
         down.addWidget(self._said)
         inside = parts.frame("scrolled")
         self._across = parts.columns(inside, gap=12)
@@ -303,6 +302,12 @@ def read_boxes(boxes: Mapping[str, FieldBox], today: date) -> Read:
     """The values of some fields by key; numbers that look wrong are doubted, and kept."""
     texts = {key: _said(box) for key, box in boxes.items()}
     return draft.typed((box.field for box in boxes.values()), texts, today)
+
+
+def glimpse(boxes: Mapping[str, FieldBox], today: date) -> dict[str, Value]:
+    """What some fields mean so far: nothing is settled or said, what makes no sense left out."""
+    texts = {key: box.chosen or box.text() for key, box in boxes.items()}
+    return draft.typed((box.field for box in boxes.values()), texts, today).values
 
 
 def check(box: FieldBox, today: date) -> None:

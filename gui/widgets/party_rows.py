@@ -6,21 +6,23 @@ from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from core import checks, codes
 from core.card import Card
 from core.draft import Read
 from core.errors import Problem
-from core.record import fields
+from core.ledger import Values
+from core.record import Value, fields
 from core.records.mediation_case import Party
 from gui import theme
 from gui.widgets import parts
+from gui.widgets.below import Below
 from gui.widgets.card_reader import fill
-from gui.widgets.editors import LineEditor
-from gui.widgets.form_page import check, make_box, read_boxes
+from gui.widgets.field_box import FieldBox
+from gui.widgets.form_page import check, field_grid, glimpse, make_box, read_boxes
+from gui.widgets.form_page import fill as fill_rows
+from gui.widgets.name_editor import NameEditor
 
 _PERSON, _ORGANISATION = "person", "organisation"
 PARTY_FIELDS = {one.key: one for one in fields(Party)}
@@ -47,25 +49,6 @@ _UNTYPED = ("kind", "id")
 _SPLIT = str.maketrans("，，；；", "、、、、")
 
 
-class NameEditor(LineEditor):
-    """A name: Enter asks for one more of the same side, Alt+↓ for the details."""
-
-    more = Signal()
-    details = Signal()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if alt and event.key() == Qt.Key.Key_Down:
-            self.details.emit()
-        elif enter and not control and not self._composing:
-            self.more.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class PartyRow(QFrame):
     """One party: its name, whether person or organisation, and what else is known."""
 
@@ -73,6 +56,7 @@ class PartyRow(QFrame):
     more = Signal()
     gone = Signal()
     named = Signal()
+    left = Signal()
 
     def __init__(self, side: str, today: date) -> None:
         super().__init__()
@@ -120,8 +104,7 @@ class PartyRow(QFrame):
     def texts(self) -> dict[str, str]:
         """What stands in the line."""
         details = {key: box.text() for key, box in self.boxes.items()}
-        own = {"name": self.name.text(), "kind": self._kind, "id": self._identity}
-        return own | details
+        return details | {"name": self.name.text(), "kind": self._kind, "id": self._identity}
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
         """Fill the line."""
@@ -137,14 +120,28 @@ class PartyRow(QFrame):
     def read(self) -> Read:
         """What the line means."""
         found = read_boxes(self.boxes, self._today)
-        shown = (*_ALWAYS, *(_OF_PERSONS if self._kind == _PERSON else _OF_ORGANISATIONS))
-        values = {key: value for key, value in found.values.items() if key in shown}
-        name = checks.tidy_name(self.name.text())
-        wrong = checks.person_name(name) if self._kind == _PERSON else None
+        values = self._meant(found.values)
+        wrong = checks.person_name(str(values["name"] or "")) if self._kind == _PERSON else None
         own = [Problem("name", wrong)] if wrong else []
-        values |= {"side": self.side, "kind": self._kind, "name": name or None}
-        problems = (one for one in found.problems if one.field in shown)
+        problems = (one for one in found.problems if one.field in self._asked)
         return Read(values, (*own, *problems))
+
+    def glimpse(self) -> Values:
+        """What the line means so far."""
+        return self._meant(glimpse(self.boxes, self._today))
+
+    def spot(self, key: str) -> "FieldBox | PartyRow":
+        """Where a field of the party is."""
+        return self.boxes.get(key, self) if self.unfolded else self
+
+    @property
+    def untouched(self) -> bool:
+        """Whether no name is written yet, or somebody is still at it."""
+        return not self.name.text().strip() or self.name.hasFocus()
+
+    def set_note(self, text: str, tone: str = "") -> None:
+        """Say below the name what the check found about this party."""
+        self.below.set_note(text, tone)
 
     def take_card(self, found: Card) -> None:
         """What an identity card says of this party, where nothing stands yet."""
@@ -162,19 +159,15 @@ class PartyRow(QFrame):
 
     def set_problem(self, text: str) -> None:
         """Say below the name what to do."""
-        self._below.setText(text)
-        self._below.setVisible(bool(text))
+        self.below.set_problem(text)
         parts.set_look(self.name, state="problem" if text else "")
 
     def unfold(self, wanted: bool = True) -> None:
         """Open or close the details."""
         self._details.setVisible(wanted)
         self._fold.setIcon(theme.icon("chevron-up" if wanted else "chevron-down"))
-        (
-            self.boxes["id_no" if self._kind == _PERSON else "phone"].editor
-            if wanted
-            else self.name
-        ).setFocus()
+        first = self.boxes["id_no" if self._kind == _PERSON else "phone"].editor
+        (first if wanted else self.name).setFocus()
 
     def fold(self) -> None:
         """Close the details without moving the focus."""
@@ -193,6 +186,16 @@ class PartyRow(QFrame):
         keys = [key for row in _ROWS for key in row] + list(_WIDE)
         return [self.name, *(self.boxes[key].editor for key in keys)]
 
+    @property
+    def _asked(self) -> tuple[str, ...]:
+        """What is asked of such a party beside its name."""
+        return (*_ALWAYS, *(_OF_PERSONS if self._kind == _PERSON else _OF_ORGANISATIONS))
+
+    def _meant(self, found: Values) -> dict[str, Value]:
+        known = {key: found[key] for key in self._asked if key in found}
+        name = checks.tidy_name(self.name.text()) or None
+        return known | {"side": self.side, "kind": self._kind, "name": name}
+
     def _lay_out(self) -> None:
         down = parts.rows(self, gap=4)
         line = parts.columns(gap=2)
@@ -205,25 +208,10 @@ class PartyRow(QFrame):
         for one in (self._kind_button, self._fold, self.remove):
             line.addWidget(one)
         down.addLayout(line)
-        self._below = parts.label("", "problem")
-        self._below.setWordWrap(True)
-        down.addWidget(self._below)
-        self._details = parts.frame("party")
-        self._details.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        grid = QGridLayout(self._details)
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(0)
-        for n, row in enumerate(_ROWS):
-            for column, key in enumerate(row):
-                grid.addWidget(self.boxes[key], n, column)
-        for n, key in enumerate(_WIDE, len(_ROWS)):
-            grid.addWidget(self.boxes[key], n, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        self.below = Below()
+        down.addWidget(self.below)
+        self._details = _details(self.boxes)
         down.addWidget(self._details)
-        self._details.hide()
-        self._below.hide()
 
     def _show_kind(self) -> None:
         name = codes.name_of("party_kind", self._kind)
@@ -242,11 +230,13 @@ class PartyRow(QFrame):
             self._show_kind()
         self.set_problem(next((p.text for p in self.read().problems if p.field == "name"), ""))
         self.named.emit()
+        self.left.emit()
 
     def _on_left(self, key: str) -> None:
         check(self.boxes[key], self._today)
         if key == "id_no":
             self._fill_from_number(self.boxes[key].text())
+        self.left.emit()
 
     def _fill_from_number(self, number: str) -> None:
         """A right identity number tells sex and age; what was typed before stays."""
@@ -266,6 +256,7 @@ class PartyRows(QFrame):
 
     edited = Signal()
     changed = Signal()
+    left = Signal()
 
     def __init__(self, side: str, today: date, *, least: int = 1) -> None:
         super().__init__()
@@ -292,6 +283,7 @@ class PartyRows(QFrame):
         row = PartyRow(self.side, self._today)
         row.set_texts(texts or {})
         row.edited.connect(self.edited)
+        row.left.connect(self.left)
         row.more.connect(lambda: self._on_more(row))
         row.gone.connect(lambda: self.remove(row))
         row.named.connect(lambda: self._split(row))
@@ -361,6 +353,16 @@ class PartyRows(QFrame):
             row.name.setObjectName(f"{self.side}.{n}.name")
         self._head.setBuddy(self.rows[0].name if self.rows else self._head)
         self.changed.emit()
+
+
+def _details(boxes: Mapping[str, FieldBox]) -> QFrame:
+    made = parts.frame("party")
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    grid = field_grid()
+    grid.setContentsMargins(0, 4, 0, 4)
+    made.setLayout(fill_rows(grid, boxes, (*_ROWS, *((key,) for key in _WIDE))))
+    made.hide()
+    return made
 
 
 def _quiet(widget: ButtonT) -> ButtonT:

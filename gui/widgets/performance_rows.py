@@ -41,6 +41,16 @@ class Place:
         """Say below the line what to do."""
         self.row.set_problem(text, self.key)
 
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing stands here and one is still at the line."""
+        editors = self.row.editors
+        return not editors[self.key].text() and any(one.hasFocus() for one in editors.values())
+
+    def set_note(self, text: str, tone: str = "") -> None:
+        """Say below the line what the check found."""
+        self.row.below.set_note(text, tone)
+
     def focus(self) -> None:
         """Go to the editor."""
         self.row.editors[self.key].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,5 +1,6 @@
 """记录调解: one mediation talk, when and where, who was there, what was said, how it ended."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -14,8 +15,9 @@ from core.services.case_file import CaseFile
 from core.settings import MEDIATION_PLACE
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
+from gui.widgets.case_checking import CaseChecking, Half
 from gui.widgets.draft_chip import Subject
-from gui.widgets.form_page import FormPage, field_grid, fill
+from gui.widgets.form_page import FormPage, field_grid, fill, glimpse
 
 _FIELDS = {one.key: one for one in fields(MediationMeeting)}
 _KEYS = ("held_on", "starts", "ends", "place", "guests", "talk", "result")
@@ -60,6 +62,8 @@ class TalkForm(FormPage):
         self.side.addStretch(1)
         self.add_act("保存记录", self.submit, "check", _SUBMIT)
         self.chain(self.boxes[key].editor for key in _KEYS)
+        self.checking = CaseChecking(desk, self, self._halves)
+        self.edited.connect(self.checking.touched)
 
     def begin_talk(self, file: CaseFile) -> None:
         """An empty record of the next talk, today."""
@@ -69,7 +73,13 @@ class TalkForm(FormPage):
         self.begin(Subject(kept_as, file.case.id, title), {"held_on": f"{self.today}"})
         preset = partial(self._preset, file.case.id)
         Query(self.desk, self, settings.value, MEDIATION_PLACE).then(preset).start()
+        self.checking.begin(file.case.id)
         self.boxes["talk"].focus()
+
+    def _halves(self) -> Iterator[Half]:
+        """The talk as it stands here; what is asked nowhere is seen to in what was said."""
+        values, talk = glimpse(self.boxes, self.today), self.boxes["talk"]
+        yield Half(MediationMeeting, values, lambda key: self.boxes.get(key, talk))
 
     @override
     def submit(self) -> None:

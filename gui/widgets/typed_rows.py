@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QGridLayout
 
 from gui.widgets import parts
+from gui.widgets.below import Below
 from gui.widgets.choices import SearchEditor
 from gui.widgets.editors import LineEditor
 
@@ -18,14 +19,11 @@ class TypedRow(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.editors: dict[str, AnyEditor] = {}
-        self.below = parts.label("", "problem")
-        self.below.setWordWrap(True)
-        self.below.hide()
+        self.below = Below()
 
     def set_problem(self, text: str, key: str = "") -> None:
         """Say below the line what to do; `key` names the editor meant."""
-        self.below.setText(text)
-        self.below.setVisible(bool(text))
+        self.below.set_problem(text)
         for name, editor in self.editors.items():
             parts.set_look(editor, state="problem" if text and name == key else "")
 

@@ -156,7 +156,7 @@ def test_a_name_missing_is_said_at_its_party(clerk, form):
     clerk.save()
     row = form.sides["applicant"].rows[0]
     assert row.name.hasFocus()
-    assert "姓名" in row._below.text()
+    assert "姓名" in row.below.text()
 
 
 def test_esc_never_loses_text(clerk, form):

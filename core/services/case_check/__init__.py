@@ -36,6 +36,7 @@ from core.services.case_check.book import (
     printed,
     set_rule,
 )
+from core.services.case_check.half_typed import Typed, colleagues, tried
 from core.services.case_check.look import ALONE, FILING, Around, Look
 from core.services.case_check.neighbours import Neighbours
 from core.services.case_check.notes import explain
@@ -51,19 +52,23 @@ __all__ = [
     "Around",
     "Book",
     "Finding",
+    "Ground",
     "Level",
     "Place",
     "Reviewed",
     "Rule",
+    "Typed",
     "around",
     "barring",
     "explain",
+    "ground",
     "of_case",
     "of_cases",
     "of_station",
     "printed",
     "review",
     "set_rule",
+    "while_typed",
 ]
 
 TOPICS = (
@@ -93,6 +98,16 @@ class Reviewed:
 
     file: CaseFile
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a case is weighed against while somebody types: read once, when the form opens."""
+
+    file: CaseFile
+    around: Around
+    book: Book
+    own: bool = True
 
 
 def review(
@@ -145,6 +160,27 @@ def of_case(session: Session, case: UUID, today: date, *, filing: bool = False) 
     return _reviewed(session, file, review(file, near, book, today, filing=filing))
 
 
+def ground(session: Session, case: UUID | None) -> Ground:
+    """The ground a form of this case stands on; of a new case, where there is none yet."""
+    known = colleagues(session)
+    book, calendar = of_station(session), pending.calendar()
+    if case is None:
+        file = replace(case_file.nothing(session), names=known)
+        return Ground(file, Around(colleagues=frozenset(known.values()), calendar=calendar), book)
+    file = case_file.file(session, case)
+    own = masking.handles(session, file.case)
+    return Ground(replace(file, names=known | dict(file.names)), around(session, file), book, own)
+
+
+def while_typed(
+    ground: Ground, typed: Sequence[Typed], today: date, progress: Progress = silent
+) -> tuple[Finding, ...]:
+    """What would be to be seen to in the case if the form were kept as it stands."""
+    progress("正在自查", 0)
+    found = review(tried(ground.file, typed), ground.around, ground.book, today)
+    return _told_to(found, own=ground.own)
+
+
 def of_cases(
     session: Session,
     cases: Sequence[UUID],
@@ -166,10 +202,12 @@ def of_cases(
 
 
 def _reviewed(session: Session, file: CaseFile, found: tuple[Finding, ...]) -> Reviewed:
+    return Reviewed(file, _told_to(found, own=masking.handles(session, file.case)))
+
+
+def _told_to(found: tuple[Finding, ...], *, own: bool) -> tuple[Finding, ...]:
     """What is like other cases is told to who works on the case alone (decisions A7)."""
-    if masking.handles(session, file.case):
-        return Reviewed(file, found)
-    return Reviewed(file, tuple(one for one in found if one.rule not in LIKENESS))
+    return found if own else tuple(one for one in found if one.rule not in LIKENESS)
 
 
 def barring(findings: Iterable[Finding], file: CaseFile) -> tuple[Finding, ...]:
