@@ -41,7 +41,7 @@ class Recipe:
     as_of: date | None = None
     seed: int = 1
     scale: int = 1
-    days: int = 5
+    days: int = 9
     cases: Path = CASES
     roster: Path = field(default_factory=lambda: places.resources() / "demo" / "roster.xlsx")
 
@@ -126,7 +126,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="日期", help="演示日期")
     parser.add_argument("--seed", type=int, default=1, help="同一个数得到同样的演示")
     parser.add_argument("--scale", type=int, default=1, help="案件放大几倍，试压用")
-    parser.add_argument("--days", type=int, default=5, help="演示日以前开几天晨会")
+    parser.add_argument("--days", type=int, default=9, help="演示多少天，其中三分之二开晨会")
     parser.add_argument("--cases", metavar="FILE", help="另一份案例文件（JSON）")
     parser.add_argument("--roster", metavar="FILE", help="另一份花名册（表格）")
 

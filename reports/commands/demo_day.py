@@ -25,6 +25,7 @@ from core.services import (
     founding,
     mediation,
     meeting,
+    meeting_file,
     packages,
     partners,
     pending,
@@ -213,7 +214,15 @@ def _papers(station: Station, outputs: Path, held: UUID, case: UUID) -> None:
             for ending in (".pdf", ".docx"):
                 path = outputs / folder / f"{title}{ending}"
                 station.ask(documents.draw, name, identity, path, issue)
+    _minutes(station, outputs, issue)
     _bound_file(station, outputs, issue)
+
+
+def _minutes(station: Station, outputs: Path, issue: Issue) -> None:
+    """The minutes of every meeting, each under its day."""
+    for day, held in station.ask(meeting_file.held):
+        path = outputs / "晨会" / "历次记录" / f"{day} 日晨会记录.pdf"
+        station.ask(documents.draw, "meeting_minutes", held, path, issue)
 
 
 def _bound_file(station: Station, outputs: Path, issue: Issue) -> None:

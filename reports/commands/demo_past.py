@@ -11,35 +11,21 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core import places
-from core.intake import outlines
 from core.intake.cases import Stories, Story
 from core.progress import Progress
-from core.record import Value
 from core.records.meeting import Attendance
-from core.services import case_life, founding, grids, meeting, pending, records, roster, task
+from core.services import case_life, meeting, pending, records, roster, task
 from core.services.meeting import Decision
 from core.station import Station
-from reports.commands import importing
+from reports.commands import demo_town
 from reports.commands.demo_visits import Visitors
 
 T = TypeVar("T")
 At = Callable[[date, time], None]
 
-REACHED: dict[str, Value] = {"phone": "0000-8801200", "address": "石桥镇政府东院一楼"}
-TOWN, TOWN_CODE = "石桥镇", "999999101"
-OPENED = date(2024, 1, 1)
 FORENOON, MEETING = time(10, 0), time(8, 30)
 _WRITTEN_DAY = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 
-OFFICE = (
-    ("马国良", "03", "中心主任"),
-    ("李海燕", None, "内勤（综治专干）"),
-    ("周建国", None, "专职人民调解员"),
-    ("吴秀兰", None, "专职人民调解员"),
-    ("郑志强", None, "兼职人民调解员"),
-    ("王晓梅", None, "人民调解记录员"),
-)
 ERRANDS = (
     "到{village}核对出租房消防通道，拍照留存整改前后情况",
     "到{village}走访独居老人，询问取暖用煤和用电安全",
@@ -111,9 +97,8 @@ class Past:
 
     def live(self, workbook: Path, days: int, progress: Progress) -> None:
         """Villages and people first, then cases and meetings in the order of their days."""
-        self._found_villages()
         progress("登记花名册")
-        self._enrol(workbook)
+        self._villages = demo_town.found(self._station, workbook)
         waiting = self._meeting_days(days)
         self._visitors.prepare()
 
@@ -130,56 +115,15 @@ class Past:
             self._meet(day)
         self._visitors.until(self._told.as_of, MEETING)
 
-    def _found_villages(self) -> None:
-        own = self._station.ask(founding.own).id
-        self._station.perform(records.save, "organisation", REACHED, own)
-        found = outlines.read(places.resources() / "demo" / "villages.geojson")
-        town: dict[str, Value] = {
-            "name": TOWN,
-            "code": TOWN_CODE,
-            "level": "town",
-            "opened": OPENED,
-        }
-        parent = self._station.perform(records.save, "grid", town).value
-        for n, one in enumerate(found):
-            values: dict[str, Value] = {
-                "name": one.name,
-                "code": one.code,
-                "parent": parent,
-                "level": "village",
-                "kind": "01",
-                "households": 310 + 37 * n % 190,
-                "people": 980 + 113 * n % 600,
-                "opened": OPENED,
-            }
-            self._villages[one.name] = self._station.perform(records.save, "grid", values).value
-        self._station.perform(grids.draw_outlines, found)
-
-    def _enrol(self, workbook: Path) -> None:
-        """The roster as it was sent, and the office's own people who are not on it."""
-        wanted = importing.Wanted("staff", workbook, commit=True)
-        importing.run(self._station, wanted)
-        known = {name for _, name in self._station.ask(records.choices, "staff")}
-        for n, (name, post, note) in enumerate(OFFICE):
-            if name not in known:
-                values: dict[str, Value] = {
-                    "name": name,
-                    "post": post,
-                    "note": note,
-                    "employment": "full",
-                    "phone": f"0000-88012{n:02d}",
-                    "joined": OPENED + timedelta(days=n),
-                }
-                self._station.perform(records.save, "staff", values)
-
     def _placed(self, story: Story) -> Story:
         place = str(story.values.get("place") or "")
         grid = next((one for name, one in self._villages.items() if name in place), None)
         return replace(story, values={**story.values, "grid": grid})
 
-    def _meeting_days(self, count: int) -> list[date]:
+    def _meeting_days(self, days: int) -> list[date]:
+        """The working days before the last one; two thirds of all days have a meeting."""
         day, found = self._told.as_of, list[date]()
-        while len(found) < count:
+        while len(found) < days * 2 // 3 - 1:
             day -= timedelta(days=1)
             if pending.calendar().is_workday(day):
                 found.insert(0, day)
