@@ -14,7 +14,7 @@ from core.errors import Conflict, Invalid
 from core.ledger import Ledger, problems
 from core.record import Field, Kind, Value
 from core.rights import Right
-from core.services import records
+from core.services import names, records
 from core.station import Tx, operation
 
 MOST = 2_000
@@ -54,9 +54,7 @@ def weigh(
     ledger = ledgers.ledger(name)
     _refuse(ledger, wanted, key)
     found = _read(session, ledger, wanted)
-    linked, table = _linked(found, key, value), ledger.field(key).link
-    names = records.titles(session, table, linked) if table else {}
-    return [_turn(ledger, one, key, value, names) for one in found]
+    return _turns(session, ledger, found, key, value)
 
 
 @operation("批量修改", needs=Right.KEEP)
@@ -67,7 +65,7 @@ def change(tx: Tx, name: str, versions: Sequence[tuple[UUID, int]], key: str, va
     _refuse(ledger, versions, key)
     known = dict(versions)
     found = _read(tx.session, ledger, list(known))
-    turns = [_turn(ledger, one, key, value, {}) for one in found]
+    turns = _turns(tx.session, ledger, found, key, value)
     for record, turn in zip(found, turns, strict=True):
         if turn.refused:
             raise Invalid(f"“{turn.name}”不能这样改：{turn.refused}。请重新核对后再改。")
@@ -102,12 +100,18 @@ def _linked(found: Sequence[Any], key: str, value: Value) -> set[UUID]:
     return {one for one in values if isinstance(one, UUID)}
 
 
-def _turn(ledger: Ledger, record: Any, key: str, value: Value, names: dict[UUID, str]) -> Turn:
-    one = ledger.field(key)
-    before, after = (draft.show(one, each, names) for each in (getattr(record, key), value))
-    name = str(getattr(record, ledger.naming.key))
-    refused = _refusal(ledger, record, {key: value})
-    return Turn(record.id, record.version, name, before, after, refused)
+def _turns(
+    session: Session, ledger: Ledger, found: Sequence[Any], key: str, value: Value
+) -> list[Turn]:
+    one, called = ledger.field(key), names.of_all(session, ledger, found)
+    linked = names.titles(session, one.link, _linked(found, key, value)) if one.link else {}
+    after = draft.show(one, value, linked)
+    turns = []
+    for record in found:
+        before = draft.show(one, getattr(record, key), linked)
+        refused = _refusal(ledger, record, {key: value})
+        turns.append(Turn(record.id, record.version, called[record.id], before, after, refused))
+    return turns
 
 
 def _refusal(ledger: Ledger, record: Any, change: dict[str, Value]) -> str:

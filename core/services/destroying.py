@@ -27,7 +27,7 @@ from core.records.attachment import Attachment
 from core.records.destruction import Destruction
 from core.records.hand_over import HandOverLine
 from core.rights import Right
-from core.services import attachments, backups, inside, records, retention, sent_holding
+from core.services import attachments, backups, inside, names, records, retention, sent_holding
 from core.station import Done, Station, Tx, operation
 from core.store import wiping
 from core.store.proved import ProvedBackup
@@ -80,7 +80,7 @@ def weigh(session: Session, name: str, identity: UUID, today: date) -> Weighed:
     told = inside.belongings(session, name, identity)
     sent = sent_holding.count(session, name, identity)
     words = " · ".join(filter(None, (told.words, f"已报文件 {sent}" * bool(sent))))
-    return Weighed(_called(ledger, record), words, holding(session, identity))
+    return Weighed(_called(session, ledger, record), words, holding(session, identity))
 
 
 def holding(session: Session, identity: UUID) -> tuple[str, ...]:
@@ -108,13 +108,13 @@ def purge(tx: Tx, name: str, identity: UUID, order: Order) -> Gone:
     record = records.get(tx.session, ledger.record, identity)
     _refuse_too_early(tx.session, ledger, record, tx.today)
     _refuse_needed(tx.session, ledger, identity)
-    _refuse_unclear(order, _called(ledger, record))
+    _refuse_unclear(order, _called(tx.session, ledger, record))
     listed = inside.whole(tx.session, ledger, identity)
     kept = destroy(tx, sent_holding.strike(tx, ledger.name, identity))
     gone = destroy(tx, listed)
     _let_go_of(tx, ledger, identity)
     number = str(getattr(record, ledger.number.key) or "") if ledger.number is not None else ""
-    _strike_from_hand_overs(tx, number, str(getattr(record, ledger.naming.key)))
+    _strike_from_hand_overs(tx, number, names.called(tx.session, ledger, record))
     tx.add(
         Destruction(
             done_on=tx.today,
@@ -163,9 +163,9 @@ def settle(station: Station) -> None:
     wiping.settle(station.engine)
 
 
-def _called(ledger: Ledger, record: Record) -> str:
+def _called(session: Session, ledger: Ledger, record: Record) -> str:
     number = getattr(record, ledger.number.key) if ledger.number is not None else None
-    return str(number or getattr(record, ledger.naming.key))
+    return str(number or names.called(session, ledger, record))
 
 
 def _refuse_too_early(session: Session, ledger: Ledger, record: Any, today: date) -> None:

@@ -178,14 +178,16 @@ def _hits(
         return ()
     inside = _inside(session, place, listed)
     own = masking.owned(session, listed)
-    told = {row.id: detail(place, row) for row in shown(session, listed)}
+    rows = {row.id: row for row in shown(session, listed)}
     hits = []
     for one, mine in zip(listed, own, strict=True):
-        called = words.excerpt(str(getattr(one, place.naming.key)), meant.terms, _WHOLE)
+        row = rows[one.id]
+        called = words.excerpt(row.texts[place.naming.key], meant.terms, _WHOLE)
         lines = [*searched(place.search, one), *inside.get(one.id, ())]
         said = _said([masking.seen(each, text, own=mine) for each, text in lines], meant)
         if said is None or str(said) == str(called):
-            said = Excerpt(told[one.id], "", "") if told[one.id] else called
+            below = detail(place, row)
+            said = Excerpt(below, "", "") if below else called
         hits.append(Hit(place.name, place.title, one.id, called, said))
     return tuple(hits)
 

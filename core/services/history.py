@@ -15,8 +15,8 @@ from core.journal import feed
 from core.ledger import Child, Ledger
 from core.record import Record, Value, decode, fields, parent_key, record_class
 from core.rights import Right
-from core.services import masking
-from core.services.records import every_child, titles
+from core.services import masking, names
+from core.services.records import every_child
 from core.station import Tx, operation
 
 Line = tuple[str, str, str]
@@ -122,8 +122,8 @@ def _turn(session: Session, record: type[Record], step: feed.Step, *, own: bool)
             before = decode(record, one.key, step.before.get(one.key))
             after = decode(record, one.key, step.after[one.key])
             linked = {value for value in (before, after) if isinstance(value, UUID)}
-            names = titles(session, one.link, linked) if one.link else {}
-            texts = (draft.show(one, value, names) for value in (before, after))
+            linked_names = names.titles(session, one.link, linked) if one.link else {}
+            texts = (draft.show(one, value, linked_names) for value in (before, after))
             old, new = (masking.seen(one, text, own=own) for text in texts)
             lines.append((one.label, old, new))
     if "binned" in step.after:
@@ -234,8 +234,8 @@ def _called_all(tx: Tx, steps: list[feed.Step], changed: set[UUID]) -> str:
     own = [step for step in steps if step.record in changed]
     kept = [secrecy.whole(tx.session, record_class(one.table), one.record) for one in own[:_FEW]]
     ledgers = [(record, _own_ledger(record)) for record in kept if record is not None]
-    names = [str(getattr(record, of.naming.key)) for record, of in ledgers if of is not None]
-    return "、".join(names) + (f"等 {len(changed)} 条" if len(changed) > len(names) else "")
+    told = [names.called(tx.session, of, record) for record, of in ledgers if of is not None]
+    return "、".join(told) + (f"等 {len(changed)} 条" if len(changed) > len(told) else "")
 
 
 def _owner(tx: Tx, step: feed.Step) -> UUID:

@@ -12,7 +12,7 @@ from core import records as ledgers
 from core.ledger import Ledger
 from core.record import Record, fields, record_class
 from core.records.attachment import Attachment
-from core.services import records
+from core.services import names, records
 
 ATTACHMENTS = "附件"
 
@@ -72,5 +72,5 @@ def _gone(session: Session, ledger: Ledger, record: Record) -> Iterator[Gone]:
         if target is not None:
             kept: Any = session.get(record_class(one.link), target)
             if kept is None or kept.binned is not None:
-                naming = ledgers.ledger(one.link).naming.key
-                yield Gone(one.label, str(getattr(kept, naming)) if kept else "")
+                linked = ledgers.ledger(one.link)
+                yield Gone(one.label, names.called(session, linked, kept) if kept else "")

@@ -1,7 +1,7 @@
 """What every ledger can do: find, read, save, bin, restore, void."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -17,10 +17,18 @@ from core.ledger import VOIDED, Ledger, Values, at_hand, problems
 from core.progress import Progress, silent
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
-from core.services import case_dates, case_privacy, masking, roster, sent_holding, visit_course
+from core.services import (
+    case_dates,
+    case_privacy,
+    masking,
+    names,
+    roster,
+    sent_holding,
+    visit_course,
+)
 from core.services.snapshot import SIZE, Snapshot
 from core.station import Tx, operation
-from core.store import plan, search
+from core.store import plan
 
 R = TypeVar("R", bound=Record)
 
@@ -112,10 +120,7 @@ def conditions(ledger: Ledger, wanted: Filter) -> list[ColumnElement[bool]]:
         found += _late(ledger, wanted.late)
     if wanted.only is not None:
         found.append(plan.Among(record.id, wanted.only))
-    matched = search.match(wanted.words, ledger.name)
-    if matched is not None:
-        found.append(record.id.in_(select(matched.subquery().c.owner)))
-    return found
+    return [*found, *names.meeting(ledger, wanted.words)]
 
 
 def _late(ledger: Ledger, day: date) -> list[ColumnElement[bool]]:
@@ -206,55 +211,45 @@ def shown(session: Session, listed: Sequence[Record]) -> list[Row]:
     if not listed:
         return []
     described = fields(type(listed[0]))
-    names = _linked(session, listed, described)
+    linked = _linked(session, listed, described)
     veiled = [one.key for one in described if masking.veiled(one)]
     asked = veiled or type(listed[0]).handlers
     own = masking.owned(session, listed) if asked else [True] * len(listed)
-    return [_row(one, described, names, own=mine) for one, mine in zip(listed, own, strict=True)]
+    return [_row(one, described, linked, own=mine) for one, mine in zip(listed, own, strict=True)]
 
 
 def _linked(
     session: Session, listed: Sequence[Record], described: tuple[Field, ...]
 ) -> dict[UUID, str]:
-    names: dict[UUID, str] = {}
+    found: dict[UUID, str] = {}
     for one in described:
         if one.kind is Kind.LINK:
             wanted = {getattr(record, one.key) for record in listed} - {None}
-            names.update(titles(session, one.link, wanted))
-    return names
+            found.update(titles(session, one.link, wanted))
+    return found
 
 
-def _row(record: Record, described: tuple[Field, ...], names: dict[UUID, str], *, own: bool) -> Row:
+def _row(
+    record: Record, described: tuple[Field, ...], linked: dict[UUID, str], *, own: bool
+) -> Row:
     values = {one.key: getattr(record, one.key) for one in described}
-    texts = {one.key: draft.show(one, values[one.key], names) for one in described}
+    texts = {one.key: draft.show(one, values[one.key], linked) for one in described}
     hidden = [] if own else [one for one in described if texts[one.key] and masking.veiled(one)]
     texts |= {one.key: masking.seen(one, texts[one.key], own=False) for one in hidden}
     masked = frozenset(one.key for one in hidden)
     return Row(record.id, record.version, record.binned is not None, values, texts, own, masked)
 
 
-def titles(session: Session, table: str, wanted: Iterable[UUID]) -> dict[UUID, str]:
-    """What the records of a table are called."""
-    ledger = records.ledger(table)
-    found: dict[UUID, str] = {}
-    listed = list(wanted)
-    for start in range(0, len(listed), _CHUNK):
-        query = select(ledger.record.id, ledger.naming).where(
-            ledger.record.id.in_(listed[start : start + _CHUNK])
-        )
-        found.update({one: str(name) for one, name in session.execute(query)})
-    return found
+titles = names.titles
+"""What the records of a table are called."""
 
 
 def choices(session: Session, table: str) -> list[tuple[UUID, str]]:
     """Every record a link to `table` may point at, by name; those of one name are told apart."""
     ledger = records.ledger(table)
-    query = (
-        select(ledger.record.id, ledger.naming)
-        .where(ledger.record.binned.is_(None))
-        .order_by(ledger.naming)
-    )
-    found = [(one, str(name)) for one, name in session.execute(query)]
+    query = select(ledger.record.id, ledger.naming).where(ledger.record.binned.is_(None))
+    known = names.read(session, ledger, dict(session.execute(query).tuples().all()))
+    found = sorted(known.items(), key=lambda one: (one[1], one[0]))
     often = Counter(name for _, name in found)
     shared = [one for one, name in found if often[name] > 1]
     told = {row.id: detail(ledger, row) for row in rows(session, ledger, shared)}

@@ -11,7 +11,7 @@ from core.journal import feed
 from core.ledger import problems
 from core.record import Kind, described, fields, parent_key
 from core.rights import Right
-from core.services import finding, history
+from core.services import bulk, finding, history
 from core.services import records as service
 from core.services.records import Filter
 
@@ -34,8 +34,11 @@ SAMPLES = {
     Kind.ORG_NO: "91110000101623741K",
 }
 
-FITTING = {"year": 2026, "found": 40}
-"""Numbers that must fit others of their record."""
+FITTING = {"year": 2026, "found": 40, "quiet": False}
+"""Values that must fit others of their record."""
+
+ALSO = {"duty_log": {"content": "接县里电话"}}
+"""What a rule asks for beside the required fields."""
 
 
 def sample(field):
@@ -49,8 +52,16 @@ def filled(ledger):
     return {one.key: sample(one) for one in ledger.editable() if one.kind is not Kind.LINK}
 
 
-def required(ledger):
-    return {one.key: sample(one) for one in ledger.editable() if one.required}
+def required(station, ledger):
+    asked = [one for one in ledger.editable() if one.required]
+    linked = {one.key: named(station, one) for one in asked if one.link}
+    return {one.key: sample(one) for one in asked} | linked | ALSO.get(ledger.name, {})
+
+
+def named(station, field):
+    """A record to point at, called after the field."""
+    ledger = records.ledger(field.link)
+    return kept(station, ledger, required(station, ledger) | {ledger.naming.key: field.label})
 
 
 def kept(station, ledger, values):
@@ -59,14 +70,14 @@ def kept(station, ledger, values):
 
 @LEDGERS
 def test_every_field_goes_in_and_comes_out(station, ledger):
-    values = filled(ledger)
+    values = required(station, ledger) | filled(ledger)
     row = station.ask(service.rows, ledger, [kept(station, ledger, values)])[0]
     assert {key: row.values[key] for key in values} == values
 
 
 @LEDGERS
 def test_the_required_fields_are_enough(station, ledger):
-    values = required(ledger)
+    values = required(station, ledger)
     assert problems(ledger, values) == ()
     assert kept(station, ledger, values)
 
@@ -81,7 +92,7 @@ def test_what_is_shown_is_understood_again(ledger):
 
 @LEDGERS
 def test_binned_and_found_again(station, ledger):
-    identity = kept(station, ledger, required(ledger))
+    identity = kept(station, ledger, required(station, ledger))
     before = station.ask(service.count, ledger, Filter())
     station.perform(service.remove, ledger.name, [identity])
     assert station.ask(service.count, ledger, Filter()) == before - 1
@@ -92,22 +103,24 @@ def test_binned_and_found_again(station, ledger):
 
 @LEDGERS
 def test_a_change_is_undone_and_redone(station, ledger, clock):
-    identity = kept(station, ledger, required(ledger))
+    asked = required(station, ledger)
+    identity = kept(station, ledger, asked)
     clock.tick(seconds=1)
-    station.perform(service.save, ledger.name, filled(ledger), identity)
+    whole = asked | filled(ledger)
+    station.perform(service.save, ledger.name, whole, identity)
     since, me = clock.moment, station.actor.id
     station.perform(history.undo, station.ask(history.undoable, me, since).seq)
     empty = station.ask(service.rows, ledger, [identity])[0]
-    assert {k: empty.values[k] for k in required(ledger)} == required(ledger)
+    assert {key: empty.values[key] for key in asked} == asked
     station.perform(history.redo, station.ask(history.redoable, me, since).seq)
     full = station.ask(service.rows, ledger, [identity])[0]
-    assert {key: full.values[key] for key in filled(ledger)} == filled(ledger)
+    assert {key: full.values[key] for key in whole} == whole
     assert station.ask(lambda s: list(feed.broken(s))) == []
 
 
 @LEDGERS
 def test_found_by_every_searched_column(station, ledger):
-    identity = kept(station, ledger, required(ledger) | filled(ledger))
+    identity = kept(station, ledger, required(station, ledger) | filled(ledger))
     for column in ledger.search:
         one = described(column)
         value = filled(ledger).get(one.key)
@@ -115,6 +128,29 @@ def test_found_by_every_searched_column(station, ledger):
             word = value.split("\n")[0]
             assert identity in [hit.id for hit in station.ask(finding.find, word, ledger.name)]
             assert identity in station.ask(service.ids, ledger, Filter(words=word))
+
+
+@LEDGERS
+def test_a_record_is_called_by_what_people_read(station, ledger):
+    """A leave is called after its person, equipment by its kind: never an identity or a code."""
+    values = required(station, ledger)
+    identity = kept(station, ledger, values)
+    one = described(ledger.naming)
+    said = one.label if one.link else draft.show(one, values[one.key])
+    assert station.ask(service.titles, ledger.name, [identity]) == {identity: said}
+    assert (identity, said) in station.ask(service.choices, ledger.name)
+    [turn] = station.ask(bulk.weigh, ledger.name, [identity], bulk.fields(ledger)[0].key, None)
+    assert turn.name == said
+    called = [hit.name for hit in station.ask(finding.opened, [(ledger.name, identity)])]
+    assert called == [" ".join(said.split())]
+    if one.link:
+        assert identity in station.ask(service.ids, ledger, Filter(words=said))
+
+
+@LEDGERS
+def test_a_workbook_names_what_it_points_at_by_its_text(ledger):
+    linked = [records.ledger(one.link) for one in ledger.editable() if one.link]
+    assert {described(one.naming).kind for one in linked} <= {Kind.TEXT, Kind.LONG}
 
 
 @LEDGERS
