@@ -40,6 +40,40 @@ WEEK_START = Setting(
 WEEK_DUE = Setting("week_due", "12:00", "周报几点前报出")
 MEETING_TIME = Setting("meeting_time", "08:30", "晨会时间")
 MEETING_PLACE = Setting("meeting_place", "会议室", "晨会地点")
+NEVER = "0"
+_NEVER = (NEVER, "不开")
+MEETING_DAILY = Setting(
+    "meeting_daily", "1", "日晨会", choices=(("1", "每个工作日"), _NEVER), hint="遇放假顺延"
+)
+MEETING_WEEKLY = Setting("meeting_weekly", "5", "周例会", choices=(*_WEEKDAYS, _NEVER))
+MEETING_HALF = Setting(
+    "meeting_half",
+    NEVER,
+    "半月例会",
+    choices=(
+        _NEVER,
+        ("1", "每月1日、16日"),
+        ("10", "每月10日、25日"),
+        ("15", "每月15日、月末"),
+    ),
+)
+MEETING_MONTHLY = Setting(
+    "meeting_monthly",
+    "last",
+    "月总结会",
+    choices=(
+        ("last", "每月最后一个工作日"),
+        ("first", "每月第一个工作日"),
+        *((str(n), f"每月{n}日") for n in (5, 10, 15, 20, 25)),
+        _NEVER,
+    ),
+)
+AFTER_DUTY = Setting(
+    "after_duty",
+    "come",
+    "值夜班后的晨会",
+    choices=(("come", "照常参加"), ("rest", "补休，不列应到")),
+)
 MEDIATION_DAYS = Setting(
     "mediation_days", "30", "调解期限（天）", hint="从受理次日起算", whole=True
 )
@@ -219,6 +253,11 @@ SETTINGS = (
     WEEK_DUE,
     MEETING_TIME,
     MEETING_PLACE,
+    MEETING_DAILY,
+    MEETING_WEEKLY,
+    MEETING_HALF,
+    MEETING_MONTHLY,
+    AFTER_DUTY,
     MEDIATION_DAYS,
     EXTENSION_DAYS,
     EXTENSION_MOST,

@@ -17,12 +17,12 @@ from core.records.task import Task
 from core.records.user import User
 from core.rights import Right
 from core.services import agenda, records, roster, settings
-from core.services.agenda import REVIEW, Section
+from core.services.agenda.sitting import REVIEW, Section
+from core.services.cadence import DAILY
 from core.services.pending import day_words
 from core.settings import MEETING_PLACE, MEETING_TIME
 from core.station import Tx, operation
 
-DAILY = "daily"
 PRESENT = ("present", "late")
 UNKNOWN_REASON = "原因待补"
 

@@ -15,6 +15,7 @@ from core.records import ledger
 from core.records.meeting import AgendaItem, Attendance, Meeting
 from core.records.task import Task
 from core.services import meeting, records, roster
+from core.services.cadence import DAILY
 from core.services.records import Row
 
 _STAFF = "staff"
@@ -66,7 +67,7 @@ def held(session: Session) -> list[tuple[date, UUID]]:
     """The days on which there is a morning meeting, the earliest first."""
     query = (
         select(Meeting.held_on, Meeting.id)
-        .where(Meeting.kind == meeting.DAILY, Meeting.binned.is_(None))
+        .where(Meeting.kind == DAILY, Meeting.binned.is_(None))
         .order_by(Meeting.held_on)
     )
     return list(session.execute(query).tuples())

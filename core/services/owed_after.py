@@ -55,6 +55,11 @@ def confirmations(
 
 
 def follow_ups(session: Session, actor: Actor, day: date, _calendar: Calendar) -> Owed:
+    """A person's cases to follow up."""
+    return follow_ups_due(session, day, owed.own(actor, MediationCase.mediator))
+
+
+def follow_ups_due(session: Session, day: date, *wanted: ColumnElement[bool]) -> Owed:
     """Cases nobody has followed up yet though the days for it are nearly over."""
     usual = settings.whole(session, FOLLOW_UP_DAYS)
     on_spot = settings.whole(session, FOLLOW_UP_ON_SPOT)
@@ -70,7 +75,7 @@ def follow_ups(session: Session, actor: Actor, day: date, _calendar: Calendar) -
         )
         .where(*caseload.COUNTS, MediationCase.state.in_(_SETTLED), Agreement.binned.is_(None))
         .where(Agreement.effective_on.is_not(None), MediationCase.follow_up_waived.is_(None))
-        .where(~visited.exists(), owed.own(actor, MediationCase.mediator))
+        .where(~visited.exists(), *wanted)
         .where(Agreement.effective_on <= day)
         .group_by(MediationCase.id, Agreement.effective_on)
         .order_by(Agreement.effective_on, MediationCase.id)

@@ -13,7 +13,6 @@ from core.records.task import Task
 from core.records.visit import Visit
 from core.rights import Actor, Right
 from core.services import (
-    agenda,
     caseload,
     consents,
     looks,
@@ -24,6 +23,8 @@ from core.services import (
     visits,
     weekly,
 )
+from core.services.agenda import review
+from core.services.agenda.sitting import since_last_meeting
 from core.services.figures import Period, week_of
 from core.services.owed import Owed
 from core.services.pending import Item
@@ -74,7 +75,7 @@ def visits_due(session: Session, _actor: Actor, day: date, _calendar: Calendar) 
 
 def callers(session: Session, _actor: Actor, day: date, calendar: Calendar) -> Owed:
     """How many visits and calls there were since the last meeting, and how many heads."""
-    since = agenda.since_last_meeting(day, calendar)
+    since = since_last_meeting(day, calendar)
     told = visits.batches(session, since.since, since.until)
     listed = partial(_given, told.batches.ids)
     line = Item("来访来电", told.text, Visit.__tablename__, listed=listed)
@@ -83,11 +84,11 @@ def callers(session: Session, _actor: Actor, day: date, calendar: Calendar) -> O
 
 def news(session: Session, _actor: Actor, day: date, calendar: Calendar) -> Owed:
     """What was accepted and closed since the last meeting."""
-    period = agenda.since_last_meeting(day, calendar)
+    period = since_last_meeting(day, calendar)
     parts = []
-    for word, query in agenda.news(period):
+    for word, query in review.news(period):
         found, more = owed.first(session, query)
-        parts.append(Owed([agenda.told(word, case) for (case,) in found], more))
+        parts.append(Owed([review.told(word, case) for (case,) in found], more))
     return owed.joined(*parts)
 
 

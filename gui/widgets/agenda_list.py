@@ -12,7 +12,7 @@ from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPa
 from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
-from core.services.agenda import CASES, REVIEW, TASKS, TODAY
+from core.services.agenda.sitting import CASES, REVIEW, TASKS, TODAY
 from gui import theme
 from gui.widgets import parts
 from gui.widgets.choices import ChoiceEditor

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core import codes
 from core.records.meeting import AgendaItem
 from core.records.task import Task
-from core.services.agenda import REVIEW, TODAY
+from core.services.agenda.sitting import REVIEW, TODAY
 from reports import meeting_paper, wording
 from reports.form import Form
 from reports.meeting_paper import MeetingPaper

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.services.agenda import REVIEW, TODAY
+from core.services.agenda.sitting import REVIEW, TODAY
 from reports import meeting_paper, wording
 from reports.form import Form
 from reports.meeting_paper import MeetingPaper

@@ -16,7 +16,8 @@ from core.records.meeting import AgendaItem, Attendance, Meeting
 from core.records.staff import Post
 from core.records.task import Task
 from core.services import agenda, history, meeting, pending, records
-from core.services.agenda import Section
+from core.services.agenda import Source
+from core.services.agenda.sitting import Section, template
 from core.services.meeting import Decision
 from core.services.pending import Item
 
@@ -50,7 +51,7 @@ def attendance(station, identity):
 
 def compiled(station, day=DAY):
     sections = station.ask(agenda.compile_agenda, day)
-    return {one.title: [item.line for item in one.items] for one in sections}
+    return {one.title: [item.line for item in one.items] for one in sections if one.items}
 
 
 def test_the_agenda_goes_through_yesterday_open_cases_tasks_and_people(station, make, people):
@@ -84,7 +85,7 @@ def test_the_agenda_goes_through_yesterday_open_cases_tasks_and_people(station, 
             "待受理纠纷1件（逐件确定是否受理）",
         ],
         "未销号交办": ["修路灯（李四，3月24日到期，超期1天，交办5天）"],
-        "今日安排": [
+        "值班与人员": [
             "到岗：新来的（东风村 专职网格员）",
             "离岗：走了的",
             "调岗：李四（东风村 网格长）",
@@ -109,10 +110,10 @@ def test_a_year_without_its_table_of_holidays_is_counted_in_plain_days(station, 
 
 
 def test_a_later_module_adds_a_section_with_one_function(station, monkeypatch):
-    def patrols(_session, _day, _calendar):
-        return Section("今日安排", (Item("巡查：石桥村"),))
+    def patrols(_session, sitting):
+        return Section(sitting.plan, (Item("巡查：石桥村"),))
 
-    monkeypatch.setattr(agenda, "SOURCES", (*agenda.SOURCES, patrols))
+    monkeypatch.setattr(agenda, "SOURCES", (*agenda.SOURCES, Source(patrols)))
     assert compiled(station)["今日安排"] == ["巡查：石桥村"]
 
 
@@ -300,7 +301,7 @@ def test_a_reader_prepares_no_meeting(somebody):
 
 def called(station, clock, text):
     (verb,) = verbs.VERBS
-    return verb.run(Call(Namespace(date=text), clock, silent, _opened=[station]))
+    return verb.run(Call(Namespace(date=text, kind="daily"), clock, silent, _opened=[station]))
 
 
 def test_the_verb_tells_the_agenda_as_the_window_has_it(station, make, clock):
@@ -308,8 +309,8 @@ def test_the_verb_tells_the_agenda_as_the_window_has_it(station, make, clock):
     answer = called(station, clock, None)
     assert answer.facts["open_tasks"] == 1
     sections = answer.facts["sections"]
-    assert [one["title"] for one in sections] == list(compiled(station))
-    (item,) = sections[2]["items"]
+    assert [one["title"] for one in sections] == list(template("daily"))
+    (item,) = sections[3]["items"]
     assert (item["text"], item["table"], item["days_late"]) == (
         "修路灯（未定责任人，3月24日到期，超期1天，交办5天）",
         "task",
@@ -317,11 +318,8 @@ def test_the_verb_tells_the_agenda_as_the_window_has_it(station, make, clock):
     )
     assert list(answer.lines) == [
         "3月25日晨会议程",
-        "昨日回顾（0件）",
-        "未办结纠纷（0件）",
         "未销号交办（1件）",
         f"  1. {item['text']}",
-        "今日安排（0件）",
     ]
 
 

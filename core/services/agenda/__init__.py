@@ -1,0 +1,70 @@
+"""What a meeting goes through, compiled from what the station knows.
+
+A later module takes part with one file of this package and one line in `SOURCES`: a function that
+tells a section of a `Sitting`. Sections of one title are joined, in the order of the template.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from core import secrecy
+from core.services import pending
+from core.services.agenda import ahead, cases, hard, people, pleased, returned, review, study, tasks
+from core.services.agenda.sitting import Find, Section, Sitting, sitting, template
+from core.services.cadence import BY_HAND, DAILY, HALF, MONTHLY, WEEKLY
+from core.services.pending import Item
+from core.workdays import Calendar
+
+REGULAR = frozenset({DAILY, WEEKLY, HALF, MONTHLY})
+LONGER = REGULAR - {DAILY}
+EVERY = REGULAR | frozenset(BY_HAND)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One function, and the kinds of meetings whose agenda has its section."""
+
+    find: Find
+    kinds: frozenset[str] = REGULAR
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(tasks.raised, LONGER),
+    Source(review.day, frozenset({DAILY})),
+    Source(review.figures, LONGER),
+    Source(cases.dated),
+    Source(cases.visits),
+    Source(tasks.carried, EVERY),
+    Source(returned.since_last),
+    Source(hard.matters),
+    Source(pleased.answers, frozenset({MONTHLY})),
+    Source(ahead.plans),
+    Source(people.changes),
+    Source(study.lessons),
+)
+
+
+def compile_agenda(
+    session: Session, day: date, kind: str = DAILY, calendar: Calendar | None = None
+) -> tuple[Section, ...]:
+    """The agenda of a meeting of that kind on `day`; a section nothing is known for is empty.
+
+    It is read aloud and kept in the minutes: restricted cases are only counted, whoever compiles.
+    """
+    asked: Sitting = sitting(session, day, kind, calendar or pending.calendar())
+    found: dict[str, tuple[Item, ...]] = dict.fromkeys(template(kind), ())
+    for source in SOURCES:
+        if kind in source.kinds:
+            with secrecy.openly(session):
+                section = source.find(session, asked)
+            found[section.title] = found.get(section.title, ()) + section.items
+    return tuple(Section(title, items) for title, items in found.items())
+
+
+def count(sections: tuple[Section, ...], table: str) -> int:
+    """How many matters of one table are on the agenda."""
+    ids: list[UUID | None] = [i.id for one in sections for i in one.items if i.table == table]
+    return len(set(ids))
