@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Index
 from sqlalchemy.orm import InstrumentedAttribute
@@ -49,6 +49,28 @@ class Child:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A ready-made question above a list: what meets all of its conditions; voided ones do not.
+
+    `where` pairs columns with a value they have (one column several times: any of these), `mine`
+    are columns that name who asks, `due` is what falls due this week or is late, `unless` pairs
+    columns with a value they must not have, `without` is a child of which there must be none.
+    """
+
+    name: str
+    where: tuple[tuple[Column, str | None], ...] = ()
+    mine: tuple[Column, ...] = ()
+    due: Literal["", "week", "late"] = ""
+    unless: tuple[tuple[Column, str], ...] = ()
+    without: type[Record] | None = None
+
+    def only(self, column: Column | None) -> str:
+        """The value of `column` that is all it asks for; empty where it asks for more."""
+        more = self.mine or self.due or self.unless or self.without or len(self.where) != 1
+        return "" if more or self.where[0][0] is not column else self.where[0][1] or ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
     """One ledger (台账) of the station.
 
@@ -61,7 +83,7 @@ class Ledger:
     may be taken over (同上) from the record its person registered before: never what tells of a
     resident (decision 25). `sums` are added up below the list, `due` is the day it must be done by
     unless its state is `settled`, `told` are the free texts that name no resident and may stand in
-    a message to the work group.
+    a message to the work group, `views` are the ready-made questions above its list.
     """
 
     record: type[Record]
@@ -85,6 +107,7 @@ class Ledger:
     due: Column | None = None
     settled: frozenset[str] = frozenset()
     told: tuple[Column, ...] = ()
+    views: tuple[View, ...] = ()
 
     @property
     def usual(self) -> Column:

@@ -95,6 +95,8 @@ def words(session: Session, ledger: Ledger, wanted: Selected) -> str:
         names = records.titles(session, one.link, linked) if linked else {}
         shown = "、".join(draft.show(one, value, names) or "空" for value in values)
         said.append(f"{one.label}：{shown}")
+    if wanted.ready is not None:
+        said.append(wanted.ready.view.name)
     if wanted.late is not None:
         said.append("超期")
     if wanted.only is not None:

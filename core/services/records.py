@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, false, func, or_, select
+from sqlalchemy import ColumnElement, String, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from core import draft, records, secrecy
 from core.errors import Conflict, Invalid
-from core.ledger import VOIDED, Ledger, Values, at_hand, problems
+from core.ledger import Ledger, Values, at_hand, problems
 from core.progress import Progress, silent
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
@@ -26,6 +26,7 @@ from core.services import (
     sent_holding,
     visit_course,
 )
+from core.services.ready_views import Ready, asked, late, met
 from core.services.snapshot import SIZE, Snapshot
 from core.station import Tx, operation
 from core.store import plan
@@ -48,7 +49,7 @@ class Filter:
 
     `where` pairs a field key with its value; one key given several times means any of its values.
     `only` are the records looked among, such as those a figure counted; `late` asks for what is
-    overdue on that day.
+    overdue on that day, `ready` for what a ready-made question of the ledger finds.
     """
 
     words: str = ""
@@ -60,6 +61,7 @@ class Filter:
     rising: bool = False
     only: frozenset[UUID] | None = None
     late: date | None = None
+    ready: Ready | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def find(ledger: Ledger, wanted: Filter) -> Select[tuple[UUID]]:
 def _ready(ledger: Ledger, wanted: Filter) -> bool:
     """Whether the index of the list has the answer in its own order, and all that is asked."""
     usual = wanted.order in ("", ledger.usual.key)
-    narrowed = wanted.words or wanted.only is not None
+    narrowed = wanted.words or wanted.only is not None or wanted.ready is not None
     return usual and not narrowed and at_hand(ledger).issuperset(key for key, _ in wanted.where)
 
 
@@ -107,42 +109,19 @@ def conditions(ledger: Ledger, wanted: Filter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         record.binned.is_not(None) if wanted.binned else record.binned.is_(None)
     ]
-    asked: dict[str, list[Value]] = {}
-    for key, value in wanted.where:
-        asked.setdefault(key, []).append(value)
-    found += [_any(plan.Scanned(getattr(record, key)), asked[key]) for key in asked]
+    found += met(record, wanted.where)
     dated = ledger.order
     if dated is not None and wanted.since:
         found.append(dated >= wanted.since)
     if dated is not None and wanted.until:
         found.append(dated <= wanted.until)
     if wanted.late is not None:
-        found += _late(ledger, wanted.late)
+        found += late(ledger, wanted.late)
+    if wanted.ready is not None:
+        found += asked(ledger, wanted.ready)
     if wanted.only is not None:
         found.append(plan.Among(record.id, wanted.only))
     return [*found, *names.meeting(ledger, wanted.words)]
-
-
-def _late(ledger: Ledger, day: date) -> list[ColumnElement[bool]]:
-    """That a record's day is past and nothing has settled it; nothing is late without a day."""
-    if ledger.due is None or ledger.state is None:
-        return [false()]
-    standing = or_(ledger.state.is_(None), ledger.state.not_in(ledger.settled))
-    return [ledger.due < day, standing, *counted(ledger)]
-
-
-def counted(ledger: Ledger) -> list[ColumnElement[bool]]:
-    """That a record counts: voided ones count nowhere."""
-    return [] if ledger.number is None else [getattr(ledger.record, VOIDED).is_(None)]
-
-
-def _any(column: ColumnElement[Any], values: Sequence[Value]) -> ColumnElement[bool]:
-    """That a field has one of these values; none means that it is empty."""
-    known = [one for one in values if one is not None]
-    met = column.in_(known) if len(known) != 1 else column == known[0]
-    if len(known) == len(values):
-        return met
-    return or_(column.is_(None), met) if known else column.is_(None)
 
 
 def ids(

@@ -1,17 +1,19 @@
 """What a list amounts to: how many have each value, the sums at its foot, the same in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from core import records as ledgers
 from core import secrecy
 from core.ledger import Ledger
 from core.record import Field, Kind, Value, described
-from core.services import listing, records
+from core.services import listing, ready_views, records
+from core.services.ready_views import Ready
 from core.services.records import Filter, Row
 from core.store import plan
 
@@ -45,14 +47,34 @@ class Sums:
 def counts(session: Session, ledger: Ledger, key: str, wanted: Filter) -> dict[Value, int]:
     """How many records have each value of one field; voided ones count nowhere."""
     column = plan.Scanned(getattr(ledger.record, key))
-    met = (*records.conditions(ledger, wanted), *records.counted(ledger))
+    met = (*records.conditions(ledger, wanted), *ready_views.counted(ledger))
     query = select(column, func.count()).where(*met).group_by(column)
     return dict(session.execute(query).tuples().all())
 
 
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """What stands above a list: how many there are in each state, and of each ready question."""
+
+    states: dict[Value, int]
+    ready: tuple[int, ...] = ()
+
+
+def tabs(session: Session, ledger: Ledger, wanted: Filter, asked: Sequence[Ready]) -> Tabs:
+    """Count the states and the ready-made questions; each is one pass over the ledger."""
+    states = {} if ledger.state is None else counts(session, ledger, ledger.state.key, wanted)
+    if not asked:
+        return Tabs(states)
+    identity = ledger.record.id
+    met = (and_(*ready_views.asked(ledger, one)) for one in asked)
+    query = select(*(func.count(identity).filter(one) for one in met))
+    found = session.execute(query.where(*records.conditions(ledger, wanted))).one()
+    return Tabs(states, tuple(found))
+
+
 def sums(session: Session, ledger: Ledger, wanted: Filter) -> Sums:
     """What a filter selects, counted and added up by the store; voided records count nowhere."""
-    met = (*records.conditions(ledger, wanted), *records.counted(ledger))
+    met = (*records.conditions(ledger, wanted), *ready_views.counted(ledger))
     added = [func.coalesce(func.sum(plan.Scanned(one)), 0) for one in ledger.sums]
     query = select(func.count(ledger.record.id), *added).where(*met)
     count, *totals = session.execute(query).one()

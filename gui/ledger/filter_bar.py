@@ -15,7 +15,9 @@ from core import codes, dates
 from core.ledger import Ledger
 from core.record import Field, Kind, Value
 from core.services import records, tally
+from core.services.ready_views import Ready
 from core.services.records import Filter
+from gui.ledger import ready_tabs
 from gui.ledger.more_filters import MoreFilters
 from gui.ledger.state_tabs import StateTabs
 from gui.ledger.value_filter import ValueFilter
@@ -90,12 +92,13 @@ class FilterBar(QFrame):
 
     @property
     def wanted(self) -> Filter:
-        """Everything, the status tab included."""
-        state = self._ledger.state
-        if state is None or self.tabs.chosen is None:
-            return self.narrowed
-        whole = self.narrowed
-        return replace(whole, where=(*whole.where, (state.key, self.tabs.chosen or None)))
+        """Everything, the tab included."""
+        return ready_tabs.narrowed(self._ledger, self.narrowed, self.tabs.chosen, self.ready)
+
+    @property
+    def ready(self) -> tuple[Ready, ...]:
+        """The ready-made questions of the ledger, as they are asked by this person today."""
+        return ready_tabs.ready(self._ledger, self._desk.station.actor, self._today())
 
     @property
     def said(self) -> str:
@@ -173,7 +176,7 @@ class FilterBar(QFrame):
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (0, 0, 0, 0), 0)
-        if self._ledger.state is not None:
+        if self._ledger.state is not None or self._ledger.views:
             down.addWidget(self.tabs)
             down.addWidget(parts.rule())
         across = parts.columns(margins=(16, 8, 12, 8))
@@ -284,7 +287,7 @@ def _late_button(ledger: Ledger) -> QPushButton:
     made = parts.button("超期", kind="filter", tip="只看过了办理时限还没有办完的")
     made.setObjectName("late")
     made.setCheckable(True)
-    if ledger.due is None:
+    if ledger.due is None or any(one.due == "late" for one in ledger.views):
         made.hide()
     return made
 

@@ -8,18 +8,16 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from core import codes
 from core.ledger import Ledger
-from core.record import Value
 from core.services import records, tally
 from core.services.records import Filter
 from core.services.snapshot import Snapshot
-from core.services.tally import Sums
+from core.services.tally import Sums, Tabs
+from gui.ledger import ready_tabs
 from gui.ledger.filter_bar import FilterBar
 from gui.ledger.head import PageHead
 from gui.ledger.list_pane import ListPane
 from gui.ledger.outgoing import Listed
-from gui.ledger.state_tabs import Tab
 from gui.ledger.table import OWN_ORDER, Order
 from gui.tasks import Desk, Query
 
@@ -98,10 +96,10 @@ class Reading(QObject):
         if self._ledger.sums:
             sums = Query(self._desk, self._owner, tally.sums, self._ledger, self.wanted)
             sums.then(partial(self._on_sums, self._asked)).start()
-        if self._ledger.state is not None:
-            key, narrowed = self._ledger.state.key, self._parts.filters.narrowed
-            states = Query(self._desk, self._owner, tally.counts, self._ledger, key, narrowed)
-            states.then(partial(self._on_states, self._asked, key)).start()
+        filters = self._parts.filters
+        asked = (self._ledger, filters.narrowed, filters.ready)
+        tabs = Query(self._desk, self._owner, tally.tabs, *asked)
+        tabs.then(partial(self._on_tabs, self._asked)).start()
 
     def _sort(self, key: str, rising: bool) -> None:
         self.order = (key, rising)
@@ -157,15 +155,6 @@ class Reading(QObject):
         said = filters.said if filtered else ""
         self._parts.listing.show_state(total=self._total, filtered=said)
 
-    def _on_states(self, asked: int, key: str, found: dict[Value, int]) -> None:
-        if asked != self._asked:
-            return
-        table = self._ledger.field(key).code
-        order = {item.code: place for place, item in enumerate(codes.table(table).items)}
-        states = sorted(found, key=lambda value: order.get(str(value), len(order)))
-        self._parts.filters.tabs.show_tabs(
-            [
-                Tab(str(one or ""), codes.name_of(table, str(one)) if one else "未填", found[one])
-                for one in states
-            ]
-        )
+    def _on_tabs(self, asked: int, found: Tabs) -> None:
+        if asked == self._asked:
+            self._parts.filters.tabs.show_tabs(ready_tabs.tabs(self._ledger, found))

@@ -17,11 +17,15 @@ _SIDE = 16
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One state: its value (none: all, empty: without one), its name, how many there are."""
+    """One state: its value (none: all, empty: without one), its name, how many there are.
+
+    What stands `apart` is a question across the states, and no part of the whole.
+    """
 
     value: str | None
     name: str
     count: int
+    apart: bool = False
 
     @property
     def words(self) -> str:
@@ -57,7 +61,11 @@ class StateTabs(QFrame):
 
     def show_tabs(self, tabs: Sequence[Tab]) -> None:
         """Show these states; the one chosen stays even where it has become empty."""
-        whole = [Tab(None, self._whole, sum(one.count for one in tabs))] if self._whole else []
+        whole = (
+            [Tab(None, self._whole, sum(one.count for one in tabs if not one.apart))]
+            if self._whole
+            else []
+        )
         self._tabs = [*whole, *tabs]
         while len(self._buttons) < len(self._tabs):
             self._add_button()

@@ -22,6 +22,7 @@ from gui.ledger.filter_bar import FilterBar, Preset
 from gui.ledger.head import Acts, PageHead
 from gui.ledger.list_pane import ListPane, Offers
 from gui.ledger.reading import Parts, Reading
+from gui.ledger.saved_queries import SavedQueries
 from gui.ledger.viewing import Viewing
 from gui.tasks import Query
 from gui.widgets import parts
@@ -45,14 +46,15 @@ class MediationScreen(Screen):
         self.may, self.may_send = actor.may(Right.MEDIATE), actor.may(Right.SEND)
         self._wanted: UUID | None = None
         self.filters = FilterBar(self.desk, LEDGER, shell.today)
-        self.head = PageHead(replace(LEDGER, title="矛盾调解"), (), "登记纠纷", self._acts())
+        self.head = PageHead(replace(LEDGER, title="矛盾调解"), (), "登记纠纷", _acts(self))
         to_table = partial(shell.go, Target("statistics"))
         self.head.put_beside(parts.button("统计", to_table, "table-large", "link", "调解统计表"))
-        self.listing = ListPane(self.desk, Sight(LEDGER, shell.today()), self._offers())
+        self.listing = ListPane(self.desk, Sight(LEDGER, shell.today()), _offers(self))
         self.table = self.listing.table
         self.reading = Reading(
             self.desk, LEDGER, Parts(self.head, self.filters, self.listing), self
         )
+        self.queries = SavedQueries(self.desk, LEDGER.name, self.filters)
         self.viewing = Viewing(self.desk, self.table, self.reading, self)
         self.papers = Papers(self.desk, self, shell.preview, shell.say)
         self.pane = CasePane(self.desk, self.papers)
@@ -63,6 +65,7 @@ class MediationScreen(Screen):
     def enter(self, target: Target) -> None:
         if target.where or target.ids is not None:
             self.filters.apply(target.where, Preset(ids=target.ids, title=target.title))
+        self.queries.read(opening=target == Target(target.place))
         self.viewing.read(target.record)
         if target.record is not None:
             self.forms.back()
@@ -100,11 +103,12 @@ class MediationScreen(Screen):
         """The papers of the open case; without one, the list."""
         file = self.pane.file
         if file is None or self.pane.isHidden():
-            self._print_list()
+            self.print_list()
         else:
             self.papers.offer(file, self.pane)
 
-    def _print_list(self) -> None:
+    def print_list(self) -> None:
+        """The list as it stands, on paper."""
         outgoing.print_list(self.shell, self.reading.listed)
 
     @override
@@ -122,13 +126,6 @@ class MediationScreen(Screen):
         self._wanted = case
         task = Query(self.desk, self, case_course.opened, case, self.shell.today())
         task.then(partial(self._on_opened, tab)).failed(self._on_lost).start()
-
-    def _acts(self) -> Acts:
-        export = self.export if self.may_send else None
-        return Acts(None, export, self._print_list, self.new if self.may else None)
-
-    def _offers(self) -> Offers:
-        return Offers([("登记第一件", self.new)] if self.may else [], self.filters.clear, ())
 
     def _lay_out(self) -> None:
         self._list = QFrame()
@@ -236,6 +233,16 @@ class MediationScreen(Screen):
         super().resizeEvent(event)
         if not self.pane.isHidden():
             self._show_pane()
+
+
+def _acts(screen: MediationScreen) -> Acts:
+    export = screen.export if screen.may_send else None
+    return Acts(None, export, screen.print_list, screen.new if screen.may else None)
+
+
+def _offers(screen: MediationScreen) -> Offers:
+    begin = [("登记第一件", screen.new)] if screen.may else []
+    return Offers(begin, screen.filters.clear, ())
 
 
 def _tone(opened: Opened, today: date) -> str:

@@ -362,3 +362,35 @@ def test_a_draft_the_disk_refuses_is_told_and_tried_again(clerk, form, station, 
     clerk.settle()
     assert "已自动保存" in form.draft.text
     assert station.ask(drafts.kept, station.actor.id, "mediation_case").texts["title"] == "断电前"
+
+
+def test_the_days_own_questions_stand_above_the_list_with_their_counts(clerk, make, station):
+    make.case(title="快到期的", accepted_on=DAY, state="Z30", due=date(2026, 3, 27))
+    make.case(title="超期的", accepted_on=date(2026, 2, 1), state="Z30", due=date(2026, 3, 2))
+    clerk.screen.refresh()
+    clerk.settle()
+    tabs = [one.words for one in clerk.screen.filters.tabs.tabs]
+    assert tabs[:6] == ["全部 2", "我的 0", "本周到期 1", "超期 1", "待回访 0", "待归档 0"]
+    clerk.screen.filters.tabs._press("超期")
+    clerk.settle()
+    rows = clerk.screen.table.rows
+    assert [rows.row(n).texts["title"] for n in range(rows.rowCount())] == ["超期的"]
+    assert "超期" in clerk.screen.filters.said
+    assert clerk.screen.filters.late.isHidden()
+
+
+def test_what_is_often_looked_for_is_kept_on_the_mediation_page_too(clerk, make, asked):
+    make.case(title="快到期的", accepted_on=DAY, state="Z30", due=date(2026, 3, 27))
+    clerk.screen.filters.tabs._press("本周到期")
+    menu = clerk.screen.queries.menu
+    menu.aboutToShow.emit()
+    asked.will("line", "这周的")
+    next(one for one in menu.actions() if one.text() == "存为常用查询…").trigger()
+    clerk.settle()
+    clerk.screen.filters.clear()
+    clerk.settle()
+    menu.aboutToShow.emit()
+    next(one for one in menu.actions() if one.text() == "这周的").trigger()
+    clerk.settle()
+    assert clerk.screen.filters.tabs.chosen == "本周到期"
+    assert clerk.screen.table.rows.rowCount() == 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.errors import Problem
-from core.ledger import Child, Column, Group, Ledger, Values
+from core.ledger import Child, Column, Group, Ledger, Values, View
 from core.record import Record, fields
 from core.records.mediation_case.case import MediationCase
 from core.records.mediation_case.course import (
@@ -140,6 +140,24 @@ LEDGER = Ledger(
         ("Z11", "Z12", "Z32", "Z41", "Z42", "Z50", "Z60", "Z61", "Z62", "Z63", "Z70", "Z80", "Z90")
     ),
     needs=Right.MEDIATE,
+    views=(
+        View(
+            "我的",
+            mine=(MediationCase.mediator, MediationCase.recorder),
+            unless=((MediationCase.state, "Z90"),),
+        ),
+        View("本周到期", due="week"),
+        View("超期", due="late"),
+        View(
+            "待回访",
+            where=(
+                *((MediationCase.state, state) for state in ("Z41", "Z42", "Z61", "Z63")),
+                (MediationCase.follow_up_waived, None),
+            ),
+            without=FollowUp,
+        ),
+        View("待归档", where=((MediationCase.state, "Z80"),)),
+    ),
     children=(
         _child(Party, "当事人", (Party.name, Party.phone, Party.id_no)),
         _child(MediationMeeting, "调解记录"),

@@ -1,0 +1,76 @@
+"""The ready-made questions of ledgers, and what else a record meets that is looked for."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, false, or_, select
+
+from core.ledger import VOIDED, Column, Ledger, View
+from core.record import Record, Value, parent_key
+from core.store import plan
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A ready-made question asked on a day by a person, who is `own` in records."""
+
+    view: View
+    today: date
+    own: frozenset[UUID] = frozenset()
+
+
+def met(record: type[Record], pairs: Iterable[tuple[str, Value]]) -> Iterator[ColumnElement[bool]]:
+    """That fields have their values; one key several times means any of these."""
+    asked: dict[str, list[Value]] = {}
+    for key, value in pairs:
+        asked.setdefault(key, []).append(value)
+    yield from (_any(plan.Scanned(getattr(record, key)), asked[key]) for key in asked)
+
+
+def asked(ledger: Ledger, ready: Ready) -> Iterator[ColumnElement[bool]]:
+    """What a record meets that a ready-made question finds."""
+    view, record = ready.view, ledger.record
+    yield from met(record, [(column.key, value) for column, value in view.where])
+    yield from (or_(column.is_(None), column != value) for column, value in view.unless)
+    if view.mine:
+        yield or_(*(column.in_(ready.own) for column in view.mine))
+    if view.due == "late":
+        yield from late(ledger, ready.today)
+    elif view.due == "week":
+        sunday = ready.today + timedelta(6 - ready.today.weekday())
+        yield from _unsettled(ledger, lambda due: due.between(ready.today, sunday))
+    if view.without is not None:
+        inside = select(view.without.id).where(view.without.binned.is_(None))
+        parent = getattr(view.without, parent_key(view.without) or "")
+        yield ~inside.where(parent == record.id).exists()
+    yield from counted(ledger)
+
+
+def late(ledger: Ledger, day: date) -> list[ColumnElement[bool]]:
+    """That a record's day is past and nothing has settled it."""
+    return _unsettled(ledger, lambda due: due < day)
+
+
+def _unsettled(ledger: Ledger, falls: Callable[[Column], Any]) -> list[ColumnElement[bool]]:
+    """That a record's day falls so and nothing has settled it; nothing is due without a day."""
+    if ledger.due is None or ledger.state is None:
+        return [false()]
+    standing = or_(ledger.state.is_(None), ledger.state.not_in(ledger.settled))
+    return [falls(ledger.due), standing, *counted(ledger)]
+
+
+def counted(ledger: Ledger) -> list[ColumnElement[bool]]:
+    """That a record counts: voided ones count nowhere."""
+    return [] if ledger.number is None else [getattr(ledger.record, VOIDED).is_(None)]
+
+
+def _any(column: ColumnElement[Any], values: Sequence[Value]) -> ColumnElement[bool]:
+    """That a field has one of these values; none means that it is empty."""
+    known = [one for one in values if one is not None]
+    met = column.in_(known) if len(known) != 1 else column == known[0]
+    if len(known) == len(values):
+        return met
+    return or_(column.is_(None), met) if known else column.is_(None)
