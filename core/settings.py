@@ -74,6 +74,20 @@ AFTER_DUTY = Setting(
     "值夜班后的晨会",
     choices=(("come", "照常参加"), ("rest", "补休，不列应到")),
 )
+TASK_NUMBERS = Setting(
+    "task_numbers",
+    "printed",
+    "交办编号",
+    choices=(("printed", "首次打印交办单时取号"), ("given", "登记交办时取号")),
+    hint="〔年〕交字第N号；取了号的交办只能作废",
+)
+OFF_LIST_ASKS = Setting(
+    "off_list_asks",
+    "no",
+    "清单外交办",
+    choices=(("no", "只计数"), ("yes", "要补批准人和截止日")),
+    hint="本站导入了履职事项清单才有",
+)
 MEDIATION_DAYS = Setting(
     "mediation_days", "30", "调解期限（天）", hint="从受理次日起算", whole=True
 )
@@ -258,6 +272,8 @@ SETTINGS = (
     MEETING_HALF,
     MEETING_MONTHLY,
     AFTER_DUTY,
+    TASK_NUMBERS,
+    OFF_LIST_ASKS,
     MEDIATION_DAYS,
     EXTENSION_DAYS,
     EXTENSION_MOST,

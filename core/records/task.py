@@ -12,7 +12,11 @@ from core.record import Kind, Record, field
 
 
 class Task(Record):
-    """One matter handed to one person."""
+    """One matter handed to one person.
+
+    `due_first` is the day it was first due; `raised_on` the day it was postponed too often and
+    went before the weekly meeting; `off_list` says that no list in force names it.
+    """
 
     __tablename__ = "task"
 
@@ -47,6 +51,8 @@ class Task(Record):
     off_list_by: Mapped[UUID | None] = field("清单外批准人", Kind.LINK, link="staff")
     off_list_until: Mapped[date | None] = field("清单外截止", Kind.DATE)
     postponed: Mapped[int | None] = field("延期次数", Kind.WHOLE, width=8, given=True, default=0)
+    voided_on: Mapped[date | None] = field("作废日期", Kind.DATE, given=True)
+    void_reason: Mapped[str | None] = field("作废原因", sensitive=True, given=True)
 
 
 def due_after_given(values: Values) -> Iterable[Problem]:
@@ -88,12 +94,13 @@ LEDGER = Ledger(
         ),
     ),
     naming=Task.title,
-    search=(Task.title, Task.progress),
+    search=(Task.number, Task.title, Task.progress),
     rules=(due_after_given,),
     unit="项",
     detail=(Task.source, Task.owner),
     order=Task.due,
     same=(Task.title, Task.given_on),
+    number=Task.number,
     state=Task.state,
     due=Task.due,
     settled=frozenset({"done", "closed"}),

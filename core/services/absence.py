@@ -28,6 +28,11 @@ def away(session: Session, day: date) -> dict[UUID, Leave]:
     return {one.staff: one for one in session.scalars(query)}
 
 
+def stood_for(absent: Mapping[UUID, Leave], hands: frozenset[UUID]) -> frozenset[UUID]:
+    """Those away in whose place one of `hands` acts."""
+    return frozenset(one for one in absent if one not in hands and acting(absent, one) in hands)
+
+
 def acting(absent: Mapping[UUID, Leave], person: UUID) -> UUID:
     """Who acts for `person`: himself, or the substitute, or the substitute's own substitute.
 

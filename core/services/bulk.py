@@ -14,7 +14,7 @@ from core.errors import Conflict, Invalid
 from core.ledger import Ledger, problems
 from core.record import Field, Kind, Value
 from core.rights import Right
-from core.services import names, records
+from core.services import following, names
 from core.station import Tx, operation
 
 MOST = 2_000
@@ -74,7 +74,7 @@ def change(tx: Tx, name: str, versions: Sequence[tuple[UUID, int]], key: str, va
         setattr(record, key, value)
     if len(found) != len(known):
         raise Conflict("有的记录刚被移走，一条也没有改。请刷新列表后再改。")
-    records.settle(tx, ledger, found)
+    following.settle(tx, ledger, found)
     tx.detail = f"：{ledger.title} {len(found)} {ledger.unit}，{ledger.field(key).label}"
     return len(found)
 

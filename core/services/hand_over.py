@@ -24,7 +24,7 @@ from core.records.task import Task
 from core.records.user import User
 from core.records.visit import Visit
 from core.rights import Right
-from core.services import caseload, drafts, users
+from core.services import caseload, drafts, pending, users
 from core.services.pending import CLOSED
 from core.station import Tx, operation
 
@@ -148,7 +148,7 @@ def _visits(session: Session, giver: Person, _day: date) -> Iterator[Held]:
 def _tasks(session: Session, giver: Person, _day: date) -> Iterator[Held]:
     query = (
         select(Task)
-        .where(Task.binned.is_(None), or_(Task.state.is_(None), Task.state != CLOSED))
+        .where(*pending.COUNTS, or_(Task.state.is_(None), Task.state != CLOSED))
         .where(or_(Task.owner == giver.staff, Task.helper == giver.staff))
         .order_by(Task.due.is_(None), Task.due, Task.id)
     )

@@ -22,7 +22,7 @@ from core.progress import Progress, silent
 from core.record import Value
 from core.records.grid import Grid
 from core.rights import Right
-from core.services import links, mappings, numbers, records, repeats
+from core.services import following, links, mappings, numbers, records, repeats
 from core.services.sameness import Register
 from core.services.verdict import (
     KEPT,
@@ -176,7 +176,7 @@ def _write(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow], places: Mapping[i
             setattr(record, key, value)
         tx.add(record)
         written.append(record)
-    records.settle(tx, ledger, written)
+    following.settle(tx, ledger, written)
     tx.let_go()
 
 

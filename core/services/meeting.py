@@ -16,7 +16,7 @@ from core.records.staff import Staff
 from core.records.task import Task
 from core.records.user import User
 from core.rights import Right
-from core.services import agenda, records, roster, settings
+from core.services import agenda, records, roster, settings, task_given
 from core.services.agenda.sitting import REVIEW, Section
 from core.services.cadence import DAILY
 from core.services.pending import day_words
@@ -237,6 +237,7 @@ def decide(tx: Tx, meeting: UUID, decisions: Sequence[Decision]) -> tuple[UUID, 
     tasks = [_task(one, decision) for decision in decisions]
     for task in tasks:
         tx.add(task)
+    task_given.follow(tx, tasks)
     tx.on(one.held_on)
     tx.detail = f"：{len(tasks)} 项"
     return tuple(task.id for task in tasks)

@@ -18,7 +18,10 @@ from core.station import Tx, operation
 _CASE = "人调字"
 _KIND = "committee"
 VISIT = "来访来电"
-_SERIES = {"visit": VISIT}
+TASK = "交字"
+_SERIES = {"visit": VISIT, "task": TASK}
+_STATION = {VISIT: VISIT, TASK: "交办"}
+"""Series that are the station's own, no committee's, and what each is called."""
 _VISIT_DIGITS = 4
 _RANK = re.compile("(?:镇|乡|街道)$")
 _PARTS = re.compile(r"(\d{4})\D+(\d+)号?$")
@@ -40,6 +43,13 @@ def draw_for_visit(tx: Tx, year: int) -> str:
     line.last += 1
     place = _RANK.sub("", settings.value(tx.session, SHORT_NAME))
     return "-".join(filter(None, (str(year), place, f"{line.last:0{_VISIT_DIGITS}d}")))
+
+
+def draw_for_task(tx: Tx, year: int) -> str:
+    """The next number of the station's tasks, such as 〔2026〕交字第1号."""
+    line = _line(tx, None, year, TASK)
+    line.last += 1
+    return f"〔{year}〕{TASK}第{line.last}号"
 
 
 def parts(number: str) -> tuple[int, int] | None:
@@ -73,7 +83,7 @@ def start(tx: Tx, committee: UUID | None, year: int, last: int, series: str = _C
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """How far the numbers of one committee, or of the register of visits, have come this year."""
+    """How far the numbers of one committee, or a series of the station's, have come this year."""
 
     committee: UUID | None
     name: str
@@ -84,7 +94,9 @@ class Series:
 
 def series(session: Session, year: int) -> list[Series]:
     """The series of a year, to be compared with what is written on paper."""
-    query = select(Numbering).where(Numbering.year == year, Numbering.series.in_((_CASE, VISIT)))
+    query = select(Numbering).where(
+        Numbering.year == year, Numbering.series.in_((_CASE, *_STATION))
+    )
     return [
         Series(one.committee, _called(session, one), one.year, one.last, one.series)
         for one in session.scalars(query.order_by(Numbering.id))
@@ -93,7 +105,7 @@ def series(session: Session, year: int) -> list[Series]:
 
 def _called(session: Session, one: Numbering) -> str:
     of = _committee(session, one.committee) if one.series == _CASE else None
-    return VISIT if one.series == VISIT else of.name if of else ""
+    return _STATION.get(one.series) or (of.name if of else "")
 
 
 def _committee(session: Session, named: UUID | None) -> Organisation | None:
@@ -105,7 +117,7 @@ def _committee(session: Session, named: UUID | None) -> Organisation | None:
 
 
 def _line(tx: Tx, committee: UUID | None, year: int, series: str) -> Numbering:
-    of = None if series == VISIT else _committee(tx.session, committee)
+    of = None if series in _STATION else _committee(tx.session, committee)
     owner = of.id if of is not None else committee
     query = select(Numbering).where(
         Numbering.committee == owner, Numbering.series == series, Numbering.year == year

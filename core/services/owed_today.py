@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.records.mediation_case import MediationCase
@@ -13,6 +13,7 @@ from core.records.task import Task
 from core.records.visit import Visit
 from core.rights import Actor, Right
 from core.services import (
+    absence,
     caseload,
     consents,
     looks,
@@ -158,7 +159,9 @@ def own_terms(session: Session, actor: Actor, day: date, calendar: Calendar) -> 
     """A mediator's own cases and tasks that are overdue or due within three working days."""
     last, _ = pending.near(calendar, day)
     cases = pending.dated(day, last).where(owed.own(actor, MediationCase.mediator))
-    tasks = pending.unclosed(day, last).where(owed.own(actor, Task.owner))
+    others = absence.stood_for(absence.away(session, day), actor.hands)
+    mine = or_(owed.own(actor, Task.owner), Task.owner.in_(others))
+    tasks = pending.unclosed(day, last).where(mine)
     return owed.joined(owed.cases(session, day, cases), owed.tasks(session, day, tasks))
 
 

@@ -13,19 +13,23 @@ from core import places, workdays
 from core.errors import Invalid
 from core.records.mediation_case import MediationCase, Performance
 from core.records.task import Task
-from core.services import caseload, records
+from core.services import absence, caseload, records
 from core.workdays import Calendar
 
 NEAR_DAYS = 3
 CLOSED = "closed"
 DONE = "done"
 _UNCLOSED = ("open", "doing", DONE)
+COUNTS = (Task.binned.is_(None), Task.voided_on.is_(None))
+"""That a task counts: one in the bin or voided does not."""
 
 Listed = Callable[[Session], Sequence[UUID]]
 """Finds the records behind a figure, when somebody wants to see them."""
 
 _DAY = timedelta(days=1)
-_OFTEN = 3
+_NOBODY = "未定责任人"
+OFTEN = 3
+"""Postponed so often, a task goes before the weekly meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def tasks(session: Session, day: date, last: date | None = None) -> list[Item]:
 def unclosed(day: date, last: date | None = None) -> Select[tuple[Task]]:
     """The tasks given by `day` and not closed, the first due first; see `tasks`."""
     query = select(Task).where(
-        Task.binned.is_(None),
+        *COUNTS,
         or_(Task.state.is_(None), Task.state.in_(_UNCLOSED)),
         or_(Task.given_on.is_(None), Task.given_on <= day),
     )
@@ -110,24 +114,37 @@ def unclosed(day: date, last: date | None = None) -> Select[tuple[Task]]:
 
 
 def told_tasks(session: Session, day: date, found: Sequence[Task]) -> list[Item]:
-    """Tasks as matters, with who has them in hand."""
-    names = records.titles(session, "staff", {task.owner for task in found if task.owner})
-    return urgent_first(_task(task, day, names) for task in found)
+    """Tasks as matters, with who has them in hand: of somebody away, who acts in that place."""
+    absent = absence.away(session, day) if found else {}
+    owners = {task.owner for task in found if task.owner}
+    acting = {one: absence.acting(absent, one) for one in owners}
+    units = {task.unit for task in found if task.unit and not task.owner}
+    names = records.titles(session, "staff", owners.union(acting.values()))
+    names |= records.titles(session, "organisation", units)
+    return urgent_first(_task(task, day, _hands(task, names, acting)) for task in found)
 
 
-def _task(task: Task, day: date, names: dict[UUID, str]) -> Item:
-    owner = names.get(task.owner, "") if task.owner else ""
+def _hands(task: Task, names: dict[UUID, str], acting: dict[UUID, UUID]) -> tuple[str, UUID | None]:
+    """Who has a task in hand today, in words and by identity: 王秀英（李四代）."""
+    if task.owner is None:
+        return names.get(task.unit, _NOBODY) if task.unit else _NOBODY, None
+    named, now = names.get(task.owner, _NOBODY), acting[task.owner]
+    return (named if now == task.owner else f"{named}（{names[now]}代）"), now
+
+
+def _task(task: Task, day: date, hands: tuple[str, UUID | None]) -> Item:
+    owner, now = hands
     due = None if task.state == DONE else task.due
     told = "已完成待销号" if task.state == DONE else due_words(due, day)
     age = f"交办{(day - task.given_on).days}天" if task.given_on else ""
-    note = _joined(owner or "未定责任人", told, age, _postponed_words(task.postponed or 0))
-    return Item(task.title, note, "task", task.id, _late(due, day), task.owner)
+    note = _joined(owner, told, age, _postponed_words(task.postponed or 0))
+    return Item(task.title, note, "task", task.id, _late(due, day), now)
 
 
 def _postponed_words(times: int) -> str:
     """A task postponed three times goes before the weekly meeting."""
     told = f"延期{times}次" if times else ""
-    return f"{told}，提请周例会" if times >= _OFTEN else told
+    return f"{told}，提请周例会" if times >= OFTEN else told
 
 
 def cases(session: Session, day: date, last: date) -> list[Item]:

@@ -17,15 +17,7 @@ from core.ledger import Ledger, Values, at_hand, problems
 from core.progress import Progress, silent
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
-from core.services import (
-    case_dates,
-    case_privacy,
-    masking,
-    names,
-    roster,
-    sent_holding,
-    visit_course,
-)
+from core.services import following, masking, names
 from core.services.ready_views import Ready, asked, late, met
 from core.services.snapshot import SIZE, Snapshot
 from core.station import Tx, operation
@@ -288,13 +280,6 @@ def every_child(session: Session, record: type[R], parents: Sequence[UUID]) -> l
     return found
 
 
-_FOLLOWS: dict[str, tuple[Callable[[Tx, Sequence[Any]], None], ...]] = {
-    "staff": (roster.follow,),
-    "mediation_case": (case_dates.follow, case_privacy.follow, sent_holding.follow),
-    "visit": (visit_course.follow,),
-}
-
-
 @operation("保存", needs=Right.KEEP)
 def save(
     tx: Tx, name: str, values: Values, identity: UUID | None = None, version: int | None = None
@@ -320,15 +305,9 @@ def store(tx: Tx, ledger: Ledger, record: Any, values: Values) -> UUID:
     if record.id is None:
         tx.add(record)
     tx.detail = tx.detail or f"：{ledger.title}"
-    settle(tx, ledger, [record])
+    following.settle(tx, ledger, [record])
     identity: UUID = record.id
     return identity
-
-
-def settle(tx: Tx, ledger: Ledger, written: Sequence[Any]) -> None:
-    """Let follow what follows from records just written: post history, deadlines."""
-    for follow in _FOLLOWS.get(ledger.name, ()):
-        follow(tx, written)
 
 
 @operation("删除（可找回）", needs=Right.KEEP)

@@ -1,5 +1,6 @@
 """Tasks after they were given: progress, closing, postponing, and how many were on time."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -7,10 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import Invalid
+from core.records.attachment import Attachment
 from core.records.task import Task
+from core.records.user import User
 from core.rights import Right
+from core.services import task_given
 from core.services.figures import Figure, rate
-from core.services.pending import CLOSED, DONE, day_words
+from core.services.pending import CLOSED, COUNTS, DONE, OFTEN, day_words
 from core.services.records import get
 from core.station import Tx, operation
 
@@ -30,22 +34,31 @@ def progress(tx: Tx, task: UUID, text: str, *, done: bool = False) -> None:
 
 
 @operation("销号", needs=Right.KEEP)
-def close(tx: Tx, task: UUID, day: date | None = None) -> None:
-    """Close a task; `day` is when the work was done, today if nothing else is known."""
+def close(tx: Tx, task: UUID, day: date | None = None, closing: str = "") -> None:
+    """Close a task on evidence: a sentence, what progress tells, or an attachment.
+
+    `day` is when the work was done, today if nothing else is known.
+    """
     one = _unclosed(tx, task)
     done = day or one.done_on or tx.today
     if done > tx.today:
         raise Invalid("销号日期不能晚于今天，请核对。")
     if one.given_on is not None and done < one.given_on:
         raise Invalid(f"销号日期早于交办日期（{one.given_on}），请核对。")
+    if not (closing.strip() or one.progress or _attached(tx.session, one)):
+        raise Invalid("请写一句办理结果，或先附上照片、材料，再销号。")
     one.state, one.done_on = CLOSED, done
+    one.closing, one.closed_by = closing.strip() or None, _own_line(tx)
     tx.on(done)
     _name(tx, one)
 
 
 @operation("延期", needs=Right.KEEP)
 def postpone(tx: Tx, task: UUID, due: date, reason: str = "") -> None:
-    """Give a task a later due day; every change of a due day that stood is counted."""
+    """Give a task a later due day; every change of a due day that stood is counted.
+
+    The first due day is kept; the third postponement raises the task to the weekly meeting.
+    """
     one = _unclosed(tx, task)
     before = one.due
     if before is not None and due <= before:
@@ -54,8 +67,11 @@ def postpone(tx: Tx, task: UUID, due: date, reason: str = "") -> None:
         raise Invalid(f"新时限早于交办日期（{one.given_on}），请核对。")
     if before is not None:
         one.postponed = (one.postponed or 0) + 1
+        one.due_first = one.due_first or before
         why = f"：{reason.strip()}" if reason.strip() else ""
         _note(tx, one, f"时限由{day_words(before)}延至{day_words(due)}{why}")
+        if one.postponed >= OFTEN:
+            one.raised_on = one.raised_on or tx.today
     one.due = due
     _name(tx, one)
 
@@ -63,10 +79,31 @@ def postpone(tx: Tx, task: UUID, due: date, reason: str = "") -> None:
 @operation("重新办理", needs=Right.KEEP)
 def reopen(tx: Tx, task: UUID) -> None:
     """Take back that a task was finished or closed."""
-    one = get(tx.session, Task, task)
+    one = _counted(tx, task)
     if one.state not in (DONE, CLOSED):
         raise Invalid("这件事还没有办完，不用重新打开。")
     one.state, one.done_on = DOING, None
+    one.closing, one.closed_by = None, None
+    _name(tx, one)
+
+
+@operation("编交办号", needs=Right.KEEP)
+def number(tx: Tx, tasks: Sequence[UUID]) -> tuple[str, ...]:
+    """The numbers of tasks about to be printed; who has none is given one, in this order."""
+    drawn = [task_given.number(tx, _counted(tx, one)) for one in tasks]
+    tx.detail = f"：{'、'.join(drawn)}"
+    return tuple(drawn)
+
+
+@operation("批准清单外交办", needs=Right.KEEP)
+def allow(tx: Tx, task: UUID, by: UUID, until: date) -> None:
+    """Write down who agreed to a matter that stands on no list, and until when."""
+    one = _counted(tx, task)
+    if not one.off_list:
+        raise Invalid("这件事在清单内，不用批准。")
+    if one.given_on is not None and until < one.given_on:
+        raise Invalid(f"截止日早于交办日期（{one.given_on}），请核对。")
+    one.off_list_by, one.off_list_until = by, until
     _name(tx, one)
 
 
@@ -74,7 +111,7 @@ def on_time_rate(session: Session, since: date, until: date) -> Figure:
     """任务按时完成率 (R30): of the tasks due in these days, those done by their due day."""
     query = (
         select(Task.id, Task.due, Task.done_on)
-        .where(Task.binned.is_(None), Task.due.between(since, until))
+        .where(*COUNTS, Task.due.between(since, until))
         .order_by(Task.due, Task.id)
     )
     rows = session.execute(query).all()
@@ -93,8 +130,25 @@ def _note(tx: Tx, one: Task, text: str) -> None:
     one.progress = f"{one.progress}\n{line}" if one.progress else line
 
 
-def _unclosed(tx: Tx, task: UUID) -> Task:
+def _counted(tx: Tx, task: UUID) -> Task:
     one: Task = get(tx.session, Task, task)
+    if one.voided_on is not None or one.binned is not None:
+        raise Invalid("这件交办已经作废或删除，不能再办理。")
+    return one
+
+
+def _unclosed(tx: Tx, task: UUID) -> Task:
+    one = _counted(tx, task)
     if one.state == CLOSED:
         raise Invalid("这件事已经销号，要继续办理请先用“重新办理”。")
     return one
+
+
+def _attached(session: Session, one: Task) -> bool:
+    query = select(Attachment.id).where(Attachment.owner == one.id, Attachment.binned.is_(None))
+    return session.scalar(query.limit(1)) is not None
+
+
+def _own_line(tx: Tx) -> UUID | None:
+    """The acting person's line of the roster, if he is on it."""
+    return tx.session.scalar(select(User.staff).where(User.id == tx.actor.id))

@@ -4,9 +4,11 @@ from datetime import date
 
 from core.records.task import Task
 from core.records.visit import Visit
-from core.services import task
+from core.services import task, task_given
 from core.services.pending import CLOSED
 from core.station import Tx
+
+CLOSED_WITH_VISIT = "来访来电已办结"
 
 
 def mirror(tx: Tx, visit: Visit) -> None:
@@ -21,14 +23,17 @@ def mirror(tx: Tx, visit: Visit) -> None:
 def end(tx: Tx, visit: Visit, day: date) -> None:
     """What is settled is no task any more."""
     handed = _of(tx, visit)
-    if handed is not None and handed.state != CLOSED:
-        task.close(tx, handed.id, max(day, handed.given_on or day))
+    if handed is None or handed.voided_on or handed.binned:
+        return
+    if handed.state != CLOSED:
+        task.close(tx, handed.id, max(day, handed.given_on or day), CLOSED_WITH_VISIT)
 
 
 def _new(tx: Tx, visit: Visit) -> Task:
     made = Task(title=visit.title, source="visit", given_on=tx.today, given_by=visit.receiver)
     made.state, made.postponed = "open", 0
     tx.add(made)
+    task_given.follow(tx, [made])
     visit.task = made.id
     return made
 

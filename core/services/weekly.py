@@ -10,8 +10,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core.records.meeting import Meeting
 from core.records.task import Task
-from core.services import caseload, founding, settings, task
-from core.services.caseload import Tally
+from core.services import caseload, founding, pending, settings, task
+from core.services.caseload import Condition, Tally
 from core.services.figures import Figure, Period, counted, read_period, week_of
 from core.settings import WEEK_START
 
@@ -76,16 +76,20 @@ def counts(session: Session, period: Period) -> Counts:
         agreements=agreements,
         amount=amount,
         meetings=_dated(session, Meeting.held_on, period),
-        tasks_given=_dated(session, Task.given_on, period),
+        tasks_given=_dated(session, Task.given_on, period, *pending.COUNTS),
         tasks_on_time_rate=task.on_time_rate(session, period.since, period.until),
         tasks_overdue=_tasks_overdue(session, period.until),
     )
 
 
-def _dated(session: Session, column: InstrumentedAttribute[Any], period: Period) -> Figure:
+def _dated(
+    session: Session, column: InstrumentedAttribute[Any], period: Period, *counts: Condition
+) -> Figure:
     """How many records of the column's table have their day in the period."""
     record = column.class_
-    query = select(record.id).where(record.binned.is_(None), caseload.within(column, period))
+    query = select(record.id).where(
+        record.binned.is_(None), caseload.within(column, period), *counts
+    )
     found: list[UUID] = list(session.scalars(query.order_by(column, record.id)))
     return counted(found)
 
@@ -94,7 +98,7 @@ def _tasks_overdue(session: Session, day: date) -> Figure:
     """The tasks due before `day` and not done by then."""
     query = (
         select(Task.id)
-        .where(Task.binned.is_(None), Task.due < day)
+        .where(*pending.COUNTS, Task.due < day)
         .where(Task.done_on.is_(None) | (Task.done_on > day))
         .order_by(Task.due, Task.id)
     )

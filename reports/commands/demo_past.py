@@ -138,7 +138,7 @@ class Past:
         self._call_roll(held)
         for one in station.ask(_open_tasks, day)[:2]:
             if self._random.random() < 0.7:  # noqa: PLR2004 most errands are run
-                station.perform(task.close, one, day)
+                station.perform(task.close, one, day, "已办好，现场看过")
         station.perform(meeting.decide, held, self._decisions(day))
         station.perform(meeting.finalise, held)
 

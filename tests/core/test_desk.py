@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from core.records.leave import Leave
 from core.records.mediation_case import Agreement, Party, Performance
 from core.rights import Actor
 from core.services import (
@@ -336,6 +337,18 @@ def test_a_mediator_sees_his_own_terms_papers_promises_and_files(station, make):
     assert group(mediator, "待签回") == ["等盖章（待签回：缺调解员签名、盖章）"]
     assert group(mediator, "履行到期") == ["履行：王某还款（还款，今日到期）"]
     assert group(mediator, "待归档") == ["办完的（3月25日办结，未填存放位置）"]
+
+
+def test_who_acts_for_somebody_away_finds_his_tasks_among_the_own(station, make):
+    own, away = make.staff(name="赵调解"), make.staff(name="钱调解")
+    user = station.perform(founding.add_user, "赵调解", "mediator").value
+    station.perform(records.save, "user", {"staff": own.id}, user.id)
+    mediator = station.as_(Actor(user.id, user.name, user.role))
+    make.task(title="回访老张", owner=away.id, due=DAY)
+    assert group(mediator, "期限") == []
+    days = {"kind": "01", "since": DAY, "until": DAY, "state": "granted"}
+    make.record(Leave(staff=away.id, substitute=own.id, **days))
+    assert group(mediator, "期限") == ["回访老张（钱调解（赵调解代），今日到期）"]
 
 
 def test_who_wears_many_hats_chooses_his_desk(station):

@@ -699,6 +699,7 @@ def upgrade() -> None:
         sa.Column("closed_by", sa.Uuid(), nullable=True),
         sa.Column("matter", sa.Uuid(), nullable=True),
         sa.Column("off_list_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("binned", core.record.Moment(), nullable=True),
@@ -764,7 +765,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_task_matter"), "task", ["matter"], unique=False)
     op.create_index(op.f("ix_task_closed_by"), "task", ["closed_by"], unique=False)
     op.create_index(op.f("ix_task_unit"), "task", ["unit"], unique=False)
-    op.create_index(op.f("ix_task_listed"), "task", ["due", "id", "binned", "state"], unique=False)
+    op.create_index(
+        op.f("ix_task_listed"),
+        "task",
+        ["due", "id", "binned", "state", "voided_on"],
+        unique=False,
+    )
     op.create_index(
         op.f("ix_task_binned"),
         "task",

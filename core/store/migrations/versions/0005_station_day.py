@@ -609,6 +609,7 @@ def _columns() -> None:
         "task", sa.Column("off_list", sa.Boolean(), nullable=False, server_default=sa.false())
     )
     op.add_column("task", sa.Column("off_list_until", sa.Date(), nullable=True))
+    op.add_column("task", sa.Column("void_reason", sa.String(length=120), nullable=True))
 
 
 def upgrade() -> None:
