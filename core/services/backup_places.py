@@ -50,14 +50,19 @@ def found(place: Place) -> Path | None:
 def choose(station: Station, folder: Path, progress: Progress = silent) -> str:
     """Use `folder` from now on; what speaks against it, if anything does, in a sentence."""
     progress("正在核对备份位置")
-    own = station.folder.resolve()
-    if folder.resolve() == own or own in folder.resolve().parents:
-        raise Invalid("这个文件夹在站点里面，站点坏了备份也会一起丢。请选 U 盘或另一块硬盘。")
+    refuse_within(station, folder)
     mark = _marked(folder, str(station.ids.new()), station.ask(chosen))
     station.perform(use, str(folder), mark)
     if folder.stat().st_dev == station.folder.stat().st_dev:
         return "这个文件夹和站点在同一块磁盘上，磁盘坏了会一起丢。最好选 U 盘或另一块硬盘。"
     return ""
+
+
+def refuse_within(station: Station, folder: Path) -> None:
+    """A backup that lies in the station is lost with it."""
+    own, chosen = station.folder.resolve(), folder.resolve()
+    if own in (chosen, *chosen.parents):
+        raise Invalid("这个文件夹在站点里面，站点坏了备份也会一起丢。请选 U 盘或另一块硬盘。")
 
 
 @operation("选择备份位置", needs=Right.KEEP)

@@ -85,6 +85,7 @@ def facts(connection: Connection) -> Facts:
 
 def to_file(station: Station, path: Path, progress: Progress = silent) -> Made:
     """One file with everything in it, attachments too."""
+    backup_places.refuse_within(station, path.parent)
     with _alone(station):
         moment = station.now()
         manifest = backup.write(_source(station, moment), path, facts, progress)

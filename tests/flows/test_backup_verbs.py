@@ -69,6 +69,13 @@ def test_refusals_are_sentences_with_status_one(verb, station, tmp_path, monkeyp
     assert not (tmp_path / "new").exists()
 
 
+def test_a_backup_inside_the_station_would_be_lost_with_it(verb, station):
+    status, said = verb("backup", "-o", str(station.folder / "备份.zzbak"))
+    assert status == 1
+    assert "站点坏了备份也会一起丢" in said
+    assert not list(station.folder.glob("*.zzbak"))
+
+
 def test_after_a_restore_the_numbers_on_paper_are_spoken_of(verb, tmp_path):
     file = tmp_path / "one.zzbak"
     verb("backup", "-o", str(file))
