@@ -125,9 +125,11 @@ def stamp(session: Session, case: MediationCase) -> int:
 
 
 def newest(session: Session, case: UUID) -> tuple[CaseFile, dict[tuple[UUID, str], Touch]]:
-    """A case as others left it, and of each field of it and its parties who changed it last."""
+    """A case as others left it, and who last changed what of it, its parties and its agreement."""
     found = file(session, case)
-    return found, versions.touches(session, [case, *(one.id for one in found.parties)])
+    agreed = [found.agreement] if found.agreement else []
+    inside = [one.id for one in (*found.parties, *agreed, *found.items)]
+    return found, versions.touches(session, [case, *inside])
 
 
 def facts(session: Session, case: MediationCase) -> Facts:

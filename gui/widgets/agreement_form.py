@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from core import draft
 from core.draft import Read
-from core.errors import Invalid, Problem
+from core.errors import Invalid, Problem, UserError
 from core.record import fields
 from core.records.mediation_case import Agreement, Performance
 from core.services import agreement
@@ -27,6 +27,7 @@ from gui.widgets.case_checking import CaseChecking, Half
 from gui.widgets.clause_editor import ClauseEditor
 from gui.widgets.draft_chip import Subject
 from gui.widgets.form_page import FormPage, Spot, field_grid, fill, glimpse, numbered
+from gui.widgets.form_weighing import FormWeighing, Shape
 from gui.widgets.performance_rows import FIELDS as ITEM_FIELDS
 from gui.widgets.performance_rows import PerformanceRows, Place
 
@@ -53,6 +54,7 @@ class AgreementForm(FormPage):
         self.items = PerformanceRows(self.today)
         self._hints = parts.label("", "cell_name")
         self._hints.setWordWrap(True)
+        self.weighing = FormWeighing(self, _shape(), self._took)
         self.main.addWidget(self._agreed())
         self.main.addWidget(self._performed())
         self.side.addWidget(self._signed())
@@ -75,6 +77,7 @@ class AgreementForm(FormPage):
         self.items.offer([one.name for one in file.parties])
         subject = Subject(_TABLE, file.case.id, f"{act} · {file.case.number or '未编号'}")
         self.begin(subject, _shown(file, self.desk.station.today()))
+        self.weighing.begin(file)
         self._look_again()
         self.checking.begin(file.case.id, eager=file.agreement is not None)
         self.boxes["facts"].focus()
@@ -128,6 +131,14 @@ class AgreementForm(FormPage):
         elif case is not None:
             act = Perform(self.desk, self, agreement.agree, case, self._drafted(found))
             self.run(act, lambda _agreed: self.finish(case))
+
+    @override
+    def refuse(self, error: UserError) -> None:
+        if not self.weighing.meets(error, super().refuse):
+            super().refuse(error)
+
+    def _took(self, file: CaseFile) -> None:
+        self._file = file
 
     def _understood(self) -> Read:
         """What the fields mean, with a problem for each line that cannot be kept."""
@@ -229,6 +240,18 @@ def _shown(file: CaseFile, today: date) -> dict[str, str]:
         texts["id"] = str(item.id)
         flat |= {f"{_ITEM}.{n}.{key}": text for key, text in texts.items()}
     return flat
+
+
+def _shape() -> Shape:
+    """The form for `FormWeighing`."""
+    return Shape(
+        lambda file: _shown(file, date.min),
+        lambda file: file.agreement.id if file.agreement else None,
+        {key: field.label for key, field in _FIELDS.items()},
+        _ITEM,
+        ITEM_FIELDS,
+        lambda file: {str(one.id): f"履行事项 {one.item or ''}".strip() for one in file.items},
+    )
 
 
 def _as(kind: type[T], value: object) -> T | None:

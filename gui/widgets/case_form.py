@@ -16,11 +16,11 @@ from typing_extensions import override
 from core import draft
 from core.card import Card
 from core.draft import Read
-from core.errors import Conflict, Invalid, Problem, UserError
+from core.errors import Invalid, Problem, UserError
 from core.ledger import Values
 from core.record import Field
 from core.records.mediation_case import LEDGER, MediationCase, Party
-from core.services import case_file, mediation, records
+from core.services import mediation, records
 from core.services.case_file import CaseFile
 from core.services.lines import Line
 from core.services.mediation import CaseDraft
@@ -29,15 +29,16 @@ from gui.widgets import parts
 from gui.widgets.again import Again
 from gui.widgets.card_reader import CardReader, ReaderKeys
 from gui.widgets.case_checking import CaseChecking, Half
-from gui.widgets.case_weighing import SIDES, CaseWeighing, Newest
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.draft_chip import Subject
 from gui.widgets.field_box import FieldBox
 from gui.widgets.folded_card import FoldedCard
 from gui.widgets.form_page import FormPage, Spot, field_grid, fill, glimpse, make_box, numbered
+from gui.widgets.form_weighing import FormWeighing, Shape
 from gui.widgets.party_rows import PARTY_FIELDS, PartyRow, PartyRows
 
 APPLIED = "02"
+SIDES = ("applicant", "respondent", "third")
 _LINKS = ("grid", "mediator", "recorder", "committee")
 _PAPER = "number"
 _PARTY = Party.__tablename__
@@ -105,13 +106,11 @@ class CaseForm(FormPage):
         stock = stock or Stock()
         super().__init__(desk, stock.boxes)
         self._stamp: int | None = None
-        self.weighing = CaseWeighing(_shown, self.boxes)
-        self.weighing.view.chosen.connect(self._choose)
         self._pending: dict[str, str] = {}
         self.sides = {side: stock.sides.get(side) or _side(side, self.today) for side in SIDES}
         for key in _KEYS:
             self.add_box(_field(key))
-        self.main.addWidget(self.weighing.view)
+        self.weighing = FormWeighing(self, _shape(self.boxes), self._took)
         self.main.addWidget(_dispute(self.boxes, self.sides, self._add_third))
         self.side.addWidget(_acceptance(self.boxes))
         others = fill(field_grid(), self.boxes, _MORE)
@@ -224,38 +223,11 @@ class CaseForm(FormPage):
 
     @override
     def refuse(self, error: UserError) -> None:
-        case = self.subject.record
-        if isinstance(error, Conflict) and case is not None:
-            self.draft.keep()
-            newest = Query(self.desk, self, case_file.newest, case)
-            newest.then(self._meet).failed(super().refuse).start()
-        else:
+        if not self.weighing.meets(error, super().refuse):
             super().refuse(error)
 
-    def _meet(self, newest: Newest) -> None:
-        """Somebody was quicker: merged is saved at once, unless there is something to choose."""
-        if newest[0].case.id != self.subject.record:
-            return
-        texts, said = self.weighing.meet(newest, self.texts(), self.today)
-        self._stamp = newest[0].stamp
-        self.set_texts(texts)
-        self.say(said)
-        if self.weighing.view.questions:
-            self.show_top()
-            self.weighing.view.focus()
-        else:
-            self.submit()
-
-    def _choose(self, key: str, text: str) -> None:
-        """A text chosen for a field both changed; a party's is on its own line."""
-        name, _, field = key.removeprefix(f"{_PARTY}.").rpartition(".")
-        if row := next((one for one in self._rows() if str(one.identity) == name), None):
-            row.set_texts({**row.texts(), field: text})
-        elif key in _LINKS:
-            self._pending[key] = text
-            self._show_link(key)
-        else:
-            self.boxes[key].set_text(text)
+    def _took(self, file: CaseFile) -> None:
+        self._stamp = file.stamp
 
     def _open(
         self, subject: Subject, presets: Mapping[str, str], file: CaseFile | None = None
@@ -267,7 +239,7 @@ class CaseForm(FormPage):
         for key in ("accepted_on", _PAPER):
             self.boxes[key].setVisible(new)
         self.begin(subject, presets)
-        self.weighing.begin(file, self.texts())
+        self.weighing.begin(file)
         self.checking.begin(subject.record, eager=not new)
         for key in dict.fromkeys(LEDGER.field(key).link for key in _LINKS):
             Query(self.desk, self, records.choices, key).then(partial(self._offer, key)).start()
@@ -371,6 +343,26 @@ def _shown(file: CaseFile) -> dict[str, str]:
             own = {"id": str(party.id), "kind": party.kind}
             flat |= {f"{_PARTY}.{side}.{n}.{key}": text for key, text in (texts | own).items()}
     return flat
+
+
+def _shape(boxes: Mapping[str, FieldBox]) -> Shape:
+    """The form for `FormWeighing`; `boxes` know what the records are called that are chosen."""
+
+    def read(file: CaseFile, _key: str, text: str) -> str:
+        names = {str(identity): name for identity, name in file.names.items()}
+        names |= {boxes[key].chosen: boxes[key].text() for key in _LINKS}
+        return names.get(text, text) if text else ""
+
+    return Shape(
+        _shown,
+        lambda file: file.case.id,
+        {one.key: one.label for one in LEDGER.fields()},
+        _PARTY,
+        PARTY_FIELDS,
+        lambda file: {str(one.id): f"当事人 {one.name}" for one in file.parties},
+        read,
+        SIDES,
+    )
 
 
 def _is_identity(text: str) -> bool:

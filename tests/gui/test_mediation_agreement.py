@@ -7,6 +7,7 @@ import pytest
 
 from core.records.mediation_case import Agreement, MediationCase, Performance
 from core.services import drafts, records
+from core.services.lines import Line
 from gui.widgets.clause_editor import ClauseEditor
 from tests.gui.mediating import DAY, Clerk, a_case, agreed
 
@@ -149,14 +150,43 @@ def test_composing_ends_no_line_and_commits_rare_characters(clerk, form):
     assert item.text() == "张"
 
 
-def test_what_a_colleague_agreed_meanwhile_is_not_overwritten(clerk, form, station, case):
+def test_what_a_colleague_agreed_meanwhile_is_chosen_field_by_field(
+    clerk, form, station, case, somebody
+):
     form.boxes["clauses"].set_text("李德厚补种树苗。")
-    agreed(station, case)
+    agreed(somebody("mediator"), case)
+    clerk.save()
+    (question,) = form.weighing.view.questions
+    assert (question.label, [read for _, _, read in question.offers]) == (
+        "协议内容",
+        ["李德厚补种树苗。", "李德厚拆除围栏。", "（空）"],
+    )
+    assert "赵调解刚改过这条记录" in form._said.text()
+    assert [row.texts()["item"] for row in form.items.written()] == ["修复通道"]
+    (kept,) = station.ask(records.children, Agreement, case)
+    assert kept.clauses == "李德厚拆除围栏。", "nothing is overwritten before he chose"
     clerk.save()
     (kept,) = station.ask(records.children, Agreement, case)
-    assert kept.clauses == "李德厚拆除围栏。"
-    assert form.boxes["clauses"].text() == "李德厚补种树苗。"
-    assert "刚被别人改过" in clerk.shell.failed.pop()
+    assert kept.clauses == "李德厚补种树苗。"
+
+
+def test_two_change_one_promise_and_the_later_chooses(clerk, station, case, somebody):
+    agreed(station, case)
+    clerk.open(case).press("agree")
+    clerk.settle()
+    form = clerk.screen.forms.agreement
+    form.items.rows[0].editors["item"].set_text("修复通道并刷漆")
+    form.boxes["copies"].set_text("5")
+    kept = Line({"payer": "李德厚", "item": "重铺通道"}, form.items.rows[0].identity)
+    agreed(somebody("mediator"), case, items=(kept,))
+    clerk.save()
+    (question,) = form.weighing.view.questions
+    assert question.label == "履行事项 修复通道 · 履行事项"
+    form.weighing.view.chosen.emit(question.key, question.offers[1][1])
+    clerk.save()
+    (kept,) = station.ask(records.children, Performance, case)
+    assert kept.item == "重铺通道"
+    assert station.ask(records.children, Agreement, case)[0].copies == 5
 
 
 def test_what_is_typed_while_people_talk_is_kept_within_five_seconds(clerk, case, station, qtbot):
