@@ -66,6 +66,7 @@ class Attendance(Record):
     reason: Mapped[str | None] = field("原因", width=16)
     at: Mapped[time | None] = field("签到时间", Kind.TIME, width=8)
     substitute: Mapped[UUID | None] = field("代会人", Kind.LINK, link="staff")
+    excused: Mapped[bool] = field("会前准假", Kind.YES, given=True)
 
 
 class AgendaItem(Record):

@@ -1,7 +1,7 @@
-"""The morning meeting: agenda and roll, decisions that become tasks, the final minutes."""
+"""The station's meetings: made with agenda and roll, called, and what they decide as tasks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time
 from uuid import UUID
 
@@ -10,21 +10,21 @@ from sqlalchemy.orm import Session
 
 from core import codes
 from core.errors import Invalid, Problem
-from core.ledger import Values, problems
-from core.records.meeting import LEDGER, AgendaItem, Attendance, Meeting
+from core.records.meeting import AgendaItem, Attendance, Meeting
 from core.records.staff import Staff
 from core.records.task import Task
 from core.records.user import User
 from core.rights import Right
-from core.services import agenda, records, roster, settings, task_given
+from core.services import agenda, cadence, expected, records, settings, task_given
 from core.services.agenda.sitting import REVIEW, Section
-from core.services.cadence import DAILY
-from core.services.pending import day_words
+from core.services.cadence import DAILY, KINDS
+from core.services.pending import Item, day_words
 from core.settings import MEETING_PLACE, MEETING_TIME
-from core.station import Tx, operation
+from core.station import CHINA, Tx, operation
 
 PRESENT = ("present", "late")
 UNKNOWN_REASON = "原因待补"
+_LATE = "late"
 
 Marks = Mapping[UUID, tuple[str, str | None]]
 Texts = Mapping[UUID, str]
@@ -42,25 +42,31 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """One person who was expected and did not come."""
+    """One person who did not come, and who sat in instead."""
 
     name: str
     state: str
     reason: str = ""
+    substitute: str = ""
 
     @property
     def text(self) -> str:
-        """王五请假（家中有事）."""
-        return f"{self.name}{self.state}（{self.reason or UNKNOWN_REASON}）"
+        """王五请假（家中有事，李四代会）."""
+        instead = f"，{self.substitute}代会" if self.substitute else ""
+        return f"{self.name}{self.state}（{self.reason or UNKNOWN_REASON}{instead}）"
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """Who was expected (应到), who came (实到, the late ones too), and who did not."""
+    """Who was expected (应到), who came (实到, the late ones too), and who did not.
+
+    The `excused` were known to be away before: they are not expected.
+    """
 
     expected: int
     present: int
     absent: tuple[Absent, ...]
+    excused: tuple[Absent, ...] = ()
 
     @property
     def text(self) -> str:
@@ -68,53 +74,67 @@ class Roll:
         told = f"应到{self.expected}人，实到{self.present}人"
         if not self.absent:
             return told
-        return f"{told}，{len(self.absent)}人未到：{self.absences}"
+        return f"{told}，{len(self.absent)}人未到：{_listed(self.absent)}"
 
     @property
     def absences(self) -> str:
-        """Those who did not come, with reasons; 无 where all came."""
-        return "；".join(one.text for one in self.absent) or "无"
+        """Those who did not come, and those who were away, with reasons; 无 where all came."""
+        return _listed((*self.absent, *self.excused)) or "无"
 
 
-def held_on(session: Session, day: date) -> Meeting | None:
-    """The morning meeting of a day, if it is prepared."""
+def _listed(people: Sequence[Absent]) -> str:
+    return "；".join(one.text for one in people)
+
+
+def held_on(session: Session, day: date, kind: str = DAILY) -> Meeting | None:
+    """The meeting of that kind on a day, if it is prepared."""
     query = select(Meeting).where(
-        Meeting.held_on == day, Meeting.kind == DAILY, Meeting.binned.is_(None)
+        Meeting.held_on == day, Meeting.kind == kind, Meeting.binned.is_(None)
     )
-    return session.scalars(query).first()
+    return session.scalars(query.order_by(Meeting.id)).first()
 
 
 @operation("编制晨会", needs=Right.MEET)
-def prepare(tx: Tx, day: date) -> UUID:
-    """Make the day's meeting, everybody in post present; one that exists stays as it is."""
-    found = held_on(tx.session, day)
+def prepare(tx: Tx, day: date, kind: str = DAILY) -> UUID:
+    """Make the day's meeting, everybody expected present; one that exists stays as it is."""
+    found = held_on(tx.session, day, kind)
     if found is not None:
         return found.id
+    if kind not in KINDS:
+        raise Invalid("这种会议请在“会议记录”台账里登记。")
     tx.on(day)
-    sections = agenda.compile_agenda(tx.session, day)
-    meeting = _new(tx, day, sections)
+    sections = agenda.compile_agenda(tx.session, day, kind)
+    meeting = _new(tx, day, kind, sections)
     tx.detail = f"：{meeting.title}"
-    for position, person in enumerate(roster.on_duty_roll(tx.session, day), 1):
-        tx.add(Attendance(meeting=meeting.id, position=position, staff=person.id, state="present"))
+    for position, place in enumerate(expected.places(tx.session, day), 1):
+        told = {one.name: getattr(place, one.name) for one in fields(place)}
+        tx.add(Attendance(meeting=meeting.id, position=position, **told))
     pairs = [(section.title, item) for section in sections for item in section.items]
     for position, (title, item) in enumerate(pairs, 1):
-        line = AgendaItem(meeting=meeting.id, position=position, section=title, text=item.line)
-        line.source_table, line.source_id = item.table, item.id
-        tx.add(line)
+        tx.add(line(meeting.id, title, item, position))
     return meeting.id
 
 
-def _new(tx: Tx, day: date, sections: tuple[Section, ...]) -> Meeting:
-    chair, recorder = _officers(tx, day)
+def line(meeting: UUID, section: str, item: Item, position: int) -> AgendaItem:
+    """One matter as a line of the agenda."""
+    made = AgendaItem(meeting=meeting, position=position, section=section, text=item.line)
+    made.source_table, made.source_id = item.table, item.id
+    return made
+
+
+def _new(tx: Tx, day: date, kind: str, sections: tuple[Section, ...]) -> Meeting:
+    chair, recorder = _officers(tx, day, kind)
+    name = "晨会" if kind == DAILY else codes.name_of("meeting_kind", kind)
+    at = settings.value(tx.session, MEETING_TIME) if kind == DAILY else ""
     meeting = Meeting(
-        title=f"{day_words(day)}晨会",
-        kind=DAILY,
+        title=f"{day_words(day)}{name}",
+        kind=kind,
         held_on=day,
-        starts=time.fromisoformat(settings.value(tx.session, MEETING_TIME)),
+        starts=time.fromisoformat(at) if at else None,
         place=settings.value(tx.session, MEETING_PLACE),
         chair=chair,
         recorder=recorder,
-        review=_review(sections),
+        review=_review(sections) if kind == DAILY else None,
         state="open",
     )
     tx.add(meeting)
@@ -128,14 +148,9 @@ def _review(sections: tuple[Section, ...]) -> str:
     return f"新受理纠纷{new}件，办结{sum(line.startswith('办结') for line in lines)}件。"
 
 
-def _officers(tx: Tx, day: date) -> tuple[UUID | None, UUID | None]:
+def _officers(tx: Tx, day: date, kind: str) -> tuple[UUID | None, UUID | None]:
     """Chair and recorder: as last time, else the chief and the person at the keyboard."""
-    query = (
-        select(Meeting)
-        .where(Meeting.kind == DAILY, Meeting.held_on < day, Meeting.binned.is_(None))
-        .order_by(Meeting.held_on.desc())
-    )
-    last = tx.session.scalars(query).first()
+    last = cadence.last_held(tx.session, kind, day)
     if last is not None:
         return _in_post(tx, last.chair, day), _in_post(tx, last.recorder, day)
     chiefs = select(User.staff).where(User.role == "chief", User.staff.is_not(None))
@@ -152,83 +167,28 @@ def _in_post(tx: Tx, staff: UUID | None, day: date) -> UUID | None:
 @operation("签到", needs=Right.MEET)
 def mark(tx: Tx, meeting: UUID, marks: Marks) -> None:
     """Say who is not simply present: attendance → (state, reason); a reason may follow later."""
-    _opened(tx, meeting)
-    _mark(tx, meeting, marks)
+    set_marks(tx, opened(tx, meeting), marks)
 
 
-def _mark(tx: Tx, meeting: UUID, marks: Marks) -> None:
-    lines = {one.id: one for one in records.children(tx.session, Attendance, meeting)}
+def set_marks(tx: Tx, meeting: Meeting, marks: Marks) -> None:
+    """Write states and reasons onto the roll, and when somebody came late."""
+    lines = {one.id: one for one in records.children(tx.session, Attendance, meeting.id)}
     for identity, (state, reason) in marks.items():
         if identity not in lines:
             raise Invalid("签到名单刚有变化，请刷新后再试。")
         if codes.item("attendance_state", state) is None:
             raise Invalid(f"出勤没有“{state}”这一项。")
-        lines[identity].state = state
-        lines[identity].reason = (reason or "").strip() or None
-
-
-@operation("修改议程", needs=Right.MEET)
-def edit_items(tx: Tx, meeting: UUID, texts: Texts) -> None:
-    """Word agenda items otherwise."""
-    _opened(tx, meeting)
-    _reword(tx, meeting, texts)
-
-
-def _reword(tx: Tx, meeting: UUID, texts: Texts) -> None:
-    lines = _lines(tx, meeting, texts)
-    for identity, text in texts.items():
-        if not text.strip():
-            raise Invalid("议程内容不能为空，不要的议程请删除。")
-        lines[identity].text = text.strip()
-
-
-@operation("记录会上情况", needs=Right.MEET)
-def note_outcomes(tx: Tx, meeting: UUID, outcomes: Texts) -> None:
-    """Say what the meeting made of agenda items; an empty text takes the note away."""
-    _opened(tx, meeting)
-    lines = _lines(tx, meeting, outcomes)
-    for identity, text in outcomes.items():
-        lines[identity].outcome = text.strip() or None
-
-
-@operation("增加议程", needs=Right.MEET)
-def add_item(tx: Tx, meeting: UUID, section: str, text: str) -> UUID:
-    """Put one more matter at the end of a section."""
-    _opened(tx, meeting)
-    if not text.strip() or not section.strip():
-        raise Invalid("请填写议程的栏目和内容。")
-    lines = records.children(tx.session, AgendaItem, meeting)
-    ahead = [n for n, one in enumerate(lines, 1) if one.section == section]
-    added = AgendaItem(meeting=meeting, section=section, text=text.strip())
-    lines.insert(ahead[-1] if ahead else len(lines), added)
-    for position, one in enumerate(lines, 1):
-        one.position = position
-    tx.add(added)
-    return added.id
-
-
-@operation("删除议程", needs=Right.MEET)
-def drop_item(tx: Tx, meeting: UUID, item: UUID) -> None:
-    """Take a matter off the agenda."""
-    _opened(tx, meeting)
-    tx.bin(_lines(tx, meeting, {item: ""})[item])
-
-
-@operation("调整议程顺序", needs=Right.MEET)
-def reorder(tx: Tx, meeting: UUID, order: Sequence[UUID]) -> None:
-    """Go through the agenda in this order; `order` names every item once."""
-    _opened(tx, meeting)
-    lines = {one.id: one for one in records.children(tx.session, AgendaItem, meeting)}
-    if len(order) != len(lines) or set(order) != set(lines):
-        raise Invalid("议程刚有变化，请刷新后再排顺序。")
-    for position, identity in enumerate(order, 1):
-        lines[identity].position = position
+        one = lines[identity]
+        if state == _LATE and one.state != _LATE and meeting.held_on == tx.today:
+            one.at = tx.now.astimezone(CHINA).time().replace(second=0, microsecond=0)
+        one.state = state
+        one.reason = (reason or "").strip() or None
 
 
 @operation("登记交办", needs=Right.MEET)
 def decide(tx: Tx, meeting: UUID, decisions: Sequence[Decision]) -> tuple[UUID, ...]:
     """Make decisions tasks of the meeting's day, on the spot or when typed afterwards."""
-    one = _opened(tx, meeting)
+    one = opened(tx, meeting)
     wrong = [
         problem for n, decision in enumerate(decisions) for problem in _wrong(n, decision, one)
     ]
@@ -267,45 +227,21 @@ def _task(meeting: Meeting, decision: Decision) -> Task:
     )
 
 
-@operation("定稿", needs=Right.MEET, final=True)
-def finalise(tx: Tx, meeting: UUID) -> None:
-    """Freeze the minutes; a reason that is missing bars nothing and may be added by 更正."""
-    one = _opened(tx, meeting)
-    one.state, one.locked = "final", tx.now
-    tx.on(one.held_on)
-    tx.detail = f"：{one.title}"
-
-
-@operation("更正", needs=Right.MEET)
-def correct(
-    tx: Tx, meeting: UUID, values: Values, marks: Marks | None = None, texts: Texts | None = None
-) -> None:
-    """Put right what is wrong in final minutes: fields, the roll, the wording of the agenda."""
-    one: Meeting = records.get(tx.session, Meeting, meeting)
-    if one.locked is None:
-        raise Invalid("会议还没有定稿，直接修改就行，不用更正。")
-    typed = {field.key for field in LEDGER.editable()}
-    whole = {key: getattr(one, key) for key in typed} | dict(values)
-    wrong = problems(LEDGER, whole)
-    if wrong or not set(values) <= typed:
-        raise Invalid(wrong or "这一项不能更正。")
-    for key, value in values.items():
-        setattr(one, key, value)
-    _mark(tx, meeting, marks or {})
-    _reword(tx, meeting, texts or {})
-    tx.detail = f"：{one.title}"
-
-
 def roll(session: Session, meeting: UUID) -> Roll:
     """Who was expected, came, and did not, with the reason or what is still to be asked."""
     lines = records.children(session, Attendance, meeting)
-    names = records.titles(session, "staff", [one.staff for one in lines])
-    absent = [
-        Absent(names[one.staff], codes.name_of("attendance_state", one.state), one.reason or "")
-        for one in lines
-        if one.state not in PRESENT
-    ]
-    return Roll(len(lines), len(lines) - len(absent), tuple(absent))
+    people = {one.staff for one in lines} | {one.substitute for one in lines} - {None}
+    names = records.titles(session, "staff", people)
+    away = [one for one in lines if one.state not in PRESENT]
+    excused = tuple(_absent(one, names) for one in away if one.excused)
+    absent = tuple(_absent(one, names) for one in away if not one.excused)
+    return Roll(len(lines) - len(excused), len(lines) - len(away), absent, excused)
+
+
+def _absent(one: Attendance, names: Mapping[UUID, str]) -> Absent:
+    instead = names.get(one.substitute, "") if one.substitute else ""
+    state = codes.name_of("attendance_state", one.state)
+    return Absent(names[one.staff], state, one.reason or "", instead)
 
 
 def decided(session: Session, meeting: UUID) -> list[Task]:
@@ -314,16 +250,9 @@ def decided(session: Session, meeting: UUID) -> list[Task]:
     return list(session.scalars(query))
 
 
-def _opened(tx: Tx, meeting: UUID) -> Meeting:
+def opened(tx: Tx, meeting: UUID) -> Meeting:
     """The meeting, unless it is final."""
     one: Meeting = records.get(tx.session, Meeting, meeting)
     if one.locked is not None:
         raise Invalid("会议记录已定稿，不能再改。有写错的地方请用“更正”。")
     return one
-
-
-def _lines(tx: Tx, meeting: UUID, wanted: Texts) -> dict[UUID, AgendaItem]:
-    lines = {one.id: one for one in records.children(tx.session, AgendaItem, meeting)}
-    if not set(wanted) <= set(lines):
-        raise Invalid("议程刚有变化，请刷新后再试。")
-    return lines

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
-from core.services import meeting
+from core.services import meeting, meeting_agenda, minutes
 from core.services.meeting import Decision
 from gui.tasks import Perform
 from gui.widgets.agenda_list import Agenda
@@ -39,20 +39,20 @@ class MeetingActs(QObject):
     def finalise(self, identity: UUID, missing: int) -> None:
         """定稿; a missing reason bars nothing."""
         more = f"，{missing} 人原因待补，可用“更正”补上" if missing else ""
-        self._act(meeting.finalise, identity).then(self._say(f"已定稿{more}")).start()
+        self._act(minutes.finalise, identity).then(self._say(f"已定稿{more}")).start()
 
     def serve(self, agenda: Agenda, source: MeetingSource) -> None:
         """Reorder, drop and add as the agenda asks."""
 
         def reorder(order: Sequence[UUID]) -> None:
-            self._act(meeting.reorder, source.identity, order).start()
+            self._act(meeting_agenda.reorder, source.identity, order).start()
 
         def drop(item: UUID) -> None:
-            act = self._act(meeting.drop_item, source.identity, item)
+            act = self._act(meeting_agenda.drop_item, source.identity, item)
             act.then(self._say("已删除一项议程")).start()
 
         def add(section: str, text: str) -> None:
-            act = self._act(meeting.add_item, source.identity, section, text)
+            act = self._act(meeting_agenda.add_item, source.identity, section, text)
             act.then(lambda _item: agenda.clear_entry()).start()
 
         agenda.ordered.connect(reorder)

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from core.errors import Conflict, UserError
 from core.record import Value
 from core.records.meeting import AgendaItem
-from core.services import meeting, records
+from core.services import meeting, meeting_agenda, minutes, records
 from core.services.meeting_file import Called, MeetingFile
+from core.services.minutes import Change
 from gui.tasks import Desk, Perform
 from gui.widgets.agenda_list import Matter
 from gui.widgets.autosave import Autosave, Changes
@@ -41,6 +42,7 @@ class MeetingKeeper(QObject):
         self._owner = owner
         self._file: MeetingFile | None = None
         self._version = 0
+        self.reason = ""
         self._over: dict[str, Value] = {}
         self._fields = Autosave(owner, self._send_fields)
         self._roll = Autosave(owner, self._send_roll)
@@ -154,23 +156,25 @@ class MeetingKeeper(QObject):
         if not new:
             return None
         if held.locked is not None:
-            return self._correct(new)
+            return self._correct(Change(values=new))
         given = (_NAME, new, held.id, self._version)
         act: Perform[Any] = Perform(self._desk, self._owner, records.save, *given)
         return act.then(partial(self._on_fields_kept, new))
 
     def _send_roll(self, changes: Changes) -> Perform[Any]:
         if self._final:
-            return self._correct({}, changes)
+            return self._correct(Change(marks=changes))
         return self._act(meeting.mark, changes, "签到已记下")
 
     def _send_words(self, changes: Changes) -> Perform[Any]:
         if self._final:
-            return self._correct({}, None, changes)
-        return self._act(meeting.edit_items, changes, "议程内容已改")
+            return self._correct(Change(texts=changes))
+        return self._act(meeting_agenda.edit_items, changes, "议程内容已改")
 
     def _send_outcomes(self, changes: Changes) -> Perform[Any]:
-        return self._act(meeting.note_outcomes, changes, "会上情况已记下")
+        if self._final:
+            return self._correct(Change(outcomes=changes))
+        return self._act(meeting_agenda.note_outcomes, changes, "会上情况已记下")
 
     @property
     def _final(self) -> bool:
@@ -182,10 +186,15 @@ class MeetingKeeper(QObject):
         act: Perform[Any] = Perform(self._desk, self._owner, operation, identity, changes)
         return act.then(lambda _none: self.kept.emit(said))
 
-    def _correct(self, *given: Any) -> Perform[Any]:
+    def _correct(self, change: Change) -> Perform[Any]:
+        """As a correction; once the signed copy is back, as a revision with its reason."""
         assert self._file is not None
-        identity = self._file.meeting.id
-        act: Perform[Any] = Perform(self._desk, self._owner, meeting.correct, identity, *given)
+        one = self._file.meeting
+        act: Perform[Any]
+        if one.signed_on is None:
+            act = Perform(self._desk, self._owner, minutes.correct, one.id, change)
+        else:
+            act = Perform(self._desk, self._owner, minutes.revise, one.id, self.reason, change)
         return act.then(lambda _none: self._on_corrected())
 
     def _on_corrected(self) -> None:

@@ -26,6 +26,7 @@ from core.services import (
     mediation,
     meeting,
     meeting_file,
+    minutes,
     packages,
     partners,
     pending,
@@ -120,7 +121,7 @@ def _meet(station: Station, day: date) -> UUID:
         Decision("把本周纠纷台账发各村核对，周五上午收齐", people[2].id, due),
     ]
     station.perform(meeting.decide, held, decisions)
-    station.perform(meeting.finalise, held)
+    station.perform(minutes.finalise, held)
     return held
 
 

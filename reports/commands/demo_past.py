@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from core.intake.cases import Stories, Story
 from core.progress import Progress
 from core.records.meeting import Attendance
-from core.services import case_life, meeting, pending, records, roster, task
+from core.services import case_life, meeting, minutes, pending, records, roster, task
 from core.services.meeting import Decision
 from core.station import Station
 from reports.commands import demo_town
@@ -140,7 +140,7 @@ class Past:
             if self._random.random() < 0.7:  # noqa: PLR2004 most errands are run
                 station.perform(task.close, one, day, "已办好，现场看过")
         station.perform(meeting.decide, held, self._decisions(day))
-        station.perform(meeting.finalise, held)
+        station.perform(minutes.finalise, held)
 
     def _call_roll(self, held: UUID) -> None:
         listed = self._station.ask(records.children, Attendance, held)

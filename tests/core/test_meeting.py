@@ -15,10 +15,11 @@ from core.records.mediation_case import Performance
 from core.records.meeting import AgendaItem, Attendance, Meeting
 from core.records.staff import Post
 from core.records.task import Task
-from core.services import agenda, history, meeting, pending, records
+from core.services import agenda, history, meeting, meeting_agenda, minutes, pending, records
 from core.services.agenda import Source
 from core.services.agenda.sitting import Section, template
 from core.services.meeting import Decision
+from core.services.minutes import Change
 from core.services.pending import Item
 
 pytestmark = pytest.mark.both_stores
@@ -173,14 +174,14 @@ def test_a_state_nobody_knows_and_a_stranger_are_refused(station, held):
 
 
 def test_the_agenda_is_worded_reordered_added_to_and_noted(station, held):
-    first = station.perform(meeting.add_item, held, "未销号交办", "路灯").value
-    other = station.perform(meeting.add_item, held, "今日安排", "值班").value
-    third = station.perform(meeting.add_item, held, "未销号交办", " 河道 ").value
+    first = station.perform(meeting_agenda.add_item, held, "未销号交办", "路灯").value
+    other = station.perform(meeting_agenda.add_item, held, "今日安排", "值班").value
+    third = station.perform(meeting_agenda.add_item, held, "未销号交办", " 河道 ").value
     assert [one.id for one in items(station, held)] == [first, third, other]
-    station.perform(meeting.edit_items, held, {first: "三组路灯"})
-    station.perform(meeting.note_outcomes, held, {first: "周五前修好", other: " "})
-    station.perform(meeting.reorder, held, [other, first, third])
-    station.perform(meeting.drop_item, held, third)
+    station.perform(meeting_agenda.edit_items, held, {first: "三组路灯"})
+    station.perform(meeting_agenda.note_outcomes, held, {first: "周五前修好", other: " "})
+    station.perform(meeting_agenda.reorder, held, [other, first, third])
+    station.perform(meeting_agenda.drop_item, held, third)
     assert [(one.text, one.outcome) for one in items(station, held)] == [
         ("值班", None),
         ("三组路灯", "周五前修好"),
@@ -188,19 +189,19 @@ def test_the_agenda_is_worded_reordered_added_to_and_noted(station, held):
 
 
 def test_agenda_changes_that_make_no_sense_are_refused(station, held):
-    item = station.perform(meeting.add_item, held, "今日安排", "值班").value
+    item = station.perform(meeting_agenda.add_item, held, "今日安排", "值班").value
     refused = [
-        (meeting.edit_items, {item: " "}, "不能为空"),
-        (meeting.edit_items, {uuid4(): "甲"}, "刷新"),
-        (meeting.reorder, [item, item], "刷新"),
+        (meeting_agenda.edit_items, {item: " "}, "不能为空"),
+        (meeting_agenda.edit_items, {uuid4(): "甲"}, "刷新"),
+        (meeting_agenda.reorder, [item, item], "刷新"),
     ]
     for act, given, sentence in refused:
         with pytest.raises(Invalid, match=sentence):
             station.perform(act, held, given)
     with pytest.raises(Invalid, match="栏目和内容"):
-        station.perform(meeting.add_item, held, "今日安排", " ")
+        station.perform(meeting_agenda.add_item, held, "今日安排", " ")
     with pytest.raises(Invalid, match="刷新"):
-        station.perform(meeting.drop_item, held, uuid4())
+        station.perform(meeting_agenda.drop_item, held, uuid4())
 
 
 def test_decisions_become_tasks_of_the_meetings_day_also_when_typed_next_day(
@@ -232,21 +233,21 @@ def test_a_decision_without_words_or_due_before_the_meeting_is_refused_whole(sta
 
 
 def test_final_minutes_refuse_every_change_with_a_sentence(station, held):
-    item = station.perform(meeting.add_item, held, "今日安排", "值班").value
+    item = station.perform(meeting_agenda.add_item, held, "今日安排", "值班").value
     person = attendance(station, held)[0]
     station.perform(meeting.mark, held, {person.id: ("absent", None)})
-    station.perform(meeting.finalise, held)
+    station.perform(minutes.finalise, held)
     final = read(station, held)
     assert (final.state, final.locked) == ("final", station.now())
     acts = [
         (meeting.mark, ({person.id: ("late", None)},)),
-        (meeting.edit_items, ({item: "改"},)),
-        (meeting.note_outcomes, ({item: "改"},)),
-        (meeting.add_item, ("今日安排", "又一件")),
-        (meeting.drop_item, (item,)),
-        (meeting.reorder, ([item],)),
+        (meeting_agenda.edit_items, ({item: "改"},)),
+        (meeting_agenda.note_outcomes, ({item: "改"},)),
+        (meeting_agenda.add_item, ("今日安排", "又一件")),
+        (meeting_agenda.drop_item, (item,)),
+        (meeting_agenda.reorder, ([item],)),
         (meeting.decide, ((Decision("甲"),),)),
-        (meeting.finalise, ()),
+        (minutes.finalise, ()),
     ]
     for act, given in acts:
         with pytest.raises(Invalid, match=r"已定稿.*更正"):
@@ -254,12 +255,12 @@ def test_final_minutes_refuse_every_change_with_a_sentence(station, held):
 
 
 def test_final_minutes_are_put_right_without_a_reason(station, held, people):
-    item = station.perform(meeting.add_item, held, "今日安排", "值班李海雁").value
+    item = station.perform(meeting_agenda.add_item, held, "今日安排", "值班李海雁").value
     person = attendance(station, held)[0]
     station.perform(meeting.mark, held, {person.id: ("leave", None)})
-    station.perform(meeting.finalise, held)
+    station.perform(minutes.finalise, held)
     marks, texts = {person.id: ("leave", "看病")}, {item: "值班李海燕"}
-    station.perform(meeting.correct, held, {"chair": people[1].id}, marks, texts)
+    station.perform(minutes.correct, held, Change({"chair": people[1].id}, marks, texts))
     assert read(station, held).chair == people[1].id
     assert items(station, held)[0].text == "值班李海燕"
     assert station.ask(meeting.roll, held).absences == "李四请假（看病）"
@@ -269,12 +270,12 @@ def test_final_minutes_are_put_right_without_a_reason(station, held, people):
 
 def test_a_correction_cannot_empty_a_title_or_reopen_the_meeting(station, held):
     with pytest.raises(Invalid, match="还没有定稿"):
-        station.perform(meeting.correct, held, {"place": "二楼"})
-    station.perform(meeting.finalise, held)
+        station.perform(minutes.correct, held, Change({"place": "二楼"}))
+    station.perform(minutes.finalise, held)
     with pytest.raises(Invalid, match="会议名称"):
-        station.perform(meeting.correct, held, {"title": ""})
+        station.perform(minutes.correct, held, Change({"title": ""}))
     with pytest.raises(Invalid, match="不能更正"):
-        station.perform(meeting.correct, held, {"state": "open"})
+        station.perform(minutes.correct, held, Change({"state": "open"}))
 
 
 def test_a_roll_call_is_undone_but_a_final_meeting_is_not(station, held):
@@ -282,7 +283,7 @@ def test_a_roll_call_is_undone_but_a_final_meeting_is_not(station, held):
     marked = station.perform(meeting.mark, held, {person.id: ("absent", None)})
     station.perform(history.undo, marked.seq)
     assert station.ask(meeting.roll, held).present == 3
-    final = station.perform(meeting.finalise, held)
+    final = station.perform(minutes.finalise, held)
     with pytest.raises((Invalid, Conflict)):
         station.perform(history.undo, final.seq)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.services import meeting
+from core.services import meeting, meeting_agenda
 from gui.widgets.agenda_list import WORDS
 from gui.widgets.meeting_head import MINUTES, SHEET, SIGN_IN, TALK
 from tests.gui.meeting_room import DAY, Recorder, prepared, ten
@@ -137,7 +137,7 @@ def test_an_item_is_worded_anew_moved_dropped_and_added(clerk):
 
 
 def test_items_stay_in_their_section_and_an_emptied_one_comes_back(clerk, station):
-    station.perform(meeting.add_item, clerk.held.id, "今日安排", "值班")
+    station.perform(meeting_agenda.add_item, clerk.held.id, "今日安排", "值班")
     clerk.screen.refresh()
     clerk.settle()
     agenda = clerk.board.agenda

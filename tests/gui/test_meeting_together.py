@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.services import meeting, records
+from core.services import meeting_agenda, minutes, records
 from tests.gui.meeting_room import Recorder, prepared, ten
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -40,7 +40,7 @@ def test_of_two_who_change_the_same_nobody_is_overwritten_unasked(clerk, station
 def test_a_meeting_finalised_elsewhere_refuses_what_is_typed_and_keeps_it_in_sight(clerk, station):
     clerk.board.agenda.list.setFocus()
     clerk.say("周五前修好")
-    station.perform(meeting.finalise, clerk.held.id)
+    station.perform(minutes.finalise, clerk.held.id)
     clerk.keep()
     assert "已定稿" in clerk.shell.failed[0]
     assert clerk.screen.head.chip.text() == "已定稿"
@@ -50,7 +50,7 @@ def test_a_meeting_finalised_elsewhere_refuses_what_is_typed_and_keeps_it_in_sig
 def test_an_item_added_elsewhere_waits_until_the_line_is_written(clerk, station):
     clerk.board.agenda.list.setFocus()
     clerk.say("周五")
-    station.perform(meeting.add_item, clerk.held.id, "今日安排", "值班")
+    station.perform(meeting_agenda.add_item, clerk.held.id, "今日安排", "值班")
     clerk.screen.refresh(frozenset({"agenda_item"}))
     clerk.settle()
     assert clerk.board.agenda.list.writing

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import Invalid
 from core.records.meeting import AgendaItem, Attendance
-from core.services import meeting, records
+from core.services import meeting, meeting_agenda, records
 from core.services.meeting import Decision
 from reports import fonts, pdf
 from reports.documents import meeting_minutes, morning_sheet, sign_in_sheet
@@ -79,7 +79,7 @@ def test_twelve_matters_have_their_two_lines_and_more_have_fewer_the_urgent_firs
 
 def test_a_long_matter_takes_its_lines_and_still_has_room_below(station, make, tmp_path):
     identity = prepared(station, make, tasks=0)
-    station.perform(meeting.add_item, identity, "未销号交办", "逐户核对" * 40)
+    station.perform(meeting_agenda.add_item, identity, "未销号交办", "逐户核对" * 40)
     sheet = drawn(station, morning_sheet.FORM, identity)
     long = next(cell for cell in cells(sheet) if "逐户" in cell.value)
     assert long.lines >= 6
@@ -127,7 +127,7 @@ def test_the_minutes_say_who_came_what_was_gone_through_and_what_was_decided(
     marks = {people[0].id: ("leave", "看病"), people[1].id: ("absent", None)}
     station.perform(meeting.mark, identity, marks)
     first = station.ask(records.children, AgendaItem, identity)[0]
-    station.perform(meeting.note_outcomes, identity, {first.id: "今天办完"})
+    station.perform(meeting_agenda.note_outcomes, identity, {first.id: "今天办完"})
     due = date(2026, 3, 27)
     decisions = (Decision("修路灯", people[2].staff, due), Decision("排班"))
     station.perform(meeting.decide, identity, decisions)
@@ -169,7 +169,7 @@ def test_every_paper_of_a_demonstration_says_so_and_names_its_meeting(station, m
 
 def test_a_character_no_font_has_stops_the_print_with_its_name(station, make, tmp_path):
     identity = prepared(station, make, tasks=0)
-    station.perform(meeting.add_item, identity, "今日安排", "\U0003fffd")
+    station.perform(meeting_agenda.add_item, identity, "今日安排", "\U0003fffd")
     with pytest.raises(Invalid, match="3FFFD"):
         pages(drawn(station, morning_sheet.FORM, identity), tmp_path / "sheet.pdf")
     assert not (tmp_path / "sheet.pdf").exists()

@@ -585,6 +585,9 @@ def _meetings() -> None:
 
 def _columns() -> None:
     op.add_column("attendance", sa.Column("at", sa.Time(), nullable=True))
+    op.add_column(
+        "attendance", sa.Column("excused", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     op.add_column("grid", sa.Column("legacy_code", sa.String(length=120), nullable=True))
     op.add_column("grid", sa.Column("buildings", sa.Integer(), nullable=True))
     op.add_column("grid", sa.Column("firms", sa.Integer(), nullable=True))
