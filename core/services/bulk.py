@@ -14,7 +14,7 @@ from core.errors import Conflict, Invalid
 from core.ledger import Ledger, problems
 from core.record import Field, Kind, Value
 from core.rights import Right
-from core.services import following, names
+from core.services import following, names, one_at_a_time
 from core.station import Tx, operation
 
 MOST = 2_000
@@ -75,6 +75,7 @@ def change(tx: Tx, name: str, versions: Sequence[tuple[UUID, int]], key: str, va
     if len(found) != len(known):
         raise Conflict("有的记录刚被移走，一条也没有改。请刷新列表后再改。")
     following.settle(tx, ledger, found)
+    one_at_a_time.keep(tx)
     tx.detail = f"：{ledger.title} {len(found)} {ledger.unit}，{ledger.field(key).label}"
     return len(found)
 

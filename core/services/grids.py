@@ -15,7 +15,7 @@ from core.intake import outlines
 from core.intake.outlines import Outline, Shape
 from core.records.grid import Grid
 from core.rights import Right
-from core.services import caseload, roster
+from core.services import caseload, posts
 from core.services.figures import Figure, counted
 from core.station import Tx, operation
 
@@ -134,10 +134,12 @@ def class_of(figure: int) -> int:
 
 
 def in_post(session: Session, grid: UUID, day: date) -> tuple[Person, ...]:
-    """Who answers for a grid on `day`, main posts first."""
+    """Who answers for a grid on `day`, substitutes of people away too."""
     return tuple(
-        Person(staff.id, staff.name, codes.name_of("post_kind", post.kind or ""), staff.phone or "")
-        for staff, post in roster.responsible(session, grid, day)
+        Person(
+            one.acting.id, one.told, codes.name_of("post_kind", one.kind), one.acting.phone or ""
+        )
+        for one in posts.answering(session, day, [grid])
     )
 
 

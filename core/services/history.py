@@ -15,7 +15,7 @@ from core.journal import feed
 from core.ledger import Child, Ledger
 from core.record import Record, Value, decode, fields, parent_key, record_class
 from core.rights import Right
-from core.services import masking, names
+from core.services import masking, names, one_at_a_time
 from core.services.records import every_child
 from core.station import Tx, operation
 
@@ -194,6 +194,7 @@ def _take_back(tx: Tx, seq: int) -> None:
         kept, stays = _untouched(tx, steps)
     for step in kept:
         _put_back(tx, step)
+    one_at_a_time.keep(tx)
     tx.undoes = seq
     tx.detail = f"：{entry.label.removeprefix(_UNDONE)}{stays}"
 

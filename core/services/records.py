@@ -17,7 +17,7 @@ from core.ledger import Ledger, Values, at_hand, problems
 from core.progress import Progress, silent
 from core.record import Field, Kind, Record, Value, fields, parent_key
 from core.rights import Right
-from core.services import following, masking, names
+from core.services import following, masking, names, one_at_a_time
 from core.services.ready_views import Ready, asked, late, met
 from core.services.snapshot import SIZE, Snapshot
 from core.station import Tx, operation
@@ -295,7 +295,9 @@ def save(
     found = problems(ledger, whole)
     if found:
         raise Invalid(found)
-    return store(tx, ledger, record, values)
+    kept = store(tx, ledger, record, values)
+    one_at_a_time.keep(tx)
+    return kept
 
 
 def store(tx: Tx, ledger: Ledger, record: Any, values: Values) -> UUID:
@@ -332,6 +334,7 @@ def restore(tx: Tx, name: str, wanted: Sequence[UUID]) -> int:
     tx.require(ledger.needs)
     for identity in wanted:
         get(tx.session, ledger.record, identity).binned = None
+    one_at_a_time.keep(tx)
     tx.detail = f"：{ledger.title} {len(wanted)} {ledger.unit}"
     return len(wanted)
 

@@ -1,57 +1,64 @@
 """The roster over time: who held which post on which grid on a given day."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from core.records.staff import Post, Staff
 from core.station import Tx
 
-_HELD = select(Post).where(
-    Post.staff.in_(bindparam("people", expanding=True)),
-    Post.main,
-    Post.until.is_(None),
-    Post.binned.is_(None),
+_POSTS = (
+    select(Post)
+    .where(Post.staff.in_(bindparam("people", expanding=True)), Post.binned.is_(None))
+    .order_by(Post.since, Post.id)
 )
+
+
+def held_on(day: date) -> ColumnElement[bool]:
+    """That a post is held on `day`; on the day it ends it is held no longer."""
+    return Post.binned.is_(None) & (Post.since <= day) & or_(Post.until.is_(None), Post.until > day)
 
 
 def follow(tx: Tx, people: Sequence[Staff]) -> None:
     """Keep the post history in step with each person's present grid and post."""
     fresh = tx.session.new
     known = [one.id for one in people if one not in fresh]
-    held = {p.staff: p for p in tx.session.scalars(_HELD, {"people": known})} if known else {}
+    posts: dict[UUID, list[Post]] = defaultdict(list)
+    for post in tx.session.scalars(_POSTS, {"people": known}) if known else ():
+        posts[post.staff].append(post)
     for one in people:
-        _follow(tx, one, held.get(one.id))
+        _follow(tx, one, posts[one.id])
 
 
-def _follow(tx: Tx, staff: Staff, held: Post | None) -> None:
-    present = (staff.grid, staff.post) if staff.left is None else (None, None)
-    if held is not None and (held.grid, held.kind) == present:
+def _follow(tx: Tx, staff: Staff, posts: Sequence[Post]) -> None:
+    held = [one for one in posts if one.until is None or one.until > tx.today]
+    if staff.left is not None:
+        leave(held, staff.left)
         return
-    if held is not None:
-        held.until = staff.left or tx.today
-    if present != (None, None):
-        since = staff.joined if held is None and staff.joined else tx.today
+    main = next((one for one in held if one.main), None)
+    present = (staff.grid, staff.post)
+    if main is not None and (main.grid, main.kind) == present:
+        return
+    if main is not None:
+        main.until = tx.today
+    beside = next(
+        (one for one in held if (one.grid, one.kind) == present and one is not main), None
+    )
+    if beside is not None:
+        beside.main = True
+    elif present != (None, None):
+        since = staff.joined if not posts and staff.joined else tx.today
         tx.add(Post(staff=staff.id, grid=staff.grid, kind=staff.post, since=since, main=True))
 
 
-def responsible(session: Session, grid: UUID, day: date) -> list[tuple[Staff, Post]]:
-    """Who held a post on `grid` on `day`, main posts first."""
-    query = (
-        select(Staff, Post)
-        .join(Post, Post.staff == Staff.id)
-        .where(
-            Post.grid == grid,
-            Post.binned.is_(None),
-            Post.since <= day,
-            or_(Post.until.is_(None), Post.until > day),
-        )
-        .order_by(Post.main.desc(), Staff.name)
-    )
-    return [(staff, post) for staff, post in session.execute(query)]
+def leave(held: Sequence[Post], day: date) -> None:
+    """Whoever leaves the station holds no post from that day on."""
+    for one in held:
+        one.until = max(one.since, min(one.until or day, day))
 
 
 def on_duty_roll(session: Session, day: date) -> list[Staff]:
