@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from core import codes
-from core.records.meeting import AgendaItem, Attendance, Meeting
+from core.records.meeting import AgendaItem, Attendance, Meeting, MeetingRevision
 from core.records.staff import Staff
 from core.records.task import Task
-from core.services import founding, meeting, records
+from core.services import founding, meeting, minutes, records
 from core.services.meeting import Roll
 from reports.form import Issue
 from reports.page import Block, Document
@@ -29,6 +29,15 @@ class Expected:
     post: str
     state: str
     reason: str
+    came: bool = True
+    instead: str = ""
+
+    @property
+    def note(self) -> str:
+        """What is known before anybody signs: 请假（王五代会）."""
+        if not self.instead:
+            return "" if self.came else self.state
+        return f"{self.state}（{self.instead}代会）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class MeetingPaper:
     people: tuple[Expected, ...]
     items: tuple[AgendaItem, ...]
     tasks: tuple[Task, ...]
+    revisions: tuple[MeetingRevision, ...]
     names: Mapping[UUID, str]
     issue: Issue
 
@@ -53,9 +63,10 @@ class MeetingPaper:
         return tuple(one for one in self.items if one.section == title)
 
     def times(self) -> str:
-        """8:30 or 8:30—9:05; empty where nobody wrote it down."""
+        """8:30, 8:30—9:05 or 至9:05; empty where nobody wrote it down."""
         known = (self.meeting.starts, self.meeting.ends)
-        return "—".join(f"{one.hour}:{one.minute:02d}" for one in known if one is not None)
+        starts, ends = ("" if one is None else f"{one.hour}:{one.minute:02d}" for one in known)
+        return "—".join(filter(None, (starts, ends))) if starts or not ends else f"至{ends}"
 
 
 def gather(session: Session, identity: UUID, issue: Issue) -> MeetingPaper:
@@ -70,6 +81,7 @@ def gather(session: Session, identity: UUID, issue: Issue) -> MeetingPaper:
         _people(session, identity),
         tuple(records.children(session, AgendaItem, identity)),
         tuple(tasks),
+        tuple(minutes.revisions(session, identity)),
         records.titles(session, "staff", (one for one in linked if one)),
         issue,
     )
@@ -84,15 +96,24 @@ def _people(session: Session, identity: UUID) -> tuple[Expected, ...]:
         )
         for table in ("grid", "organisation")
     }
-    return tuple(_expected(line, staff[line.staff], units) for line in lines)
+    linked = {one.substitute for one in lines if one.substitute}
+    instead = records.titles(session, "staff", linked)
+    return tuple(_expected(line, staff[line.staff], units, instead) for line in lines)
 
 
-def _expected(line: Attendance, person: Staff, units: Mapping[str, Mapping[UUID, str]]) -> Expected:
+def _expected(
+    line: Attendance,
+    person: Staff,
+    units: Mapping[str, Mapping[UUID, str]],
+    instead: Mapping[UUID, str],
+) -> Expected:
     grid = units["grid"].get(person.grid, "") if person.grid else ""
     unit = units["organisation"].get(person.organisation, "") if person.organisation else ""
     post = codes.name_of("post_kind", person.post) if person.post else ""
     state = codes.name_of("attendance_state", line.state)
-    return Expected(person.name, grid or unit, post, state, line.reason or "")
+    came = line.state in meeting.PRESENT
+    by = instead.get(line.substitute, "") if line.substitute else ""
+    return Expected(person.name, grid or unit, post, state, line.reason or "", came, by)
 
 
 def weekday(day: date) -> str:

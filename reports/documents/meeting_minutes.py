@@ -1,4 +1,4 @@
-"""日晨会记录: who met, what was gone through, what was decided, and two lines to sign."""
+"""日晨会记录, and those of every other meeting: who met, what was decided, two lines to sign."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -6,11 +6,33 @@ from dataclasses import replace
 from core import codes
 from core.records.meeting import AgendaItem
 from core.records.task import Task
-from core.services.agenda.sitting import REVIEW, TODAY
+from core.services.agenda.sitting import (
+    ADDED,
+    AGREED,
+    BRIGHT,
+    OTHER,
+    PEOPLE,
+    PLANS,
+    PLEASED,
+    REVIEWS,
+    STUDY,
+    TOLD,
+)
+from core.services.cadence import MONTHLY
 from reports import meeting_paper, wording
 from reports.form import Form
 from reports.meeting_paper import MeetingPaper
-from reports.page import Cell, Document, Labelled, Signatures, Title
+from reports.page import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Labelled,
+    Paragraph,
+    Signatures,
+    Space,
+    Title,
+)
 from reports.paper import FORM as FORM_STYLE
 from reports.paper import Paper, Type
 from reports.wording import Wording, dated
@@ -27,6 +49,8 @@ _STYLE = replace(
 _HEAD_WIDTHS = (1.0, 2.9, 1.0, 1.9)
 _BOX_WIDTHS = (1.0, 5.8)
 _EMPTY_LINES = 4
+_MONTH = (BRIGHT, PLEASED)
+_LAST = (BRIGHT, STUDY, OTHER, ADDED)
 _INDENT = "\u3000"
 
 
@@ -41,8 +65,20 @@ def compose(paper: MeetingPaper) -> Document:
         Labelled(_head(paper, words), _HEAD_WIDTHS),
         Labelled(boxes, _BOX_WIDTHS),
         Signatures(words.lines("签名"), columns=2),
+        *_revised(paper, words),
     )
     return meeting_paper.document(paper, title, blocks, _STYLE)
+
+
+def _revised(paper: MeetingPaper, words: Wording) -> Iterator[Block]:
+    """At the foot what was changed after signing: when, why, and what stood there."""
+    if paper.revisions:
+        yield Space(0.5)
+        yield Heading(words.text("修订"), 2)
+    for n, one in enumerate(paper.revisions, 1):
+        day, why = dated(one.revised_on), one.reason
+        change = words.text("改动", 原文=one.before or "（空）", 改为=one.after or "（空）")
+        yield Paragraph(f"{n}. {day}，{why}。{change}", role="fang")
 
 
 def _head(paper: MeetingPaper, words: Wording) -> tuple[tuple[Cell, ...], ...]:
@@ -65,16 +101,23 @@ def _box(title: str, text: str) -> Cell:
 
 
 def _boxes(paper: MeetingPaper, words: Wording) -> Iterator[tuple[str, str]]:
-    """昨日回顾, 未办结, 今日安排, 交办, and what was said if it was written down."""
-    review, today = paper.section(REVIEW), paper.section(TODAY)
-    others = [one for one in paper.items if one.section not in (REVIEW, TODAY)]
-    head = (paper.meeting.review or "",)
-    yield REVIEW, "\n".join(filter(None, (*head, *_told(review, words))))
-    yield "未办结", "\n".join(_told(others, words))
-    yield TODAY, "\n".join(_told(today, words))
+    """What was, what is open, what is planned, what was given; the rest if there is any."""
+    held = paper.meeting
+    review, plan = REVIEWS.get(held.kind, ""), PLANS.get(held.kind, "")
+    open_ = [one for one in paper.items if one.section not in TOLD | set(_LAST)]
+    if review:
+        head = (held.review or "", *_told(paper.section(review), words))
+        yield review, "\n".join(filter(None, head))
+    if held.kind == MONTHLY:
+        yield from ((one, "\n".join(_told(paper.section(one), words))) for one in _MONTH)
+    yield ("未办结" if review else AGREED), "\n".join(_told(open_, words))
+    if plan:
+        yield plan, "\n".join(_told((*paper.section(plan), *paper.section(PEOPLE)), words))
     yield "交办", "\n".join(_given(paper, words))
-    if paper.meeting.talk:
-        yield "讨论发言", paper.meeting.talk
+    said = {title: "\n".join(_told(paper.section(title), words)) for title in (STUDY, OTHER, ADDED)}
+    said[STUDY] = "\n".join(filter(None, (said[STUDY], held.study)))
+    said |= {"讨论发言": held.talk or "", "议定事项": held.resolved or ""}
+    yield from ((title, text) for title, text in said.items() if text)
 
 
 def _told(items: Iterable[AgendaItem], words: Wording) -> Iterator[str]:

@@ -1,10 +1,12 @@
-"""晨会单: the agenda on one page, with room to write under every open matter."""
+"""晨会单, and the agenda of other meetings: with room to write under every open matter."""
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.services.agenda.sitting import REVIEW, TODAY
+from core import codes
+from core.services.agenda.sitting import REVIEW, REVIEWS, TODAY, TOLD
+from core.services.cadence import DAILY
 from reports import meeting_paper, wording
 from reports.form import Form
 from reports.meeting_paper import MeetingPaper
@@ -50,13 +52,21 @@ def compose(paper: MeetingPaper) -> Document:
     told = Labelled(tuple(_told(paper, words)), _TOLD_WIDTHS)
     parts = tuple(_parts(paper))
     blanks, decisions = _room(told, parts)
+    title = _title(paper, words)
     blocks = (
-        Title(words.text("标题"), _below(paper, words)),
+        Title(title, _below(paper, words)),
         told,
         *(block for part in parts for block in _listed(part, words, blanks)),
         *_decided(words, decisions),
     )
-    return meeting_paper.document(paper, words.text("标题"), blocks, _STYLE)
+    return meeting_paper.document(paper, title, blocks, _STYLE)
+
+
+def _title(paper: MeetingPaper, words: Wording) -> str:
+    kind = paper.meeting.kind
+    if kind == DAILY:
+        return words.text("标题")
+    return words.text("会议标题", 会议类型=codes.name_of("meeting_kind", kind))
 
 
 def _below(paper: MeetingPaper, words: Wording) -> str:
@@ -73,10 +83,12 @@ def _below(paper: MeetingPaper, words: Wording) -> str:
 
 
 def _told(paper: MeetingPaper, words: Wording) -> Iterator[tuple[Cell]]:
-    """What needs no writing: yesterday, and who came or left."""
-    for title in (REVIEW, TODAY):
+    """What needs no writing: what was, what is planned, who is there."""
+    told = [one.section for one in paper.items if one.section in TOLD]
+    usual = (REVIEW, TODAY) if paper.meeting.kind == DAILY else ()
+    for title in dict.fromkeys((*usual, *told)):
         texts = [one.text for one in paper.section(title)]
-        head = [paper.meeting.review or ""] if title == REVIEW else []
+        head = [paper.meeting.review or ""] if title in REVIEWS.values() else []
         text = "".join(head) + "；".join(texts)
         yield (Cell(title, text or words.text("无")),)
 
@@ -85,7 +97,7 @@ def _parts(paper: MeetingPaper) -> Iterator[_Part]:
     """What is gone through one by one, section by section."""
     start = 1
     for title in dict.fromkeys(one.section for one in paper.items):
-        if title not in (REVIEW, TODAY):
+        if title not in TOLD:
             part = _Part(title, tuple(one.text for one in paper.section(title)), start)
             start += len(part.texts)
             yield part

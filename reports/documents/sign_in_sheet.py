@@ -50,15 +50,15 @@ def _below(paper: MeetingPaper, words: Wording) -> str:
 
 
 def _pages(paper: MeetingPaper) -> Iterator[tuple[tuple[str, ...], ...]]:
-    """The roll in pages; nothing stands where people sign."""
-    lines = ((one.name, one.unit, one.post) for one in paper.people)
+    """The roll in pages; nothing stands where people sign, and who is away is told beside."""
+    lines = ((one.name, one.unit, one.post, "", one.note) for one in paper.people)
     start = 1
     while True:
         known = list(islice(lines, _ROWS))
         if not known and start > 1:
             return
-        known += [("", "", "")] * (_ROWS - len(known))
-        yield tuple((str(n), *line, "", "") for n, line in enumerate(known, start))
+        known += [("",) * 5] * (_ROWS - len(known))
+        yield tuple((str(n), *line) for n, line in enumerate(known, start))
         start += _ROWS
 
 

@@ -83,7 +83,7 @@ def make(station):
 def story(station, make):
     """One meeting held and one case settled; the record of each ledger, and an empty one."""
     people = [make.staff(name=name) for name in ("周建国", "王秀英", "马国良")]
-    make.task(
+    task = make.task(
         title="核对出租房消防通道",
         owner=people[0].id,
         due=date(2026, 3, 23),
@@ -125,6 +125,7 @@ def story(station, make):
         "meeting": (held, held),
         "mediation_case": (case, empty.id),
         "visit": (_visited(station), make.visit().id),
+        "task": (task.id, make.task(title="刚交办的").id),
         "hand_over": (_handed_over(station, people), _only_agreed(make)),
     }
 

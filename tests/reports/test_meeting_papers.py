@@ -5,11 +5,19 @@ from datetime import date, time, timedelta
 import pytest
 
 from core.errors import Invalid
+from core.records.leave import Leave
 from core.records.meeting import AgendaItem, Attendance
-from core.services import meeting, meeting_agenda, records
+from core.services import meeting, meeting_agenda, minutes, records
 from core.services.meeting import Decision
+from core.services.minutes import Change
 from reports import fonts, pdf
-from reports.documents import meeting_minutes, morning_sheet, sign_in_sheet
+from reports.documents import (
+    meeting_minutes,
+    meeting_summary,
+    morning_sheet,
+    sign_in_sheet,
+    task_order,
+)
 from reports.form import Issue
 from reports.page import Cell, Labelled, PageBreak, Table, plain
 
@@ -102,12 +110,12 @@ def test_a_quiet_morning_leaves_room_to_note_what_is_decided(station, make):
 def test_the_roll_has_25_lines_a_page_and_the_last_ones_are_empty(station, make, tmp_path):
     grid = make.grid(name="东风村")
     make.staff(name="陈𠮷", grid=grid.id, post="05", joined=date(2024, 1, 1))
-    identity = prepared(station, make, tasks=0, staff=27)
+    identity = prepared(station, make, tasks=0, staff=30)
     roll = drawn(station, sign_in_sheet.FORM, identity)
     tables = [block for block in roll.blocks if isinstance(block, Table)]
     assert [len(table.rows) for table in tables] == [25, 25]
     assert tables[0].rows[0] == ("1", "陈𠮷", "东风村", "专职网格员", "", "")
-    assert [row[1] for row in tables[1].rows[3:]] == [""] * 22
+    assert [row[1] for row in tables[1].rows[6:]] == [""] * 19
     assert sum(isinstance(block, PageBreak) for block in roll.blocks) == 1
     assert pages(roll, tmp_path / "roll.pdf") == 2
 
@@ -133,8 +141,8 @@ def test_the_minutes_say_who_came_what_was_gone_through_and_what_was_decided(
     station.perform(meeting.decide, identity, decisions)
     values = {"ends": time(8, 52), "chair": people[2].staff, "talk": "王：先修三组。"}
     station.perform(records.save, "meeting", values, identity)
-    minutes = drawn(station, meeting_minutes.FORM, identity)
-    said = text(minutes)
+    paper = drawn(station, meeting_minutes.FORM, identity)
+    said = text(paper)
     for part in (
         "日晨会记录\n石桥镇综治中心",
         "时间\n2026年3月25日（星期三）8:30—8:52\n地点\n会议室\n主持人\n李网格2",
@@ -146,15 +154,15 @@ def test_the_minutes_say_who_came_what_was_gone_through_and_what_was_decided(
         "主持人（签名）：\n记录人（签名）：",
     ):
         assert part in said
-    assert pages(minutes, tmp_path / "minutes.pdf") == 1
+    assert pages(paper, tmp_path / "minutes.pdf") == 1
 
 
 def test_empty_minutes_print_with_room_to_write_by_hand(station, make):
     identity = prepared(station, make, tasks=0, staff=0)
-    minutes = drawn(station, meeting_minutes.FORM, identity)
-    empty = {cell.label: cell.lines for cell in cells(minutes) if not cell.value}
+    paper = drawn(station, meeting_minutes.FORM, identity)
+    empty = {cell.label: cell.lines for cell in cells(paper) if not cell.value}
     assert empty["交办"] == 4
-    assert "未到及原因\n无" in text(minutes)
+    assert "未到及原因\n无" in text(paper)
     assert "主持人" in empty
 
 
@@ -179,6 +187,92 @@ def test_a_meeting_of_another_kind_has_its_own_title(station, make):
     given = {"title": "三月周例会", "kind": "weekly", "held_on": DAY}
     identity = station.perform(records.save, "meeting", given).value
     assert text(drawn(station, meeting_minutes.FORM, identity)).startswith("周例会记录")
+
+
+def test_other_meetings_have_an_agenda_and_minutes_of_their_own_sections(station, make, tmp_path):
+    prepared(station, make)
+    identity = station.perform(meeting.prepare, DAY, "monthly").value
+    sheet = drawn(station, morning_sheet.FORM, identity)
+    assert text(sheet).startswith("月总结会议程")
+    assert "本月回顾\n新受理纠纷0件（与上期持平）" in text(sheet)
+    station.perform(meeting_agenda.add_item, identity, "亮点与问题", "柳林村连续三月无积案")
+    said = text(drawn(station, meeting_minutes.FORM, identity))
+    assert said.startswith("月总结会记录")
+    assert "亮点与问题\n1. 柳林村连续三月无积案\n满意度" in said
+    assert "下月重点\n1. 到期交办3项" in said
+    assert pages(sheet, tmp_path / "sheet.pdf") == 1
+
+
+def test_who_is_on_leave_stands_on_the_roll_with_who_sits_in(station, make):
+    away, instead = make.staff(name="赵六"), make.staff(name="孙七")
+    given = {"kind": "01", "since": DAY, "until": DAY, "state": "granted"}
+    make.record(Leave(staff=away.id, substitute=instead.id, **given))
+    identity = prepared(station, make, tasks=0, staff=1)
+    table = drawn(station, sign_in_sheet.FORM, identity).blocks[1]
+    assert {row[5] for row in table.rows if row[1] == "赵六"} == {"请假（孙七代会）"}
+    assert "应到2人，实到2人" in text(drawn(station, meeting_minutes.FORM, identity))
+
+
+def test_revisions_of_signed_minutes_stand_at_their_foot(station, make):
+    identity = prepared(station, make, tasks=0)
+    station.perform(minutes.finalise, identity)
+    station.perform(minutes.sign_back, identity)
+    station.perform(minutes.revise, identity, "地点写错", Change({"place": "二楼"}))
+    assert text(drawn(station, meeting_minutes.FORM, identity)).endswith(
+        "签字后的修订\n1. 2026年3月25日，地点写错。原为“地点：会议室”，改为“地点：二楼”。"
+    )
+
+
+def test_the_summary_numbers_what_was_agreed_and_names_people_without_their_reasons(
+    station, make, tmp_path
+):
+    people = [make.staff(name=name) for name in ("张海", "王英", "李安")]
+    identity = station.perform(meeting.prepare, DAY, "joint").value
+    lines = station.ask(records.children, Attendance, identity)
+    marks = {lines[1].id: ("leave", "住院"), lines[2].id: ("absent", None)}
+    station.perform(meeting.mark, identity, marks)
+    station.perform(meeting_agenda.add_item, identity, "议题", "柳林河道清理")
+    due = date(2026, 4, 10)
+    station.perform(meeting.decide, identity, [Decision("清理河道", people[0].id, due)])
+    values = {"resolved": "由石桥村牵头。\n\n五月起值守。", "guests": "县水利局 王工"}
+    station.perform(records.save, "meeting", values, identity)
+    draft = text(drawn(station, meeting_summary.FORM, identity))
+    assert "〔2026〕第________期" in draft
+    station.perform(minutes.finalise, identity)
+    summary = drawn(station, meeting_summary.FORM, identity)
+    said = text(summary)
+    for part in (
+        "石桥镇综治中心会议纪要\n〔2026〕第1期",
+        "在会议室主持召开联席会议，研究了柳林河道清理。现将议定事项纪要如下：",
+        "一、由石桥村牵头。\n二、五月起值守。\n三、清理河道（责任单位、责任人：张海；完成时限：2026年4月10日）",
+        "出席　张海\n请假　王英\n缺席　李安\n列席　县水利局 王工",
+    ):
+        assert part in said
+    assert "住院" not in said
+    assert pages(summary, tmp_path / "summary.pdf") == 1
+
+
+def test_a_task_order_is_one_sheet_in_two_copies_with_one_number_across_the_line(
+    station, make, tmp_path
+):
+    giver, owner = make.staff(name="张海"), make.staff(name="王英")
+    task = make.task(
+        title="清理河道" * 12,
+        number="交字〔2026〕第001号",
+        given_by=giver.id,
+        owner=owner.id,
+        given_on=DAY,
+        due=date(2026, 4, 10),
+        demand="先清石桥村段，三日内报进度。" * 4,
+    )
+    order = drawn(station, task_order.FORM, task.id)
+    said = text(order)
+    assert said.count("交字〔2026〕第001号") == 3
+    assert "完成时限\n2026年4月10日前" in said
+    stub, copy = said.split("骑缝", 1)
+    assert "办理情况" in copy
+    assert "办理情况" not in stub
+    assert pages(order, tmp_path / "order.pdf") == 1
 
 
 def test_an_empty_cell_is_left_where_nobody_knows_the_place(station, make):
