@@ -28,7 +28,7 @@ class ListedMatter(Record):
     basis: Mapped[str | None] = field("依据", width=16, aliases=("法律依据", "政策依据"))
     since: Mapped[date | None] = field("生效起", Kind.DATE)
     until: Mapped[date | None] = field("生效止", Kind.DATE)
-    temporary: Mapped[bool] = field("临时事项", Kind.YES)
+    temporary: Mapped[bool] = field("临时事项", Kind.YES, aliases=("是否临时",))
     approved_by: Mapped[str | None] = field("临时批准人")
 
 

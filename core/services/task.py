@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import Invalid
@@ -13,7 +13,7 @@ from core.records.task import Task
 from core.records.user import User
 from core.rights import Right
 from core.services import task_given
-from core.services.figures import Figure, rate
+from core.services.figures import Figure, counted, rate
 from core.services.pending import CLOSED, COUNTS, DONE, OFTEN, day_words
 from core.services.records import get
 from core.station import Tx, operation
@@ -117,6 +117,18 @@ def on_time_rate(session: Session, since: date, until: date) -> Figure:
     rows = session.execute(query).all()
     on_time = sum(done is not None and done <= due for _, due, done in rows)
     return rate(on_time, [one for one, _, _ in rows])
+
+
+def overdue(session: Session, day: date) -> Figure:
+    """The tasks due before `day` and not done by then; one closed on no known day is done."""
+    ended = Task.done_on.is_(None) & func.coalesce(Task.state, "").in_((DONE, CLOSED))
+    query = (
+        select(Task.id)
+        .where(*COUNTS, Task.due < day, ~ended)
+        .where(Task.done_on.is_(None) | (Task.done_on > day))
+        .order_by(Task.due, Task.id)
+    )
+    return counted(list(session.scalars(query)))
 
 
 def _name(tx: Tx, one: Task) -> None:

@@ -78,7 +78,7 @@ def counts(session: Session, period: Period) -> Counts:
         meetings=_dated(session, Meeting.held_on, period),
         tasks_given=_dated(session, Task.given_on, period, *pending.COUNTS),
         tasks_on_time_rate=task.on_time_rate(session, period.since, period.until),
-        tasks_overdue=_tasks_overdue(session, period.until),
+        tasks_overdue=task.overdue(session, period.until),
     )
 
 
@@ -92,17 +92,6 @@ def _dated(
     )
     found: list[UUID] = list(session.scalars(query.order_by(column, record.id)))
     return counted(found)
-
-
-def _tasks_overdue(session: Session, day: date) -> Figure:
-    """The tasks due before `day` and not done by then."""
-    query = (
-        select(Task.id)
-        .where(*pending.COUNTS, Task.due < day)
-        .where(Task.done_on.is_(None) | (Task.done_on > day))
-        .order_by(Task.due, Task.id)
-    )
-    return counted(list(session.scalars(query)))
 
 
 def week_start(session: Session) -> int:
