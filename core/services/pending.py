@@ -1,5 +1,6 @@
 """What waits to be done: tasks, dated cases and performance items, the most urgent first."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from core import places, workdays
+from core.checks import narrow
 from core.errors import Invalid
 from core.records.mediation_case import MediationCase, Performance
 from core.records.task import Task
@@ -27,6 +29,8 @@ Listed = Callable[[Session], Sequence[UUID]]
 """Finds the records behind a figure, when somebody wants to see them."""
 
 _DAY = timedelta(days=1)
+_MONTH = timedelta(days=30)
+_WORKDAYS = re.compile("([0-9]{1,3}) *个?工作日(?:内|以内|之内)?")
 _NOBODY = "未定责任人"
 OFTEN = 3
 """Postponed so often, a task goes before the weekly meeting."""
@@ -58,6 +62,15 @@ class Item:
 def calendar() -> Calendar:
     """The working days this program knows."""
     return workdays.load(places.resources() / "codes" / "calendar_exceptions.csv")
+
+
+def deadline(typed: str, day: date) -> date | None:
+    """The last day of 3个工作日 that begin on the day after `day`; none where it says no such."""
+    found = _WORKDAYS.fullmatch(narrow(typed).strip())
+    try:
+        return calendar().add_workdays(day, int(found[1])) if found else None
+    except Invalid:
+        return None
 
 
 def near(calendar: Calendar, day: date) -> tuple[date, str]:
@@ -111,6 +124,27 @@ def unclosed(day: date, last: date | None = None) -> Select[tuple[Task]]:
         query = query.where(caseload.late(Task.due) <= last, Task.state != DONE)
     undated = or_(Task.due.is_(None), Task.state == DONE)
     return query.order_by(undated, Task.due, Task.id)
+
+
+def closed(session: Session, day: date) -> list[Item]:
+    """The tasks closed in the last month, the youngest first: one of them may be taken up again."""
+    query = select(Task).where(*COUNTS, Task.state == CLOSED, Task.done_on > day - _MONTH)
+    found = list(session.scalars(query.order_by(Task.done_on.desc(), Task.id)))
+    names = records.titles(session, "staff", {task.owner for task in found if task.owner})
+    return [
+        Item(
+            task.title,
+            _joined(_who(task, names), f"{day_words(task.done_on)}销号"),
+            "task",
+            task.id,
+        )
+        for task in found
+        if task.done_on is not None
+    ]
+
+
+def _who(task: Task, names: dict[UUID, str]) -> str:
+    return names.get(task.owner, _NOBODY) if task.owner else _NOBODY
 
 
 def told_tasks(session: Session, day: date, found: Sequence[Task]) -> list[Item]:

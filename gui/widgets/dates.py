@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, Q
 from typing_extensions import override
 
 from core import dates
+from core.services import pending
 from gui import theme
 from gui.widgets.editors import LineEditor
 
@@ -71,7 +72,7 @@ class MomentEditor(SpokenEditor):
 
 
 class DateEditor(SpokenEditor):
-    """A day as text (20260325, 3-25, 今天 …); Alt+↓ or the small picture opens a calendar."""
+    """A day as text (20260325, 3-25, 今天, 3个工作日 …); Alt+↓ or the picture opens a calendar."""
 
     def __init__(self, today: date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(self._day, parent)
@@ -120,7 +121,9 @@ class DateEditor(SpokenEditor):
         return QDate(self.today.year, self.today.month, self.today.day)
 
     def _day(self, typed: str) -> Meaning | None:
-        found = dates.parse_date(typed, self.today) if self.today else None
+        if self.today is None:
+            return None
+        found = dates.parse_date(typed, self.today) or pending.deadline(typed, self.today)
         return (f"{found}", dates.weekday(found)) if found else None
 
 

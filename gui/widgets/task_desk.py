@@ -11,15 +11,17 @@ from typing_extensions import override
 
 from core.records import ledger
 from core.rights import Right
-from core.services import pending, records
+from core.services import pending, records, settings
 from core.services.pending import Item
 from core.services.records import Row
+from core.settings import OFF_LIST_ASKS
 from gui.tasks import Query
 from gui.widgets import parts
 from gui.widgets.due_words import due_words, without_due
 from gui.widgets.lines import Line, Lines
 from gui.widgets.screen import Shell, Target
 from gui.widgets.search_field import SearchField
+from gui.widgets.task_figures import TaskFigures
 from gui.widgets.task_pane import TaskPane
 
 FOLLOW_MS = 120
@@ -50,12 +52,14 @@ class TaskDesk(QFrame):
         self._shell = shell
         self._own: object = None
         self._items: Sequence[Item] = ()
+        self._gone: Sequence[Item] = ()
         self._wanted: UUID | None = None
         self._moving = True
         self.shown: list[Item] = []
         self.list = TaskLines("未销号的交办事项")
         self.list.setProperty("leading", True)
         self.pane = TaskPane(self._desk, may_keep=self._desk.station.actor.may(Right.KEEP))
+        self.figures = TaskFigures(shell)
         self.words = SearchField("事项、责任人", "Ctrl+F")
         self.bar = self._filter_bar()
         self._empty = parts.Empty("没有未销号的交办事项", icon="check-all")
@@ -68,6 +72,10 @@ class TaskDesk(QFrame):
         """Read the open tasks again."""
         station = self._desk.station
         Query(self._desk, self, pending.tasks, station.today()).then(self._on_items).start()
+        Query(self._desk, self, pending.closed, station.today()).then(self._on_gone).start()
+        Query(self._desk, self, settings.value, OFF_LIST_ASKS).then(self._on_asks).start()
+        if self._numbers.isChecked():
+            self.figures.refresh()
         user = ledger("user")
         Query(self._desk, self, records.rows, user, [station.actor.id]).then(self._on_own).start()
 
@@ -80,15 +88,19 @@ class TaskDesk(QFrame):
 
     def enter(self) -> None:
         """Come to the front."""
-        self.list.setFocus()
+        (self.figures if self._numbers.isChecked() else self.list).setFocus()
 
     def _filter_bar(self) -> QFrame:
         bar = parts.frame("plain")
         across = parts.columns(bar, gap=16)
         self._all = parts.tab("全部", self._show)
         self._mine = parts.tab("我的", self._show)
+        self._closed = parts.tab("近期销号", self._show)
+        self._closed.setToolTip("最近30天销号的，没办好的可以重新办理")
+        self._numbers = parts.tab("数", self._show)
+        self._numbers.setToolTip("按时完成率和其他的数，点开看名单")
         group = QButtonGroup(bar)
-        for one in (self._all, self._mine):
+        for one in (self._all, self._mine, self._closed, self._numbers):
             group.addButton(one)
             across.addWidget(one)
         self._all.setChecked(True)
@@ -96,13 +108,18 @@ class TaskDesk(QFrame):
         across.addSpacing(8)
         across.addWidget(self.words, 1)
         across.addStretch(1)
+        if self._desk.station.actor.may(Right.KEEP):
+            across.addWidget(
+                parts.button("登记交办", self._begin, "plus", "link", "不在会上交办的")
+            )
         ledger_ = parts.button("交办事项台账", self._open_ledger, "notebook-outline", "link")
         ledger_.setToolTip("全部交办，含已销号的")
         across.addWidget(ledger_)
         return bar
 
     def _lay_out(self) -> None:
-        across = parts.columns(self, gap=12)
+        lists = parts.frame("plain")
+        across = parts.columns(lists, gap=12)
         listed = parts.Card(margins=(4, 8, 4, 8))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -110,12 +127,19 @@ class TaskDesk(QFrame):
         listed.body.addWidget(self._stack)
         across.addWidget(listed, 3)
         across.addWidget(self.pane, 2)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(lists)
+        self._pages.addWidget(self.figures)
+        parts.rows(self).addWidget(self._pages)
 
     def _connect(self) -> None:
         self.words.searched.connect(lambda _text: self._show())
         self.list.selectionModel().currentChanged.connect(lambda *_: self._on_moved())
         self.list.entered.connect(self._on_entered)
         self.pane.left.connect(self.list.setFocus)
+
+    def _begin(self) -> None:
+        self._shell.go(Target("ledgers", ledger="task", begin=True))
 
     def _open_ledger(self) -> None:
         self._shell.go(Target("ledgers", ledger="task"))
@@ -125,6 +149,14 @@ class TaskDesk(QFrame):
         overdue = sum((one.days_late or 0) > 0 for one in items)
         self.counted.emit(len(items), overdue)
         self._show()
+
+    def _on_gone(self, items: Sequence[Item]) -> None:
+        self._gone = items
+        if self._closed.isChecked():
+            self._show()
+
+    def _on_asks(self, asks: str) -> None:
+        self.pane.asks_who_allows = asks == "yes"
 
     def _on_own(self, rows: Sequence[Row]) -> None:
         self._own = rows[0].values["staff"] if rows else None
@@ -137,6 +169,8 @@ class TaskDesk(QFrame):
         self._all.setText(f"全部 {len(self._items)}")
         self._mine.setText(f"我的 {len(mine)}")
         listed = mine if self._mine.isChecked() else self._items
+        listed = self._gone if self._closed.isChecked() else listed
+        self._turn(figures=self._numbers.isChecked())
         self.shown = [one for one in listed if typed in one.line]
         self._moving = False
         self.list.show_lines([_line(one) for one in self.shown])
@@ -149,9 +183,18 @@ class TaskDesk(QFrame):
         self._moving = True
         self._ask_row()
 
+    def _turn(self, *, figures: bool) -> None:
+        """The list with its pane, or the numbers."""
+        self.words.setVisible(not figures)
+        if figures and self._pages.currentIndex() == 0:
+            self.figures.refresh()
+        self._pages.setCurrentIndex(int(figures))
+
     def _why_empty(self, typed: str) -> str:
         if typed:
             return f"没有找到“{typed}”"
+        if self._closed.isChecked():
+            return "最近30天没有销号的交办事项"
         if self._mine.isChecked() and not self._own:
             return "您的登录没有对应到花名册上的人，请到“设置—用户”里选上"
         return "没有未销号的交办事项，晨会上登记的交办会列在这里"

@@ -1,6 +1,6 @@
 """One task beside the list: what, who, until when, how far; and its three acts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea
 from core.errors import UserError
 from core.ledger import Values
 from core.record import Field, Kind
-from core.services import pending, task
+from core.services import pending, records, task
 from core.services.records import Row
-from gui.tasks import Desk, Perform
+from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
 from gui.widgets.act_panel import ActPanel, Question, Wanted
 from gui.widgets.due_words import due_words
 
 _SHOWN = {
+    "number": "编号",
     "owner": "责任人",
     "helper": "协办人",
     "given_on": "交办日期",
@@ -28,11 +29,18 @@ _SHOWN = {
     "given_by": "交办人",
     "due": "时限",
     "postponed": "延期",
+    "matter": "清单",
+    "done_on": "销号",
 }
+_RARE = frozenset({"number", "helper", "matter", "done_on"})
+"""Shown only where there is something to show."""
 _TEXT = Field("text", "进展情况", Kind.TEXT, required=True, hint="回车保存")
 _DONE = Field("done", "已经办完", Kind.YES, hint="办完了等着销号；没办完不勾")
 _DAY = Field("day", "完成日期", Kind.DATE, hint="哪天办完的；不填按今天")
-_DUE = Field("due", "新的时限", Kind.DATE, required=True, hint="如 3-30、周五")
+_CLOSING = Field("closing", "办理结果", Kind.TEXT, hint="一句话；进展里写了的可以不填")
+_DUE = Field("due", "新的时限", Kind.DATE, required=True, hint="如 3-30、周五、3个工作日")
+_BY = Field("by", "批准人", Kind.LINK, required=True, link="staff")
+_UNTIL = Field("until", "截止日期", Kind.DATE, required=True, hint="到哪天为止")
 _ROOMY = 420
 _REASON = Field("reason", "延期原因", Kind.TEXT)
 
@@ -54,13 +62,15 @@ class TaskPane(parts.Card):
         self._title.setWordWrap(True)
         self._state = parts.chip("", "mute")
         self._facts = {key: parts.label("", "cell") for key in _SHOWN}
+        self._names = {key: parts.label(name, "cell_name") for key, name in _SHOWN.items()}
+        self.asks_who_allows = False
         self._progress = parts.label("", "cell")
         self.panel = ActPanel(desk)
         self.panel.left.connect(self._on_left)
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.panel.leave)
-        self._buttons: list[QPushButton] = []
+        self._buttons: dict[str, QPushButton] = {}
         self._foot = parts.frame("plain")
         self._lay_out(may_keep=may_keep)
         self.show_row(None)
@@ -83,10 +93,27 @@ class TaskPane(parts.Card):
         self._state.setText(texts.get("state", ""))
         self._state.setVisible(row is not None)
         for key, one in self._facts.items():
-            one.setText(self._fact(key, texts))
-        self._progress.setText(texts.get("progress") or "还没有填写进展")
-        for pressed in self._buttons:
+            said = self._fact(key, texts)
+            one.setText(said)
+            for part in (one, self._names[key]):
+                part.setVisible(key not in _RARE or said != "—")
+        told = (texts.get("progress"), texts.get("closing"))
+        self._progress.setText("\n".join(filter(None, told)) or "还没有填写进展")
+        self._show_acts(row)
+
+    def _show_acts(self, row: Row | None) -> None:
+        """What is closed is only taken up again; who agreed is asked where it is wanted."""
+        state = row.values["state"] if row else None
+        closed = state == pending.CLOSED
+        off = row is not None and bool(row.values["off_list"])
+        lacking = off and row is not None and row.values["off_list_by"] is None
+        shown = {
+            "重新办理": state in (pending.CLOSED, pending.DONE),
+            "补批准人": lacking and self.asks_who_allows,
+        }
+        for verb, pressed in self._buttons.items():
             pressed.setEnabled(row is not None)
+            pressed.setVisible(shown.get(verb, not closed))
 
     def write_progress(self) -> None:
         """填写进展."""
@@ -96,8 +123,23 @@ class TaskPane(parts.Card):
     def close_task(self) -> None:
         """销号."""
         done = self._row.texts["done_on"] if self._row else ""
-        wanted = (Wanted(_DAY, done or f"{self._desk.station.today()}"),)
-        self._ask(Question("销号", wanted, self._on_close, "办完、核实后销号；销号后不再上会。"))
+        wanted = (Wanted(_CLOSING), Wanted(_DAY, done or f"{self._desk.station.today()}"))
+        explains = "办完、核实后销号；销号后不再上会。照片、材料在台账里附。"
+        self._ask(Question("销号", wanted, self._on_close, explains))
+
+    def reopen(self) -> None:
+        """重新办理."""
+        self._act(task.reopen)
+
+    def allow(self) -> None:
+        """补批准人: of a matter off the lists."""
+        Query(self._desk, self, records.choices, "staff").then(self._ask_who_allows).start()
+
+    def _ask_who_allows(self, staff: Sequence[tuple[UUID, str]]) -> None:
+        people = [(str(one), name) for one, name in staff]
+        wanted = (Wanted(_BY, choices=people), Wanted(_UNTIL))
+        explains = "清单外的交办，谁同意的、到哪天为止。"
+        self._ask(Question("补批准人", wanted, self._on_allow, explains))
 
     def postpone(self) -> None:
         """延期."""
@@ -123,7 +165,10 @@ class TaskPane(parts.Card):
         self._act(task.progress, text, done=done)
 
     def _on_close(self, values: Values) -> None:
-        self._act(task.close, values["day"])
+        self._act(task.close, values["day"], str(values["closing"] or ""))
+
+    def _on_allow(self, values: Values) -> None:
+        self._act(task.allow, UUID(str(values["by"])), values["until"])
 
     def _on_postpone(self, values: Values) -> None:
         if values["due"] is None:
@@ -161,7 +206,13 @@ class TaskPane(parts.Card):
 
     def _fact(self, key: str, texts: Mapping[str, str]) -> str:
         if key == "postponed" and texts:
-            return f"{texts[key]} 次" if texts[key] not in {"", "0"} else "没有"
+            first = f"（原时限 {texts['due_first']}）" if texts["due_first"] else ""
+            return f"{texts[key]} 次{first}" if texts[key] not in {"", "0"} else "没有"
+        if key == "matter" and texts.get("off_list"):
+            by, until = texts["off_list_by"], texts["off_list_until"]
+            return f"清单外（{by}批准，到{until}）" if by else "清单外"
+        if key == "done_on" and texts:
+            return " ".join(filter(None, (texts[key], texts["closed_by"]))) or "—"
         return texts.get(key) or "—"
 
     def show_due(self, item: pending.Item) -> None:
@@ -184,8 +235,8 @@ class TaskPane(parts.Card):
         grid.setVerticalSpacing(6)
         grid.setHorizontalSpacing(12)
         grid.setColumnStretch(1, 1)
-        for n, (key, name) in enumerate(_SHOWN.items()):
-            grid.addWidget(parts.label(name, "cell_name"), n, 0)
+        for n, key in enumerate(_SHOWN):
+            grid.addWidget(self._names[key], n, 0)
             grid.addWidget(self._facts[key], n, 1)
         down.addLayout(grid)
         down.addWidget(parts.rule())
@@ -207,12 +258,14 @@ class TaskPane(parts.Card):
         across = parts.columns(self._foot)
         across.addStretch()
         for text, act, icon, kind, tip in (
+            ("补批准人", self.allow, "account-check-outline", "", "清单外的交办，谁同意的"),
+            ("重新办理", self.reopen, "restore", "", "没有办完，接着办"),
             ("延期", self.postpone, "calendar-arrow-right", "", "改到更晚的一天"),
             ("销号", self.close_task, "check", "", "办完了，不再上会"),
             ("填写进展", self.write_progress, "pencil", "primary", "填写进展（回车）"),
         ):
             made = parts.button(text, partial(act), icon, kind, tip)
-            self._buttons.append(made)
+            self._buttons[text] = made
             across.addWidget(made)
 
 

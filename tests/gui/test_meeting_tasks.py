@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
+from core.records.listed_matter import ListedMatter
 from core.records.task import Task
-from core.services import records
+from core.services import records, settings, task
 from gui.widgets.meeting_head import RUN, TASKS
 from gui.widgets.screen import Target
+from gui.widgets.where import list_target
 from tests.gui.meeting_room import DAY, Recorder, ten
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -178,3 +181,90 @@ def test_who_may_not_keep_tasks_is_offered_no_acts(somebody, tasks, desk_of, tmp
     reader.press("Return")
     reader.settle()
     assert not reader.screen.tasks.pane.panel.isVisible()
+
+
+def test_a_deadline_is_typed_in_working_days(clerk, desk, tasks):
+    desk.pane.postpone()
+    clerk.say("3个工作日")
+    due = desk.pane.panel.boxes["due"]
+    assert due.text() == "2026-03-30"
+    desk.pane.panel.boxes["reason"].focus()
+    clerk.press("Return")
+    clerk.settle()
+    assert read(clerk, tasks[1]).due == date(2026, 3, 30)
+    assert desk.pane._facts["postponed"].text() == "1 次（原时限 2026-03-23）"
+
+
+def test_closing_asks_for_a_sentence_where_nothing_is_written(clerk, desk, tasks):
+    desk.pane.close_task()
+    desk.pane.panel.answer()
+    clerk.settle()
+    assert "写一句办理结果" in clerk.shell.failed[0]
+    desk.pane.panel.boxes["closing"].focus()
+    clerk.say("灯已换好")
+    clerk.press("Return")
+    clerk.settle()
+    assert read(clerk, tasks[1]).closing == "灯已换好"
+
+
+def test_what_was_closed_by_mistake_is_taken_up_again(clerk, desk, tasks, station):
+    station.perform(task.close, tasks[1].id, DAY, "灯已换好")
+    desk.refresh()
+    clerk.settle()
+    desk._closed.click()
+    clerk.settle()
+    assert [text for text, _, _ in listed(desk)] == ["修路灯"]
+    assert desk.list.line(0).note == "赵六，3月25日销号"
+    acts = [one.text() for one in desk.pane.findChildren(QPushButton) if one.isVisible()]
+    assert acts == ["重新办理"]
+    desk.pane._buttons["重新办理"].click()
+    clerk.settle()
+    assert read(clerk, tasks[1]).state == "doing"
+    assert listed(desk) == []
+
+
+def test_who_agreed_is_asked_only_where_the_station_wants_it(clerk, desk, tasks, station, make):
+    make.record(ListedMatter(name="排查", part="basic"))
+    off = station.perform(records.save, "task", {"title": "迎检", "source": "superior"}).value
+    desk.refresh()
+    clerk.settle()
+    desk.show_task(off)
+    clerk.settle()
+    assert desk.pane._facts["matter"].text() == "清单外"
+    assert not desk.pane._buttons["补批准人"].isVisible()
+    station.perform(settings.change, "off_list_asks", "yes")
+    desk.refresh()
+    clerk.settle()
+    desk.pane._buttons["补批准人"].click()
+    clerk.settle()
+    desk.pane.panel.boxes["by"].set_text("赵六")
+    desk.pane.panel.boxes["until"].set_text("2026-04-30")
+    desk.pane.panel.answer()
+    clerk.settle()
+    assert desk.pane._facts["matter"].text() == "清单外（赵六批准，到2026-04-30）"
+
+
+def test_the_numbers_open_the_tasks_behind_them(clerk, desk, tasks):
+    desk._numbers.click()
+    clerk.settle()
+    table = desk.figures.table
+    shown = {table.model().index(n, 0).data(): n for n in range(table.model().rowCount())}
+    rate = table.model().index(shown["按时完成率"], 1)
+    assert rate.data() == "0/1 = 0.00%"
+    table.setCurrentIndex(rate)
+    table.setFocus()
+    clerk.press("Return")
+    assert clerk.shell.gone[-1] == list_target("task", (tasks[1].id,), "按时完成率")
+
+
+def test_the_sheet_of_what_was_off_the_lists_is_previewed(clerk, desk, tasks):
+    desk._numbers.click()
+    clerk.settle()
+    desk.figures.print_it()
+    assert clerk.shell.previewed
+
+
+def test_a_task_is_registered_by_hand_from_the_desk(clerk, desk, tasks):
+    begin = next(one for one in desk.bar.findChildren(QPushButton) if one.text() == "登记交办")
+    begin.click()
+    assert clerk.shell.gone[-1] == Target("ledgers", ledger="task", begin=True)
