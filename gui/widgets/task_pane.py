@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
 from core.errors import UserError
 from core.ledger import Values
@@ -18,22 +18,8 @@ from core.services.records import Row
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
 from gui.widgets.act_panel import ActPanel, Question, Wanted
-from gui.widgets.due_words import due_words
+from gui.widgets.task_facts import TaskFacts
 
-_SHOWN = {
-    "number": "编号",
-    "owner": "责任人",
-    "helper": "协办人",
-    "given_on": "交办日期",
-    "source": "来源",
-    "given_by": "交办人",
-    "due": "时限",
-    "postponed": "延期",
-    "matter": "清单",
-    "done_on": "销号",
-}
-_RARE = frozenset({"number", "helper", "matter", "done_on"})
-"""Shown only where there is something to show."""
 _TEXT = Field("text", "进展情况", Kind.TEXT, required=True, hint="回车保存")
 _DONE = Field("done", "已经办完", Kind.YES, hint="办完了等着销号；没办完不勾")
 _DAY = Field("day", "完成日期", Kind.DATE, hint="哪天办完的；不填按今天")
@@ -61,8 +47,7 @@ class TaskPane(parts.Card):
         self._title = parts.label("", "heading")
         self._title.setWordWrap(True)
         self._state = parts.chip("", "mute")
-        self._facts = {key: parts.label("", "cell") for key in _SHOWN}
-        self._names = {key: parts.label(name, "cell_name") for key, name in _SHOWN.items()}
+        self.facts = TaskFacts()
         self.asks_who_allows = False
         self._progress = parts.label("", "cell")
         self.panel = ActPanel(desk)
@@ -92,11 +77,7 @@ class TaskPane(parts.Card):
         self._title.setText(texts.get("title", "没有选中的交办事项"))
         self._state.setText(texts.get("state", ""))
         self._state.setVisible(row is not None)
-        for key, one in self._facts.items():
-            said = self._fact(key, texts)
-            one.setText(said)
-            for part in (one, self._names[key]):
-                part.setVisible(key not in _RARE or said != "—")
+        self.facts.show_texts(texts)
         told = (texts.get("progress"), texts.get("closing"))
         self._progress.setText("\n".join(filter(None, told)) or "还没有填写进展")
         self._show_acts(row)
@@ -204,24 +185,9 @@ class TaskPane(parts.Card):
         self._about.show()
         self.left.emit()
 
-    def _fact(self, key: str, texts: Mapping[str, str]) -> str:
-        if key == "postponed" and texts:
-            first = f"（原时限 {texts['due_first']}）" if texts["due_first"] else ""
-            return f"{texts[key]} 次{first}" if texts[key] not in {"", "0"} else "没有"
-        if key == "matter" and texts.get("off_list"):
-            by, until = texts["off_list_by"], texts["off_list_until"]
-            return f"清单外（{by}批准，到{until}）" if by else "清单外"
-        if key == "done_on" and texts:
-            return " ".join(filter(None, (texts[key], texts["closed_by"]))) or "—"
-        return texts.get(key) or "—"
-
     def show_due(self, item: pending.Item) -> None:
         """Add to the due day what it means today."""
-        said, tone = due_words(item.note)
-        shown = self._facts["due"]
-        due = shown.text()
-        shown.setText(f"{due}（{said}）" if due != "—" and said else said or due)
-        parts.set_look(shown, kind="problem" if tone == "bad" else "cell")
+        self.facts.show_due(item)
 
     def _lay_out(self, *, may_keep: bool) -> None:
         top = parts.columns()
@@ -231,14 +197,7 @@ class TaskPane(parts.Card):
         self.body.addWidget(parts.rule())
         inside = parts.frame("scrolled")
         down = parts.rows(inside, gap=8)
-        grid = QGridLayout()
-        grid.setVerticalSpacing(6)
-        grid.setHorizontalSpacing(12)
-        grid.setColumnStretch(1, 1)
-        for n, key in enumerate(_SHOWN):
-            grid.addWidget(self._names[key], n, 0)
-            grid.addWidget(self._facts[key], n, 1)
-        down.addLayout(grid)
+        down.addWidget(self.facts)
         down.addWidget(parts.rule())
         down.addWidget(parts.label("进展", "cell_name"))
         down.addWidget(_wrapped(self._progress))

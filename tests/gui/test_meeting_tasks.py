@@ -70,7 +70,7 @@ def test_the_pane_follows_the_arrows(clerk, desk, qtbot, tasks):
     clerk.press("Down")
     qtbot.waitUntil(lambda: desk.pane.identity == tasks[0].id)
     assert desk.pane._title.text() == "清河道"
-    assert desk.pane._facts["due"].text() == "2026-03-30（剩 5 天）"
+    assert desk.pane.facts.shown["due"].text() == "2026-03-30（剩 5 天）"
 
 
 def test_progress_is_written_by_enter_text_enter(clerk, desk, tasks):
@@ -176,7 +176,7 @@ def test_the_whole_ledger_is_one_link_away(clerk, desk):
 def test_who_may_not_keep_tasks_is_offered_no_acts(somebody, tasks, desk_of, tmp_path, qtbot):
     reader = Recorder(desk_of(somebody("reader")), tmp_path, qtbot)
     reader.screen.tabs.choose(TASKS)
-    assert reader.screen.tasks.pane._buttons == []
+    assert reader.screen.tasks.pane._buttons == {}
     reader.screen.tasks.enter()
     reader.press("Return")
     reader.settle()
@@ -192,7 +192,7 @@ def test_a_deadline_is_typed_in_working_days(clerk, desk, tasks):
     clerk.press("Return")
     clerk.settle()
     assert read(clerk, tasks[1]).due == date(2026, 3, 30)
-    assert desk.pane._facts["postponed"].text() == "1 次（原时限 2026-03-23）"
+    assert desk.pane.facts.shown["postponed"].text() == "1 次（原时限 2026-03-23）"
 
 
 def test_closing_asks_for_a_sentence_where_nothing_is_written(clerk, desk, tasks):
@@ -230,7 +230,7 @@ def test_who_agreed_is_asked_only_where_the_station_wants_it(clerk, desk, tasks,
     clerk.settle()
     desk.show_task(off)
     clerk.settle()
-    assert desk.pane._facts["matter"].text() == "清单外"
+    assert desk.pane.facts.shown["matter"].text() == "清单外"
     assert not desk.pane._buttons["补批准人"].isVisible()
     station.perform(settings.change, "off_list_asks", "yes")
     desk.refresh()
@@ -241,7 +241,7 @@ def test_who_agreed_is_asked_only_where_the_station_wants_it(clerk, desk, tasks,
     desk.pane.panel.boxes["until"].set_text("2026-04-30")
     desk.pane.panel.answer()
     clerk.settle()
-    assert desk.pane._facts["matter"].text() == "清单外（赵六批准，到2026-04-30）"
+    assert desk.pane.facts.shown["matter"].text() == "清单外（赵六批准，到2026-04-30）"
 
 
 def test_the_numbers_open_the_tasks_behind_them(clerk, desk, tasks):
