@@ -27,6 +27,7 @@ from gui.ledger.viewing import Viewing
 from gui.tasks import Query
 from gui.widgets import parts
 from gui.widgets.case_forms import CaseForms
+from gui.widgets.case_mending import Mending
 from gui.widgets.case_pane import CasePane
 from gui.widgets.paper_menu import Papers
 from gui.widgets.screen import Screen, Shell, Target
@@ -152,6 +153,7 @@ class MediationScreen(Screen):
         self.table.edit_wanted.connect(self._edit_current)
         self.pane.closed.connect(self._close_pane)
         self.pane.form_wanted.connect(self._form)
+        Mending(self.pane, self.forms)
         self.forms.saved.connect(self._on_saved)
         self.forms.left.connect(self.table.setFocus)
         for key, act in (("Esc", self._on_escape), ("F8", self.pane.press_next)):

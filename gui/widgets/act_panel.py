@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy
 from core.errors import Invalid, Problem, UserError
 from core.ledger import Values
 from core.record import Field, Kind
+from core.services.case_check import Place
 from gui.tasks import Desk
 from gui.widgets import parts
+from gui.widgets.case_checking import CaseChecking, Half
 from gui.widgets.choices import Choice, ChoiceEditor, SearchEditor
 from gui.widgets.editors import LineEditor
 from gui.widgets.field_box import FieldBox
-from gui.widgets.form_page import check, field_grid, fill, make_box, read_boxes
+from gui.widgets.form_page import check, field_grid, fill, glimpse, make_box, read_boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,30 @@ class Wanted:
         return bool(self.choices) or self.field.kind in (Kind.CODE, Kind.TEXT, Kind.LONG)
 
 
+At = Callable[[str], FieldBox | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The case an act belongs to, and the record its answers would make or change."""
+
+    case: UUID
+    half: Callable[[Values, At], Half]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An act with its verb, what it wants to know, and what is done with the answers."""
+    """An act with its verb, what it wants to know, and what is done with the answers.
+
+    Where the act is about a case, `checked` lets its check stand beside the answers.
+    """
 
     verb: str
     wanted: Sequence[Wanted]
     answer: Callable[[Values], object]
     explains: str = ""
     danger: bool = False
+    checked: Checked | None = None
 
 
 class ActPanel(QScrollArea):
@@ -55,6 +73,7 @@ class ActPanel(QScrollArea):
         self._today: date = desk.station.today()
         self._question: Question | None = None
         self.boxes: dict[str, FieldBox] = {}
+        self._checking = CaseChecking(desk, self, self._halves)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -72,6 +91,9 @@ class ActPanel(QScrollArea):
         self.setWidget(self._laid_out(question))
         self.updateGeometry()
         self.show()
+        self._checking.end()
+        if question.checked is not None:
+            self._checking.begin(question.checked.case)
         first = next(iter(self.boxes.values()), None)
         if first is not None:
             first.focus()
@@ -101,8 +123,20 @@ class ActPanel(QScrollArea):
     def leave(self) -> None:
         """Close without an act."""
         self._question = None
+        self._checking.end()
         self.hide()
         self.left.emit()
+
+    def reach(self, place: Place) -> None:
+        """Go to the field of a place, if it is asked for."""
+        spot = self._checking.spot(place)
+        if spot is not None:
+            spot.focus()
+
+    def _halves(self) -> Iterator[Half]:
+        if self._question is not None and self._question.checked is not None:
+            values = glimpse(self.boxes, self._today)
+            yield self._question.checked.half(values, self.boxes.get)
 
     def _box(self, wanted: Wanted) -> FieldBox:
         if wanted.choices:
@@ -115,6 +149,8 @@ class ActPanel(QScrollArea):
             box.editor.returnPressed.connect(self.answer)
         box.set_text(wanted.preset)
         box.left.connect(lambda _key: check(box, self._today))
+        for told in (box.edited, box.left):
+            told.connect(self._checking.touched)
         return box
 
     def _laid_out(self, question: Question) -> QFrame:

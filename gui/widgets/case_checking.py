@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 from core.ledger import Values
 from core.record import Record
 from core.services import case_check
-from core.services.case_check import Finding, Ground, Level, Typed
+from core.services.case_check import Finding, Ground, Level, Place, Typed
 from core.services.lines import Line
 from gui.tasks import Desk, Query, Work
+from gui.widgets.form_page import Spot
 
 PAUSE_MS = 300
 LEVELS = (Level.ERROR, Level.WARN, Level.HINT)
@@ -27,7 +28,7 @@ MEANINGS: Mapping[Level, str] = {
 }
 
 
-class Noted(Protocol):
+class Noted(Spot, Protocol):
     """Somewhere in a form that a sentence of the check can stand."""
 
     @property
@@ -42,13 +43,19 @@ class Noted(Protocol):
 class Half:
     """One record as it stands in a form, and where each of its fields is.
 
-    `id` is the kept record it changes, none for one that is still to be made.
+    `id` is the kept record it changes, none for one that is still to be made; `reach` also opens
+    what is folded away.
     """
 
     record: type[Record]
     values: Values
     at: Callable[[str], Noted | None]
     id: UUID | None = None
+    reach: Callable[[str], Noted | None] | None = None
+
+    def holds(self, place: Place) -> bool:
+        """Whether it is the record of a place."""
+        return place.table == self.record.__tablename__ and self.id in {None, place.id}
 
 
 class CaseChecking(QObject):
@@ -86,6 +93,12 @@ class CaseChecking(QObject):
         self._pause.stop()
         self._ground = None
         self._clear()
+
+    def spot(self, place: Place) -> Noted | None:
+        """Where a place of the case is in the form."""
+        halves = (one for one in self._halves() if one.holds(place))
+        here = ((one.reach or one.at)(place.key) for one in halves)
+        return next((one for one in here if one is not None), None)
 
     def touched(self) -> None:
         """Something was typed, or a field was left."""

@@ -1,6 +1,6 @@
 """What the tabs of a case show: its facts, its people, its agreement, each as a plain frame."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,6 @@ from core import codes, draft
 from core.record import fields
 from core.records.mediation_case import LEDGER, Agreement, MediationCase, Party, Performance
 from core.services import agreement, case_flow, pending
-from core.services.case_check import Finding, Level
 from core.services.case_clocks import Clock
 from core.services.case_course import Event, Opened
 from core.services.case_file import CaseFile
@@ -57,11 +56,6 @@ _BASICS = (
 _ACTING = ("representative", "org_no", "agent", "guardian", "witness", "relation")
 _TONES = {"applicant": "info", "respondent": "warn", "third": "mute"}
 
-_LEVELS = (Level.ERROR, Level.WARN, Level.HINT)
-_LEVEL_WORDS = {Level.ERROR: "要改", Level.WARN: "要说明", Level.HINT: "提示"}
-_LEVEL_TONES = {Level.ERROR: "bad", Level.WARN: "warn", Level.HINT: "mute"}
-_MOST_SHOWN = 12
-
 Facts = Iterable[tuple[str, str | QWidget]]
 
 
@@ -75,11 +69,8 @@ def basics(opened: Opened, today: date) -> QFrame:
         *((LEDGER.field(key).label, _text(file, key)) for key in _BASICS),
     ]
     inside = parts.frame("scrolled")
-    down = parts.rows(inside, (0, 4, 8, 4), 10)
+    down = parts.rows(inside, gap=10)
     down.addLayout(_facts(facts))
-    if opened.findings:
-        down.addWidget(parts.label(f"自查 {len(opened.findings)} 处", "cell_name"))
-        down.addWidget(_findings(opened.findings))
     for title, text in (("纠纷简要情况", case.summary), ("申请事项", case.request)):
         if text:
             down.addWidget(parts.label(title, "cell_name"))
@@ -150,22 +141,6 @@ def _due(clock_: Clock, today: date) -> str:
     if clock_.shifted != clock_.natural:
         said += f"，遇休息日顺延到 {clock.day(clock_.shifted, today)}"
     return said + (f"。{clock_.note}" if clock_.note else "")
-
-
-def _findings(found: Sequence[Finding]) -> QFrame:
-    """What is to be seen to: what bars the shelf first, each in its sentence."""
-    made = QFrame()
-    down = parts.rows(made, gap=4)
-    ordered = sorted(found, key=lambda one: _LEVELS.index(one.level))
-    for one in ordered[:_MOST_SHOWN]:
-        line = parts.columns(gap=6)
-        chip = parts.chip(_LEVEL_WORDS[one.level], _LEVEL_TONES[one.level])
-        line.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(parts.passage(one.text), 1)
-        down.addLayout(line)
-    if len(ordered) > _MOST_SHOWN:
-        down.addWidget(parts.label(f"还有 {len(ordered) - _MOST_SHOWN} 处", "caption"))
-    return made
 
 
 def _text(file: CaseFile, key: str) -> str:

@@ -304,7 +304,14 @@ def _halves(form: CaseForm) -> Iterator[Half]:
     typed = {key: box for key, box in form.boxes.items() if key != _PAPER}
     yield Half(MediationCase, glimpse(typed, form.today), form.boxes.get)
     for row in (row for side in form.sides.values() for row in side.written()):
-        yield Half(Party, row.glimpse(), row.spot, row.identity)
+        yield Half(Party, row.glimpse(), row.spot, row.identity, partial(_reach, row))
+
+
+def _reach(row: PartyRow, key: str) -> FieldBox | PartyRow:
+    """Where a field of a party is, the details opened."""
+    if key in row.boxes:
+        row.unfold()
+    return row.spot(key)
 
 
 def _inside(n: int, found: Read) -> Iterator[Problem]:

@@ -7,10 +7,12 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from core.services.case_check import Place
 from core.services.case_file import CaseFile
 from gui.tasks import Desk
 from gui.widgets import parts
 from gui.widgets.agreement_form import AgreementForm
+from gui.widgets.case_checking import CaseChecking
 from gui.widgets.case_form import CaseForm, Stock
 from gui.widgets.case_pane import AGREED, BASICS, COURSE
 from gui.widgets.form_page import FormPage
@@ -81,6 +83,14 @@ class CaseForms(QStackedWidget):
         else:
             self.setCurrentWidget(self.agreement)
             self.agreement.begin_agreement(file)
+
+    def reach(self, place: Place) -> None:
+        """Go to the field of a place in the form in front."""
+        for form in self._made:
+            checking = form.findChild(CaseChecking) if form is self.currentWidget() else None
+            spot = checking.spot(place) if checking else None
+            if spot is not None:
+                form.go_to(spot)
 
     def back(self) -> None:
         """Bring the list to the front."""

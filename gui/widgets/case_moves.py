@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core import codes
 from core.ledger import Values
-from core.record import Field, Kind, described
+from core.record import Field, Kind, Record, described
 from core.records.mediation_case import FollowUp, MediationCase
 from core.services import agreement, case_court, case_filing, case_moves
 from core.services.case_court import Ruling
@@ -56,6 +56,7 @@ class Move:
     act: Callable[[Asking, Values], Perform[Any]]
     explains: str = ""
     danger: bool = False
+    about: type[Record] | None = None
 
 
 def question(act: str, asking: Asking) -> Question:
@@ -65,7 +66,8 @@ def question(act: str, asking: Asking) -> Question:
     def answer(values: Values) -> None:
         asking.run(move.act(asking, values))
 
-    return Question(LABELS[act], move.wanted(asking), answer, move.explains, move.danger)
+    about = case_questions.checked(asking, move.about) if move.about else None
+    return Question(LABELS[act], move.wanted(asking), answer, move.explains, move.danger, about)
 
 
 def _nothing(_asking: Asking) -> Sequence[Wanted]:
@@ -291,11 +293,13 @@ MOVES: dict[str, Move] = {
     "perform_part": Move(_part, _perform_part),
     "give_up": Move(_told, _give_up, "到期拒不履行的，告知可以走的其他途径。", danger=True),
     "settle": Move(_on, _settle, "协议里没有要履行的事项。"),
-    "follow_up": Move(_visit, _follow_up, "结论由回访人自己写。"),
+    "follow_up": Move(_visit, _follow_up, "结论由回访人自己写。", about=FollowUp),
     "confirm_follow_up": Move(_nothing, _followed_up, "回访都做完了。"),
     "waive_follow_up": Move(_why, _waive),
     "ready_to_file": Move(_on, _ready, "卷内材料齐了，等待装订。"),
-    "archive": Move(_shelf, _archive, "归档后不能撤销；又起纠纷的，用“重新调解”。"),
+    "archive": Move(
+        _shelf, _archive, "归档后不能撤销；又起纠纷的，用“重新调解”。", about=MediationCase
+    ),
     "reopen": Move(_again, _reopen),
     "put_in_writing": Move(_nothing, _write_down, "口头协议改签书面协议后，签章齐备才生效。"),
     "plan_court": Move(_nothing, _plan_court, "各方要在协议生效后30日内共同申请。"),

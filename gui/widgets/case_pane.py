@@ -23,6 +23,7 @@ from gui.widgets import case_acts, case_facts, case_moves, case_questions, clock
 from gui.widgets.act_panel import ActPanel
 from gui.widgets.attachment_tab import AttachmentTab
 from gui.widgets.case_acts import Offered, label
+from gui.widgets.case_overview import CaseOverview
 from gui.widgets.case_questions import Asking
 from gui.widgets.eye import Eye
 from gui.widgets.looking import Looking
@@ -52,6 +53,7 @@ class CasePane(QFrame):
         self._offered = Offered()
         self.panel = ActPanel(desk)
         self._looking = Looking(desk, self)
+        self.overview = CaseOverview()
         self.timeline = Timeline()
         self.attachments = AttachmentTab(desk)
         self.attachments.counted.connect(partial(self._count, FILES))
@@ -85,6 +87,14 @@ class CasePane(QFrame):
         """Bring one tab to the front."""
         self._tabs.button(tab).setChecked(True)
         self._stack.setCurrentIndex(tab)
+
+    def focus_tab(self) -> None:
+        """Go to the tab in front."""
+        self._tabs.checkedButton().setFocus()
+
+    def offers(self, act: str) -> bool:
+        """Whether the case allows an act now."""
+        return act in self._offered
 
     def press(self, act: str) -> None:
         """Do an act, if the case allows it now."""
@@ -130,6 +140,7 @@ class CasePane(QFrame):
         self._views = [_scroll(name) for name in TABS[:FILES]]
         for view in (*self._views, self.attachments):
             self._stack.addWidget(view)
+        self._views[BASICS].setWidget(self.overview)
         self._views[COURSE].setWidget(self.timeline)
         down.addWidget(self._stack, 1)
         self._foot = QFrame()
@@ -167,7 +178,7 @@ class CasePane(QFrame):
         today, file = self._desk.station.today(), opened.file
         perform = partial(self.press, "perform_item") if "perform_item" in self._offered else None
         eye = Eye(self._desk, file.case.number or "未编号的纠纷", opened.own)
-        self._views[BASICS].setWidget(case_facts.basics(opened, today))
+        self.overview.show_case(opened, today)
         self._views[PEOPLE].setWidget(case_facts.people(file, eye))
         self.timeline.show_marks(case_facts.marks(opened.events, today))
         self._views[AGREED].setWidget(case_facts.agreed(file, today, perform))

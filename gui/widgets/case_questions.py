@@ -1,20 +1,21 @@
 """The questions an act of a case asks: a day, a reason, a proof; and the act that answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
 from core.ledger import Values
-from core.record import Field, Kind
-from core.records.mediation_case import LEDGER, Performance
+from core.record import Field, Kind, Record
+from core.records.mediation_case import LEDGER, Agreement, MediationCase, Performance
 from core.services import agreement, mediation, records
 from core.services.agreement import Signed
 from core.services.case_file import CaseFile
 from gui.tasks import Desk, Perform
-from gui.widgets.act_panel import ActPanel, Question, Wanted
+from gui.widgets.act_panel import ActPanel, At, Checked, Question, Wanted
 from gui.widgets.case_acts import label
+from gui.widgets.case_checking import Half
 from gui.widgets.choices import Choice
 
 T = TypeVar("T")
@@ -28,6 +29,11 @@ _SIGNATURES = (
     ("mediator_on", "调解员签名"),
     ("sealed_on", "调委会盖章"),
 )
+_SIGNED = {
+    "parties_signed_on": "parties_on",
+    "mediator_signed_on": "mediator_on",
+    "sealed_on": "sealed_on",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,24 @@ def signing_day(file: CaseFile, today: date) -> date:
     return signed or today
 
 
+def checked(
+    asking: Asking, record: type[Record], boxes: Mapping[str, str] | None = None
+) -> Checked:
+    """Let the check weigh the answers as fields of a record; `boxes` says which box has which.
+
+    A question that asks for the `item` meant is about that one.
+    """
+
+    def half(values: Values, at: At) -> Half:
+        named = {key: key for key in values} if boxes is None else boxes
+        told = {field: values[box] for field, box in named.items() if box in values}
+        meant = UUID(str(values["item"])) if values.get("item") else None
+        identity = asking.case if record is MediationCase else meant
+        return Half(record, told, lambda key: at(named.get(key, "")), identity)
+
+    return Checked(asking.case, half)
+
+
 def open_items(file: CaseFile) -> Sequence[Choice]:
     """What is still to be performed, as it can be chosen."""
     return [(str(one.id), told(one)) for one in file.items if one.done_on is None]
@@ -90,7 +114,8 @@ def _admit(asking: Asking) -> Question:
 
     number = Field("number", "沿用纸质编号", Kind.TEXT, hint="不填的自动编号")
     day = Wanted(_date("受理日期"), asking.today)
-    return Question(label("admit", file), (day, Wanted(number)), answer)
+    about = checked(asking, MediationCase, {"accepted_on": _ON})
+    return Question(label("admit", file), (day, Wanted(number)), answer, checked=about)
 
 
 def _sign_by_hand(asking: Asking) -> Question:
@@ -103,7 +128,9 @@ def _sign_by_hand(asking: Asking) -> Question:
 
     common = f"{signing_day(asking.file, asking.desk.station.today())}"
     wanted = [Wanted(Field(key, text, Kind.DATE), common) for key, text in _SIGNATURES]
-    return Question("协议生效", wanted, answer, "三项都齐之日，协议生效；生效后不能撤销。")
+    explains = "三项都齐之日，协议生效；生效后不能撤销。"
+    about = checked(asking, Agreement, _SIGNED)
+    return Question("协议生效", wanted, answer, explains, checked=about)
 
 
 def _perform(asking: Asking) -> Question:
@@ -122,6 +149,7 @@ def _perform(asking: Asking) -> Question:
             Wanted(Field("proof", "凭证", Kind.TEXT, hint="如收条、转账回单")),
         ),
         answer,
+        checked=checked(asking, Performance, {"done_on": _ON, "proof": "proof"}),
     )
 
 
