@@ -4,12 +4,19 @@ from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from typing import Protocol
 
-from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 from typing_extensions import override
 
 from core import places
 from core.rights import Right
-from core.settings import LETTERS, SETTINGS, Scope
+from core.settings import LETTERS, TOPICS, Scope, Setting, setting
 from gui import theme
 from gui.widgets import parts
 from gui.widgets.backing_up import TABLE
@@ -17,7 +24,9 @@ from gui.widgets.backup_card import BackupCard
 from gui.widgets.data_place import DataPlace
 from gui.widgets.looks_card import LooksCard
 from gui.widgets.own_secret import OwnSecret
+from gui.widgets.rule_book import RuleBook
 from gui.widgets.screen import Screen, Shell, Target
+from gui.widgets.search_field import SearchField
 from gui.widgets.setting_form import SettingForm
 from gui.widgets.soundness_card import SoundnessCard
 from gui.widgets.stand_in_admin import StandInAdmin
@@ -28,6 +37,7 @@ _WIDEST = 900
 _SHOWS = {
     "own": "setting_value",
     "station": "setting_value",
+    "rules": "setting_value",
     "users": "user",
     "backups": TABLE,
     "data": "",
@@ -68,14 +78,26 @@ class SettingsScreen(Screen):
     @cached_property
     def own(self) -> SettingForm:
         """What a person sets for himself."""
-        made = SettingForm(self.desk, [one for one in SETTINGS if one.scope is Scope.PERSON])
+        made = SettingForm(self.desk, [("", _topics(Scope.PERSON)[0][1])])
         made.changed.connect(_apply)
         return made
 
     @cached_property
     def station(self) -> SettingForm:
         """What is set for everybody."""
-        return SettingForm(self.desk, [one for one in SETTINGS if one.scope is Scope.STATION])
+        return SettingForm(self.desk, _topics(Scope.STATION))
+
+    @cached_property
+    def words(self) -> SearchField:
+        """Finds one of the station's settings."""
+        made = SearchField("找设置：几个字", "Ctrl+F")
+        made.searched.connect(self.station.seek)
+        return made
+
+    @cached_property
+    def rules(self) -> RuleBook:
+        """How strictly mediation files are checked."""
+        return RuleBook(self.desk)
 
     @cached_property
     def users(self) -> UserAdmin:
@@ -106,6 +128,18 @@ class SettingsScreen(Screen):
             self.shell.say(target.title)
         if target.ledger == LOOKS:
             self.show_tab(self._looks)
+        elif target.ledger:
+            self._show_setting(target.ledger)
+
+    @override
+    def seek(self) -> None:
+        if not self._manages:
+            return
+        if self._pages.currentIndex() == self._rules:
+            self.rules.seek()
+        else:
+            self.show_tab(self._station)
+            self.words.seek()
 
     @override
     def refresh(self, tables: frozenset[str] | None = None) -> None:
@@ -141,13 +175,28 @@ class SettingsScreen(Screen):
     def _add_tabs(self) -> None:
         self._add("本人", lambda: _carded("只对您自己有效，选了就生效", self.own))
         if self._manages:
-            self._add("全站", lambda: _carded("对所有人有效，改完离开就保存", self.station))
+            self._station = self._add("全站", self._stationwide)
+            self._rules = self._add("案卷自查", lambda: self.rules)
             self._add("用户", lambda: self.users)
         self._secret = self._add("口令与恢复码", lambda: self.secret)
         self._add("数据安全", self._safety)
         if self._manages:
             self._looks = self._add("查看登记", lambda: LooksCard(self.desk))
             self._add("代理", lambda: StandInAdmin(self.shell))
+
+    def _stationwide(self) -> QFrame:
+        return _carded("对所有人有效，改完离开就保存", self.words, self.station)
+
+    def _show_setting(self, key: str) -> None:
+        """Go to one setting, wherever it is."""
+        personal = setting(key).scope is Scope.PERSON
+        number, form = (0, self.own) if personal else (self._station, self.station)
+        self.show_tab(number)
+        box = form.box(key)
+        box.focus()
+        around = self._pages.widget(number).findChild(QScrollArea)
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(box)
 
     def _safety(self) -> QFrame:
         away = places.server(self.desk.station.folder).is_file()
@@ -171,9 +220,16 @@ def _apply(key: str, value: str) -> None:
         theme.use_letters(app, value)
 
 
-def _carded(title: str, form: QFrame) -> QFrame:
+def _topics(scope: Scope) -> list[tuple[str, list[Setting]]]:
+    """What may be set there, by topic."""
+    of_scope = ((title, [one for one in every if one.scope is scope]) for title, every in TOPICS)
+    return [(title, listed) for title, listed in of_scope if listed]
+
+
+def _carded(title: str, *inside: QWidget) -> QFrame:
     card = parts.Card(title)
-    card.body.addWidget(form)
+    for one in inside:
+        card.body.addWidget(one)
     card.body.addStretch(1)
     return card
 

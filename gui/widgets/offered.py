@@ -68,7 +68,8 @@ def _places(frame: "Frame", allowed: Sequence[Place]) -> Iterator[Command]:
 def _settings(frame: "Frame") -> Iterator[Command]:
     for one in SETTINGS:
         needs = Right.READ if one.scope is Scope.PERSON else Right.MANAGE
-        yield Command(one.label, partial(frame.go, Target("settings")), SETTING, needs=needs)
+        target = Target("settings", ledger=one.key)
+        yield Command(one.label, partial(frame.go, target), SETTING, needs=needs)
 
 
 def _print_sheet(frame: "Frame") -> None:

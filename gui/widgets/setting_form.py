@@ -11,10 +11,15 @@ from core.record import Kind
 from core.services import settings
 from core.settings import Setting
 from gui.tasks import Desk, Perform, Query
+from gui.widgets import parts
 from gui.widgets.field_box import FieldBox
 from gui.widgets.setting_box import setting_box, value_of
 
+Topic = tuple[str, Sequence[Setting]]
+"""Settings about one thing, and what that is; no name needs no heading."""
+
 _ABREAST = 2
+_NONE = "没有这样的设置，换个词试试。"
 
 
 class SettingForm(QFrame):
@@ -22,22 +27,33 @@ class SettingForm(QFrame):
 
     changed = Signal(str, str)
 
-    def __init__(self, desk: Desk, listed: Sequence[Setting]) -> None:
+    def __init__(self, desk: Desk, topics: Sequence[Topic]) -> None:
         super().__init__()
         self._desk = desk
-        self._listed = tuple(listed)
+        self._listed = tuple(one for _name, listed in topics for one in listed)
         self._known: dict[str, str] = {}
-        self._boxes = {one.key: setting_box(one) for one in listed}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
+        self._boxes = {one.key: setting_box(one) for one in self._listed}
+        self._groups = [self._group(name, listed) for name, listed in topics]
+        self._none = parts.label(_NONE, "cell_name")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        for place, box in enumerate(self._boxes.values()):
-            grid.addWidget(box, *divmod(place, _ABREAST))
+        down = parts.rows(self, gap=16)
+        for group in self._groups:
+            down.addWidget(group)
+        down.addWidget(self._none)
+        self._none.hide()
+        for box in self._boxes.values():
             told = box.edited if box.field.kind is Kind.CODE else box.left
             told.connect(self._keep)
-        for column in range(_ABREAST):
-            grid.setColumnStretch(column, 1)
+
+    def seek(self, words: str) -> None:
+        """Show only what has these words in its name, its hint, its choices or its topic."""
+        wanted = words.casefold().split()
+        found = [group.narrow(wanted) for group in self._groups]
+        self._none.setVisible(not any(found))
+
+    def _group(self, name: str, listed: Sequence[Setting]) -> "_Group":
+        said = {one.key: " ".join((name, one.label, one.hint, *_names(one))) for one in listed}
+        return _Group(name, {one.key: self._boxes[one.key] for one in listed}, said)
 
     def box(self, key: str) -> FieldBox:
         """The box of one setting."""
@@ -51,8 +67,9 @@ class SettingForm(QFrame):
     def _show(self, values: Mapping[str, str]) -> None:
         self._known = dict(values)
         for key, value in values.items():
-            self._boxes[key].set_text(value)
-            self._boxes[key].set_problem("")
+            if not self._boxes[key].editor.hasFocus():
+                self._boxes[key].set_text(value)
+                self._boxes[key].set_problem("")
 
     def _keep(self, key: str) -> None:
         box = self._boxes[key]
@@ -73,3 +90,45 @@ class SettingForm(QFrame):
 
     def _refused(self, key: str, error: UserError) -> None:
         self._boxes[key].set_problem(error.text)
+
+
+class _Group(QFrame):
+    """The settings of one topic under its name, two abreast; what is not wanted goes away."""
+
+    def __init__(self, name: str, boxes: Mapping[str, FieldBox], said: Mapping[str, str]) -> None:
+        super().__init__()
+        self._boxes, self._said = boxes, said
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        for column in range(_ABREAST):
+            self._grid.setColumnStretch(column, 1)
+        down = parts.rows(self, gap=8)
+        if name:
+            down.addWidget(parts.label(name, "heading"))
+            down.addWidget(parts.rule())
+        down.addLayout(self._grid)
+        self._place(list(boxes))
+
+    def narrow(self, words: Sequence[str]) -> bool:
+        """Show what has all the words; whether there is any."""
+        found = [key for key, said in self._said.items() if _has(said, words)]
+        for key, box in self._boxes.items():
+            box.setVisible(key in found)
+        self._place(found)
+        self.setVisible(bool(found))
+        return bool(found)
+
+    def _place(self, keys: Sequence[str]) -> None:
+        """Close the gaps; the order stays, and so does the way of Tab."""
+        for box in self._boxes.values():
+            self._grid.removeWidget(box)
+        for place, key in enumerate(keys):
+            self._grid.addWidget(self._boxes[key], *divmod(place, _ABREAST))
+
+
+def _has(said: str, words: Sequence[str]) -> bool:
+    return all(word in said.casefold() for word in words)
+
+
+def _names(setting: Setting) -> tuple[str, ...]:
+    return tuple(name for _value, name in setting.choices)

@@ -150,4 +150,6 @@ def test_what_a_station_sets_holds_in_its_checks(station):
     found = case_check.review(whole.file(), case_check.ALONE, book, date(2025, 5, 10))
     assert [(one.rule, one.level.value) for one in found] == [("A10", "警")]
     station.perform(case_check.set_rule, "A10", "示", {})
-    assert station.ask(case_check.of_station)["A10"].limits == {"字数": "40"}
+    assert station.ask(case_check.of_station)["A10"].limits == {"字数": "200"}
+    station.perform(case_check.reset_rule, "A10")
+    assert station.ask(case_check.of_station)["A10"] == case_check.printed()["A10"]

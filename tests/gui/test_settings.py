@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from core.records import ledger
 from core.services import access, founding, records, settings
@@ -75,6 +75,57 @@ def test_a_station_setting_is_kept_when_its_field_is_left(qtbot, screen, shell, 
     assert station.ask(settings.value, MEETING_TIME) == "08:00"
 
 
+def headings(screen):
+    shown = [one for one in screen.station.findChildren(QLabel) if one.isVisible()]
+    return [one.text() for one in shown if one.property("kind") == "heading"]
+
+
+def test_settings_stand_by_topic_and_are_found_by_a_few_words(qtbot, screen, settle):
+    screen.show_tab(1)
+    assert headings(screen)[:4] == ["单位", "周报", "会议", "交办"]
+    screen.show_tab(0)
+    screen.seek()
+    assert screen.focusWidget() is screen.words, "Ctrl+F looks among the station's settings"
+    screen.words.insert("回访 天")
+    qtbot.keyClick(screen.words, Qt.Key.Key_Return)
+    assert headings(screen) == ["调解期限"]
+    shown = [one for one in screen.station.findChildren(QLineEdit) if one.isVisible()]
+    assert [one.objectName() for one in shown] == ["follow_up_days", "follow_up_on_spot"]
+    qtbot.keyClick(screen.words, Qt.Key.Key_Tab)
+    assert screen.focusWidget().objectName() == "follow_up_days"
+    screen.words.setText("双面")
+    qtbot.keyClick(screen.words, Qt.Key.Key_Return)
+    assert headings(screen) == ["打印装订"], "a choice is found by its name"
+    screen.words.setText("不存在的设置")
+    qtbot.keyClick(screen.words, Qt.Key.Key_Return)
+    assert headings(screen) == []
+    assert [one.text() for one in screen.station.findChildren(QLabel) if one.isVisible()] == [
+        "没有这样的设置，换个词试试。"
+    ]
+
+
+@pytest.mark.parametrize(("key", "tab"), [("filing_days", 1), ("rows", 0)])
+def test_a_setting_looked_for_elsewhere_is_gone_to(screen, settle, key, tab):
+    screen.enter(Target("settings", ledger=key))
+    settle(screen.desk)
+    assert screen._tabs.buttons()[tab].isChecked()
+    assert screen.focusWidget().objectName() == key
+    assert screen.focusWidget().visibleRegion().isEmpty() is False
+
+
+def test_what_is_being_typed_is_not_overwritten_by_what_was_kept(screen, settle, station):
+    screen.show_tab(1)
+    box = field(screen.station, "meeting_place")
+    box.setFocus()
+    box.selectAll()
+    box.insert("二楼")
+    station.perform(settings.change, "county", "临川县")
+    screen.refresh(frozenset({"setting_value"}))
+    settle(screen.desk)
+    assert box.text() == "二楼"
+    assert screen.station.box("county").text() == "临川县"
+
+
 def test_a_time_that_is_none_is_told_and_not_kept(qtbot, screen, shell, settle, station):
     screen.show_tab(1)
     box = field(screen.station, "meeting_time")
@@ -107,7 +158,7 @@ def test_a_clerk_sees_only_what_is_the_clerks_own(qtbot, somebody, desk_of, sett
 
 
 def add_user(qtbot, screen, settle, name="王建国", password="jianguo-2026"):
-    screen.show_tab(2)
+    screen.show_tab(3)
     screen.users.begin_new()
     for key, text in (
         ("user_name", name),
@@ -185,14 +236,14 @@ def test_a_closed_login_opens_nothing_but_keeps_its_name(qtbot, screen, settle, 
 
 
 def test_nobody_closes_the_own_login(screen, settle, shell):
-    screen.show_tab(2)
+    screen.show_tab(3)
     chosen(screen, settle, "李海燕")
     press(screen.users, "停用")
     assert "不能停用自己" in shell.failed[-1]
 
 
 def own_password(qtbot, screen, settle, old, new):
-    screen.show_tab(3)
+    screen.show_tab(4)
     for key, text in (("old_secret", old), ("new_secret", new), ("new_secret_again", new)):
         field(screen.secret, key).insert(text)
     press(screen.secret, "修改口令")
@@ -212,7 +263,7 @@ def test_a_wrong_old_password_changes_nothing(qtbot, screen, settle, station):
 
 
 def test_the_recovery_code_is_renewed_and_copied_back(screen, settle, station, asked, shell):
-    screen.show_tab(3)
+    screen.show_tab(4)
     asked.will("yes", True)
     press(screen.secret, "换新码")
     settle(screen.desk)
@@ -228,7 +279,7 @@ def test_the_recovery_code_is_renewed_and_copied_back(screen, settle, station, a
 
 def test_the_sealed_code_is_tried_for_real(screen, settle, station, shell):
     code = station.perform(access.renew, station.folder, station.secret.key).value
-    screen.show_tab(3)
+    screen.show_tab(4)
     press(screen.secret, "试一试恢复码")
     assert "8 组" in screen.secret._code.problem
     field(screen.secret, "tried_code").insert("AAAA-BBBB")
@@ -245,7 +296,7 @@ def test_the_sealed_code_is_tried_for_real(screen, settle, station, shell):
 
 @pytest.mark.parametrize("yes", [True, False])
 def test_another_lock_is_offered_with_its_price(screen, asked, yes):
-    screen.show_tab(3)
+    screen.show_tab(4)
     asked.will("yes", yes)
     press(screen.secret, "换锁")
     assert "约 1 秒，各人口令不变" in asked.texts[-1]
@@ -256,7 +307,7 @@ def test_every_tab_fits_a_small_window(screen):
     hint = screen.minimumSizeHint()
     assert (hint.width() <= 964, hint.height() <= 508) == (True, True)
     screen.resize(964, 508)
-    for number in range(4):
+    for number in range(5):
         screen.show_tab(number)
         assert (nameless(screen), scrolls_sideways(screen)) == ([], [])
 
@@ -325,7 +376,7 @@ def test_what_cannot_be_read_is_said_below_its_field(qtbot, screen, settle, stat
 
 
 def test_a_visitor_made_here_ends_today(qtbot, screen, settle, station):
-    screen.show_tab(2)
+    screen.show_tab(3)
     screen.users.begin_new()
     field(screen.users, "user_name").insert("县里来的")
     choose(qtbot, field(screen.users, "user_role"), "只读迎检")

@@ -15,12 +15,13 @@ from core import places
 from core.errors import Invalid
 from core.rights import Right
 from core.services import settings
+from core.services.case_check import limits
 from core.settings import CONFIRMATION_DAYS, FILING_DAYS, FOLLOW_UP_DAYS, REVIEW_RULES
 from core.station import Tx, operation
 
 OFF = "关"
 DAYS = "天数"
-_PERIODS = {"G03": FOLLOW_UP_DAYS, "H01": CONFIRMATION_DAYS, "I06": FILING_DAYS}
+PERIODS = {"G03": FOLLOW_UP_DAYS, "H01": CONFIRMATION_DAYS, "I06": FILING_DAYS}
 """Rules whose limit is a period of the station's settings, never a second number beside it."""
 
 _LINE = re.compile(r"([A-K]\d\d) (错|警|示|关)((?: \S+=\S+)*)")
@@ -79,6 +80,11 @@ class Rule:
     limits: Mapping[str, str]
     sentence: str
 
+    @property
+    def setting(self) -> str:
+        """Its level, or that nobody looks."""
+        return self.level.value if self.on else OFF
+
     def number(self, key: str) -> Decimal:
         """One of its limits, as a number."""
         return Decimal(self.limits[key])
@@ -124,7 +130,7 @@ def _limits(pairs: list[str]) -> Mapping[str, str]:
 def of_station(session: Session) -> Book:
     """The rules with what this station has set otherwise."""
     book = dict(printed()) | {one.code: one for one in _changed(session)}
-    for code, period in _PERIODS.items():
+    for code, period in PERIODS.items():
         days = str(settings.whole(session, period))
         book[code] = replace(book[code], limits={**book[code].limits, DAYS: days})
     return book
@@ -144,31 +150,56 @@ def _set(rule: Rule, level: str, limits: Mapping[str, str]) -> Rule:
 
 
 @operation("修改自查规则", needs=Right.MANAGE)
-def set_rule(tx: Tx, code: str, level: str, limits: Mapping[str, str]) -> None:
-    """Set the level of a rule (错, 警, 示 or 关) and its limits for this station."""
-    rule = printed().get(code)
-    if rule is None:
+def set_rule(tx: Tx, code: str, level: str, given: Mapping[str, str]) -> None:
+    """Set the level of a rule (错, 警, 示 or 关) and some of its limits for this station.
+
+    A limit nobody names stays as it is.
+    """
+    usual = _printed(code)
+    if level not in (*(one.value for one in Level), OFF):
+        raise Invalid("自查规则的级别请选错、警、示或关。")
+    named = {key: _limit(usual, key, typed) for key, typed in given.items()}
+    known = next((one for one in _changed(tx.session) if one.code == code), usual)
+    _keep(tx, _set(usual, level, {**known.limits, **named}))
+
+
+@operation("恢复自查规则", needs=Right.MANAGE)
+def reset_rule(tx: Tx, code: str) -> None:
+    """Have a rule as it came with the program, its period too."""
+    _keep(tx, _printed(code))
+    if code in PERIODS:
+        settings.put(tx, PERIODS[code], PERIODS[code].default)
+
+
+def _printed(code: str) -> Rule:
+    if code not in printed():
         raise Invalid(f"没有“{code}”这条自查规则，请核对编号。")
-    for key, value in limits.items():
-        _refuse_limit(rule, key, value)
-    line = " ".join((code, level, *(f"{key}={value}" for key, value in limits.items())))
-    if not _LINE.fullmatch(line):
-        raise Invalid("自查规则的级别请选错、警、示或关，限额里不要写空格。")
-    kept = settings.value(tx.session, REVIEW_RULES).splitlines()
-    others = [one for one in kept if not one.startswith(code)]
-    settings.put(tx, REVIEW_RULES, "\n".join(sorted([*others, line])))
-    tx.detail = f"：{rule.name}"
+    return printed()[code]
 
 
-def _refuse_limit(rule: Rule, key: str, value: str) -> None:
-    if key == DAYS and rule.code in _PERIODS:
-        raise Invalid(f"请在设置里改“{_PERIODS[rule.code].label}”。")
+def _keep(tx: Tx, rule: Rule) -> None:
+    """Write a rule down; as it came with the program, it is no change of this station's."""
+    usual = printed()[rule.code]
+    lines = settings.value(tx.session, REVIEW_RULES).splitlines()
+    others = [one for one in lines if not one.startswith(rule.code)]
+    if rule != usual:
+        own = (f"{key}={one}" for key, one in rule.limits.items() if one != usual.limits[key])
+        others.append(" ".join((rule.code, rule.setting, *own)))
+    settings.put(tx, REVIEW_RULES, "\n".join(sorted(others)))
+    tx.detail = f"：{rule.code} {rule.name}（{called(rule.setting)}）"
+
+
+def called(level: str) -> str:
+    """A level as people read it."""
+    return "不查" if level == OFF else level
+
+
+def _limit(rule: Rule, key: str, typed: str) -> str:
+    if key == DAYS and rule.code in PERIODS:
+        raise Invalid(f"请在设置里改“{PERIODS[rule.code].label}”。")
     if key not in rule.limits:
         raise Invalid(f"“{rule.name}”没有“{key}”这一项。")
-    usual = rule.limits[key]
-    numeric = re.compile(r"\d+(\.\d+)?")
-    if "/" not in usual and numeric.fullmatch(usual) and not numeric.fullmatch(value):
-        raise Invalid(f"“{rule.name}”的{key}应是数字，如{usual}。")
+    return limits.read(key, rule.limits[key], typed)
 
 
 Check = Callable[..., Iterator[Point]]
