@@ -18,7 +18,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from core import codes, secrecy
 from core.records.grid import Grid
 from core.records.mediation_case import Agreement, MediationCase, Performance
+from core.services import grid_past
 from core.services.figures import Figure, Period, counted, rate, share
+from core.services.grid_past import Past
 
 WAITING = "Z10"
 UNKNOWN = "未填写"
@@ -203,14 +205,19 @@ def by_kind(session: Session, period: Period) -> list[Tally]:
 
 
 def by_village(session: Session, period: Period) -> list[Tally]:
-    """A line for each village, in the order of the codes; what has none comes last."""
+    """A line for each village, in the order of the codes; what has none comes last.
+
+    Villages and grids are those of the period's last day, whatever has become of them since.
+    """
     grids = session.scalars(
         select(Grid).where(Grid.binned.is_(None)).order_by(Grid.code, Grid.name)
     )
-    known = {grid.id: grid for grid in grids}
-    home: dict[UUID | None, str] = {one: _village(known, one) for one in known}
-    lines = _grouped(session, period, lambda case: home.get(case.grid, UNKNOWN))
-    villages = [grid.name for grid in known.values() if _stands(grid, period)]
+    known, past = {grid.id: grid for grid in grids}, grid_past.on(session, period.until)
+    home: dict[UUID | None, str] = {one: _village(known, past, one) for one in known}
+    lines = _grouped(
+        session, period, lambda case: home.get(past.place(case.id, case.grid), UNKNOWN)
+    )
+    villages = [past.name(grid) for grid in known.values() if _stands(grid, period)]
     names = dict.fromkeys((*villages, *home.values(), UNKNOWN))
     shown = set(villages) | set(lines)
     nothing = counted(())
@@ -222,19 +229,20 @@ def by_village(session: Session, period: Period) -> list[Tally]:
 
 
 def _stands(grid: Grid, period: Period) -> bool:
-    return grid.level == _VILLAGE and (grid.closed is None or grid.closed > period.since)
+    begun = grid.opened is None or grid.opened <= period.until
+    return grid.level == _VILLAGE and begun and (grid.closed is None or grid.closed > period.since)
 
 
-def _village(known: dict[UUID, Grid], start: UUID) -> str:
-    """The name of the village a grid lies in; its own where none is above it."""
+def _village(known: dict[UUID, Grid], past: Past, start: UUID) -> str:
+    """The name of the village a grid lay in; its own where none was above it."""
     seen: set[UUID] = set()
     one: UUID | None = start
     while one in known and one not in seen:
         seen.add(one)
         if known[one].level == _VILLAGE:
-            return known[one].name
-        one = known[one].parent
-    return known[start].name
+            return past.name(known[one])
+        one = past.parent(one, known[one].parent)
+    return past.name(known[start])
 
 
 def _grouped(session: Session, period: Period, name: Callable[[Counted], str]) -> dict[str, Tally]:

@@ -7,6 +7,7 @@ from core.ledger import Ledger
 from core.services import (
     case_dates,
     case_privacy,
+    grid_tree,
     roster,
     sent_holding,
     task_given,
@@ -19,10 +20,19 @@ _FOLLOWS: dict[str, tuple[Callable[[Tx, Sequence[Any]], None], ...]] = {
     "mediation_case": (case_dates.follow, case_privacy.follow, sent_holding.follow),
     "task": (task_given.follow,),
     "visit": (visit_course.follow,),
+    "grid": (grid_tree.follow,),
 }
+_STAYS: dict[str, Callable[[Tx, Any], None]] = {"grid": grid_tree.refuse_removal}
+"""What is closed instead of binned, as long as anything refers to it."""
 
 
 def settle(tx: Tx, ledger: Ledger, written: Sequence[Any]) -> None:
     """Let follow what follows from records just written."""
     for follow in _FOLLOWS.get(ledger.name, ()):
         follow(tx, written)
+
+
+def refuse_removal(tx: Tx, ledger: Ledger, record: Any) -> None:
+    """Refuse to bin what others stand on."""
+    if ledger.name in _STAYS:
+        _STAYS[ledger.name](tx, record)

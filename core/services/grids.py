@@ -1,7 +1,7 @@
 """The grids on the map: their outlines, what is open in each, and who answers for it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,16 +15,15 @@ from core.intake import outlines
 from core.intake.outlines import Outline, Shape
 from core.records.grid import Grid
 from core.rights import Right
-from core.services import caseload, posts
+from core.services import caseload, grid_past, grid_tree, posts
 from core.services.figures import Figure, counted
+from core.services.grid_tree import Parents, upwards
 from core.station import Tx, operation
 
 CLASSES = ((0, "0–6"), (7, "7–13"), (14, "14–20"), (21, "21 以上"))
 """From how many open cases on a grid is of which class, and the words for it."""
 
 NOTHING = counted(())
-
-Parents = Mapping[UUID, UUID | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,15 @@ class Drawn:
 
 
 def figures(session: Session, day: date) -> dict[UUID | None, Figure]:
-    """The open cases of each grid and of what is below it; under None those that name no grid."""
-    parents = _parents(session)
+    """The open cases of each grid and of what is below it; under None those that name no grid.
+
+    Of a past day they stand where they stood then.
+    """
+    past = grid_past.on(session, day)
+    above = {one: past.parent(one, now) for one, now in grid_tree.parents(session).items()}
     found: dict[UUID | None, list[UUID]] = defaultdict(list)
     for case in caseload.cases(session, caseload.open_on(day)):
-        for grid in tuple(upwards(parents, case.grid)) or (None,):
+        for grid in tuple(upwards(above, past.place(case.id, case.grid))) or (None,):
             found[grid].append(case.id)
     return {grid: counted(ids) for grid, ids in found.items()}
 
@@ -179,20 +182,6 @@ def _met(
     by_name = named.get(words.fold(one.name), []) if one.name else []
     picked = by_code or [grid for grid in by_name if not (one.code and grid.code)]
     return picked[0] if len(picked) == 1 else None
-
-
-def _parents(session: Session) -> Parents:
-    query = select(Grid.id, Grid.parent).where(Grid.binned.is_(None))
-    return dict(session.execute(query).tuples().all())
-
-
-def upwards(parents: Parents, start: UUID | None) -> Iterator[UUID]:
-    """A grid and those above it, each once even where a tree was typed as a ring."""
-    seen: set[UUID] = set()
-    while start is not None and start in parents and start not in seen:
-        seen.add(start)
-        yield start
-        start = parents[start]
 
 
 def _shown(grid: Grid, day: date, known: Mapping[UUID | None, Figure]) -> bool:

@@ -15,7 +15,7 @@ from core.journal import feed
 from core.ledger import Child, Ledger
 from core.record import Record, Value, decode, fields, parent_key, record_class
 from core.rights import Right
-from core.services import masking, names, one_at_a_time
+from core.services import grid_tree, masking, names, one_at_a_time
 from core.services.records import every_child
 from core.station import Tx, operation
 
@@ -195,8 +195,16 @@ def _take_back(tx: Tx, seq: int) -> None:
     for step in kept:
         _put_back(tx, step)
     one_at_a_time.keep(tx)
+    grid_tree.refuse_orphans(tx, [one.record for one in kept if _shifts(one)])
     tx.undoes = seq
     tx.detail = f"：{entry.label.removeprefix(_UNDONE)}{stays}"
+
+
+def _shifts(step: feed.Step) -> bool:
+    """Whether a grid opened, closed or went elsewhere."""
+    return step.table == "grid" and (
+        step.created or not {"closed", "parent", "binned"}.isdisjoint(step.after)
+    )
 
 
 def _load(tx: Tx, steps: list[feed.Step]) -> list[Record]:

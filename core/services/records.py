@@ -322,6 +322,7 @@ def remove(tx: Tx, name: str, wanted: Sequence[UUID]) -> int:
         _refuse_locked(record)
         if ledger.number is not None and getattr(record, ledger.number.key):
             raise Invalid("有编号的记录不能删除，请用“作废”，并写明原因。")
+        following.refuse_removal(tx, ledger, record)
         tx.bin(record)
     tx.detail = f"：{ledger.title} {len(wanted)} {ledger.unit}"
     return len(wanted)

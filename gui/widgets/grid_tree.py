@@ -6,7 +6,8 @@ from uuid import UUID
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from core.services.grids import Place, upwards
+from core.services.grid_tree import upwards
+from core.services.grids import Place
 from gui import theme
 
 _ID = Qt.ItemDataRole.UserRole

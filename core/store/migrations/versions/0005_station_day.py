@@ -23,6 +23,7 @@ def _division() -> None:
         sa.Column("reason", sa.String(length=120), nullable=False),
         sa.Column("basis", sa.String(length=120), nullable=True),
         sa.Column("carried", sa.Text(), nullable=True),
+        sa.Column("locked", core.record.Moment(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("binned", core.record.Moment(), nullable=True),
@@ -40,6 +41,36 @@ def _division() -> None:
     op.create_index(
         "ix_grid_change_listed", "grid_change", ["changed_on", "id", "binned"], unique=False
     )
+    op.create_table(
+        "grid_change_line",
+        sa.Column("change", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=120), nullable=False),
+        sa.Column("item", sa.String(length=120), nullable=False),
+        sa.Column("source", sa.Uuid(), nullable=True),
+        sa.Column("target", sa.Uuid(), nullable=True),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("of_table", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("binned", core.record.Moment(), nullable=True),
+        *(
+            sa.ForeignKeyConstraint(
+                [column],
+                [f"{table}.id"],
+                name=op.f(f"fk_grid_change_line_{column}_{table}"),
+                initially="DEFERRED",
+                deferrable=True,
+            )
+            for column, table in (("change", "grid_change"), ("source", "grid"), ("target", "grid"))
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grid_change_line")),
+    )
+    for column in ("change", "source", "subject", "target"):
+        op.create_index(
+            op.f(f"ix_grid_change_line_{column}"), "grid_change_line", [column], unique=False
+        )
 
 
 def _people() -> None:

@@ -1,0 +1,150 @@
+"""What the tree of grids must be: without rings, nothing open on a closed grid, nothing lost."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, inspect, or_, select
+from sqlalchemy.orm import Session
+
+from core import secrecy, words
+from core.errors import Conflict, Invalid, Problem
+from core.record import Base, Kind, Record, fields
+from core.records import ledger_of
+from core.records.grid import Grid
+from core.services import grid_work
+from core.station import Tx
+
+Parents = Mapping[UUID, UUID | None]
+ADJUST = "网格与人员里的“调整网格”"
+_GRID = Grid.__tablename__
+_FEW = 6
+
+
+def parents(session: Session) -> dict[UUID, UUID | None]:
+    """The grid above each."""
+    query = select(Grid.id, Grid.parent).where(Grid.binned.is_(None))
+    return dict(session.execute(query).tuples().all())
+
+
+def upwards(above: Parents, start: UUID | None) -> Iterator[UUID]:
+    """A grid and those above it, each once even where a tree was typed as a ring."""
+    seen: set[UUID] = set()
+    while start is not None and start in above and start not in seen:
+        seen.add(start)
+        yield start
+        start = above[start]
+
+
+def is_open(grid: Grid, day: date) -> bool:
+    """Whether a grid is in use on `day`."""
+    return grid.binned is None and (grid.closed is None or grid.closed > day)
+
+
+def follow(tx: Tx, written: Sequence[Grid]) -> None:
+    """Refuse what a form or a workbook may not make of a grid."""
+    changed = [(one, _changed(one)) for one in written]
+    above = _above(tx, written)
+    for grid, keys in changed:
+        found: list[Problem] = []
+        if "parent" in keys:
+            found += _ring(grid, above)
+        if "closed" in keys and grid.closed is not None and grid.closed <= tx.today:
+            found += _left_behind(tx, grid)
+        if "code" in keys and grid.code:
+            found += _same_code(tx, grid)
+        if found:
+            raise Invalid(found)
+
+
+def refuse_removal(tx: Tx, grid: Grid) -> None:
+    """A grid that anything refers to is closed, never binned."""
+    used = _used(tx.session, grid.id)
+    if used:
+        raise Invalid(
+            f"“{grid.name}”还有{used}用到它，不能删除。网格不再使用时，请用{ADJUST}停用或合并。"
+        )
+
+
+def refuse_orphans(tx: Tx, touched: Sequence[UUID]) -> None:
+    """After an undo: no grid that is closed or gone may have got work meanwhile."""
+    tx.session.flush()
+    for identity in touched:
+        grid: Grid = tx.session.get_one(Grid, identity)
+        if is_open(grid, tx.today):
+            _refuse_undone_ring(tx, grid)
+            continue
+        left = grid_work.open_on(tx.session, [grid.id], tx.today)
+        used = _used(tx.session, grid.id) if grid.binned is not None else ""
+        if left or used:
+            told = grid_work.counted(left) or used
+            raise Conflict(
+                f"“{grid.name}”后来又有了{told}，不能这样撤销，没有改动任何内容。"
+                f"请用{ADJUST}另办一次。"
+            )
+
+
+def _refuse_undone_ring(tx: Tx, grid: Grid) -> None:
+    if next(_ring(grid, parents(tx.session)), None) is not None:
+        raise Conflict(
+            f"“{grid.name}”的上下级后来又调整过，不能这样撤销，没有改动任何内容。请用{ADJUST}另办一次。"
+        )
+
+
+def _changed(grid: Grid) -> frozenset[str]:
+    """Which columns an act has written; asked before any query writes them out."""
+    kept = inspect(grid).attrs
+    return frozenset(
+        key for key in ("parent", "closed", "code") if getattr(kept, key).history.has_changes()
+    )
+
+
+def _above(tx: Tx, written: Sequence[Grid]) -> dict[UUID, UUID | None]:
+    return parents(tx.session) | {one.id: one.parent for one in written}
+
+
+def _ring(grid: Grid, above: Parents) -> Iterator[Problem]:
+    if grid.parent is not None and grid.id in upwards(above, grid.parent):
+        yield Problem("parent", f"“{grid.name}”不能放在自己或自己的下级之下，请另选上级网格")
+
+
+def _left_behind(tx: Tx, grid: Grid) -> Iterator[Problem]:
+    left = grid_work.open_on(tx.session, [grid.id], tx.today)
+    if left:
+        told = grid_work.counted(left)
+        yield Problem("closed", f"还有{told}没有划走，请用{ADJUST}停用，先选好划到哪个网格")
+
+
+def _same_code(tx: Tx, grid: Grid) -> Iterator[Problem]:
+    query = select(Grid.name).where(
+        Grid.code == grid.code,
+        Grid.id != grid.id,
+        Grid.binned.is_(None),
+        or_(Grid.closed.is_(None), Grid.closed > tx.today),
+    )
+    other = tx.session.scalars(query.limit(1)).first()
+    if other is not None:
+        yield Problem("code", f"编码 {words.fold(grid.code or '')} 已是“{other}”的，请核对")
+
+
+def _used(session: Session, grid: UUID) -> str:
+    """What refers to a grid, counted by ledger."""
+    told = []
+    for record in _classes():
+        links = [one.key for one in fields(record) if one.kind is Kind.LINK and one.link == _GRID]
+        if not links:
+            continue
+        refers = or_(*(getattr(record, key) == grid for key in links))
+        query = select(func.count()).select_from(record).where(record.binned.is_(None), refers)
+        count = secrecy.counting(session, query).scalar_one()
+        if count:
+            ledger = ledger_of(record.__tablename__)
+            told.append(f"{ledger.title if ledger else '记录'} {count} 条")
+    return "、".join(told[:_FEW])
+
+
+def _classes() -> list[type[Record]]:
+    mapped: list[type[Any]] = [one.class_ for one in Base.registry.mappers]
+    found = [one for one in mapped if issubclass(one, Record)]
+    return sorted(found, key=lambda one: str(one.__tablename__))
