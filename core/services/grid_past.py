@@ -46,15 +46,11 @@ class Past:
 def on(session: Session, day: date) -> Past:
     """How grids stood at the end of `day`: the first change after it tells."""
     line = GridChangeLine
-    query = select(line.subject, line.of_table, line.item, line.source)
-    grids: dict[UUID, Was] = {}
-    places: dict[UUID, UUID | None] = {}
-    for subject, table, item, source in secrecy.every(session, _later(query, day)):
-        if table == _GRID:
-            grids[subject] = (item, source)
-        else:
-            places[subject] = source
-    return Past(grids, places)
+    grids = _later(select(line.subject, line.item, line.source), day)
+    others = _later(select(line.subject, line.source), day)
+    named = session.execute(grids.where(line.of_table == _GRID)).tuples()
+    placed = secrecy.counting(session, others.where(line.of_table != _GRID)).tuples()
+    return Past({one: (item, source) for one, item, source in named}, dict(placed.all()))
 
 
 def name(session: Session, grid: UUID, day: date) -> str | None:

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core import codes, secrecy
@@ -69,31 +69,35 @@ def counted(items: Iterable[Item]) -> str:
 
 
 def _cases(session: Session, grids: Sequence[UUID], _day: date) -> Iterator[Item]:
-    """Cases not yet filed, by number, kind and day: the sheet names no resident."""
+    """Cases not yet filed, restricted ones too, by number, kind and day: no resident is named."""
+    case = MediationCase
     query = (
-        select(MediationCase)
-        .where(*caseload.COUNTS, MediationCase.grid.in_(grids))
-        .where(or_(MediationCase.state.is_(None), MediationCase.state.not_in(_OVER)))
-        .order_by(MediationCase.accepted_on, MediationCase.id)
+        select(case.id, case.grid, case.number, case.dispute, case.accepted_on, case.state)
+        .where(*caseload.COUNTS, case.grid.in_(grids))
+        .where(or_(case.state.is_(None), case.state.not_in(_OVER)))
+        .order_by(case.accepted_on, case.id)
     )
-    for one in _every(session, query):
-        kind = codes.name_of("dispute_kind", one.dispute) if one.dispute else "未填纠纷类型"
-        since = f"{one.accepted_on}受理" if one.accepted_on else "未受理"
-        state = codes.name_of("mediation_state", one.state or "")
-        yield _item(CASE, one, f"{one.number or '未编号'} {kind} {since}", one.grid, state)
+    for one, grid, number, dispute, accepted, state in secrecy.counting(session, query):
+        kind = codes.name_of("dispute_kind", dispute) if dispute else "未填纠纷类型"
+        since = f"{accepted}受理" if accepted else "未受理"
+        text = f"{number or '未编号'} {kind} {since}"
+        note = codes.name_of("mediation_state", state or "")
+        yield Item(CASE, case.__tablename__, one, text, grid, note)
 
 
 def _visits(session: Session, grids: Sequence[UUID], _day: date) -> Iterator[Item]:
     query = (
-        select(Visit)
+        select(Visit.id, Visit.grid, Visit.number, Visit.kind, Visit.came_on, Visit.state)
         .where(Visit.binned.is_(None), Visit.voided_on.is_(None), Visit.closed_on.is_(None))
         .where(Visit.grid.in_(grids))
         .order_by(Visit.came_on, Visit.id)
     )
-    for one in _every(session, query):
-        kind = codes.name_of("matter_kind", one.kind) if one.kind else "未填诉求类型"
-        text = f"{one.number or '未编号'} {kind} {one.came_on or ''}".strip()
-        yield _item(VISIT, one, text, one.grid, codes.name_of("visit_state", one.state or ""))
+    for one, grid, number, kind, came, state in secrecy.counting(session, query):
+        matter = codes.name_of("matter_kind", kind) if kind else "未填诉求类型"
+        text = f"{number or '未编号'} {matter} {came or ''}".strip()
+        yield Item(
+            VISIT, Visit.__tablename__, one, text, grid, codes.name_of("visit_state", state or "")
+        )
 
 
 def _posts(session: Session, grids: Sequence[UUID], day: date) -> Iterator[Item]:
@@ -161,11 +165,6 @@ def _below(session: Session, grids: Sequence[UUID], day: date) -> Iterator[Item]
     )
     for one in session.scalars(query):
         yield _item(BELOW, one, one.name, one.parent, one.code or "")
-
-
-def _every(session: Session, query: Select[tuple[Any]]) -> Iterable[Any]:
-    """Restricted ones too: they must not be left behind, and nothing they say is told."""
-    return secrecy.every(session, query).scalars()
 
 
 def _item(kind: str, record: Record, text: str, grid: Any, *told: Any) -> Item:

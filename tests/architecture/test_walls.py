@@ -131,6 +131,9 @@ def test_secrecy_is_lifted_only_where_nothing_is_told():
         "counting": {
             "case_counts",
             "caseload",
+            "grid_past",
+            "grid_tree",
+            "grid_work",
             "importing",
             "mediation",
             "neighbours",
@@ -138,7 +141,7 @@ def test_secrecy_is_lifted_only_where_nothing_is_told():
             "packages",
             "retention",
         },
-        "every": {"attachments", "destroying", "history", "indexing", "sent_holding"},
+        "every": {"attachments", "destroying", "grid_acts", "history", "indexing", "sent_holding"},
         "whole": {"history", "indexing", "packages"},
     }
     found = {
