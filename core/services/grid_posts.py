@@ -1,12 +1,17 @@
 """Posts over a change of grids: each ends, and the next begins, on the same day."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from core import codes
+from core.errors import Invalid
+from core.records.grid import Grid
 from core.records.staff import Post, Staff
+from core.services import one_at_a_time
+from core.services.one_at_a_time import SINGLE
 from core.station import Tx
 
 Move = tuple[Post, UUID | None]
@@ -32,6 +37,8 @@ def carry(tx: Tx, moves: Sequence[Move], day: date) -> None:
             seats[seat] = _join(tx, post, seats[seat], day)
         else:
             seats[seat] = _begin(tx, post, target, day)
+    _refuse_crowded(tx, {target for _, target in moves if target is not None}, day)
+    one_at_a_time.keep(tx)
 
 
 def _seats(tx: Tx, moves: Sequence[Move], day: date) -> dict[_Seat, Post]:
@@ -84,3 +91,25 @@ def _end(tx: Tx, post: Post, day: date) -> None:
         tx.bin(post)
     else:
         post.until = day
+
+
+def _refuse_crowded(tx: Tx, targets: Set[UUID], day: date) -> None:
+    """Of some posts a grid has one holder: who else comes there must go elsewhere."""
+    tx.session.flush()
+    query = (
+        select(Grid.name, Post.kind, Staff.name)
+        .join(Post, Post.grid == Grid.id)
+        .join(Staff, Staff.id == Post.staff)
+        .where(Grid.id.in_(targets), Post.kind.in_(SINGLE), Post.binned.is_(None))
+        .where(Staff.binned.is_(None), or_(Post.until.is_(None), Post.until > day))
+        .order_by(Post.since, Staff.name)
+    )
+    held: dict[tuple[str, str], dict[str, None]] = {}
+    for grid, kind, name in tx.session.execute(query):
+        held.setdefault((grid, codes.name_of("post_kind", kind or "")), {})[name] = None
+    for (grid, kind), names in held.items():
+        if len(names) > 1:
+            raise Invalid(
+                f"“{grid}”会有 {len(names)} 位{kind}（{'、'.join(names)}），只能留一位。"
+                "请给其余的人另选去处，或选“暂无网格”。"
+            )

@@ -12,8 +12,9 @@ from core.records.grid_change import GridChange, GridChangeLine
 from core.records.mediation_case import MediationCase
 from core.records.secondment import Secondment
 from core.records.staff import Post, Staff
-from core.services import caseload, grid_acts, grid_past, grid_work, history, records, roster
+from core.services import caseload, grid_acts, grid_past, grid_work, history, records
 from core.services import grids as grids_of
+from core.services import posts as posts_of
 from core.services.figures import Period
 from core.services.grid_acts import Opening, Terms
 
@@ -118,10 +119,20 @@ def test_who_was_responsible_is_answered_for_either_side_of_the_day(station, gri
     first, second, _ = grids
     station.perform(grid_acts.merge, [first, second], second, TERMS)
     who = [
-        [staff.name for staff, _ in station.ask(roster.responsible, grid, day)]
+        [one.holder.name for one in station.ask(posts_of.answering, day, [grid])]
         for grid, day in ((first, BEFORE), (first, DAY), (second, BEFORE), (second, DAY))
     ]
     assert who == [["张𠮷㛃"], [], [], ["张𠮷㛃"]]
+
+
+def test_two_heads_in_one_grid_are_refused_until_one_goes_elsewhere(station, grids):
+    first, second, third = grids
+    one, _ = employ(station, "张三", first), employ(station, "李四", second)
+    with pytest.raises(Invalid, match="“第2网格”会有 2 位网格长（李四、张三），只能留一位"):
+        station.perform(grid_acts.merge, [first, second], second, TERMS)
+    (post,) = (item.id for item in bound(station, first))
+    station.perform(grid_acts.merge, [first, second], second, TERMS, {post: third})
+    assert read(station, Staff, one).grid == third
 
 
 def test_a_new_grid_may_take_two_in(station, grids, busy, village):

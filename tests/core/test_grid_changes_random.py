@@ -37,10 +37,10 @@ class Division(RuleBasedStateMachine):
         top = self.make.grid(name="东风村", level="village").id
         grids = [self.make.grid(name=f"第{n}网格", parent=top).id for n in range(4)]
         for n, grid in enumerate(grids[:3]):
-            who = {"name": f"王网格{n}", "grid": grid, "post": "04", "joined": JOINED}
+            who = {"name": f"王网格{n}", "grid": grid, "post": "05", "joined": JOINED}
             staff = self.station.perform(records.save, "staff", who).value
             other = grids[n + 1]
-            self.make.record(Post(staff=staff, grid=other, kind="04", since=JOINED, main=False))
+            self.make.record(Post(staff=staff, grid=other, kind="05", since=JOINED, main=False))
             self.make.case(grid=grid, state="Z20")
             self.make.visit(grid=other)
         self.named, self.acts = 0, []
