@@ -88,6 +88,17 @@ OFF_LIST_ASKS = Setting(
     choices=(("no", "只计数"), ("yes", "要补批准人和截止日")),
     hint="本站导入了履职事项清单才有",
 )
+_POSTS = (("0", "不要求"), *((str(n), f"{n} 人") for n in range(1, 10)))
+POSTS_OF_AREA = (
+    Setting("posts_area_head", "1", "每片区片长", choices=_POSTS, hint="配备标准，查空岗用"),
+    Setting("posts_area_deputy", "1", "每片区副片长", choices=_POSTS),
+    Setting("posts_area_station", "1", "每片区站长", choices=_POSTS),
+)
+"""1+1+1 of the usual 1+1+1+N."""
+POSTS_OF_GRID = Setting(
+    "posts_grid_workers", "1", "每网格网格员", choices=_POSTS, hint="网格长、专职、兼职都算"
+)
+PASS_MARK = Setting("pass_mark", "60", "培训考试及格分", whole=True)
 MEDIATION_DAYS = Setting(
     "mediation_days", "30", "调解期限（天）", hint="从受理次日起算", whole=True
 )
@@ -276,6 +287,7 @@ TOPICS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         ),
     ),
     ("交办", (TASK_NUMBERS, OFF_LIST_ASKS)),
+    ("队伍", (*POSTS_OF_AREA, POSTS_OF_GRID, PASS_MARK)),
     (
         "调解期限",
         (

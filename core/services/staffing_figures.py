@@ -23,7 +23,7 @@ from core.services.figures import Figure, Period, counted
 COMMITTEES, MEDIATORS, TYPED = "organisation", "staff", "yearly_fact"
 
 _WOMAN = "2"
-_PARTY = frozenset({"01", "02"})
+PARTY = frozenset({"01", "02"})
 _SCHOOLS = (
     ("高中以下", frozenset({"70", "80", "90"})),
     ("高中（中专）", frozenset({"60", "40"})),
@@ -134,7 +134,7 @@ def _of_people(people: Sequence[Staff]) -> Iterator[Item]:
     yield item("女性", (one for one in people if one.sex == _WOMAN))
     for name, schools in _SCHOOLS:
         yield item(name, (one for one in people if _school(one) in schools))
-    yield item("中共党员", (one for one in people if one.political in _PARTY))
+    yield item("中共党员", (one for one in people if one.political in PARTY))
 
 
 def _school(one: Staff) -> str:

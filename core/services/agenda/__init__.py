@@ -12,7 +12,18 @@ from sqlalchemy.orm import Session
 
 from core import secrecy
 from core.services import pending
-from core.services.agenda import ahead, cases, hard, people, pleased, returned, review, study, tasks
+from core.services.agenda import (
+    absences,
+    ahead,
+    cases,
+    hard,
+    people,
+    pleased,
+    returned,
+    review,
+    study,
+    tasks,
+)
 from core.services.agenda.sitting import Find, Section, Sitting, sitting, template
 from core.services.cadence import BY_HAND, DAILY, HALF, MONTHLY, WEEKLY
 from core.services.pending import Item
@@ -43,6 +54,7 @@ SOURCES: tuple[Source, ...] = (
     Source(pleased.answers, frozenset({MONTHLY})),
     Source(ahead.plans),
     Source(people.changes),
+    Source(absences.today),
     Source(study.lessons),
 )
 

@@ -1,0 +1,195 @@
+"""Training: who is expected, who came, marks; certificates that run out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from core.errors import Invalid, Problem
+from core.records.staff import Certificate, Staff
+from core.records.training import Trainee, Training
+from core.rights import Right
+from core.services import owed, pending, records, settings
+from core.services.owed import Owed
+from core.services.pending import Item
+from core.services.team import SOON, Line, TeamList
+from core.settings import PASS_MARK
+from core.station import Tx, operation
+
+CAME = frozenset({"present", "late"})
+YES, NO = "yes", "no"
+_MOST = 1000
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a training went: heads expected and come, the average of the marks, who passed."""
+
+    expected: int
+    came: int
+    average: Decimal | None
+    passed: int
+
+    @property
+    def told(self) -> str:
+        """应到12人，实到11人；平均86.50分，合格10人."""
+        marks = "" if self.average is None else f"；平均{self.average}分，合格{self.passed}人"
+        return f"应到{self.expected}人，实到{self.came}人{marks}"
+
+
+def result(trainees: Sequence[Trainee]) -> Result:
+    """The result of one training."""
+    marks = [one.marks for one in trainees if one.marks is not None]
+    total = sum(marks, Decimal())
+    average = (total / len(marks)).quantize(_CENT, ROUND_HALF_UP) if marks else None
+    came = sum(one.state in CAME for one in trainees)
+    return Result(len(trainees), came, average, sum(one.passed == YES for one in trainees))
+
+
+def went(session: Session, training: UUID) -> Result:
+    """The result of the training of that identity."""
+    return result(records.children(session, Trainee, training))
+
+
+@operation("列入参训人员", needs=Right.KEEP)
+def expect(tx: Tx, training: UUID, people: Sequence[UUID]) -> int:
+    """Put people on the roll of a training, each once; how many are new on it."""
+    course: Training = records.get(tx.session, Training, training)
+    there: list[Trainee] = records.children(tx.session, Trainee, training)
+    fresh = [one for one in dict.fromkeys(people) if one not in {t.staff for t in there}]
+    if not fresh:
+        raise Invalid([Problem("people", "这些人都已列入，不用再加。")])
+    if len(there) + len(fresh) > _MOST:
+        raise Invalid([Problem("people", f"一次培训最多{_MOST}人，请分场次登记。")])
+    last = max((one.position or 0 for one in there), default=0)
+    for position, person in enumerate(fresh, last + 1):
+        tx.add(Trainee(training=training, position=position, staff=person, state="present"))
+    tx.on(min(course.held_on, tx.today))
+    tx.detail = f"：{course.name} {len(fresh)} 人"
+    return len(fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is told of one trainee: whether he came, and his marks after a test."""
+
+    state: str
+    marks: Decimal | None = None
+
+
+@operation("登记培训成绩", needs=Right.KEEP)
+def mark(tx: Tx, training: UUID, told: Mapping[UUID, Mark]) -> Result:
+    """Write attendance and marks of trainees; whoever has the pass mark has passed."""
+    course: Training = records.get(tx.session, Training, training)
+    trainees: list[Trainee] = records.children(tx.session, Trainee, training)
+    least = settings.whole(tx.session, PASS_MARK)
+    for one in trainees:
+        said = told.get(one.id)
+        if said is not None:
+            _refuse_odd(said)
+            one.state, one.marks = said.state, said.marks
+            one.passed = None if said.marks is None else YES if said.marks >= least else NO
+    if any(one.marks is not None for one in trainees):
+        course.examined = True
+    tx.on(min(course.held_on, tx.today))
+    tx.detail = f"：{course.name}"
+    return result(trainees)
+
+
+def _refuse_odd(said: Mark) -> None:
+    if said.marks is not None and not 0 <= said.marks <= _MOST:
+        raise Invalid([Problem("marks", f"成绩要在0到{_MOST}之间，请核对。")])
+    if said.marks is not None and said.state not in CAME:
+        raise Invalid([Problem("marks", "没有到的人没有成绩，请核对出勤。")])
+
+
+def results(session: Session, day: date) -> Sequence[Line]:
+    """The trainings of the year of `day`, the youngest first, with how they went."""
+    query = (
+        select(Training)
+        .where(Training.binned.is_(None), Training.held_on.between(date(day.year, 1, 1), day))
+        .order_by(Training.held_on.desc(), Training.id)
+    )
+    listed = list(session.scalars(query))
+    found: dict[UUID, list[Trainee]] = {one.id: [] for one in listed}
+    for one in records.every_child(session, Trainee, list(found)):
+        if one.binned is None:
+            found[one.training].append(one)
+    return [_line(one, result(found[one.id])) for one in listed]
+
+
+def _line(course: Training, went: Result) -> Line:
+    average = "" if went.average is None else str(went.average)
+    passed = "" if went.average is None else str(went.passed)
+    counted = (str(went.expected), str(went.came), average, passed)
+    return Line((str(course.held_on), course.name, *counted), "training", (course.id,))
+
+
+def certificates(session: Session, day: date) -> Sequence[Line]:
+    """The certificates that run out within a month, or have."""
+    return [
+        Line(
+            (
+                person.name,
+                one.name,
+                one.level or "",
+                str(one.valid_until),
+                pending.due_words(one.valid_until, day),
+            ),
+            "staff",
+            (person.id,),
+        )
+        for one, person in session.execute(_running_out(day)).tuples()
+    ]
+
+
+def _running_out(day: date) -> Select[tuple[Certificate, Staff]]:
+    return (
+        select(Certificate, Staff)
+        .join(Staff, Certificate.staff == Staff.id)
+        .where(Certificate.binned.is_(None), Staff.binned.is_(None), Staff.left.is_(None))
+        .where(Certificate.valid_until <= day + timedelta(SOON))
+        .order_by(Certificate.valid_until, Certificate.id)
+    )
+
+
+def expiring(session: Session, day: date) -> Owed:
+    """Certificates that run out, each a matter that opens its person."""
+    found, more = owed.first(session, _running_out(day))
+    return Owed(
+        [
+            Item(
+                f"证书到期：{person.name}",
+                f"{one.name}，{pending.due_words(one.valid_until, day)}",
+                "staff",
+                person.id,
+                (day - one.valid_until).days if one.valid_until else None,
+                person.id,
+            )
+            for one, person in found
+        ],
+        more,
+    )
+
+
+RESULTS = TeamList(
+    "results",
+    "培训成绩",
+    (("日期", 110), ("培训", 0), ("应到", 80), ("实到", 80), ("平均成绩", 100), ("合格人数", 100)),
+    results,
+    "今年还没有登记培训",
+    "次",
+)
+CERTIFICATES = TeamList(
+    "certificates",
+    "证书到期",
+    (("姓名", 120), ("证书", 0), ("等级", 100), ("有效期至", 120), ("到期", 160)),
+    certificates,
+    "一个月内没有到期的证书",
+    "件",
+)
