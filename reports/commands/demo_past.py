@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.intake.cases import Stories, Story
 from core.progress import Progress
+from core.record import Value
 from core.records.meeting import Attendance
 from core.services import case_life, meeting, minutes, pending, records, roster, task
 from core.services.meeting import Decision
@@ -34,12 +35,7 @@ ERRANDS = (
     "到{village}查看村口路灯报修的办理情况并回复反映人",
     "汇总{village}网格上报事项，补齐办理结果",
 )
-EXCUSES = (
-    ("leave", "家中老人住院"),
-    ("duty", "县里参加培训"),
-    ("late", None),
-    ("absent", None),
-)
+EXCUSES = (("duty", "县里参加培训"), ("late", None), ("absent", "忘了时间"))
 
 
 def first_day(told: Stories) -> date:
@@ -135,12 +131,17 @@ class Past:
         self._at(day, MEETING)
         station = self._station
         held = station.perform(meeting.prepare, day).value
+        station.perform(records.save, "meeting", self._officers(), held)
         self._call_roll(held)
         for one in station.ask(_open_tasks, day)[:2]:
             if self._random.random() < 0.7:  # noqa: PLR2004 most errands are run
                 station.perform(task.close, one, day, "已办好，现场看过")
         station.perform(meeting.decide, held, self._decisions(day))
         station.perform(minutes.finalise, held)
+
+    def _officers(self) -> dict[str, Value]:
+        people = {name: one for one, name in self._station.ask(records.choices, "staff")}
+        return {"chair": people[demo_town.CHIEF], "recorder": people[demo_town.CLERK]}
 
     def _call_roll(self, held: UUID) -> None:
         listed = self._station.ask(records.children, Attendance, held)

@@ -26,9 +26,10 @@ LARGE = frozenset({"东风村", "红旗社区", "青石村"})
 """Villages of four grids; the others have three."""
 
 WORKERS = frozenset({"05", "06", "08"})
+CHIEF, CLERK = "马国良", "李海燕"
 OFFICE: tuple[dict[str, Value], ...] = (
-    {"name": "马国良", "post": "03", "note": "中心主任"},
-    {"name": "李海燕", "note": "内勤（综治专干）"},
+    {"name": CHIEF, "post": "03", "note": "中心主任"},
+    {"name": CLERK, "note": "内勤（综治专干）"},
     {"name": "周建国", "note": "专职人民调解员", "mediator": "full"},
     {"name": "吴秀兰", "note": "专职人民调解员", "mediator": "full"},
     {"name": "郑志强", "note": "兼职人民调解员", "mediator": "part"},

@@ -10,6 +10,8 @@ from reports.pdf.typeset import Line
 
 _SLIP = 0.01
 _LOOK_BACK = 6
+_BLANK = 0.25
+"""More than so much of a page is not left empty because a box of a form is high."""
 
 Rule = tuple[float, float, float, float]
 """A straight rule from (x, y) to (x, y)."""
@@ -95,8 +97,12 @@ class _Stack:
                 yield self._turn()
             return
         height = sum(slab.above + slab.height for slab in group)
-        if self.page and height > self._left() and height <= self.depth + _SLIP:
-            yield self._turn()
+        if self.page and self._left() < height <= self.depth + _SLIP:
+            boxed = any(slab.pieces and slab.head is None for slab in group)
+            if boxed and self._left() > self.depth * _BLANK:
+                group = tuple(_apart(group))
+            else:
+                yield self._turn()
         for slab in group:
             if self.page and slab.above + slab.height > self._left():
                 yield self._turn()
@@ -117,12 +123,22 @@ class _Stack:
         self.used = y + slab.height
 
 
+def _apart(group: Iterable[Slab]) -> Iterator[Slab]:
+    """What belongs together, high rows in their pieces."""
+    for slab in group:
+        yield from _in_pieces(slab) if slab.pieces else (slab,)
+
+
+def _in_pieces(slab: Slab) -> Iterator[Slab]:
+    return (replace(piece, head=slab.head) for piece in slab.pieces)
+
+
 def _fitting(slabs: Iterable[Slab], depth: float) -> Iterator[Slab]:
     """Slabs higher than a page give way to their pieces."""
     for slab in slabs:
         room = depth - (slab.head.height if slab.head else 0.0)
         if slab.pieces and slab.height > room:
-            yield from (replace(piece, head=slab.head) for piece in slab.pieces)
+            yield from _in_pieces(slab)
         else:
             yield slab
 

@@ -274,6 +274,16 @@ def test_a_row_is_split_only_when_it_is_higher_than_a_page():
     )
 
 
+def test_a_high_box_of_a_form_begins_where_there_is_room():
+    matters = "\n".join("件" for _ in range(30))
+    first, second = laid(
+        Labelled(((Cell("回顾", "\n".join("一" * 12)),), (Cell("未办结", matters),)), (1.0, 5.8))
+    )
+    counts = [texts(page).count("件") for page in (first, second)]
+    assert sum(counts) == 30
+    assert counts[0] > 5
+
+
 def test_every_box_is_closed_on_every_page():
     story = "\n".join("句" for _ in range(150))
     for page in laid(Table(COLUMNS, [("1", story, "")]), style=LEDGER):
