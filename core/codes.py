@@ -1,7 +1,7 @@
 """Code tables are data: `resources/codes/NAME.csv` with code, name, parent, synonyms, maps."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from core import places
@@ -33,12 +33,39 @@ class Table:
         return tuple(item for item in self.items if item.parent == parent)
 
 
+_CALLED: dict[str, dict[str, str]] = {}
+
+
+def call(table_name: str, names: dict[str, str]) -> None:
+    """Call some choices of a table as the open station does; a program opens one at a time."""
+    if _CALLED.get(table_name, {}) != names:
+        _CALLED[table_name] = names
+        for known in (table, _by_code, _by_label):
+            known.cache_clear()
+
+
+def usual(table_name: str) -> dict[str, str]:
+    """What the choices of a table are called everywhere, by code."""
+    return {one.code: one.name for one in _read(table_name)}
+
+
 @cache
 def table(name: str) -> Table:
-    """The table in `resources/codes/NAME.csv`."""
+    """The table in `resources/codes/NAME.csv`, in the words of the open station."""
+    called = _CALLED.get(name, {})
+    return Table(name, tuple(_renamed(one, called.get(one.code, "")) for one in _read(name)))
+
+
+def _renamed(one: Item, name: str) -> Item:
+    """The usual name is still understood."""
+    return replace(one, name=name, synonyms=(*one.synonyms, one.name)) if name else one
+
+
+@cache
+def _read(name: str) -> tuple[Item, ...]:
     path = places.resources() / "codes" / f"{name}.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return Table(name, tuple(_item(row) for row in csv.DictReader(file)))
+        return tuple(_item(row) for row in csv.DictReader(file))
 
 
 def item(table_name: str, code: str) -> Item | None:

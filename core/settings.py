@@ -258,6 +258,43 @@ REVIEW_SCORES = Setting(
 )
 
 
+GRID_CODE = Setting(
+    "grid_code",
+    "{区划12}{顺序3}",
+    "网格编码规则",
+    hint="村的12位区划加3位顺序；改了以后可重编，旧码留着",
+)
+GRID_LEAST = Setting("grid_least", "300", "每格户数不少于", whole=True)
+GRID_MOST = Setting("grid_most", "500", "每格户数不多于", whole=True)
+_CHECKED = (("yes", "检查"), ("no", "不检查"))
+GRID_CHECKS = {
+    key: Setting(f"grid_check_{key}", "yes", f"网格自检：{label}", choices=_CHECKED)
+    for key, label in (
+        ("households", "户数"),
+        ("name", "同村同名"),
+        ("bounds", "四至"),
+        ("people", "网格长和网格员"),
+        ("closed", "停用后未划走"),
+        ("code", "编码重复"),
+        ("length", "编码位数"),
+        ("prefix", "编码开头"),
+    )
+}
+"""The checks of `domain/grid.md` §1.3 and §1.4, each of which may be switched off."""
+GRID_LEVELS = {
+    code: Setting(f"grid_level_{code}", "", f"“{name}”改称", hint="不填就用通行的叫法")
+    for code, name in (
+        ("city", "市级"),
+        ("county", "县级"),
+        ("town", "镇街级"),
+        ("area", "片区"),
+        ("village", "村（社区）级"),
+        ("base", "基础网格级"),
+        ("micro", "微网格级"),
+    )
+}
+
+
 def _role(code: str, usual: str) -> Setting:
     """What a role is called here: 主任, 站长 and 片长 are one role under many names."""
     return Setting(f"role_{code}", "", f"“{usual}”改称", hint="不填就用通行的叫法")
@@ -321,6 +358,8 @@ TOPICS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
     ("案件分级和以案定补", (*GRADING, SUBSIDY, *SUBSIDY_RATES, SUBSIDY_PERFORMED)),
     ("打印装订", (DUPLEX, FILE_NUMBERS, BINDING)),
     ("附件", (SHRINK, LARGEST)),
+    ("网格", (GRID_CODE, *GRID_LEVELS.values())),
+    ("网格自检", (GRID_LEAST, GRID_MOST, *GRID_CHECKS.values())),
     ("岗位叫法", tuple(ROLE_NAMES.values())),
     ("锁定", (LOCK_MINUTES,)),
     ("显示", (LETTERS, ROWS, DESK_AS)),

@@ -10,11 +10,12 @@ from functools import partial
 from PySide6.QtCore import QTimer
 
 from core.rights import Right
+from core.services import level_names
 from gui import theme
 from gui.ledger import quick_note
 from gui.menu import PLACES
 from gui.screens import load_all
-from gui.tasks import Desk, Work
+from gui.tasks import Desk, Query, Work
 from gui.widgets import cautions, parts
 from gui.widgets.backing_up import Guard
 from gui.widgets.frame import Frame
@@ -35,6 +36,7 @@ def dress(frame: Frame, leave: Callable[[], object]) -> None:
     """A demonstration says that it is one; a real station is backed up as it is used."""
     if frame.desk.station.actor.may(Right.KEEP):
         quick_note.give(frame)
+    frame.desk.changed.connect(partial(_follow_settings, frame))
     Idle(theme.running(), frame.desk, frame).elapsed.connect(frame.lock_wanted)
     station = frame.desk.station
     if station.demo:
@@ -42,6 +44,12 @@ def dress(frame: Frame, leave: Callable[[], object]) -> None:
         frame.add_banner(Banner(told, parts.button("退出演示", leave, kind="link")))
     else:
         Guard(frame, frame)
+
+
+def _follow_settings(frame: Frame, touched: frozenset[str]) -> None:
+    """Levels are called at once as somebody has just set, here or in another window."""
+    if "setting_value" in touched:
+        Query(frame.desk, frame, level_names.apply).start()
 
 
 def settle(frame: Frame, target: Target, healed: str, *, regained: bool) -> None:

@@ -19,7 +19,7 @@ from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
 from core.records.user import User
 from core.rights import VISITOR, Actor, Right
-from core.services import access, backups, doorstep, opening, roles, settings
+from core.services import access, backups, doorstep, level_names, opening, roles, settings
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
 from core.store import address, keys, migrate, rekey, shelter, trouble
@@ -130,7 +130,9 @@ def open_station(
         undo.pop_all()
     secret = Secret(slot.dek, slot.signing_key)
     demo = doorstep.demo_day(folder) is not None
-    return Station(engine, actor, clock, Ids(clock), folder, secret, demo, readonly=readonly)
+    made = Station(engine, actor, clock, Ids(clock), folder, secret, demo, readonly=readonly)
+    made.ask(level_names.apply)
+    return made
 
 
 def rekeyed(station: Station, progress: Progress = silent) -> Station:

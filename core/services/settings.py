@@ -10,7 +10,8 @@ from core import checks
 from core.errors import Invalid
 from core.records.setting_value import SettingValue
 from core.rights import Right
-from core.settings import Scope, Setting, setting
+from core.services import grid_template
+from core.settings import GRID_CODE, Scope, Setting, setting
 from core.station import Tx, operation
 
 _MOST = 9999
@@ -54,6 +55,8 @@ def change(tx: Tx, key: str, new: str) -> None:
         raise Invalid(f"“{wanted.label}”没有这个选项。")
     if wanted.whole:
         new = _number(wanted, new)
+    if wanted is GRID_CODE:
+        grid_template.read(new)
     put(tx, wanted, new, tx.actor.id if wanted.scope is Scope.PERSON else None)
     tx.detail = f"：{wanted.label}"
 

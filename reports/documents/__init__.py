@@ -24,6 +24,7 @@ from reports.documents import (
     extension,
     file_note,
     follow_up,
+    grid_change_sheet,
     hand_over_list,
     investigation,
     invitation,
@@ -91,6 +92,7 @@ DOCUMENTS: tuple[Form[Any], ...] = (
     *CASE_PAPERS,
     review_sheet.FORM,
     hand_over_list.FORM,
+    grid_change_sheet.FORM,
     receipt.FORM,
 )
 

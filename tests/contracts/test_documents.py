@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from core.records.grid_change import GridChange
 from core.records.hand_over import HandOver
 from core.records.mediation_case import (
     CaseEvent,
@@ -15,7 +16,17 @@ from core.records.mediation_case import (
     Investigation,
     MediationMeeting,
 )
-from core.services import agreement, founding, hand_over, mediation, meeting, visits
+from core.services import (
+    agreement,
+    founding,
+    grid_acts,
+    grid_sheet,
+    hand_over,
+    mediation,
+    meeting,
+    records,
+    visits,
+)
 from core.services.agreement import AgreementDraft
 from core.services.hand_over import Held, Person, Terms
 from core.services.lines import Line
@@ -127,6 +138,7 @@ def story(station, make):
         "visit": (_visited(station), make.visit().id),
         "task": (task.id, make.task(title="刚交办的").id),
         "hand_over": (_handed_over(station, people), _only_agreed(make)),
+        "grid_change": (_merged(station, make), _only_told(make)),
     }
 
 
@@ -195,6 +207,26 @@ def _handed_over(station, people):
     )
     terms = Terms(giver, taker, "马国良", "岗位调整", "公章由站长保管，不在移交之列。")
     return station.perform(hand_over.carry_out, terms, lines).value
+
+
+def _merged(station, make):
+    """Two grids become one, with a case, a visit and a head of grid in them."""
+    village = make.grid(name="东风村", code="999999101201", level="village").id
+    first, second = (
+        make.grid(name=f"第{n}网格", code=f"99999910120190{n}", parent=village).id for n in (1, 2)
+    )
+    make.case(grid=first, state="Z20", dispute="02", accepted_on=DAY)
+    make.visit(grid=first)
+    head = {"name": "马桂花", "grid": first, "post": "04", "joined": DAY}
+    make.task(owner=station.perform(records.save, "staff", head).value, title="清点楼道杂物")
+    terms = grid_sheet.Terms(DAY, "两格户数都不足 300 户", "石桥镇〔2026〕3号")
+    return station.perform(grid_acts.merge, [first, second], second, terms).value
+
+
+def _only_told(make):
+    """A change written down by hand, long before this program."""
+    change = GridChange(changed_on=DAY, kind="merge", before="甲网格、乙网格", reason="撤并")
+    return make.record(change).id
 
 
 def _visited(station):
