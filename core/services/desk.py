@@ -26,6 +26,7 @@ from core.services import (
     owed_after,
     owed_papers,
     owed_people,
+    owed_station,
     owed_today,
     pending,
     settings,
@@ -49,10 +50,12 @@ PROMISES = "履行到期"
 TO_ARCHIVE = "待归档"
 TO_CONFIRM = "请您确认"
 GO_ON = "接着写"
+STATION = "今日会议·值班"
 
 CLERKS = frozenset({"clerk", "admin", VISITOR})
 CHIEFS = frozenset({"chief"})
 MEDIATORS = frozenset({"mediator"})
+ALL = CLERKS | CHIEFS | MEDIATORS
 
 TODO_SOURCES: tuple[Source, ...] = (
     Source(REPORTS, owed_today.weekly_due, CLERKS, "今天没有要报的"),
@@ -71,6 +74,7 @@ TODO_SOURCES: tuple[Source, ...] = (
     Source(INCOMPLETE, owed_people.substitutes, CLERKS),
     Source(INCOMPLETE, owed_people.certificates, CLERKS),
     Source(INCOMPLETE, owed_people.equipment, CLERKS),
+    Source(INCOMPLETE, owed_station.off_list, CLERKS),
     Source(NEWS, owed_today.callers, CHIEFS, "昨天没有新增，也没有办结"),
     Source(NEWS, owed_today.news, CHIEFS),
     Source(MATTERS, owed_today.unconfirmed, CHIEFS, "没有要逐件过的"),
@@ -89,6 +93,7 @@ TODO_SOURCES: tuple[Source, ...] = (
     Source(TO_ARCHIVE, owed_after.filing, MEDIATORS),
     Source(TO_CONFIRM, owed_today.unconfirmed, MEDIATORS),
     Source(GO_ON, owed_papers.half_typed, MEDIATORS | CHIEFS),
+    Source(STATION, owed_station.every, ALL, "今天没有会议，也没有值班"),
 )
 
 

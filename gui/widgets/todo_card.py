@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.services import consents, drafts
 from core.services.desk import Group, Todo
@@ -29,6 +29,8 @@ class TodoCard(parts.Card):
         self.head.insertWidget(1, self._count)
         self.head.setContentsMargins(8, 0, 8, 0)
         self.lines = Lines(title)
+        policy = QSizePolicy.Policy
+        self.lines.setSizePolicy(policy.Expanding, policy.Ignored)
         self.lines.chosen.connect(self._open)
         self._none = parts.label("", "cell_name")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
+from core.records import ledger_of
 from gui.widgets.screen import QUICK_NOTE, Target
 
 LOOKS = "looks"
@@ -29,8 +30,12 @@ def draft_target(kept_as: str, record: UUID | None) -> Target:
 
 
 def place_target(name: str) -> Target:
-    """Where something is done that is no record: a place of the menu, or a part of one."""
-    return Target("settings", ledger=name) if name in _SETTINGS else Target(name)
+    """Where something is done that is no record: a place of the menu, a ledger, or a part."""
+    if name in _SETTINGS:
+        return Target("settings", ledger=name)
+    if ledger_of(name) is not None:
+        return Target(_OWN_SCREENS.get(name, "ledgers"), ledger=name)
+    return Target(name)
 
 
 def import_target(place: str, ledger: str, files: Sequence[Path]) -> Target:

@@ -57,6 +57,7 @@ def test_an_empty_station_owes_nothing_and_has_no_rate(station):
         ("今天要报", 0),
         ("今日到期·超期", 0),
         ("待补全·待签回", 0),
+        ("今日会议·值班", 3),
     ]
     assert [one.figure.text for one in today.cards] == ["0", "0", "0", "0", "—"]
     assert len(today.months) == 12
@@ -277,7 +278,7 @@ def test_the_chief_goes_through_what_is_new_and_what_blows_up(somebody, make):
     accepted(make, 29, title="明天到期", due=date(2026, 3, 26))
     accepted(make, 10, title="不急的")
     make.task(title="修路灯", given_on=date(2026, 3, 20))
-    assert titles(chief) == ["昨日新增·办结", "逐件过的事项", "交办未销号", "本周数"]
+    assert titles(chief) == ["昨日新增·办结", "逐件过的事项", "交办未销号", "本周数", desk.STATION]
     assert group(chief, "昨日新增·办结") == ["新受理：昨天的（未填纠纷类型）"]
     assert group(chief, "逐件过的事项") == ["明天到期（未定调解员，3月26日到期，剩1天，受理29天）"]
     assert group(chief, "交办未销号") == ["修路灯（未定责任人，未定时限，交办5天）"]
@@ -327,7 +328,7 @@ def test_a_mediator_sees_his_own_terms_papers_promises_and_files(station, make):
     make.record(Performance(**item, due=DAY))
     make.case(title="办完的", state="Z61", closed_on=DAY, mediator=own.id)
     make.case(title="入盒的", state="Z61", closed_on=DAY, mediator=own.id, box="2柜3盒")
-    assert titles(mediator) == ["期限", "待签回", "履行到期", "待归档"]
+    assert titles(mediator) == ["期限", "待签回", "履行到期", "待归档", desk.STATION]
     terms = next(one for one in shown(mediator).groups if one.title == "期限")
     assert {(todo.item.text, todo.mine) for todo in terms.todos} == {
         ("我的", True),
@@ -353,7 +354,7 @@ def test_who_acts_for_somebody_away_finds_his_tasks_among_the_own(station, make)
 
 def test_who_wears_many_hats_chooses_his_desk(station):
     station.perform(kept.change, "desk_as", "mediator")
-    assert titles(station) == ["期限", "待签回", "履行到期", "待归档"]
+    assert titles(station) == ["期限", "待签回", "履行到期", "待归档", desk.STATION]
 
 
 def test_a_paper_that_waits_for_signatures_is_on_the_clerks_desk(station, make):

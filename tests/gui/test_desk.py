@@ -202,7 +202,7 @@ def test_a_chief_has_the_columns_of_a_chief(qtbot, somebody, make, desk_of, sett
     made.enter(Target("desk"))
     settle(shell.desk)
     named = [one.accessibleName() for one in made.findChildren(Lines)]
-    assert named == ["昨日新增·办结", "逐件过的事项", "交办未销号", "本周数"]
+    assert named == ["昨日新增·办结", "逐件过的事项", "交办未销号", "本周数", desk.STATION]
     shown = texts(made)
     assert "交办的都销号了" in shown
     week = made._todo["本周数"]
