@@ -13,14 +13,13 @@ from typing_extensions import override
 
 from core import draft
 from core.draft import Read
-from core.errors import Invalid, Problem, UserError
+from core.errors import Invalid, UserError
 from core.record import fields
 from core.records.mediation_case import Agreement, Performance
 from core.services import agreement
 from core.services.agreement import AgreementDraft
 from core.services.case_file import CaseFile
 from core.services.case_guards import Facts
-from core.services.lines import Line
 from gui.tasks import Desk, Perform
 from gui.widgets import parts
 from gui.widgets.case_checking import CaseChecking, Half
@@ -28,8 +27,9 @@ from gui.widgets.clause_editor import ClauseEditor
 from gui.widgets.draft_chip import Subject
 from gui.widgets.form_page import FormPage, Spot, field_grid, fill, glimpse, numbered
 from gui.widgets.form_weighing import FormWeighing, Shape
+from gui.widgets.line_table import Place
 from gui.widgets.performance_rows import FIELDS as ITEM_FIELDS
-from gui.widgets.performance_rows import PerformanceRows, Place
+from gui.widgets.performance_rows import PerformanceRows
 
 T = TypeVar("T")
 
@@ -94,28 +94,22 @@ class AgreementForm(FormPage):
 
     @override
     def texts(self) -> dict[str, str]:
-        flat = super().texts()
-        for n, row in enumerate(self.items.written()):
-            flat |= {f"{_ITEM}.{n}.{key}": text for key, text in row.texts().items()}
-        return flat
+        return super().texts() | self.items.texts()
 
     @override
     def set_texts(self, texts: Mapping[str, str]) -> None:
         super().set_texts(texts)
+        self.items.today = self.today
         self.items.set_lines(numbered(texts, _ITEM))
 
     @override
     def spots(self) -> Iterator[Spot]:
         yield from super().spots()
-        yield from (Place(row, "") for row in self.items.rows)
+        yield from self.items.spots()
 
     @override
     def spot(self, key: str) -> Spot | None:
-        table, _, rest = key.partition(".")
-        if table != _ITEM:
-            return super().spot(key)
-        place, _, field = rest.partition(".")
-        return Place(list(self.items.written())[int(place)], field)
+        return self.items.spot(key) or super().spot(key)
 
     @override
     def touched(self) -> None:
@@ -143,12 +137,9 @@ class AgreementForm(FormPage):
     def _understood(self) -> Read:
         """What the fields mean, with a problem for each line that cannot be kept."""
         found = self.read()
-        problems = list(found.problems)
-        for n, row in enumerate(self.items.written()):
-            row.settle()
-            read = row.read()
-            problems += [Problem(f"{_ITEM}.{n}.{one.field}", one.text) for one in read.problems]
-        return Read(found.values, tuple(problems))
+        self.items.settle()
+        _, wrong = self.items.read()
+        return Read(found.values, (*found.problems, *wrong))
 
     def _drafted(self, found: Read) -> AgreementDraft:
         values = found.values
@@ -159,7 +150,7 @@ class AgreementForm(FormPage):
             _as(int, values["copies"]),
             _as(Decimal, values["amount"]),
             _as(date, values["signed_on"]),
-            tuple(Line(row.read().values, row.identity) for row in self.items.written()),
+            tuple(self.items.read()[0]),
             None if self._file is None else agreement.stamp(self._file.agreement, self._file.items),
         )
 
@@ -192,12 +183,11 @@ class AgreementForm(FormPage):
         return Read({key: found.values.get(key) for key in _KEYS}, ())
 
     def _chain(self) -> None:
-        items = [one for row in self.items.rows for one in row.order()]
         before, after = _KEYS[:2], _KEYS[2:]
         self.chain(
             [
                 *(self.boxes[key].editor for key in before),
-                *items,
+                *self.items.order(),
                 *(self.boxes[key].editor for key in after),
             ]
         )
