@@ -17,6 +17,7 @@ from core.records.mediation_case import (
     CoMediator,
     Confirmation,
     Evidence,
+    FileLoan,
     FindingNote,
     FollowUp,
     Investigation,
@@ -58,6 +59,7 @@ class CaseFile:
     preventions: tuple[Prevention, ...] = ()
     papers: tuple[CasePaper, ...] = ()
     notes: tuple[FindingNote, ...] = ()
+    loans: tuple[FileLoan, ...] = ()
 
     def side(self, side: str) -> tuple[Party, ...]:
         """The parties of one side, in order."""
@@ -109,6 +111,7 @@ def file(session: Session, case: UUID) -> CaseFile:
         _inside(session, Prevention, case),
         _inside(session, CasePaper, case),
         _inside(session, FindingNote, case),
+        _inside(session, FileLoan, case),
     )
 
 

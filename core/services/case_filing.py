@@ -1,6 +1,6 @@
 """Closing the file: bound, put away, or entered whole as it was found on paper (decisions A1)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from core.services import (
     records,
 )
 from core.services.agreement import AgreementDraft, Signed
+from core.services.lines import Line
 from core.services.mediation import CaseDraft, not_later
 from core.station import Tx, operation
 
@@ -93,7 +94,8 @@ def _refuse_unready(tx: Tx, case: UUID) -> None:
 @operation("补录已办结", needs=Right.MEDIATE)
 def enter_whole(tx: Tx, paper: PaperFile) -> UUID:
     """Keep a finished paper file as it was found; the check tells afterwards what to look at."""
-    identity = mediation.accept(tx, paper.draft)
+    _refuse_future(tx, paper)
+    identity = mediation.accept(tx, replace(paper.draft, as_found=True))
     of: MediationCase = records.get(tx.session, MediationCase, identity)
     of.entered_whole = True
     for key, value in paper.facts.items():
@@ -124,13 +126,32 @@ def take_as_found(tx: Tx, case: UUID, state: str, why: str, closed_on: date | No
     mediation.name_act(tx, of)
 
 
+def _refuse_future(tx: Tx, paper: PaperFile) -> None:
+    """Days may contradict each other, but nothing has happened after today."""
+    days: dict[str, object] = {"closed_on": paper.closed_on, **paper.facts}
+    if paper.agreed is not None:
+        days["signed_on"] = paper.agreed.signed_on
+        for n, item in enumerate(paper.agreed.items):
+            days[f"{Performance.__tablename__}.{n}.done_on"] = item.values.get("done_on")
+    days |= {key: getattr(paper.signed, key) for key in ("parties_on", "mediator_on", "sealed_on")}
+    for record, key, told in (
+        (MediationMeeting, "held_on", paper.talks),
+        (FollowUp, "done_on", paper.follow_ups),
+    ):
+        name = record.__tablename__
+        days |= {f"{name}.{n}.{key}": one.get(key) for n, one in enumerate(told)}
+    late = [key for key, day in days.items() if isinstance(day, date) and day > tx.today]
+    if late:
+        raise Invalid(Problem(key, "日期在今天之后，请核对") for key in late)
+
+
 def _inside(tx: Tx, case: UUID, paper: PaperFile) -> None:
-    for n, talk in enumerate(paper.talks, 1):
-        tx.add(MediationMeeting(case=case, position=n, **talk))
-    for n, made in enumerate(paper.follow_ups, 1):
-        tx.add(FollowUp(case=case, position=n, **made))
-    for n, one in enumerate(paper.papers, 1):
-        tx.add(CasePaper(case=case, position=n, **one))
+    for record, told in (
+        (MediationMeeting, paper.talks),
+        (FollowUp, paper.follow_ups),
+        (CasePaper, paper.papers),
+    ):
+        lines.keep(tx, record, case, [Line(one) for one in told])
     if paper.end_reason:
         day, text = paper.closed_on or tx.today, "补录：未达成协议，终止调解"
         mediation.keep_event(tx, case, CaseEvent(happened_on=day, kind="note", text=text))

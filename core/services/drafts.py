@@ -5,10 +5,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import records
 from core.draft import SavedDraft, Texts
+from core.record import parent_key
 from core.station import Tx
 
 TABLE = SavedDraft.__tablename__
+PAPER_FILE = "paper_file"
+"""The form 补录已办结, which is no form of one ledger."""
+
 Thrown = tuple[str, Texts, UUID | None, UUID]
 
 
@@ -47,7 +52,19 @@ def take_up(tx: Tx, draft: UUID) -> tuple[str, UUID | None] | None:
         return None
     if _kept(tx, found.ledger, found.record) is not found:
         found.moment = tx.now
-    return found.ledger, found.record
+    return found.ledger, about(tx.session, found)
+
+
+def about(session: Session, draft: SavedDraft) -> UUID | None:
+    """The record a draft is about: a form inside a record may be kept for one of its children."""
+    ledger = records.ledger_of(draft.ledger)
+    inside = [one.record for one in ledger.children if one.name == draft.ledger] if ledger else []
+    for record in inside if draft.record else ():
+        child, key = session.get(record, draft.record), parent_key(record)
+        if child is not None and key is not None:
+            parent: UUID = getattr(child, key)
+            return parent
+    return draft.record
 
 
 def throw_away(tx: Tx, draft: UUID) -> Thrown | None:

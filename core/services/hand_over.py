@@ -183,12 +183,15 @@ def _drafts(session: Session, giver: Person, _day: date) -> Iterator[Held]:
 
 def _is_restricted(session: Session, draft: SavedDraft) -> bool:
     """Whether a draft is of a restricted case, or would make one: the list is read by all."""
-    if draft.ledger != MediationCase.__tablename__:
+    ledger = records.ledger_of(draft.ledger)
+    inside = ledger is not None and ledger.record is MediationCase
+    if not inside and draft.ledger != drafts.PAPER_FILE:
         return False
+    about = drafts.about(session, draft)
     words = (_RESTRICTED, codes.name_of("privacy_level", _RESTRICTED))
     marked = draft.texts.get(MediationCase.privacy.key) in words
     with secrecy.openly(session):
-        open_to_all = draft.record is None or secrecy.visible(session, MediationCase, draft.record)
+        open_to_all = about is None or secrecy.visible(session, MediationCase, about)
     return marked or not open_to_all
 
 

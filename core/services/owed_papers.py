@@ -30,7 +30,7 @@ _BEFORE_ACCEPTANCE = ("Z00", "Z10", "Z11", "Z12")
 _TO_SIGN = "Z40"
 _ARCHIVED = "Z90"
 _CASE = MediationCase.__tablename__
-_INSIDE = {"mediation_meeting": _CASE, "agreement": _CASE, "visit_note": Visit.__tablename__}
+_INSIDE = {drafts.PAPER_FILE: _CASE, "visit_note": Visit.__tablename__}
 _LACKING = ("纠纷类型", "当事人", "受理日期")
 _SIGNATURES = ("当事人签名", "调解员签名", "盖章")
 
@@ -48,8 +48,9 @@ def left_off(session: Session, person: UUID, day: date) -> list[Item]:
 def _half_typed(session: Session, draft: SavedDraft, day: date) -> Item:
     ledger = records.ledger_of(_INSIDE.get(draft.ledger, draft.ledger))
     words = draft.texts.get(ledger.naming.key, "").strip() if ledger else ""
-    if ledger and draft.record:
-        words = listing.titles(session, ledger.name, [draft.record]).get(draft.record, words)
+    about = drafts.about(session, draft)
+    if ledger and about:
+        words = listing.titles(session, ledger.name, [about]).get(about, words)
     at = draft.moment.astimezone(CHINA)
     on = "" if at.date() == day else f"{pending.day_words(at.date())} "
     what = words or (f"新的{ledger.title.removesuffix('台账')}" if ledger else "没写完的表单")

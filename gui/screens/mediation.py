@@ -16,6 +16,7 @@ from core.records.mediation_case import LEDGER
 from core.rights import Right
 from core.services import case_course, case_flow
 from core.services.case_course import Opened
+from core.services.drafts import PAPER_FILE
 from gui.ledger import outgoing
 from gui.ledger.cells import TONES, Sight
 from gui.ledger.filter_bar import FilterBar, Preset
@@ -31,6 +32,7 @@ from gui.widgets.case_mending import Mending
 from gui.widgets.case_pane import CasePane
 from gui.widgets.paper_menu import Papers
 from gui.widgets.screen import Screen, Shell, Target
+from gui.widgets.whole_form import TITLE as WHOLE
 
 FOLLOW_MS = 120
 BESIDE = 1000
@@ -50,6 +52,10 @@ class MediationScreen(Screen):
         self.head = PageHead(replace(LEDGER, title="矛盾调解"), (), "登记纠纷", _acts(self))
         to_table = partial(shell.go, Target("statistics"))
         self.head.put_beside(parts.button("统计", to_table, "table-large", "link", "调解统计表"))
+        if self.may:
+            tip = "纸质卷宗已经办完的，一页填完（Ctrl+Shift+N）"
+            whole = parts.button(WHOLE, self.enter_whole, "file-restore-outline", "link", tip)
+            self.head.put_beside(whole)
         self.listing = ListPane(self.desk, Sight(LEDGER, shell.today()), _offers(self))
         self.table = self.listing.table
         self.reading = Reading(
@@ -72,6 +78,8 @@ class MediationScreen(Screen):
             self.forms.back()
             self.open_case(target.record)
             self.table.setFocus()
+        elif target.ledger == PAPER_FILE:
+            self.enter_whole()
         elif target.ledger and not target.where and target.ids is None:
             self.new()
         elif self.forms.at_front:
@@ -89,6 +97,11 @@ class MediationScreen(Screen):
     def new(self) -> None:
         if self.may and self.forms.at_front:
             self.forms.register()
+
+    def enter_whole(self) -> None:
+        """A finished paper file goes in on one page."""
+        if self.may and self.forms.at_front:
+            self.forms.enter_whole()
 
     @override
     def ahead(self) -> Iterator[object]:
@@ -154,9 +167,11 @@ class MediationScreen(Screen):
         self.pane.closed.connect(self._close_pane)
         self.pane.form_wanted.connect(self._form)
         Mending(self.pane, self.forms)
+        self.pane.record_wanted.connect(self._correct)
         self.forms.saved.connect(self._on_saved)
         self.forms.left.connect(self.table.setFocus)
-        for key, act in (("Esc", self._on_escape), ("F8", self.pane.press_next)):
+        more = (("Ctrl+Shift+N", self.enter_whole), ("F9", self.pane.open_more))
+        for key, act in (("Esc", self._on_escape), ("F8", self.pane.press_next), *more):
             shortcut = QShortcut(QKeySequence(key), self._list, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -225,6 +240,10 @@ class MediationScreen(Screen):
     def _form(self, act: str) -> None:
         if self.pane.file is not None:
             self.forms.begin(act, self.pane.file)
+
+    def _correct(self, record: UUID) -> None:
+        if self.pane.file is not None:
+            self.forms.correct(record, self.pane.file)
 
     def _on_saved(self, case: UUID, tab: int) -> None:
         self.reading.reload(case)

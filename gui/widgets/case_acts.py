@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from core.services import case_flow, case_guards
+from core.services import case_contents, case_flow, case_guards
 from core.services.case_file import CaseFile
 
 LABELS = {
@@ -37,6 +37,15 @@ LABELS = {
     "give_up": "登记不履行",
     "withdraw": "撤回申请",
     "amend": "修改登记内容",
+    "inquire": "登记调查",
+    "list_evidence": "证据清单",
+    "name_beside": "共同调解员",
+    "tell_prevented": "防止激化",
+    "list_paper": "登记纸质件",
+    "put_away": "存放位置",
+    "lend": "借阅登记",
+    "give_back": "归还卷宗",
+    "take_as_found": "按纸质卷宗补录",
     "sign_by_hand": "逐项填签名日期",
     "void": "作废",
     "remove": "删除（可找回）",
@@ -93,23 +102,47 @@ _ORDER = (
     "put_in_writing",
     "reopen",
     "amend",
+    "take_as_found",
     "withdraw",
 )
+INSIDE = (
+    "inquire",
+    "list_evidence",
+    "name_beside",
+    "tell_prevented",
+    "list_paper",
+    "put_away",
+    "lend",
+    "give_back",
+)
+"""What lies in the file: told at any step of the case."""
+FORMS = frozenset(
+    (
+        *("amend", "hold_meeting", "agree", "inquire"),
+        *("list_evidence", "name_beside", "tell_prevented", "lend"),
+    )
+)
+"""Acts that want a whole page."""
 _TO_VISIT = frozenset(("Z11", "Z12", "Z41", "Z42", "Z50", "Z60", "Z61", "Z63"))
 _UNAGREED = frozenset(("Z00", "Z10", "Z11", "Z12"))
+_SHELVED = frozenset(("Z80", "Z90"))
 _RULED = frozenset(("court_confirms", "court_refuses", "court_withdrawn"))
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """The acts of a case: at most two forward (the first is primary), one that ends it, others."""
+    """The acts of a case: at most two forward (the first is primary), one that ends it, others.
+
+    `inside` are those about what lies in its file.
+    """
 
     forward: tuple[str, ...] = ()
     danger: str = ""
     others: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
 
     def __contains__(self, act: str) -> bool:
-        return act in (*self.forward, self.danger, *self.others)
+        return act in (*self.forward, self.danger, *self.others, *self.inside)
 
 
 def offered(file: CaseFile, today: date) -> Offered:
@@ -125,7 +158,8 @@ def offered(file: CaseFile, today: date) -> Offered:
     danger = next((act for act in _DANGER if act in able), "")
     rest = tuple(act for act in _ORDER if act in able and act not in (*forward, danger))
     last = "void" if case.number else "remove"
-    return Offered(forward, danger, (*rest, last))
+    inside = tuple(one for one in INSIDE if one != "give_back" or case_contents.lent(file.loans))
+    return Offered(forward, danger, (*rest, last), inside)
 
 
 def label(act: str, file: CaseFile) -> str:
@@ -167,6 +201,8 @@ def _beside(file: CaseFile, moves: set[str]) -> Iterator[str]:
         yield "follow_up"
         if not file.follow_ups and not file.case.follow_up_waived:
             yield "waive_follow_up"
+    if file.case.state not in _SHELVED:
+        yield "take_as_found"
 
 
 def _court(file: CaseFile) -> Iterator[str]:

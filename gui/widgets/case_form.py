@@ -267,9 +267,13 @@ class CaseForm(FormPage):
 
     def _chain(self) -> None:
         self.sides["third"].setVisible(bool(self.sides["third"].rows))
+        self.chain(self._order())
+
+    def _order(self) -> list[QWidget]:
+        """The editors in the order of Tab."""
         names = [one for row in self._rows() for one in row.order()]
         after = [self.boxes[key].editor for key in _KEYS if key != "title"]
-        self.chain([self.boxes["title"].editor, *names, *after])
+        return [self.boxes["title"].editor, *names, *after]
 
 
 def _dispute(

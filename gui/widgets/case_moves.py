@@ -59,9 +59,8 @@ class Move:
     about: type[Record] | None = None
 
 
-def question(act: str, asking: Asking) -> Question:
+def question(act: str, move: Move, asking: Asking) -> Question:
     """What has to be told before the move."""
-    move = MOVES[act]
 
     def answer(values: Values) -> None:
         asking.run(move.act(asking, values))

@@ -24,7 +24,9 @@ from gui.widgets.act_panel import ActPanel
 from gui.widgets.attachment_tab import AttachmentTab
 from gui.widgets.case_acts import Offered, label
 from gui.widgets.case_overview import CaseOverview
+from gui.widgets.case_keeping import KEEPING
 from gui.widgets.case_questions import Asking
+from gui.widgets.contents_view import Inside, contents_view
 from gui.widgets.eye import Eye
 from gui.widgets.looking import Looking
 from gui.widgets.paper_list import paper_list
@@ -33,15 +35,18 @@ from gui.widgets.timeline import Timeline
 
 TABS = ("概况", "当事人", "过程", "协议履行", "文书", "附件")
 BASICS, PEOPLE, COURSE, AGREED, PAPER, FILES = range(6)
-_FORMS = ("hold_meeting", "agree", "amend")
 _NARROWEST = 372
 
 
 class CasePane(QFrame):
-    """The open case. Acts that need a whole form are told by `form_wanted`."""
+    """The open case. Acts that need a whole form are told by `form_wanted`.
+
+    `record_wanted` tells which kept talk or inquiry is to be corrected.
+    """
 
     closed = Signal()
     form_wanted = Signal(str)
+    record_wanted = Signal(object)
 
     def __init__(self, desk: Desk, papers: Papers) -> None:
         super().__init__()
@@ -101,15 +106,16 @@ class CasePane(QFrame):
         file = self.file
         if file is None or act not in self._offered:
             return
-        if act in _FORMS:
+        if act in case_acts.FORMS:
             self.form_wanted.emit(act)
         elif act == "sign":
             case_questions.sign(self._desk, self.panel, file)
         else:
             asking = Asking(self._desk, self.panel, file)
             self._foot.hide()
-            later = act in case_moves.MOVES
-            self.panel.ask(case_moves.question(act, asking) if later else asking.question(act))
+            move = case_moves.MOVES.get(act) or KEEPING.get(act)
+            asked = case_moves.question(act, move, asking) if move else asking.question(act)
+            self.panel.ask(asked)
 
     def press_next(self) -> None:
         """Do what the foot's primary button does."""
@@ -123,7 +129,7 @@ class CasePane(QFrame):
         self._number = parts.label("", "caption")
         self._chip = parts.chip("", "mute")
         self._risk = parts.chip("", "mute")
-        self._more = parts.tool("dots-horizontal", "更多操作", self._open_more)
+        self._more = parts.tool("dots-horizontal", "更多操作（F9）", self.open_more)
         close = parts.tool("close", "关闭（Esc）", self.closed.emit)
         for one in (self._back, self._number, self._chip, self._risk):
             head.addWidget(one)
@@ -182,7 +188,8 @@ class CasePane(QFrame):
         self._views[PEOPLE].setWidget(case_facts.people(file, eye))
         self.timeline.show_marks(case_facts.marks(opened.events, today))
         self._views[AGREED].setWidget(case_facts.agreed(file, today, perform))
-        self._views[PAPER].setWidget(paper_list(self._papers, file))
+        acts = Inside(self.press, self.record_wanted.emit, self._offered.inside)
+        self._views[PAPER].setWidget(paper_list(self._papers, file, contents_view(file, acts)))
         may = self._desk.station.actor.may(Right.MEDIATE)
         self.attachments.show_record(Place(MediationCase.__tablename__, file.case.id), may=may)
         for n, count in ((PEOPLE, len(file.parties)), (COURSE, len(opened.events))):
@@ -217,9 +224,10 @@ class CasePane(QFrame):
         self._buttons.append(made)
         return made
 
-    def _open_more(self) -> None:
+    def open_more(self) -> None:
+        """Show what else can be done with the case."""
         file = self.file
-        if file is None:
+        if file is None or not self._offered.others:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -227,6 +235,9 @@ class CasePane(QFrame):
             if act in ("void", "remove"):
                 menu.addSeparator()
             menu.addAction(label(act, file), partial(self.press, act))
+        inside = menu.addMenu("卷内材料")
+        for act in self._offered.inside:
+            inside.addAction(label(act, file), partial(self.press, act))
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _on_panel_left(self) -> None:

@@ -39,7 +39,6 @@ class DecisionRow(TypedRow):
     def __init__(self, today: date, parent: QObject) -> None:
         super().__init__(parent)
         self._today = today
-        self._wrong = ""
         self.title = LineEditor()
         self.owner = SearchEditor()
         self.due = DateEditor(today)
@@ -97,7 +96,6 @@ class DecisionRow(TypedRow):
 
     @override
     def set_problem(self, text: str, key: str = "title") -> None:
-        self._wrong = key if text else ""
         super().set_problem(text, key)
 
     def _check(self, key: str) -> None:
@@ -107,7 +105,7 @@ class DecisionRow(TypedRow):
             self.read()
         except Invalid as refused:
             wrong = next((one for one in refused.problems if one.field == key), None)
-        if wrong is not None or self._wrong == key:
+        if wrong is not None or self.wrong == key:
             self.set_problem(wrong.text if wrong else "", key)
         line = self.owner.lineEdit()
         if line is not None:

@@ -37,7 +37,7 @@ REMOVE = "Alt+Delete"
 
 @dataclass(frozen=True, slots=True)
 class LineKind:
-    """What a line asks: the fields of its record, and in which of them the case's names are offered.
+    """What a line asks: fields of its record, and in which of them the case's names are offered.
 
     A new line begins with the names of the line above; one that was only begun so is no line.
     """
@@ -164,8 +164,10 @@ class LineRow(TypedRow):
         return editor
 
     def _on_left(self, key: str) -> None:
+        """Check the editor; what is said of another one stays until that is seen to."""
         wrong = next((one for one in self.read().problems if one.field == key), None)
-        self.set_problem(wrong.text if wrong else "", key)
+        if wrong is not None or self.wrong == key:
+            self.set_problem(wrong.text if wrong else "", key)
         self.left.emit(key)
 
 

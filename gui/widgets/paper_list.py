@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from core.services import case_papers
 from core.services.case_file import CaseFile
@@ -27,10 +27,11 @@ _TONES = {
 }
 
 
-def paper_list(papers: Papers, file: CaseFile) -> QFrame:
-    """Every paper of every stage."""
+def paper_list(papers: Papers, file: CaseFile, contents: QWidget) -> QFrame:
+    """What lies in the file, then every paper of every stage."""
     inside = parts.frame("scrolled")
     down = parts.rows(inside, (0, 4, 8, 4), 4)
+    down.addWidget(contents)
     down.addLayout(_whole(papers, file))
     down.addLayout(_binding(papers, file))
     count = len(case_papers.waiting(file.papers))

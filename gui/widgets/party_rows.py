@@ -23,13 +23,17 @@ from gui.widgets.field_box import FieldBox
 from gui.widgets.form_page import check, field_grid, glimpse, make_box, read_boxes
 from gui.widgets.form_page import fill as fill_rows
 from gui.widgets.name_editor import NameEditor
+from gui.widgets.powers_box import PowersBox
 
 _PERSON, _ORGANISATION = "person", "organisation"
 PARTY_FIELDS = {one.key: one for one in fields(Party)}
 ButtonT = TypeVar("ButtonT", bound=QWidget)
 
-_ALWAYS = ("phone", "address", "agent", "relation")
-_OF_PERSONS = ("id_no", "sex", "age", "nationality", "occupation", "guardian", "witness")
+_ALWAYS = ("phone", "address", "agent", "relation", "powers")
+_OF_PERSONS = (
+    *("id_no", "sex", "age", "nationality", "occupation"),
+    *("guardian", "witness", "limited", "also_called"),
+)
 _OF_ORGANISATIONS = ("representative", "org_no")
 _ROWS = (
     ("id_no", "phone"),
@@ -38,8 +42,9 @@ _ROWS = (
     _OF_ORGANISATIONS,
     ("agent", "relation"),
     ("guardian", "witness"),
+    ("limited", "also_called"),
 )
-_WIDE = ("address",)
+_WIDE = ("powers", "address")
 _ENDINGS = (
     *("公司", "厂", "店", "社", "委会", "委员会", "中心", "医院", "学校", "银行", "超市", "馆"),
     *("村", "组", "局", "所", "站", "队", "部"),
@@ -67,7 +72,8 @@ class PartyRow(QFrame):
         self._identity = ""
         self.name = NameEditor()
         keys = (*_ALWAYS, *_OF_PERSONS, *_OF_ORGANISATIONS)
-        self.boxes = {key: make_box(PARTY_FIELDS[key], today) for key in keys}
+        self.boxes = {key: make_box(PARTY_FIELDS[key], today) for key in keys if key != "powers"}
+        self.powers = self.boxes["powers"] = PowersBox(PARTY_FIELDS["powers"])
         self._lay_out()
         self.name.edited.connect(self.edited)
         self.name.more.connect(self.more)
@@ -115,6 +121,7 @@ class PartyRow(QFrame):
         for key, box in self.boxes.items():
             box.set_text(texts.get(key, ""))
         self._show_kind()
+        self._show_powers()
         self.set_problem("")
 
     def read(self) -> Read:
@@ -184,7 +191,9 @@ class PartyRow(QFrame):
     def order(self) -> list[QWidget]:
         """The editors in the order of Tab."""
         keys = [key for row in _ROWS for key in row] + list(_WIDE)
-        return [self.name, *(self.boxes[key].editor for key in keys)]
+        editors = [self.boxes[key].editor for key in keys]
+        at = len(keys) - len(_WIDE)
+        return [self.name, *editors[:at], self.powers.scope, *editors[at:]]
 
     @property
     def _asked(self) -> tuple[str, ...]:
@@ -222,6 +231,11 @@ class PartyRow(QFrame):
         for key in _OF_ORGANISATIONS:
             self.boxes[key].setVisible(self._kind == _ORGANISATION)
 
+    def _show_powers(self) -> None:
+        """How far an agent may go is asked where there is one."""
+        asked = self.boxes["agent"].text().strip() or self.powers.text()
+        self.powers.setVisible(bool(asked))
+
     def _on_name_left(self) -> None:
         name = self.name.text().strip()
         if not self._kind_set and name:
@@ -234,6 +248,7 @@ class PartyRow(QFrame):
 
     def _on_left(self, key: str) -> None:
         check(self.boxes[key], self._today)
+        self._show_powers()
         if key == "id_no":
             self._fill_from_number(self.boxes[key].text())
         self.left.emit()

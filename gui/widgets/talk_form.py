@@ -1,106 +1,240 @@
-"""记录调解: one mediation talk, when and where, who was there, what was said, how it ended."""
+"""笔录: what was said in a talk or an inquiry, when, where and by whom; typed or summed up."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 from typing_extensions import override
 
-from core.errors import Invalid
-from core.record import fields
-from core.records.mediation_case import MediationMeeting
-from core.services import mediation, settings
+from core import draft
+from core.errors import Invalid, Problem
+from core.field import Field, Kind
+from core.ledger import Values
+from core.record import Record, fields
+from core.records.mediation_case import Investigation, MediationMeeting
+from core.services import case_contents, mediation, settings
 from core.services.case_file import CaseFile
 from core.settings import MEDIATION_PLACE
 from gui.tasks import Desk, Perform, Query
-from gui.widgets import parts
+from gui.widgets import clock, parts
 from gui.widgets.case_checking import CaseChecking, Half
 from gui.widgets.draft_chip import Subject
 from gui.widgets.form_page import FormPage, field_grid, fill, glimpse
+from gui.widgets.talk_editor import TalkEditor, without_empty_turns
+from reports import wording
 
-_FIELDS = {one.key: one for one in fields(MediationMeeting)}
-_KEYS = ("held_on", "starts", "ends", "place", "guests", "talk", "result")
 _SUBMIT = ("Ctrl+Return", "Ctrl+Enter")
-_HINTS = {"guests": "受邀协助的人，不含当事人、调解员、记录人", "talk": "手写的记录可只打摘要"}
-_POINTS = (
-    "告知权利义务",
-    "告知原则、方式和参与人身份",
-    "双方陈述",
-    "核实与质证",
-    "结果风险告知",
-    "协议内容，或不成的原因及其他途径",
-    "签字",
+_STAMP = "F6"
+_WHEN = ("held_on", "starts", "ends")
+_SHEETS = Field("sheets", "手写原件页数", Kind.WHOLE, hint="手写的填页数，只打摘要就行；没有的不填")
+_TURNS = (
+    "回车：一问一答轮流；空着的问、答上再按回车，就不再轮流",
+    "Shift+回车：同一个人接着说",
+    "F2：写上谁说的；F3：常用的话，按数字选",
+    f"{_STAMP}：记下现在的时间，先起后止",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """One kind of record of what was said: its fields, the rows around the text, what to mind.
+
+    `phrases` names the part of the template that has its usual sentences, `paper` its paper.
+    """
+
+    record: type[Record]
+    title: str
+    above: tuple[tuple[str, ...], ...]
+    below: tuple[tuple[str, ...], ...]
+    points: tuple[str, ...]
+    phrases: str
+    paper: str
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its fields, in the order of Tab."""
+        around = (self.above, (("talk",),), self.below)
+        rows = [*_WHEN, "place", *(key for rows in around for row in rows for key in row if key)]
+        return tuple(key for key in rows if key != _SHEETS.key)
+
+
+TALK = Minutes(
+    MediationMeeting,
+    "记录调解",
+    (("guests",),),
+    (("result", "informed"), ("present", _SHEETS.key)),
+    (
+        "告知权利义务",
+        "告知原则、方式和参与人身份",
+        "双方陈述",
+        "核实与质证",
+        "结果风险告知",
+        "协议内容，或不成的原因及其他途径",
+        "签字",
+    ),
+    "调解",
+    "mediation_record",
+    {"guests": "受邀协助的人，不含当事人、调解员、记录人"},
+)
+INQUIRY = Minutes(
+    Investigation,
+    "登记调查",
+    (("asked", "relation"), ("phone", "present"), ("askers", "recorder")),
+    ((_SHEETS.key, ""),),
+    (
+        "说明身份和来意",
+        "被调查人的身份、和双方的关系",
+        "时间、地点、经过说清楚",
+        "谁看见、有什么凭据",
+        "念给本人听过，本人签名",
+    ),
+    "调查",
+    "investigation",
+    {"present": "在场的其他人", "askers": "两人以上为好"},
 )
 
 
 class TalkForm(FormPage):
-    """The record of one talk; nothing about its result is filled in beforehand.
+    """One record; nothing about how a talk ended is filled in beforehand.
 
     It is typed while people talk, so its draft is kept sooner than others.
     """
 
     draft_ms: ClassVar[int] = 5_000
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, minutes: Minutes = TALK) -> None:
         super().__init__(desk)
-        for key in _KEYS:
-            field = _FIELDS[key]
-            self.add_box(replace(field, hint=_HINTS.get(key, field.hint)), limit=0)
-        card = parts.Card("调解经过")
-        when = parts.columns(gap=12)
-        for key in ("held_on", "starts", "ends"):
-            when.addWidget(self.boxes[key])
-        when.addWidget(self.boxes["place"], 1)
-        card.body.addLayout(when)
-        rows = (("guests",), ("talk",), ("result",))
-        grid = fill(field_grid(), self.boxes, rows)
-        grid.setRowStretch(1, 1)
-        card.body.addLayout(grid, 1)
-        self.main.addWidget(card)
-        self.side.addWidget(_points())
+        self.minutes = minutes
+        self._kept: UUID | None = None
+        self.talk = TalkEditor()
+        known = {one.key: one for one in fields(minutes.record)}
+        for key in minutes.keys:
+            asked = replace(known[key], hint=minutes.hints.get(key, known[key].hint))
+            self.add_box(asked, 0, self.talk if key == "talk" else None)
+        self.add_box(_SHEETS)
+        self._lay_out_card()
+        self.side.addWidget(_listed("记录要点", _numbered(minutes.points)))
+        self.side.addWidget(_listed("怎么记得快", _TURNS))
         self.side.addStretch(1)
+        self.add_act("记时间", self.stamp, "clock-outline").setToolTip(f"先起后止（{_STAMP}）")
         self.add_act("保存记录", self.submit, "check", _SUBMIT)
-        self.chain(self.boxes[key].editor for key in _KEYS)
+        self.add_key(_STAMP, self.stamp)
+        self.chain(self.boxes[key].editor for key in (*minutes.keys, _SHEETS.key))
         self.checking = CaseChecking(desk, self, self._halves)
         self.edited.connect(self.checking.touched)
 
     def begin_talk(self, file: CaseFile) -> None:
-        """An empty record of the next talk, today."""
-        count = len(file.meetings) + 1
-        title = f"记录调解 · 第{count}次 · {file.case.number or '未编号'}"
-        kept_as = MediationMeeting.__tablename__
-        self.begin(Subject(kept_as, file.case.id, title), {"held_on": f"{self.today}"})
-        preset = partial(self._preset, file.case.id)
-        Query(self.desk, self, settings.value, MEDIATION_PLACE).then(preset).start()
-        self.checking.begin(file.case.id)
-        self.boxes["talk"].focus()
+        """An empty record of the next one, today."""
+        self._kept = None
+        presets = {"held_on": f"{self.desk.station.today()}"}
+        if self.minutes is INQUIRY:
+            presets["askers"] = "、".join(file.mediators)
+            presets["recorder"] = file.names.get(file.case.recorder or file.case.id, "")
+        self._open(file, file.case.id, len(self._all(file)) + 1, presets)
+        if self.minutes is TALK:
+            place = Query(self.desk, self, settings.value, MEDIATION_PLACE)
+            place.then(partial(self._preset, file.case.id)).start()
 
-    def _halves(self) -> Iterator[Half]:
-        """The talk as it stands here; what is asked nowhere is seen to in what was said."""
-        values, talk = glimpse(self.boxes, self.today), self.boxes["talk"]
-        yield Half(MediationMeeting, values, lambda key: self.boxes.get(key, talk))
+    def begin_kept(self, file: CaseFile, record: UUID) -> None:
+        """A record as it was kept, to be corrected."""
+        kept = next((one for one in self._all(file) if one.id == record), None)
+        if kept is None:
+            return
+        self._kept = record
+        keys = self.minutes.keys
+        presets = {key: draft.show(self.boxes[key].field, getattr(kept, key)) for key in keys}
+        sheets = (one.pages for one in file.papers_of(self.minutes.paper, record) if one.only_paper)
+        presets[_SHEETS.key] = str(next(sheets, None) or "")
+        self._open(file, record, self._all(file).index(kept) + 1, presets)
 
     @override
     def submit(self) -> None:
         """Keep the record."""
-        case, read = self.subject.record, self.read()
-        if read.problems:
-            self.refuse(Invalid(read.problems))
-        elif case is not None:
-            act = Perform(self.desk, self, mediation.hold_meeting, case, read.values)
-            self.run(act, lambda _talk: self.finish(case))
+        read = self.read()
+        if read.problems or not read.values.get("held_on"):
+            missing = () if read.problems else (Problem("held_on", "请填写日期"),)
+            self.refuse(Invalid((*read.problems, *missing)))
+            return
+        values = dict(read.values)
+        sheets = values.pop(_SHEETS.key, None)
+        values["talk"] = without_empty_turns(str(values["talk"] or "")) or None
+        self._keep(values, sheets if isinstance(sheets, int) else None)
+
+    def stamp(self) -> None:
+        """Write down that it begins now; once it has begun, that it ends."""
+        now = clock.local(self.desk.station.now())
+        key = "ends" if self.boxes["starts"].text() else "starts"
+        self.boxes[key].set_text(f"{now:%H:%M}")
+        self.touched()
+
+    def _keep(self, values: Values, sheets: int | None) -> None:
+        case = self._case
+        if self._kept is not None:
+            given = (self.minutes.record, self._kept, values, sheets)
+            self.run(Perform(self.desk, self, case_contents.correct, *given), self._finish)
+        else:
+            act = mediation.hold_meeting if self.minutes is TALK else case_contents.inquire
+            self.run(Perform(self.desk, self, act, case, values, sheets), self._finish)
+
+    def _finish(self, _kept: object) -> None:
+        self.finish(self._case)
+
+    def _open(self, file: CaseFile, about: UUID, count: int, presets: Mapping[str, str]) -> None:
+        self._case = file.case.id
+        act = f"更正{self.minutes.title.removeprefix('登记')}" if self._kept else self.minutes.title
+        title = f"{act} · 第{count}次 · {file.case.number or '未编号'}"
+        self.talk.speakers = tuple(dict.fromkeys(_speakers(file)))
+        self.talk.phrases = wording.load("record_phrases").lines(self.minutes.phrases)
+        self.begin(Subject(self.minutes.record.__tablename__, about, title), presets)
+        self.checking.begin(file.case.id, eager=self._kept is not None)
+        self.boxes["talk" if self.minutes is TALK else "asked"].focus()
+
+    def _halves(self) -> Iterator[Half]:
+        """The record as it stands here; what is asked nowhere is seen to in what was said."""
+        values, talk = glimpse(self.boxes, self.today), self.boxes["talk"]
+        values.pop(_SHEETS.key, None)
+        yield Half(self.minutes.record, values, lambda key: self.boxes.get(key, talk), self._kept)
+
+    def _all(self, file: CaseFile) -> tuple[Any, ...]:
+        return file.meetings if self.minutes is TALK else file.inquiries
 
     def _preset(self, case: object, place: str) -> None:
         if case == self.subject.record and not self.boxes["place"].text():
             self.preset("place", place)
 
+    def _lay_out_card(self) -> None:
+        card = parts.Card("调解经过" if self.minutes is TALK else "调查经过")
+        when = parts.columns(gap=12)
+        for key in _WHEN:
+            when.addWidget(self.boxes[key])
+        when.addWidget(self.boxes["place"], 1)
+        card.body.addLayout(when)
+        above, below = self.minutes.above, self.minutes.below
+        grid = fill(field_grid(), self.boxes, (*above, ("talk",), *below))
+        grid.setRowStretch(len(above), 1)
+        card.body.addLayout(grid, 1)
+        self.main.addWidget(card)
 
-def _points() -> parts.Card:
-    """What a record should not forget (§1.8); to be looked at, not to be filled in."""
-    card = parts.Card("记录要点")
-    for n, text in enumerate(_POINTS, 1):
-        point = parts.label(f"{n}. {text}", "cell_name")
+
+def _speakers(file: CaseFile) -> Iterator[str]:
+    """Who may say something: the parties, who acts for them, who mediates."""
+    for one in file.parties:
+        yield from filter(None, (one.name, one.agent, one.guardian, one.representative))
+    yield from file.mediators
+
+
+def _numbered(points: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{n}. {text}" for n, text in enumerate(points, 1))
+
+
+def _listed(title: str, texts: tuple[str, ...]) -> parts.Card:
+    """To be looked at, not to be filled in (§1.8)."""
+    card = parts.Card(title)
+    for text in texts:
+        point = parts.label(text, "cell_name")
         point.setWordWrap(True)
         card.body.addWidget(point)
     return card

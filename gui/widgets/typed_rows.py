@@ -19,10 +19,12 @@ class TypedRow(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.editors: dict[str, AnyEditor] = {}
+        self.wrong = ""
         self.below = Below()
 
     def set_problem(self, text: str, key: str = "") -> None:
-        """Say below the line what to do; `key` names the editor meant."""
+        """Say below the line what to do; `key` names the editor meant, which is `wrong` now."""
+        self.wrong = key if text else ""
         self.below.set_problem(text)
         for name, editor in self.editors.items():
             parts.set_look(editor, state="problem" if text and name == key else "")

@@ -5,13 +5,12 @@ from pathlib import Path
 from uuid import UUID
 
 from core.records import ledger_of
+from core.services import drafts
 from gui.widgets.screen import QUICK_NOTE, Target
 
 LOOKS = "looks"
 _SETTINGS = frozenset({LOOKS})
 _OWN_SCREENS = {"visit": "visits", "mediation_case": "mediation", "meeting": "meeting"}
-_INSIDE = {"mediation_meeting": "mediation_case", "agreement": "mediation_case"}
-"""Forms of acts, whose drafts are kept for the record they are about."""
 
 
 def record_target(ledger: str, record: UUID) -> Target:
@@ -23,7 +22,10 @@ def draft_target(kept_as: str, record: UUID | None) -> Target:
     """Where a draft goes on: a new record's in its empty form, another's at its record."""
     if kept_as == "visit_note":
         return Target(QUICK_NOTE)
-    ledger = _INSIDE.get(kept_as, kept_as)
+    if kept_as == drafts.PAPER_FILE:
+        return Target("mediation", ledger=kept_as, begin=True)
+    kept_by = ledger_of(kept_as)
+    ledger = kept_by.name if kept_by else kept_as
     if record is not None:
         return record_target(ledger, record)
     return Target(_OWN_SCREENS.get(ledger, "ledgers"), ledger=ledger, begin=True)
