@@ -249,7 +249,9 @@ class SearchEditor(ChoiceEditor):
 def matching(typed: str, choices: Sequence[Choice]) -> list[str]:
     """The keys of the choices that begin with what was typed, by sound or letter; else hold it."""
     if typed.isascii():
-        heard = [key for key, name in choices if any(k.startswith(typed) for k in words.keys(name))]
+        spelled = [(key, words.keys(name)) for key, name in choices]
+        heard = [key for key, sounds in spelled if any(k.startswith(typed) for k in sounds)]
+        heard = heard or [key for key, sounds in spelled if any(typed in k for k in sounds)]
     else:
         heard = [key for key, name in choices if words.fold(name).startswith(typed)]
     return heard or [key for key, name in choices if typed in words.fold(name)]

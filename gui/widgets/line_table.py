@@ -127,16 +127,9 @@ class LineRow(TypedRow):
 
     def read(self) -> Read:
         """What the line means."""
-        found = Read({}, ())
-        problems = []
-        for key, editor in self.editors.items():
-            try:
-                found.values[key] = draft.parse(self._fields[key], _said(editor), self._today)
-            except Invalid as refused:
-                problems.append(Problem(key, refused.text))
-            if key in self._kind.named and _is_half_typed(editor):
-                problems.append(Problem(key, f"当事人里没有“{editor.text()}”，请写姓名"))
-        return Read(found.values, tuple(problems))
+        found = [self._read(key) for key in self.editors]
+        values = {key: value for one in found for key, value in one.values.items()}
+        return Read(values, tuple(problem for one in found for problem in one.problems))
 
     def settle(self) -> None:
         """Initials become the name they mean."""
@@ -147,6 +140,17 @@ class LineRow(TypedRow):
     def order(self) -> list[QWidget]:
         """The editors in the order of Tab."""
         return list(self.editors.values())
+
+    def _read(self, key: str) -> Read:
+        """What one editor means."""
+        editor = self.editors[key]
+        if key in self._kind.named and _is_half_typed(editor):
+            return Read({}, (Problem(key, f"当事人里没有“{editor.text()}”，请写姓名"),))
+        try:
+            value = draft.parse(self._fields[key], _said(editor), self._today)
+        except Invalid as refused:
+            return Read({}, (Problem(key, refused.text),))
+        return Read({key: value}, ())
 
     def _editor(self, field: Field) -> AnyEditor:
         editor = _made(field, self._today, named=field.key in self._kind.named)
@@ -165,7 +169,9 @@ class LineRow(TypedRow):
 
     def _on_left(self, key: str) -> None:
         """Check the editor; what is said of another one stays until that is seen to."""
-        wrong = next((one for one in self.read().problems if one.field == key), None)
+        if not self.editors[key].isVisible():
+            return
+        wrong = next(iter(self._read(key).problems), None)
         if wrong is not None or self.wrong == key:
             self.set_problem(wrong.text if wrong else "", key)
         self.left.emit(key)
