@@ -23,8 +23,8 @@ from gui.widgets import case_acts, case_facts, case_moves, case_questions, clock
 from gui.widgets.act_panel import ActPanel
 from gui.widgets.attachment_tab import AttachmentTab
 from gui.widgets.case_acts import Offered, label
-from gui.widgets.case_overview import CaseOverview
 from gui.widgets.case_keeping import KEEPING
+from gui.widgets.case_overview import CaseOverview
 from gui.widgets.case_questions import Asking
 from gui.widgets.contents_view import Inside, contents_view
 from gui.widgets.eye import Eye
