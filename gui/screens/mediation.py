@@ -1,6 +1,6 @@
 """矛盾调解: the list of disputes, the open one beside it, and the forms of its acts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -53,9 +53,7 @@ class MediationScreen(Screen):
         to_table = partial(shell.go, Target("statistics"))
         self.head.put_beside(parts.button("统计", to_table, "table-large", "link", "调解统计表"))
         if self.may:
-            tip = "纸质卷宗已经办完的，一页填完（Ctrl+Shift+N）"
-            whole = parts.button(WHOLE, self.enter_whole, "file-restore-outline", "link", tip)
-            self.head.put_beside(whole)
+            self.head.put_beside(_whole(self))
         self.listing = ListPane(self.desk, Sight(LEDGER, shell.today()), _offers(self))
         self.table = self.listing.table
         self.reading = Reading(
@@ -79,7 +77,7 @@ class MediationScreen(Screen):
             self.open_case(target.record)
             self.table.setFocus()
         elif target.ledger == PAPER_FILE:
-            self.enter_whole()
+            _enter_whole(self)
         elif target.ledger and not target.where and target.ids is None:
             self.new()
         elif self.forms.at_front:
@@ -97,11 +95,6 @@ class MediationScreen(Screen):
     def new(self) -> None:
         if self.may and self.forms.at_front:
             self.forms.register()
-
-    def enter_whole(self) -> None:
-        """A finished paper file goes in on one page."""
-        if self.may and self.forms.at_front:
-            self.forms.enter_whole()
 
     @override
     def ahead(self) -> Iterator[object]:
@@ -167,13 +160,9 @@ class MediationScreen(Screen):
         self.pane.closed.connect(self._close_pane)
         self.pane.form_wanted.connect(self._form)
         Mending(self.pane, self.forms)
-        self.pane.record_wanted.connect(self._correct)
         self.forms.saved.connect(self._on_saved)
         self.forms.left.connect(self.table.setFocus)
-        more = (("Ctrl+Shift+N", self.enter_whole), ("F9", self.pane.open_more))
-        for key, act in (("Esc", self._on_escape), ("F8", self.pane.press_next), *more):
-            shortcut = QShortcut(QKeySequence(key), self._list, act)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        _give_keys(self, self._list)
 
     def _on_listed(self) -> None:
         """Something is always open where there is room for it."""
@@ -221,7 +210,8 @@ class MediationScreen(Screen):
         self.listing.show()
         self.table.setFocus()
 
-    def _on_escape(self) -> None:
+    def go_back(self) -> None:
+        """Esc: close the question, then the case, then let go of the rows."""
         if not self.pane.panel.isHidden():
             self.pane.panel.leave()
         elif not self.pane.isHidden():
@@ -240,10 +230,6 @@ class MediationScreen(Screen):
     def _form(self, act: str) -> None:
         if self.pane.file is not None:
             self.forms.begin(act, self.pane.file)
-
-    def _correct(self, record: UUID) -> None:
-        if self.pane.file is not None:
-            self.forms.correct(record, self.pane.file)
 
     def _on_saved(self, case: UUID, tab: int) -> None:
         self.reading.reload(case)
@@ -269,3 +255,28 @@ def _offers(screen: MediationScreen) -> Offers:
 def _tone(opened: Opened, today: date) -> str:
     standing = case_flow.standing(opened.file.case.state, opened.file.items, today)
     return TONES["mediation_state"].get(standing, "mute")
+
+
+def _whole(screen: MediationScreen) -> QWidget:
+    tip = "纸质卷宗已经办完的，一页填完（Ctrl+Shift+N）"
+    enter = partial(_enter_whole, screen)
+    return parts.button(WHOLE, enter, "file-restore-outline", "link", tip)
+
+
+def _enter_whole(screen: MediationScreen) -> None:
+    """A finished paper file goes in on one page."""
+    if screen.may and screen.forms.at_front:
+        screen.forms.enter_whole()
+
+
+def _give_keys(screen: MediationScreen, front: QWidget) -> None:
+    """Keys of the list and the case beside it."""
+    acts: dict[str, Callable[[], object]] = {
+        "Esc": screen.go_back,
+        "F8": screen.pane.press_next,
+        "F9": screen.pane.open_more,
+        "Ctrl+Shift+N": partial(_enter_whole, screen),
+    }
+    for key, act in acts.items():
+        shortcut = QShortcut(QKeySequence(key), front, act)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

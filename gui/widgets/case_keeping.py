@@ -12,7 +12,8 @@ from core.record import described
 from core.records.mediation_case import CasePaper, FileLoan, MediationCase
 from core.services import case_contents, case_filing, case_flow, case_papers
 from gui.tasks import Perform
-from gui.widgets.act_panel import Wanted
+from gui.widgets import case_moves
+from gui.widgets.act_panel import Question, Wanted
 from gui.widgets.case_moves import Move
 from gui.widgets.case_questions import Asking
 from gui.widgets.choices import Choice
@@ -75,6 +76,12 @@ def _take_as_found(one: Asking, said: Values) -> Perform[Any]:
     day = said["closed_on"]
     given = (one.case, str(said["state"]), str(said["why"]), day if isinstance(day, date) else None)
     return Perform(one.desk, one.panel, case_filing.take_as_found, *given)
+
+
+def question(act: str, asking: Asking) -> Question:
+    """What has to be told before an act, be it a move of the case or not."""
+    move = case_moves.MOVES.get(act) or KEEPING.get(act)
+    return case_moves.question(act, move, asking) if move else asking.question(act)
 
 
 KEEPING: dict[str, Move] = {

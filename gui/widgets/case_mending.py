@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QPushButton
@@ -40,6 +41,7 @@ class Way:
         return fits and not (self.new and place.id)
 
 
+_SAID = frozenset(("mediation_meeting", "investigation"))
 _SHELF = frozenset(("filed_on", "filer", "examiner", "pages", "retention", "box", "file_note"))
 _SIGNED = frozenset(("parties_signed_on", "mediator_signed_on", "sealed_on", "effective_on"))
 _DONE = frozenset(("done_on", "proof", "state"))
@@ -49,6 +51,11 @@ WAYS = (
     Way("mediation_case", "amend"),
     Way("party", "amend"),
     Way("mediation_meeting", "hold_meeting", new=True),
+    Way("investigation", "inquire", new=True),
+    Way("evidence", "list_evidence"),
+    Way("co_mediator", "name_beside"),
+    Way("prevention", "tell_prevented"),
+    Way("file_loan", "lend"),
     Way("agreement", "sign_by_hand", _SIGNED),
     Way("agreement", "agree"),
     Way("performance", "perform_item", _DONE),
@@ -68,10 +75,20 @@ class Mending(QObject):
         self._pane = pane
         self._forms = forms
         pane.overview.stages.mend.connect(self.go)
+        pane.record_wanted.connect(self.correct)
         pane.overview.stages.papers_wanted.connect(lambda: self._turn(PAPER))
+
+    def correct(self, record: UUID) -> None:
+        """To what was kept of a talk or an inquiry."""
+        if self._pane.file is not None:
+            self._forms.correct(record, self._pane.file)
 
     def go(self, place: Place) -> None:
         """To the field, where an act allowed now has it; else to where it is seen."""
+        if place.id and place.table in _SAID and self._pane.offers("inquire"):
+            self.correct(place.id)
+            self._forms.reach(place)
+            return
         ways = (one.act for one in WAYS if one.leads_to(place))
         act = next((one for one in ways if self._pane.offers(one)), "")
         if not act:

@@ -19,11 +19,10 @@ from core.services.attachments import Place
 from core.services.case_course import Opened
 from core.services.case_file import CaseFile
 from gui.tasks import Desk
-from gui.widgets import case_acts, case_facts, case_moves, case_questions, clock, parts
+from gui.widgets import case_acts, case_facts, case_keeping, case_questions, clock, parts
 from gui.widgets.act_panel import ActPanel
 from gui.widgets.attachment_tab import AttachmentTab
 from gui.widgets.case_acts import Offered, label
-from gui.widgets.case_keeping import KEEPING
 from gui.widgets.case_overview import CaseOverview
 from gui.widgets.case_questions import Asking
 from gui.widgets.contents_view import Inside, contents_view
@@ -39,10 +38,7 @@ _NARROWEST = 372
 
 
 class CasePane(QFrame):
-    """The open case. Acts that need a whole form are told by `form_wanted`.
-
-    `record_wanted` tells which kept talk or inquiry is to be corrected.
-    """
+    """The open case; told are acts that need a whole form, and a kept record to be corrected."""
 
     closed = Signal()
     form_wanted = Signal(str)
@@ -113,9 +109,7 @@ class CasePane(QFrame):
         else:
             asking = Asking(self._desk, self.panel, file)
             self._foot.hide()
-            move = case_moves.MOVES.get(act) or KEEPING.get(act)
-            asked = case_moves.question(act, move, asking) if move else asking.question(act)
-            self.panel.ask(asked)
+            self.panel.ask(case_keeping.question(act, asking))
 
     def press_next(self) -> None:
         """Do what the foot's primary button does."""

@@ -250,20 +250,8 @@ class PartyRow(QFrame):
         check(self.boxes[key], self._today)
         self._show_powers()
         if key == "id_no":
-            self._fill_from_number(self.boxes[key].text())
+            _fill_from_number(self.boxes, self._today)
         self.left.emit()
-
-    def _fill_from_number(self, number: str) -> None:
-        """A right identity number tells sex and age; what was typed before stays."""
-        born, sex = checks.birth_of(number), checks.sex_of(number)
-        if born is None or sex is None or self.boxes["id_no"].problem:
-            return
-        birthday_to_come = (self._today.month, self._today.day) < (born.month, born.day)
-        age = self._today.year - born.year - birthday_to_come
-        for key, text in (("age", str(age)), ("sex", codes.name_of("sex", sex))):
-            if not self.boxes[key].text():
-                self.boxes[key].set_text(text)
-                self.boxes[key].set_hint("按身份证号填入")
 
 
 class PartyRows(QFrame):
@@ -384,3 +372,16 @@ def _quiet(widget: ButtonT) -> ButtonT:
     """Out of the way of Tab: the same is done by a key."""
     widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return widget
+
+
+def _fill_from_number(boxes: Mapping[str, FieldBox], today: date) -> None:
+    """A right identity number tells sex and age; what was typed before stays."""
+    number = boxes["id_no"].text()
+    born, sex = checks.birth_of(number), checks.sex_of(number)
+    if born is None or sex is None or boxes["id_no"].problem:
+        return
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    for key, text in (("age", str(age)), ("sex", codes.name_of("sex", sex))):
+        if not boxes[key].text():
+            boxes[key].set_text(text)
+            boxes[key].set_hint("按身份证号填入")
