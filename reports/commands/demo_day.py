@@ -1,6 +1,5 @@
 """The demonstration's day, lived through the same operations as the window, and its papers."""
 
-from collections.abc import Callable
 from contextlib import closing
 from datetime import date, time
 from decimal import Decimal
@@ -42,10 +41,9 @@ from core.station import Station
 from core.store.keys import STANDARD
 from reports import binding, documents
 from reports.commands import exporting, package, report
+from reports.commands.diary import At
 from reports.documents import ledger_list
 from reports.form import Issue
-
-At = Callable[[date, time], None]
 
 COUNTY = founding.Facts(
     name="临川县社会治安综合治理中心",
@@ -112,7 +110,7 @@ def _meet(station: Station, day: date) -> UUID:
     held = station.perform(meeting.prepare, day).value
     listed = station.ask(records.children, Attendance, held)
     station.perform(
-        meeting.mark, held, {listed[1].id: ("leave", "孩子开家长会"), listed[4].id: ("late", None)}
+        meeting.mark, held, {listed[1].id: ("duty", "县里开会"), listed[4].id: ("late", None)}
     )
     people = station.ask(roster.on_duty_roll, day)
     due = pending.calendar().add_workdays(day, 2)

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -18,11 +18,10 @@ from core.records.meeting import Attendance
 from core.services import case_life, meeting, minutes, pending, records, roster, task
 from core.services.meeting import Decision
 from core.station import Station
-from reports.commands import demo_town
-from reports.commands.demo_visits import Visitors
+from reports.commands import demo_month, demo_town, demo_visits
+from reports.commands.diary import At, Diary
 
 T = TypeVar("T")
-At = Callable[[date, time], None]
 
 FORENOON, MEETING = time(10, 0), time(8, 30)
 _WRITTEN_DAY = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
@@ -89,19 +88,20 @@ class Past:
         self._told = told
         self._random = random.Random(seed)  # noqa: S311 a play, not a secret
         self._villages: dict[str, UUID] = {}
-        self._visitors = Visitors(station, at, told.as_of)
+        self._diary = Diary(at)
 
     def live(self, workbook: Path, days: int, progress: Progress) -> None:
         """Villages and people first, then cases and meetings in the order of their days."""
         progress("登记花名册")
         self._villages = demo_town.found(self._station, workbook)
         waiting = self._meeting_days(days)
-        self._visitors.prepare()
+        for told in (demo_visits, demo_month):
+            self._diary.write(told.events(self._station, self._told.as_of))
 
         def on_day(day: date) -> Station:
             while waiting and waiting[0] <= day:
                 self._meet(waiting.pop(0))
-            self._visitors.until(day, FORENOON)
+            self._diary.until(day, FORENOON)
             self._at(day, FORENOON)
             return self._station
 
@@ -109,7 +109,7 @@ class Past:
         case_life.live(on_day, placed, progress, self._told.spoiled)
         for day in tuple(waiting):
             self._meet(day)
-        self._visitors.until(self._told.as_of, MEETING)
+        self._diary.until(self._told.as_of, MEETING)
 
     def _placed(self, story: Story) -> Story:
         place = str(story.values.get("place") or "")
@@ -127,7 +127,7 @@ class Past:
 
     def _meet(self, day: date) -> None:
         """One morning meeting: roll-call, what was decided last time is done, new errands."""
-        self._visitors.until(day, MEETING)
+        self._diary.until(day, MEETING)
         self._at(day, MEETING)
         station = self._station
         held = station.perform(meeting.prepare, day).value

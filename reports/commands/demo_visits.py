@@ -1,7 +1,7 @@
 """Who came and called in the demonstration: invented people, the stories of `users.md` §5."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
@@ -11,11 +11,9 @@ from core.services import pending, records, visit_notes, visits
 from core.services.visit_notes import Jotting
 from core.services.visits import Closing, HandOut
 from core.station import Station
+from reports.commands.diary import Event
 
-At = Callable[[date, time], None]
-Event = tuple[datetime, Callable[[], object]]
-
-_AFTERNOON = time(16, 0)
+_AFTERNOON, _EVENING = time(16, 0), time(16, 40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,59 +203,47 @@ NOTES = (
 )
 
 
+def events(station: Station, today: date) -> Iterator[Event]:
+    """Everybody who comes or calls, on the days they do."""
+    villages = {name: one for one, name in station.ask(records.choices, "grid")}
+    people = {name: one for one, name in station.ask(records.choices, "staff")}
+    for one in TOLD:
+        yield from _Visit(station, one, today - timedelta(days=one.ago)).events(
+            villages.get(one.village), people.get(one.owner)
+        )
+    for hour, said in NOTES:
+        yield datetime.combine(today, hour), partial(station.perform, visit_notes.jot, said)
+
+
 @dataclass(slots=True)
-class Visitors:
-    """Plays what was told, in the order of its moments; `at` moves the station's clock."""
-
+class _Visit:
     station: Station
-    at: At
+    told: Told
     day: date
-    _waiting: list[Event] = field(default_factory=list)
+    id: UUID | None = None
 
-    def prepare(self) -> None:
-        """Look up villages and people, and lay the moments in order."""
-        villages = {name: one for one, name in self.station.ask(records.choices, "grid")}
-        people = {name: one for one, name in self.station.ask(records.choices, "staff")}
-        for one in TOLD:
-            self._waiting += self._events(one, villages.get(one.village), people.get(one.owner))
-        for hour, said in NOTES:
-            noting = partial(self.station.perform, visit_notes.jot, said)
-            self._waiting.append((datetime.combine(self.day, hour), noting))
-        self._waiting.sort(key=lambda event: event[0])
+    def events(self, grid: UUID | None, owner: UUID | None) -> Iterator[Event]:
+        """The coming, and how it ended."""
+        yield datetime.combine(self.day, self.told.hour), partial(self._come, grid, owner)
+        if (end := self.told.end) is not None:
+            ended = self.day + timedelta(days=end.after)
+            hour = _AFTERNOON if end.after else _EVENING
+            yield datetime.combine(ended, hour), partial(self._settle, end)
 
-    def until(self, day: date, hour: time) -> None:
-        """Live what happened before that hour."""
-        end = datetime.combine(day, hour)
-        while self._waiting and self._waiting[0][0] < end:
-            moment, act = self._waiting.pop(0)
-            self.at(moment.date(), moment.time())
-            act()
+    def _come(self, grid: UUID | None, owner: UUID | None) -> None:
+        told, day = self.told, self.day
+        came = day - timedelta(days=told.late)
+        values = {**told.values, "grid": grid, "came_on": came}
+        if not told.late:
+            values["came_at"] = told.hour
+        one = self.id = self.station.perform(visits.register, values).value
+        due = pending.calendar().add_workdays(day, told.days)
+        if owner is not None or told.unit:
+            self.station.perform(visits.hand_out, one, HandOut(owner, told.unit, due))
+        if told.void:
+            self.station.perform(records.void, "visit", one, told.void)
 
-    def _events(self, told: Told, grid: UUID | None, owner: UUID | None) -> Iterator[Event]:
-        day = self.day - timedelta(days=told.ago)
-        known: dict[str, UUID] = {}
-
-        def come() -> None:
-            came = day - timedelta(days=told.late)
-            values = {**told.values, "grid": grid, "came_on": came}
-            if not told.late:
-                values["came_at"] = told.hour
-            one = known["one"] = self.station.perform(visits.register, values).value
-            due = pending.calendar().add_workdays(day, told.days)
-            if owner is not None or told.unit:
-                to = HandOut(owner, told.unit, due)
-                self.station.perform(visits.hand_out, one, to)
-            if told.void:
-                self.station.perform(records.void, "visit", one, told.void)
-
-        yield datetime.combine(day, told.hour), come
-        if told.end is not None:
-            yield self._ending(told.end, day, known)
-
-    def _ending(self, end: End, day: date, known: dict[str, UUID]) -> Event:
-        def settle() -> None:
-            how = Closing(end.reply, None, end.way, end.satisfaction)
-            self.station.perform(visits.close, known["one"], how)
-
-        ended = day + timedelta(days=end.after)
-        return datetime.combine(ended, time(16, 40) if end.after == 0 else _AFTERNOON), settle
+    def _settle(self, end: End) -> None:
+        assert self.id is not None, "who goes has come"
+        how = Closing(end.reply, None, end.way, end.satisfaction)
+        self.station.perform(visits.close, self.id, how)

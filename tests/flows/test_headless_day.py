@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import zipfile
+from collections import Counter
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +28,7 @@ from tests.conftest import QUICK, FixedClock
 PASSWORD = "demo-2026"
 CASES = 23
 VOIDED = 5
+MEETINGS = 20
 OPEN = {"user", "organisation"}  # who may unlock, and offices
 BEYOND_CHANCE = 6
 """Bytes: fewer than these stand somewhere in megabytes of ciphertext by mere luck."""
@@ -40,7 +42,7 @@ def told(tmp_path_factory, request):
     passing = folder.parent / "passing"
     passing.mkdir()
     done = subprocess.run(
-        [os.sys.executable, "main.py", "demo", str(folder), "--json"],
+        [os.sys.executable, "main.py", "demo", str(folder), "--days", "30", "--json"],
         cwd=Path(main.__file__).parent,
         env={
             **os.environ,
@@ -85,7 +87,23 @@ def test_every_case_and_person_is_there(told):
     assert told["counts"]["mediation_case"] == CASES + VOIDED + 1
     assert told["counts"]["grid"] == 1 + 3 + 12 + 39
     assert told["counts"]["staff"] == 52
-    assert told["counts"]["meeting"] == 6
+    assert told["counts"]["meeting"] == MEETINGS
+    assert told["counts"]["leave"] == 5
+
+
+def test_the_last_minutes_hold_exactly_the_tasks_that_are_open(told, verb, tmp_path):
+    minutes = sorted(path for path in told["outputs"] if "历次记录" in path)
+    assert len(minutes) == MEETINGS
+    last = "".join(text_of(minutes[-1]).split())
+    listed = tmp_path / "交办.csv"
+    assert verb("export", "task", "-o", str(listed))[0] == 0
+    with listed.open(encoding="utf-8-sig", newline="") as file:
+        tasks = list(csv.DictReader(file))
+    found = [one for one in tasks if one["交办事项"] in last]
+    still = Counter(one["交办事项"] for one in tasks if one["状态"] != "已销号")
+    assert len(still) > 5
+    assert Counter({title: last.count(title) for title in still}) == still
+    assert {one["交办事项"] for one in found} == set(still)
 
 
 def test_every_pdf_is_sound_and_says_what_went_in(told):
