@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial, singledispatch
 from itertools import chain, groupby
 from typing import Literal
@@ -190,7 +190,9 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows begins a new page."""
+    """What follows begins a new page; `anew`, it is a paper of its own, counted from page 1."""
+
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,17 @@ class Document:
     def sheet(self) -> Paper:
         """The paper of this document: its own, or its style's."""
         return self.paper or self.style.paper
+
+    @property
+    def papers(self) -> "tuple[Document, ...]":
+        """The papers it is made of, each to be counted and handed out by itself."""
+        sheets: list[list[Block]] = [[]]
+        for block in self.blocks:
+            if isinstance(block, PageBreak) and block.anew:
+                sheets.append([])
+            else:
+                sheets[-1].append(block)
+        return tuple(replace(self, blocks=tuple(one)) for one in sheets)
 
     @property
     def numbers(self) -> Numbers:

@@ -1,7 +1,7 @@
 """Several papers as one file: each a document, scanned pages, or scans of a document."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,13 @@ class Part:
     scans: tuple[Shot, ...] = ()
     said: bool = True
     counted: bool = True
+
+    @property
+    def papers(self) -> "tuple[Part, ...]":
+        """What is handed out by itself: a drawn document may be several papers."""
+        if self.scans:
+            return (self,)
+        return tuple(replace(self, document=one) for one in self.document.papers)
 
 
 @dataclass(frozen=True, slots=True)

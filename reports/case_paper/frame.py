@@ -98,10 +98,10 @@ def document(
 
 
 def joined(parts: Iterable[Iterable[Block]]) -> tuple[Block, ...]:
-    """Sheets one behind the other, each beginning on a page of its own."""
+    """Sheets one behind the other, each a paper of its own."""
     blocks: list[Block] = []
     for part in parts:
-        blocks += (PageBreak(), *part) if blocks else part
+        blocks += (PageBreak(anew=True), *part) if blocks else part
     return tuple(blocks)
 
 

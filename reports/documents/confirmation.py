@@ -46,7 +46,7 @@ def compose(paper: CasePaper) -> Document:
         *(Labelled(tuple(_rows(one)), _SHARES, side="申请人") for one in parties),
         *_asked(paper, words),
         Paragraph(words.text("承诺")),
-        Paragraph(words.text("材料")),
+        Paragraph(words.text("材料"), keep=True),
         Paragraph("此致", keep=True),
         Paragraph(blank(court.court or "", 16), indent=0, keep=True),
         *_signed(parties, court),
@@ -83,7 +83,7 @@ def _asked(paper: CasePaper, words: Wording) -> Iterator[Block]:
     )
     yield Heading(words.text("理由") + "：")
     yield Paragraph(agreement.facts) if agreement.facts else Blank(_LINES)
-    yield Paragraph(words.text("协议") + "：")
+    yield Paragraph(words.text("协议") + "：", keep=True)
     articles = agreements.clauses(agreement)
     yield Clauses(articles) if articles else Blank(_LINES)
     yield from case_paper.performances(paper.file.items, agreement, words)

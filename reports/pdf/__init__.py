@@ -31,14 +31,15 @@ def bind(
 ) -> int:
     """Write papers one behind the other into one PDF and return how many pages it has."""
     shelf = shelf or fonts.installed()
+    papers = [paper for one in volume.parts for paper in one.papers]
     with places.writing(path) as part:
         book, leaf = Book(volume.title, shelf, part), 1
-        for one in volume.parts:
+        for one in papers:
             if volume.duplex and book.count % 2:
                 book.turn(one.document.sheet)
             numbered = volume.numbered and one.counted
             pen = Pen(one.document, book, Leaf(leaf if numbered else 0, volume.duplex))
-            if len(volume.parts) > 1:
+            if len(papers) > 1:
                 book.mark(one.document.title)
             _draw(one, pen, shelf, progress)
             leaf += pen.count if one.counted else 0

@@ -16,8 +16,11 @@ NO_START = frozenset(
 NO_END = frozenset("([{‘“〈《「『【〔〖〝（［｛￥＄£$¥＃#№")
 _HALVED = frozenset("、。，．；：）》」』】〕”’")
 """Full-width marks whose empty right half may be cut off at the end of a line."""
-_WHOLE = re.compile(r"[A-Za-z0-9*]+(?:[-./:+_@#&',=?~]+[A-Za-z0-9*]+)*[%‰℃]?|—{2,}|…{2,}|_{2,}")
-"""What is never taken apart: words, figures, numbers of papers, dashes, blanks."""
+_WHOLE = re.compile(
+    r"第[0-9]+号|[A-Za-z0-9*]+(?:[-./:+_@#&',=?~]+[A-Za-z0-9*]+)*[%‰℃]?|—{2,}|…{2,}|_{2,}"
+    r"|\u3000+年\u3000+月\u3000+日|\u3000+时\u3000+分"
+)
+"""What is never taken apart: words, figures, numbers of papers, dashes, blanks, open dates."""
 _LOOSEST = 0.3
 """The widest gap, in bodies, that evening out may open between two letters."""
 _SLIP = 1e-6

@@ -50,7 +50,7 @@ def bind(
             if number:
                 next_section(word)
             document = fonts.proofread(one.document, shelf)
-            if len(volume.parts) > 1:
+            if len(volume.parts) > 1 or len(document.papers) > 1:
                 document = replace(document, running=replace(document.running, numbers=""))
             dress(word, document)
             _draw(one, _Writer(word, document, shelf, progress), document)
