@@ -8,7 +8,7 @@ from reports.case_paper.parties import opposed, signer
 from reports.page import Blank, Block, Heading, Labelled, Paragraph, Signatures, Title
 from reports.wording import Wording, dated
 
-_TALK_LINES = 12
+_TALK_LINES = 24
 _REASON_LINES = 4
 
 

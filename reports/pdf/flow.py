@@ -152,7 +152,7 @@ def _pulled(slabs: Iterable[Slab]) -> Iterator[Slab]:
             if wanted <= 0:
                 break
             waiting[place] = replace(waiting[place], keep=True)
-            wanted -= bool(waiting[place].texts)
+            wanted -= bool(waiting[place].texts or waiting[place].rules)
         waiting.append(slab)
         if len(waiting) > _LOOK_BACK:
             yield waiting.popleft()

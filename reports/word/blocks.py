@@ -130,7 +130,8 @@ def _(block: Blank, sheet: Sheet) -> Iterator[BaseOxmlElement]:
     body = sheet.style.body
     kind = replace(body, leading=max(body.leading, _PEN_ROOM))
     look = Look(tabs=(Tab(sheet.breadth, "right", rule=True),))
-    return (paragraph((Run("\t"),), kind, look) for _line in range(block.lines))
+    # LibreOffice forgets the height of a line that holds nothing but a tab.
+    return (paragraph((Run(" \t"),), kind, look) for _line in range(block.lines))
 
 
 @elements.register

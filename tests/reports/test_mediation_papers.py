@@ -1,5 +1,6 @@
 """The three papers of a mediation case, at every state, as a mediator would read them."""
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -10,10 +11,17 @@ from core.services import agreement, mediation
 from core.services.agreement import AgreementDraft
 from core.services.lines import Line
 from core.services.mediation import CaseDraft
-from reports import fonts, pdf
-from reports.documents import acceptance_register, mediation_agreement, rights_notice
+from reports import fonts, pdf, word
+from reports.documents import (
+    acceptance_notice,
+    acceptance_register,
+    mediation_agreement,
+    mediation_record,
+    rights_notice,
+)
 from reports.form import Issue
 from reports.page import Blank, Labelled, PageBreak, Signatures, Table, plain
+from tests.reading import squeezed
 
 TODAY = date(2026, 3, 25)
 PAPERS = (acceptance_register.FORM, rights_notice.FORM, mediation_agreement.FORM)
@@ -45,6 +53,12 @@ def paper(station):
         return station.ask(form.document, case, Issue(TODAY, "李海燕", demo))
 
     return composed
+
+
+def word_xml(path) -> str:
+    """Everything in a Word file, page numbers too."""
+    with zipfile.ZipFile(path) as file:
+        return "".join(file.read(name).decode() for name in file.namelist() if name.endswith("xml"))
 
 
 def text(document) -> str:
@@ -116,6 +130,27 @@ def test_every_party_gets_a_notice_of_its_own_on_one_sheet(case, paper, tmp_path
         assert "被告知人（签名、盖章或者按指印）" in page
         assert "不收取任何费用" in page
         assert "三十日内共同向人民法院申请司法确认" in page
+
+
+def test_papers_for_each_party_are_counted_each_by_itself(case, paper, tmp_path):
+    document = paper(acceptance_notice.FORM, case(ZHANG, LI, FIRM))
+    pages = printed(document, tmp_path / "a.pdf")
+    assert [("第1页/共1页" in squeezed(page)) for page in pages] == [True, True, True]
+    word.write(document, tmp_path / "a.docx")
+    assert "NUMPAGES" not in word_xml(tmp_path / "a.docx")
+
+
+def test_a_talk_to_be_written_by_hand_has_two_pages_of_lines(case, paper, tmp_path):
+    document = paper(mediation_record.FORM, case(ZHANG, LI))
+    path = tmp_path / "a.pdf"
+    pages = printed(document, path)
+    assert len(pages) == 2
+    assert "调解结果" in pages[1]
+    with pypdfium2.PdfDocument(path) as file:
+        first = file[0].render(scale=1).to_pil().convert("L")
+    foot = first.crop((100, 640, 500, 760))
+    dark = [row for row in range(foot.height) if foot.getpixel((200, row)) < 128]
+    assert len(dark) >= 3, "the first page is ruled down to its foot"
 
 
 def test_the_notice_names_whom_the_dispute_is_with(case, paper):

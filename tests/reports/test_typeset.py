@@ -10,6 +10,7 @@ from reports import fonts
 from reports.page import Run
 from reports.paper import Type
 from reports.pdf.typeset import NO_END, NO_START, Line, Setting, set_lines
+from reports.wording import UNDATED, clocked
 
 SHELF = fonts.shelf(Path(__file__).parents[1] / "fonts", {})
 BODY = Type("fang", 10, 15)
@@ -107,6 +108,14 @@ def test_a_closing_mark_that_fits_with_its_empty_half_cut_off_stays_on_the_line(
 def test_spaces_at_a_break_are_dropped_but_room_for_a_date_stays():
     assert [line.text for line in lines("ab cd   ef", 30)] == ["ab cd", "ef"]
     assert lines("　　年　　月　　日", 200)[0].text == "　　年　　月　　日"
+
+
+@pytest.mark.parametrize("width", range(120, 260, 7))
+def test_an_open_date_and_a_number_stay_on_one_line(width: int):
+    text = f"本委于{UNDATED}受理，定于{UNDATED}{clocked(None)}调解，见石桥镇〔2026〕第031号。"
+    broken = [line.text for line in lines(text, width)]
+    assert sum(line.count(UNDATED) for line in broken) == 2
+    assert any("第031号" in line for line in broken)
 
 
 def test_a_rare_character_is_drawn_by_its_own_font():
