@@ -99,6 +99,30 @@ POSTS_OF_GRID = Setting(
     "posts_grid_workers", "1", "每网格网格员", choices=_POSTS, hint="网格长、专职、兼职都算"
 )
 PASS_MARK = Setting("pass_mark", "60", "培训考试及格分", whole=True)
+DUTY_SHIFTS = Setting(
+    "duty_shifts",
+    "whole",
+    "值班班次",
+    choices=(("whole", "全天一班"), ("both", "白班和夜班")),
+    hint="全天 8:30 交接；分两班的 8:00、17:00 交接",
+)
+DUTY_HEADS = Setting("duty_heads", "2", "每班值班人员（人）", hint="带班领导另算", whole=True)
+DUTY_LEADER = Setting(
+    "duty_leader",
+    "yes",
+    "带班领导",
+    choices=(("yes", "每班一名"), ("no", "不排带班")),
+)
+DUTY_RUN = Setting("duty_run", "2", "最多连续值班（天）", whole=True)
+DUTY_REST = Setting("duty_rest", "1", "两次值班至少隔（天）", whole=True)
+DUTY_ORDER = Setting(
+    "duty_order",
+    "turn",
+    "轮值办法",
+    choices=(("turn", "顺序轮"), ("pair", "AB角"), ("week", "周轮")),
+    hint="节假日另排一轮",
+)
+DUTY_PHONE = Setting("duty_phone", "", "值班电话", hint="印在值班表上")
 MEDIATION_DAYS = Setting(
     "mediation_days", "30", "调解期限（天）", hint="从受理次日起算", whole=True
 )
@@ -321,6 +345,18 @@ TOPICS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
             MEETING_HALF,
             MEETING_MONTHLY,
             AFTER_DUTY,
+        ),
+    ),
+    (
+        "值班",
+        (
+            DUTY_SHIFTS,
+            DUTY_HEADS,
+            DUTY_LEADER,
+            DUTY_RUN,
+            DUTY_REST,
+            DUTY_ORDER,
+            DUTY_PHONE,
         ),
     ),
     ("交办", (TASK_NUMBERS, OFF_LIST_ASKS)),

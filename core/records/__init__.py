@@ -27,7 +27,7 @@ from core.records import (
 from core.records.assessment import Assessment, AssessmentLine, AssessmentRule
 from core.records.attachment import Attachment
 from core.records.consent import Consent
-from core.records.duty import DutyPerson, DutySwap
+from core.records.duty import DutySwap
 from core.records.numbering import Numbering
 from core.records.partner import Partner, StationKey
 from core.records.reported_figures import ReportedFigures
@@ -45,6 +45,7 @@ LEDGERS: tuple[Ledger, ...] = (
     meeting.LEDGER,
     listed_matter.LEDGER,
     duty.LEDGER,
+    duty.TURNS,
     duty.LOG,
     duty.HAND_OVER,
     staff.LEDGER,
@@ -70,7 +71,6 @@ OTHERS: tuple[type[Record], ...] = (
     AssessmentRule,
     Attachment,
     Consent,
-    DutyPerson,
     DutySwap,
     Numbering,
     Partner,

@@ -41,9 +41,11 @@ class DutyPerson(Record):
     role: Mapped[str] = field(
         "值班岗位", Kind.CODE, code="duty_role", required=True, default="member"
     )
-    position: Mapped[int] = field("序号", Kind.WHOLE, required=True, width=6)
+    position: Mapped[int] = field("轮值顺序", Kind.WHOLE, required=True, width=8)
     holidays: Mapped[bool] = field("排节假日", Kind.YES, default=True)
-    pair: Mapped[UUID | None] = field("搭班（AB角）", Kind.LINK, link="staff")
+    pair: Mapped[UUID | None] = field(
+        "B角", Kind.LINK, link="staff", hint="轮到时本人不在，由B角顶班"
+    )
 
 
 class DutySwap(Record):
@@ -120,6 +122,12 @@ def two_people(values: Values) -> Iterable[Problem]:
         yield Problem("taker", "接班人和交班人是同一个人，请核对")
 
 
+def two_hands(values: Values) -> Iterable[Problem]:
+    """Nobody is his own B角."""
+    if values.get("staff") is not None and values.get("staff") == values.get("pair"):
+        yield Problem("pair", "B角不能是本人，请另选一位")
+
+
 LEDGER = Ledger(
     DutyShift,
     title="排班值班表",
@@ -135,13 +143,43 @@ LEDGER = Ledger(
         Group("值班", (DutyShift.day, DutyShift.shift, DutyShift.role, DutyShift.staff)),
         Group("替班", (DutyShift.replaces, DutyShift.note)),
     ),
-    naming=DutyShift.staff,
+    naming=DutyShift.day,
     search=(DutyShift.note,),
     unit="班",
     detail=(DutyShift.shift, DutyShift.role),
     order=DutyShift.day,
     same=(DutyShift.day, DutyShift.shift, DutyShift.staff),
     again=(DutyShift.shift, DutyShift.role),
+)
+
+TURNS = Ledger(
+    DutyPerson,
+    title="值班人员名单",
+    columns=(
+        DutyPerson.position,
+        DutyPerson.staff,
+        DutyPerson.role,
+        DutyPerson.holidays,
+        DutyPerson.pair,
+    ),
+    form=(
+        Group(
+            "轮值",
+            (
+                DutyPerson.position,
+                DutyPerson.staff,
+                DutyPerson.role,
+                DutyPerson.holidays,
+                DutyPerson.pair,
+            ),
+        ),
+    ),
+    naming=DutyPerson.position,
+    rules=(two_hands,),
+    unit="人",
+    detail=(DutyPerson.role, DutyPerson.staff),
+    same=(DutyPerson.staff, DutyPerson.role),
+    again=(DutyPerson.role,),
 )
 
 LOG = Ledger(

@@ -33,6 +33,22 @@ def stood_for(absent: Mapping[UUID, Leave], hands: frozenset[UUID]) -> frozenset
     return frozenset(one for one in absent if one not in hands and acting(absent, one) in hands)
 
 
+def granted(session: Session, since: date, until: date) -> list[Leave]:
+    """The granted leave of which at least a day lies in these days."""
+    query = (
+        select(Leave)
+        .where(
+            Leave.binned.is_(None),
+            Leave.state.in_(GRANTED),
+            Leave.since <= until,
+            Leave.until >= since,
+            or_(Leave.back_on.is_(None), Leave.back_on > since),
+        )
+        .order_by(Leave.since, Leave.id)
+    )
+    return list(session.scalars(query))
+
+
 def acting(absent: Mapping[UUID, Leave], person: UUID) -> UUID:
     """Who acts for `person`: himself, or the substitute, or the substitute's own substitute.
 

@@ -13,6 +13,7 @@ WRITTEN = {Kind.TEXT, Kind.LONG, Kind.LINK}
 OPEN = {
     "destruction": "kind number reason basis approved_by done_by",
     "duty_log": "unit keeper",
+    "duty_person": "staff pair",
     "duty_shift": "staff replaces note",
     "equipment": "staff name number size given_by returned_as note",
     "grid": "name parent code outside_code legacy_code party_branch bounds closed_why"

@@ -111,7 +111,15 @@ def test_a_long_message_ends_with_how_many_more(station, make, monkeypatch):
 
 NAMED_BY_US = {
     *("grid", "task", "meeting", "staff", "organisation", "yearly_fact", "training"),
-    *("listed_matter", "duty_shift", "shift_hand_over", "secondment", "leave", "equipment"),
+    *(
+        "duty_person",
+        "listed_matter",
+        "duty_shift",
+        "shift_hand_over",
+        "secondment",
+        "leave",
+        "equipment",
+    ),
 }
 """Ledgers of places, colleagues and our own work: what names a record names no resident."""
 

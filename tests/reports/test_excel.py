@@ -225,6 +225,7 @@ def _a_day_of_the_station(make, grid, unit):
     )
     make.record(made("listed_matter").record(part="basic", name="排查", unit=unit.id, since=day))
     make.record(made("duty_shift").record(day=day, shift="night", role="leader", staff=li.id))
+    make.record(made("duty_person").record(staff=li.id, role="leader", position=1, pair=zhao.id))
     make.record(made("duty_log").record(day=day, shift="day", at=night, content="停水"))
     make.record(made("shift_hand_over").record(day=day, at=night, giver=li.id, taker=zhao.id))
 

@@ -316,6 +316,17 @@ def _duty() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_person")),
     )
+    op.create_index(
+        "ix_duty_person_binned",
+        "duty_person",
+        ["binned"],
+        unique=False,
+        sqlite_where=GONE,
+        postgresql_where=GONE,
+    )
+    op.create_index(
+        "ix_duty_person_listed", "duty_person", ["position", "id", "binned"], unique=False
+    )
     op.create_index(op.f("ix_duty_person_pair"), "duty_person", ["pair"], unique=False)
     op.create_index(op.f("ix_duty_person_staff"), "duty_person", ["staff"], unique=False)
     op.create_table(
