@@ -1,8 +1,8 @@
 """Working days by the yearly notice on holidays; a year without its table is never guessed."""
 
 import csv
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,10 +17,14 @@ _ALWAYS_OFF = ((1, 1), (10, 1))
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Which days differ from an ordinary week: holidays, and weekend days worked instead."""
+    """Which days differ from an ordinary week: holidays, and weekend days worked instead.
+
+    `names` says what a holiday is called.
+    """
 
     holidays: frozenset[date]
     worked: frozenset[date]
+    names: Mapping[date, str] = field(default_factory=dict, compare=False)
 
     @property
     def known_years(self) -> tuple[int, ...]:
@@ -68,7 +72,8 @@ def load(path: Path) -> Calendar:
     days = {_day(line, row): row["kind"] == "holiday" for line, row in rows}
     if len(days) != len(rows):
         raise Invalid("放假调休表中有重复的日期，请核对")
-    return Calendar(_where(days.items(), off=True), _where(days.items(), off=False))
+    names = {_day(line, row): row.get("name") or "" for line, row in rows}
+    return Calendar(_where(days.items(), off=True), _where(days.items(), off=False), names)
 
 
 def _where(days: Iterable[tuple[date, bool]], *, off: bool) -> frozenset[date]:

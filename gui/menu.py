@@ -83,6 +83,12 @@ def _subsidy(shell: Shell) -> Screen:
     return SubsidyScreen(shell)
 
 
+def _duty(shell: Shell) -> Screen:
+    from gui.screens.duty import DutyScreen
+
+    return DutyScreen(shell)
+
+
 def _hand_over(shell: Shell) -> Screen:
     from gui.screens.hand_over import HandOverScreen
 
@@ -103,5 +109,6 @@ PLACES: tuple[Place, ...] = (
     Place("import", "导入", "tray-arrow-down", _importing, needs=Right.KEEP),
     Place("statistics", "调解统计", "table-large", _statistics),
     Place("subsidy", "以案定补", "cash-multiple", _subsidy),
+    Place("duty", "排班值班", "calendar-account", _duty),
     Place("hand_over", "工作交接", "account-switch-outline", _hand_over, needs=Right.MANAGE),
 )

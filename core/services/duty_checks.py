@@ -123,7 +123,9 @@ def _running(sheet: Sheet) -> Iterator[Conflict]:
         if len(run) > sheet.rules.longest:
             day = max(run[0], sheet.first)
             span = f"{day_words(run[0])}至{day_words(run[-1])}"
-            text = f"{sheet.name(staff)}{span}连值{len(run)}天，规定不超过{sheet.rules.longest}天"
+            text = (
+                f"{sheet.name(staff)}连值{len(run)}天（{span}），规定不超过{sheet.rules.longest}天"
+            )
             yield Conflict("run", day, text, staff)
 
 

@@ -187,10 +187,9 @@ class Sheet:
         return found
 
     def rows(self) -> list[Person]:
-        """Whom the sheet has a line for: who takes turns, in order, then who is on besides."""
-        wanted = dict.fromkeys(
-            [*(one.staff for one in self.turns), *(one.staff for one in self.shifts)]
-        )
+        """Whom the sheet has a line for: who leads, who takes turns, then who is on besides."""
+        turns = sorted(self.turns, key=lambda one: one.role != LEADER)
+        wanted = dict.fromkeys([*(one.staff for one in turns), *(s.staff for s in self.shifts)])
         return [self.people[one] for one in wanted if one in self.people]
 
     def having(self, shifts: Iterable[Shift]) -> "Sheet":

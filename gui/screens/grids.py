@@ -156,6 +156,9 @@ class GridsScreen(Screen):
         acts = (("打开", opening(path)), ("打开所在文件夹", opening(path.parent)))
         self.shell.say(f"已导出网页地图，{count} 个网格：{path.name}", acts)
 
+    def _duty(self) -> None:
+        self.shell.go(Target("duty"))
+
     def _ledger(self, name: str) -> None:
         self.shell.go(Target("ledgers", ledger=name))
 
@@ -213,6 +216,7 @@ class GridsScreen(Screen):
         actor = self.desk.station.actor
         for words, act, icon, kind, needs in (
             ("导入边界", self.bring_in, "vector-polygon", "", Right.KEEP),
+            ("排班值班", self._duty, "calendar-account", "", Right.READ),
             ("网格台账", partial(self._ledger, "grid"), "notebook-outline", "", Right.READ),
             ("花名册", partial(self._ledger, "staff"), "account-group-outline", "", Right.READ),
             ("导出网页地图", self.export, "map-outline", "primary", Right.SEND),

@@ -102,7 +102,7 @@ def test_every_conflict_is_named_on_its_day(station, make):
     make.record(DutyShift(day=date(2026, 3, 9), shift=DAYTIME, role=LEADER, staff=wang))
     make.record(leave_of(li, date(2026, 3, 6), date(2026, 3, 8), state="granted"))
     assert told(station) == [
-        "李四3月2日至3月4日连值3天，规定不超过2天",
+        "李四连值3天（3月2日至3月4日），规定不超过2天",
         "3月6日李四请假，还排着值班",
         "李四3月6日离上次值班只隔1天，规定至少隔3天",
         "3月9日王五同一班排了两次",
@@ -114,7 +114,7 @@ def test_days_running_are_counted_over_the_turn_of_the_month(station, make):
     station.perform(duty.paint, [Cell(date(2026, 2, 27), li), Cell(date(2026, 2, 28), li)], ON)
     assert told(station) == []
     station.perform(duty.paint, cells(li, 1), ON)
-    assert told(station) == ["李四2月27日至3月1日连值3天，规定不超过2天"]
+    assert told(station) == ["李四连值3天（2月27日至3月1日），规定不超过2天"]
 
 
 def test_gaps_say_how_many_are_missing_and_that_nobody_leads(station, make):
