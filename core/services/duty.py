@@ -17,7 +17,6 @@ from core.errors import Invalid
 from core.records.duty import DutyShift
 from core.rights import Right
 from core.services import duty_sheet
-from core.services.duty_checks import shift_words
 from core.services.duty_sheet import LEADER, MEMBER, Cell, Mark, Person, Shift
 from core.services.pending import Item, day_words
 from core.station import Tx, operation
@@ -150,7 +149,7 @@ def on(session: Session, day: date) -> list[Item]:
             if any(one.role == role for one in there)
         ]
         if told:
-            found.append(Item(f"{shift_words(shift.code) or '全天'}：{'，'.join(told)}", "", TABLE))
+            found.append(Item(f"{shift.name}：{'，'.join(told)}", "", TABLE))
     return found
 
 

@@ -13,7 +13,7 @@ from core.records.duty import DutyShift
 from core.records.leave import Leave
 from core.records.user import User
 from core.rights import Right
-from core.services import absence, names, one_at_a_time, posts, records
+from core.services import absence, duty_cover, names, one_at_a_time, posts, records
 from core.services.one_at_a_time import last_day, span
 from core.services.pending import day_words
 from core.station import Tx, operation
@@ -91,6 +91,7 @@ def grant(tx: Tx, identity: UUID, on: date | None = None, by: UUID | None = None
     leave = _waiting(tx, identity)
     _decide(tx, leave, GRANTED, on, by)
     one_at_a_time.keep(tx)
+    duty_cover.take_over(tx, leave)
 
 
 @operation("不批准请假", needs=Right.KEEP)
@@ -115,6 +116,7 @@ def back(tx: Tx, identity: UUID, on: date | None = None) -> None:
         raise Invalid([Problem("on", "销假日期不能晚于今天，请核对。")])
     leave.state, leave.back_on = BACK, day
     _name(tx, leave, day)
+    duty_cover.give_back(tx, leave, day)
 
 
 def _waiting(tx: Tx, identity: UUID) -> Leave:

@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from core import codes
 from core.progress import Progress, silent
-from core.services import duty_sheet, looks
+from core.services import duty_checks, duty_sheet, looks, pending, periods
 from core.services.duty_sheet import HOURS, WHOLE
 from core.station import CHINA, Station
 from reports import calendar, documents, wording
 from reports.board import Board
 from reports.calendar import Event
+from reports.commands import statistics
 from reports.documents import duty_schedule
 from reports.documents.duty_schedule import Schedule, Wanted
 from reports.form import Issue
@@ -37,10 +41,31 @@ def write(station: Station, wanted: Wanted, path: Path, progress: Progress = sil
     return count
 
 
+def run(
+    station: Station, period: str | None, file: Path, progress: Progress = silent
+) -> dict[str, Any]:
+    """Write the schedule of a period, of this month without one."""
+    statistics.may_send(station)
+    wanted = month(station.today())
+    if period:
+        read = periods.read(period)
+        wanted = Wanted(read.since, read.until)
+    write(station, wanted, file, progress)
+    title = station.ask(_title, wanted, Issue(station.today(), station.actor.name))
+    return {
+        "file": str(file),
+        "title": title,
+        "since": wanted.since.isoformat(),
+        "until": wanted.until.isoformat(),
+    }
+
+
+def _title(session: Session, wanted: Wanted, issue: Issue) -> str:
+    return duty_schedule.gather(session, wanted, issue).title
+
+
 def holidays(since: date, until: date) -> list[Wanted]:
     """The holidays of which a day lies in these, each whole: 春节, 国庆节."""
-    from core.services import duty_checks, pending
-
     known = pending.calendar()
     runs = duty_checks.stretches(known.holidays)
     return [

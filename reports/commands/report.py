@@ -12,7 +12,7 @@ from core.services.mediation_figures import BASES
 from core.services.registers import REGISTERS
 from core.station import Station
 from reports import documents
-from reports.commands import registers, statistics, subsidy
+from reports.commands import duty, registers, statistics, subsidy
 from reports.commands.facts import facts
 from reports.commands.statistics import Asked
 from reports.documents import weekly_sheet
@@ -45,7 +45,7 @@ def run(
 
 _HELP = (
     "weekly 周报，mediation 调解案件统计，staffing 组织队伍经费统计，subsidy 以案定补；"
-    + "，".join(f"{one.name} {one.title}" for one in REGISTERS)
+    "duty 值班表（也可 .ics）；" + "，".join(f"{one.name} {one.title}" for one in REGISTERS)
 )
 
 
@@ -110,6 +110,11 @@ def _text(call: Call) -> Answer:
     return _told("矛盾纠纷报告", statistics.run_text(call.station(), asked, call.progress))
 
 
+def _duty(call: Call) -> Answer:
+    found = duty.run(call.station(), call.args.period, Path(call.args.output), call.progress)
+    return Answer(found, (f"{found['title']}已写好：{found['file']}",))
+
+
 def _subsidy(call: Call) -> Answer:
     args = call.args
     asked = Asked(args.period, Path(args.output), freeze=args.freeze)
@@ -125,6 +130,7 @@ _KINDS = {
     "staffing": _staffing,
     "text": _text,
     "subsidy": _subsidy,
+    "duty": _duty,
     **dict.fromkeys((one.name for one in REGISTERS), _register),
 }
 

@@ -8,6 +8,7 @@ from core.errors import Invalid
 from core.journal import feed
 from core.records.duty import DutyShift
 from core.services import (
+    agenda,
     duty,
     duty_checks,
     duty_planning,
@@ -15,6 +16,7 @@ from core.services import (
     duty_swap,
     duty_turn,
     history,
+    leaves,
     records,
 )
 from core.services.duty_sheet import (
@@ -250,6 +252,20 @@ def test_leave_hands_the_shifts_to_the_substitute_and_back(station, make):
     assert back.value == 1
     assert days(station, li) == [5, 7, 20]
     assert days(station, wang) == [3, 7]
+
+
+def test_granting_and_ending_leave_moves_the_shifts_and_the_agenda_tells_who_is_on(station, make):
+    li, wang = listed(make, ["李四", "王五"])
+    station.perform(duty.paint, cells(li, 25, 26), LEADS)
+    span = date(2026, 3, 25), date(2026, 3, 27)
+    leave = make.record(leave_of(li, *span, substitute=wang, state="asked"))
+    station.perform(leaves.grant, leave.id)
+    assert days(station, wang) == [25, 26]
+    sections = station.ask(agenda.compile_agenda, date(2026, 3, 25))
+    (people,) = [one for one in sections if one.title == "值班与人员"]
+    assert people.items[0].line == "值班 全天：带班王五（替李四）"
+    station.perform(leaves.back, leave.id, date(2026, 3, 25))
+    assert (days(station, li), days(station, wang)) == ([25, 26], [])
 
 
 def test_a_substitute_on_leave_passes_the_shift_to_his_own(station, make):
