@@ -1,32 +1,6 @@
 """What a station or a person may set; the settings screen is made from these declarations."""
 
-from dataclasses import dataclass
-from enum import Enum
-
-
-class Scope(Enum):
-    """Whom a setting holds for."""
-
-    STATION = "全站"
-    PERSON = "本人"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One thing that can be set. `choices` are (value, label); none means free text.
-
-    A `whole` one is a number of days, people or years.
-    """
-
-    key: str
-    default: str
-    label: str
-    scope: Scope = Scope.STATION
-    choices: tuple[tuple[str, str], ...] = ()
-    hint: str = ""
-    was: tuple[str, ...] = ()
-    whole: bool = False
-
+from core.setting import Scope, Setting
 
 _WEEKDAYS = tuple((str(n), f"周{day}") for n, day in enumerate("一二三四五六日", 1))
 _YEARS = tuple((str(n), f"{n} 年") for n in (3, 5, 10, 15, 20, 30, 60))

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from core import codes
 from core.services import settings
-from core.settings import GRADING, Setting
+from core.setting import Setting
+from core.settings import GRADING
 
 SIMPLE, NORMAL, HARD, MAJOR = ORDER = ("simple", "normal", "hard", "major")
 

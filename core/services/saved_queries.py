@@ -10,7 +10,7 @@ from core import records
 from core.errors import Invalid
 from core.rights import Right
 from core.services import settings
-from core.settings import Scope, Setting
+from core.setting import Scope, Setting
 from core.station import Tx, operation
 
 MOST = 20

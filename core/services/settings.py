@@ -11,7 +11,8 @@ from core.errors import Invalid
 from core.records.setting_value import SettingValue
 from core.rights import Right
 from core.services import grid_template
-from core.settings import GRID_CODE, Scope, Setting, setting
+from core.setting import Scope, Setting
+from core.settings import GRID_CODE, setting
 from core.station import Tx, operation
 
 _MOST = 9999

@@ -16,7 +16,8 @@ from typing_extensions import override
 
 from core import places
 from core.rights import Right
-from core.settings import LETTERS, TOPICS, Scope, Setting, setting
+from core.setting import Scope, Setting
+from core.settings import LETTERS, TOPICS, setting
 from gui import theme
 from gui.widgets import parts
 from gui.widgets.backing_up import TABLE

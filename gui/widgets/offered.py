@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from core.records import LEDGERS
 from core.rights import Right
-from core.settings import SETTINGS, Scope
+from core.setting import Scope
+from core.settings import SETTINGS
 from gui.widgets.backing_up import BackupRun
 from gui.widgets.commands import HELP, PLACE, SETTING, Command
 from gui.widgets.nav import Place

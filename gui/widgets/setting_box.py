@@ -4,7 +4,8 @@ from datetime import date, time
 
 from core import draft
 from core.record import Field, Kind
-from core.settings import MEDIATION_DAYS, MEETING_TIME, WEEK_DUE, Setting
+from core.setting import Setting
+from core.settings import MEDIATION_DAYS, MEETING_TIME, WEEK_DUE
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 
 _KINDS = {WEEK_DUE.key: Kind.TIME, MEETING_TIME.key: Kind.TIME, MEDIATION_DAYS.key: Kind.WHOLE}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy
 from core.errors import Invalid, UserError
 from core.record import Kind
 from core.services import settings
-from core.settings import Setting
+from core.setting import Setting
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
 from gui.widgets.field_box import FieldBox
