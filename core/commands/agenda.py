@@ -7,7 +7,7 @@ from typing import Any
 
 from core import codes
 from core.commands.verb import Answer, Call, Verb, day_of
-from core.services import agenda
+from core.services import agenda, cadence
 from core.services.agenda.sitting import Section
 from core.services.cadence import DAILY, KINDS
 from core.services.pending import Item, day_words
@@ -24,8 +24,7 @@ def run(station: Station, day: date, kind: str = DAILY) -> Answer:
         ],
         "open_tasks": agenda.count(sections, "task"),
     }
-    name = codes.name_of("meeting_kind", kind).removeprefix("日")
-    return Answer(facts, tuple(_lines(sections, f"{day_words(day)}{name}议程")))
+    return Answer(facts, tuple(_lines(sections, f"{day_words(day)}{cadence.called(kind)}议程")))
 
 
 def _lines(sections: tuple[Section, ...], title: str) -> Iterator[str]:

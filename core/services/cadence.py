@@ -45,9 +45,14 @@ class Proposal:
     day: date | None = None
 
 
+def called(kind: str) -> str:
+    """What a kind of meeting is called in a sentence: 晨会, 周例会."""
+    return "晨会" if kind == DAILY else codes.name_of("meeting_kind", kind)
+
+
 def proposed(session: Session, kind: str, after: date, calendar: Calendar) -> Proposal:
     """The next meeting of a kind after a day, or why none is proposed."""
-    name = codes.name_of("meeting_kind", kind)
+    name = called(kind)
     try:
         day = next_day(session, kind, after, calendar)
     except Invalid as refused:

@@ -124,10 +124,9 @@ def line(meeting: UUID, section: str, item: Item, position: int) -> AgendaItem:
 
 def _new(tx: Tx, day: date, kind: str, sections: tuple[Section, ...]) -> Meeting:
     chair, recorder = _officers(tx, day, kind)
-    name = "晨会" if kind == DAILY else codes.name_of("meeting_kind", kind)
     at = settings.value(tx.session, MEETING_TIME) if kind == DAILY else ""
     meeting = Meeting(
-        title=f"{day_words(day)}{name}",
+        title=f"{day_words(day)}{cadence.called(kind)}",
         kind=kind,
         held_on=day,
         starts=time.fromisoformat(at) if at else None,

@@ -14,8 +14,8 @@ from core import words
 from core.records import ledger
 from core.records.meeting import AgendaItem, Attendance, Meeting
 from core.records.task import Task
-from core.services import meeting, records, roster
-from core.services.cadence import DAILY
+from core.services import cadence, meeting, pending, records, roster
+from core.services.cadence import DAILY, Proposal
 from core.services.records import Row
 
 _STAFF = "staff"
@@ -34,6 +34,8 @@ class Called:
     state: str
     reason: str
     letters: frozenset[str]
+    instead: str = ""
+    excused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,12 @@ class MeetingFile:
     names: Mapping[UUID, str]
 
 
-def file(session: Session, day: date, identity: UUID | None = None) -> MeetingFile | None:
-    """The meeting of that identity, else the morning meeting of `day`; none where there is none."""
-    found = meeting.held_on(session, day) if identity is None else session.get(Meeting, identity)
+def file(
+    session: Session, day: date, identity: UUID | None = None, kind: str = DAILY
+) -> MeetingFile | None:
+    """The meeting of that identity, else that of a kind on `day`; none where there is none."""
+    by_day = identity is None
+    found = meeting.held_on(session, day, kind) if by_day else session.get(Meeting, identity)
     if found is None or found.binned is not None:
         return None
     tasks = meeting.decided(session, found.id)
@@ -71,6 +76,25 @@ def held(session: Session) -> list[tuple[date, UUID]]:
         .order_by(Meeting.held_on)
     )
     return list(session.execute(query).tuples())
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The meetings of one kind: on which days there is one, the earliest first, and the next."""
+
+    days: tuple[date, ...]
+    next: Proposal
+
+
+def course(session: Session, kind: str, day: date) -> Course:
+    """The days of meetings of a kind, and when the first one after `day` is due."""
+    query = (
+        select(Meeting.held_on)
+        .where(Meeting.kind == kind, Meeting.binned.is_(None))
+        .order_by(Meeting.held_on)
+    )
+    proposed = cadence.proposed(session, kind, day, pending.calendar())
+    return Course(tuple(session.scalars(query)), proposed)
 
 
 def people(session: Session, day: date) -> list[tuple[str, str]]:
@@ -99,10 +123,13 @@ def _called(session: Session, identity: UUID) -> Iterator[Called]:
     lines: list[Attendance] = records.children(session, Attendance, identity)
     rows = records.rows(session, ledger(_STAFF), [line.staff for line in lines])
     known = {row.id: row for row in rows}
+    names = records.titles(session, _STAFF, {one.substitute for one in lines if one.substitute})
     for line in lines:
         row = known[line.staff]
         name = row.texts["name"]
-        yield Called(line.id, name, _place(row), line.state, line.reason or "", _letters(name))
+        told = (line.state, line.reason or "", _letters(name))
+        instead = names.get(line.substitute, "") if line.substitute else ""
+        yield Called(line.id, name, _place(row), *told, instead, line.excused)
 
 
 @cache

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from core.errors import UserError
+from core.services import cadence
 from core.services.pending import day_words
 from gui.widgets import keys, parts
 from gui.widgets.choices import Choice
@@ -29,6 +30,7 @@ from gui.widgets.meeting_head import (
 )
 from gui.widgets.meeting_keeper import MeetingKeeper
 from gui.widgets.meeting_source import MeetingSource
+from gui.widgets.meeting_turns import MeetingTurns
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.task_desk import TABLES as TASK_TABLES
 from gui.widgets.task_desk import TaskDesk
@@ -45,13 +47,14 @@ class MeetingScreen(Screen):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         today = shell.today()
-        self.correcting = False
         self.source = MeetingSource(self.desk, self, today)
         self.acts = MeetingActs(shell, self)
         self.keeper = MeetingKeeper(self.desk, self)
         self.board = MeetingBoard(self.keeper, today, self)
         self.closing = MeetingClosing(self.desk, self, self.source)
         self.closing.serve(self.board, self.keeper, self.acts)
+        self.turns = MeetingTurns(self.desk, self, self.source)
+        self.turns.serve(self.acts, self.closing, self.keeper)
         self.tasks = TaskDesk(shell)
         self.head = MeetingHead(self._act)
         self.stepper = DayStepper(today)
@@ -104,7 +107,8 @@ class MeetingScreen(Screen):
         if identity is not None:
             self.closing.when_kept(partial(self.acts.preview, name, identity))
         elif name == SHEET:
-            self.acts.prepare(self.source.day, partial(self.acts.preview, name))
+            day, kind = self.source.day, self.source.kind
+            self.acts.prepare(day, kind, partial(self.acts.preview, name))
 
     def _lay_out(self) -> None:
         facts = parts.frame("plain")
@@ -115,7 +119,7 @@ class MeetingScreen(Screen):
         across.addStretch()
         self.tabs = MeetingTabs(facts, self.tasks.bar)
         self.tabs.body.addWidget(self.board.fields.below)
-        ways = (("编制晨会", self._prepare), ("打印晨会单", partial(self.print_paper, SHEET)))
+        ways = (("现在编制", self._prepare), ("编制并打印", partial(self.print_paper, SHEET)))
         self._empty = parts.Empty("", ways, "account-voice")
         none = parts.Card()
         none.body.addWidget(self._empty)
@@ -133,6 +137,9 @@ class MeetingScreen(Screen):
         self.source.days_came.connect(self._show_day)
         self.source.people_came.connect(self._on_people)
         self.head.paper_wanted.connect(self.print_paper)
+        self.head.more_wanted.connect(self.turns.do)
+        self.turns.changed.connect(self._show)
+        self.tabs.kind_changed.connect(self._on_kind)
         self.tabs.chosen_changed.connect(self._on_tab)
         self.stepper.chosen.connect(lambda day: self.closing.when_kept(partial(self._open, day)))
         self.tasks.counted.connect(lambda count, _late: self.tabs.count(TASKS, count))
@@ -145,17 +152,23 @@ class MeetingScreen(Screen):
         self.board.agenda.left.connect(self._show_kept)
         self.board.decisions.opened.connect(self._open_task)
         keys.give(self, {"Ctrl+Shift+Return": self.closing.finalise, "F6": self.board.go_round})
+        keys.give(self, {"F11": self.turns.project, "Alt+K": self.tabs.kind.setFocus})
         keys.give(self, {"Alt+PgUp": self.stepper.go_back, "Alt+PgDown": self.stepper.go_forth})
 
-    def _open(self, day: date, identity: UUID | None = None) -> None:
-        self.correcting = False
-        self.source.open(day, identity)
+    def _open(self, day: date, identity: UUID | None = None, kind: str = "") -> None:
+        self.turns.correcting = False
+        self.source.open(day, identity, kind)
+
+    def _on_kind(self, kind: str) -> None:
+        if kind != self.source.kind:
+            self.closing.when_kept(partial(self._open, self.source.day, None, kind))
 
     def _on_people(self, people: Sequence[Choice]) -> None:
         self.board.offer(people)
         self._show_kept()
 
     def _on_came(self) -> None:
+        self.turns.follow()
         if self.keeper.take(self.source.file):
             self.board.fields.forget()
         self.closing.draft.follow(self.source.identity)
@@ -168,7 +181,9 @@ class MeetingScreen(Screen):
         self._show_day()
         self.tabs.offer(DECIDE, on=not tall and there)
         self.board.show_tab(self.tabs.chosen, tall=tall)
-        self.board.set_open(on=there and not self.source.final, correcting=self.correcting)
+        self.board.set_open(on=there and not self.source.final, correcting=self.turns.correcting)
+        self.board.agenda.freeze(self.source.kind, on=self.source.started)
+        self.tabs.show_kind(self.source.kind)
         self._show_kept()
         self._facts.setVisible(there)
         self._body.setCurrentIndex(2 if self.tabs.chosen == TASKS else int(there))
@@ -181,7 +196,8 @@ class MeetingScreen(Screen):
         day = self.source.day
         self.stepper.show_day(day, self.source.days)
         said = "今天" if day == self.shell.today() else day_words(day)
-        self._empty.say(f"{said}的晨会还没有编制")
+        told = f"{said}的{cadence.called(self.source.kind)}还没有编制"
+        self._empty.say("。".join(filter(None, (told, self.source.next.said))))
 
     def _show_kept(self) -> None:
         file = self.source.file
@@ -191,7 +207,7 @@ class MeetingScreen(Screen):
 
     @property
     def _standing(self) -> Standing:
-        return standing(self.source, correcting=self.correcting)
+        return standing(self.source, correcting=self.turns.correcting)
 
     def _focus(self) -> None:
         if self.tabs.chosen == TASKS:
@@ -208,18 +224,14 @@ class MeetingScreen(Screen):
         elif not self.source.final:
             self.closing.finalise()
         else:
-            self.closing.when_kept(self._turn_correcting)
-
-    def _turn_correcting(self) -> None:
-        self.correcting = not self.correcting
-        self._show()
+            self.closing.when_kept(self.turns.correct)
 
     def _prepare(self) -> None:
-        self.acts.prepare(self.source.day, self._on_prepared)
+        self.acts.prepare(self.source.day, self.source.kind, self._on_prepared)
 
     def _on_prepared(self, _identity: UUID) -> None:
         self.setFocus()
-        self.shell.say("晨会已编制")
+        self.shell.say(f"{cadence.called(self.source.kind)}已编制")
 
     def _open_task(self, identity: UUID) -> None:
         self.tabs.choose(TASKS)

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from typing_extensions import override
 
-from core.services.agenda.sitting import CASES, REVIEW, TASKS, TODAY
+from core.services.agenda.sitting import ADDED, template
+from core.services.cadence import DAILY
 from gui import theme
 from gui.widgets import parts
 from gui.widgets.choices import ChoiceEditor
@@ -21,9 +22,9 @@ from gui.widgets.editors import LineEditor
 from gui.widgets.typed_list import TypedList, TypedRow, paint_text
 
 OUTCOME, WORDS = "会上情况", "内容"
-SECTIONS = (REVIEW, CASES, TASKS, TODAY, "其他事项")
 
 _WITH_NOTE = re.compile(r"(.+?)（(.+)）", re.DOTALL)
+_OWN = frozenset({"pencil-outline", "trash-can-outline"})
 _SIDE, _NUMBER, _DUE, _GAP = 12, 28, 78, 8
 _SHARE = 0.4
 
@@ -83,11 +84,20 @@ class AgendaList(TypedList):
     def __init__(self) -> None:
         super().__init__("议程：直接打字填会上情况，F2 改内容，Alt+↑↓ 调顺序")
 
+        self.frozen = False
+        self.correcting = False
+
     @property
     def matter(self) -> Matter | None:
         """The matter the keyboard stands on."""
         row = self.current
         return row if isinstance(row, Matter) else None
+
+    @property
+    def wordable(self) -> bool:
+        """Whether the words of the current matter may be changed."""
+        here = self.matter
+        return here is not None and (not self.frozen or here.section == ADDED)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -97,7 +107,8 @@ class AgendaList(TypedList):
             self.finish()
             self.shifted.emit(moves[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_F2:
-            self.write(WORDS)
+            if self.wordable:
+                self.write(WORDS)
         else:
             super().keyPressEvent(event)
 
@@ -123,7 +134,7 @@ class AgendaList(TypedList):
     def _paint_outcome(self, painter: QPainter, place: QRect, text: str) -> None:
         """A field to write in, looking like the editor that opens there; plain text once final."""
         cell = theme.font("cell")
-        if self.read_only or self.locked:
+        if self.read_only:
             paint_text(painter, place, text, cell)
             return
         height = theme.size("control") + 2
@@ -146,14 +157,16 @@ class AgendaList(TypedList):
 
     def menu(self) -> QMenu | None:
         """What can be done with the current matter; none where nothing can."""
-        if self.matter is None or self.read_only or self.locked:
+        if self.matter is None or self.read_only or self.correcting:
             return None
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("填会上情况\tEnter", partial(self.write, OUTCOME))
-        menu.addAction("改内容\tF2", partial(self.write, WORDS))
-        menu.addAction("上移\tAlt+↑", partial(self.shifted.emit, -1))
-        menu.addAction("下移\tAlt+↓", partial(self.shifted.emit, 1))
+        if self.wordable:
+            menu.addAction("改内容\tF2", partial(self.write, WORDS))
+        if not self.frozen:
+            menu.addAction("上移\tAlt+↑", partial(self.shifted.emit, -1))
+            menu.addAction("下移\tAlt+↓", partial(self.shifted.emit, 1))
         return menu
 
 
@@ -166,14 +179,18 @@ class Agenda(parts.Card):
     ordered = Signal(list)
     dropped = Signal(object)
     added = Signal(str, str)
+    renewed = Signal()
 
     def __init__(self) -> None:
         super().__init__(margins=(0, 12, 0, 8))
         self.list = AgendaList()
         self._count = parts.label("", "cell_name")
-        self._section = ChoiceEditor([(one, one) for one in SECTIONS])
+        self._section = ChoiceEditor()
+        self._sections: tuple[str, ...] = ()
+        self._frozen = False
         self._entry = LineEditor()
         self._tools: list[QWidget] = []
+        self._acts: dict[str, QToolButton] = {}
         self._lay_out()
         self.list.typed.connect(self._on_typed)
         self.list.left.connect(self.left)
@@ -199,9 +216,28 @@ class Agenda(parts.Card):
     def set_open(self, *, on: bool, correcting: bool = False) -> None:
         """All may be changed, or only the words, or nothing."""
         self.list.read_only = not on and not correcting
-        self.list.locked = frozenset() if on else frozenset({OUTCOME})
+        self.list.correcting = correcting
         for one in self._tools:
             one.setVisible(on)
+
+    def freeze(self, kind: str, *, on: bool) -> None:
+        """Once the meeting has started only what comes up in it is worded, ordered or dropped."""
+        self._frozen = on
+        self.list.frozen = on
+        self._offer((ADDED,) if on else template(kind))
+        self._enable()
+
+    def _offer(self, sections: tuple[str, ...]) -> None:
+        if sections != self._sections:
+            self._sections = sections
+            self._section.set_choices([(one, one) for one in sections])
+            self._section.set_text(sections[-1])
+
+    def _enable(self) -> None:
+        here = self.list.matter
+        free = not self._frozen or (here is not None and here.section == ADDED)
+        for name, one in self._acts.items():
+            one.setEnabled(free if name in _OWN else not self._frozen)
 
     def clear_entry(self) -> None:
         """The matter typed below was added."""
@@ -216,12 +252,13 @@ class Agenda(parts.Card):
         self.head.addWidget(self._count)
         self.head.addStretch()
         for icon, tip, act in (
+            ("refresh", "补带新情况：编制以后新到期、新交办的", self.renewed.emit),
             ("pencil-outline", "改内容（F2）", partial(self.list.write, WORDS)),
             ("arrow-up", "上移（Alt+↑）", partial(self._shift, -1)),
             ("arrow-down", "下移（Alt+↓）", partial(self._shift, 1)),
             ("trash-can-outline", "删除这一项议程", self._drop),
         ):
-            made = parts.tool(icon, tip, act)
+            made = self._acts[icon] = parts.tool(icon, tip, act)
             self._tools.append(made)
             self.head.addWidget(made)
         self.body.addLayout(self.head)
@@ -235,7 +272,7 @@ class Agenda(parts.Card):
         across.addWidget(self._section)
         across.addWidget(self._entry, 1)
         self.body.addWidget(entry)
-        self._section.set_text(SECTIONS[-1])
+        self._offer(template(DAILY))
         self._tools.append(entry)
 
     def _on_typed(self, key: UUID, part: str, text: str) -> None:
@@ -248,13 +285,14 @@ class Agenda(parts.Card):
     def _on_moved(self) -> None:
         here = self.list.matter
         if here is not None and not self._entry.text():
-            known = here.section in SECTIONS
-            self._section.set_text(here.section if known else SECTIONS[-1])
+            known = here.section in self._sections
+            self._section.set_text(here.section if known else self._sections[-1])
+        self._enable()
 
     def _shift(self, by: int) -> None:
         """Move the current matter among those of its section."""
         here, matters = self.list.matter, self.matters
-        if here is None or self.list.read_only or self.list.locked:
+        if here is None or self.list.read_only or self.list.correcting or self._frozen:
             return
         place = matters.index(here)
         there = place + by

@@ -32,9 +32,19 @@ class MeetingActs(QObject):
         self._shell = shell
         self._owner = owner
 
-    def prepare(self, day: date, then: Then) -> None:
-        """编制晨会."""
-        self._act(meeting.prepare, day).then(then).start()
+    def prepare(self, day: date, kind: str, then: Then) -> None:
+        """编制晨会, or a meeting of another kind."""
+        self._act(meeting.prepare, day, kind).then(then).start()
+
+    def start(self, identity: UUID) -> None:
+        """开始会议: from now on the agenda stands."""
+        said = self._say("会议开始，新提的事项记在“会上补充”里")
+        self._act(meeting_agenda.start, identity).then(said).start()
+
+    def sign_back(self, identity: UUID) -> None:
+        """签字稿已收回: from now on a change needs a reason."""
+        said = self._say("签字稿已收回，再改要写明原因")
+        self._act(minutes.sign_back, identity).then(said).start()
 
     def finalise(self, identity: UUID, missing: int) -> None:
         """定稿; a missing reason bars nothing."""
@@ -55,6 +65,11 @@ class MeetingActs(QObject):
             act = self._act(meeting_agenda.add_item, source.identity, section, text)
             act.then(lambda _item: agenda.clear_entry()).start()
 
+        def renew() -> None:
+            act = self._act(meeting_agenda.renew, source.identity)
+            act.then(lambda n: self._shell.say(f"补进 {n} 项" if n else "没有新的情况")).start()
+
+        agenda.renewed.connect(renew)
         agenda.ordered.connect(reorder)
         agenda.dropped.connect(drop)
         agenda.added.connect(add)

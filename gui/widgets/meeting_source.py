@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.services import meeting_file
-from core.services.meeting_file import MeetingFile
+from core.services.cadence import DAILY, Proposal
+from core.services.meeting_file import Course, MeetingFile
 from gui.tasks import Desk, Query
 
 
@@ -27,7 +28,9 @@ class MeetingSource(QObject):
         self._identity: UUID | None = None
         self._asked = 0
         self.day = day
+        self.kind = DAILY
         self.days: Sequence[date] = ()
+        self.next = Proposal("")
         self.file: MeetingFile | None = None
 
     @property
@@ -40,9 +43,19 @@ class MeetingSource(QObject):
         """The meeting itself, if there is one."""
         return self.file.meeting.id if self.file is not None else None
 
-    def open(self, day: date, identity: UUID | None = None) -> None:
-        """Show the meeting of that identity, else the morning meeting of `day`."""
-        self.day, self._identity = day, identity
+    @property
+    def started(self) -> bool:
+        """Whether the meeting is under way: its agenda stands."""
+        return self.file is not None and self.file.meeting.started is not None
+
+    @property
+    def signed(self) -> bool:
+        """Whether the signed copy is back."""
+        return self.file is not None and self.file.meeting.signed_on is not None
+
+    def open(self, day: date, identity: UUID | None = None, kind: str = "") -> None:
+        """Show the meeting of that identity, else the one of a kind on `day`."""
+        self.day, self._identity, self.kind = day, identity, kind or self.kind
         self.read()
         self.read_people()
 
@@ -50,8 +63,9 @@ class MeetingSource(QObject):
         """Read the meeting again."""
         self._asked += 1
         show = partial(self._on_file, self._asked)
-        asked = (self.day, self._identity)
-        Query(self._desk, self._owner, meeting_file.held).then(self._on_held).start()
+        asked = (self.day, self._identity, self.kind)
+        course = Query(self._desk, self._owner, meeting_file.course, self.kind, self.day)
+        course.then(partial(self._on_course, self._asked)).start()
         Query(self._desk, self._owner, meeting_file.file, *asked).then(show).start()
 
     def read_people(self) -> None:
@@ -59,12 +73,14 @@ class MeetingSource(QObject):
         people = Query(self._desk, self._owner, meeting_file.people, self.day)
         people.then(self.people_came.emit).start()
 
-    def _on_held(self, held: Sequence[tuple[date, UUID]]) -> None:
-        self.days = [day for day, _ in held]
-        self.days_came.emit()
+    def _on_course(self, asked: int, course: Course) -> None:
+        if asked == self._asked:
+            self.days, self.next = course.days, course.next
+            self.days_came.emit()
 
     def _on_file(self, asked: int, file: MeetingFile | None) -> None:
         if asked == self._asked:
             self.file = file
-            self.day = file.meeting.held_on if file is not None else self.day
+            if file is not None:
+                self.day, self.kind = file.meeting.held_on, file.meeting.kind
             self.came.emit()

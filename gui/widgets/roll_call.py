@@ -45,20 +45,31 @@ class Place:
         return {} if self.one.state == HERE else {REASON: self.one.reason}
 
     @property
+    def told_reason(self) -> str:
+        """Why, and who sits in: 病假，孙七代会."""
+        instead = f"{self.one.instead}代会" if self.one.instead else ""
+        reason = MISSING if self.missing else self.one.reason
+        return "，".join(filter(None, (reason, instead))) if self.one.state != HERE else ""
+
+    @property
     def told(self) -> str:
         """到, 请假 …"""
         return codes.name_of("attendance_state", self.one.state)
 
     @property
+    def away(self) -> bool:
+        """Whether the person is not there."""
+        return self.one.state not in PRESENT
+
+    @property
     def missing(self) -> bool:
         """Whether the reason is still to be asked."""
-        return self.one.state not in PRESENT and not self.one.reason.strip()
+        return self.away and not self.one.reason.strip()
 
     @property
     def said(self) -> str:
         """Number, name, place, state, reason."""
-        reason = MISSING if self.missing else self.one.reason
-        known = (f"{self.number} {self.one.name}", self.one.place, self.told, reason)
+        known = (f"{self.number} {self.one.name}", self.one.place, self.told, self.told_reason)
         return "，".join(filter(None, known))
 
 
@@ -233,7 +244,8 @@ class RollCall(parts.Card):
         self.changed.emit(key, one.state, one.reason if one.state != HERE else "")
 
     def _count(self) -> None:
-        states = [row.one.state for row in self.places]
+        called = [one.one for one in self.places if not (one.one.excused and one.away)]
+        states = [one.state for one in called]
         there = sum(state in PRESENT for state in states)
         self._counts.setText(f"应到 {len(states)}　实到 {there}　未到 {len(states) - there}")
         self._missing.setText(f"待补 {self.missing}")
@@ -263,9 +275,9 @@ def _paint_rest(painter: QPainter, rest: QRect, row: Place) -> None:
     small = theme.font("caption")
     if row.missing:
         paint_text(painter, rest, MISSING, theme.font("caption", QFont.Weight.DemiBold), "warn")
-    elif row.texts and row.one.reason:
-        paint_text(painter, rest, row.one.reason, theme.font("cell"))
-    taken = _REASON if row.texts and (row.missing or row.one.reason) else 0
+    elif row.told_reason:
+        paint_text(painter, rest, row.told_reason, theme.font("cell"))
+    taken = _REASON if row.told_reason else 0
     left = rest.adjusted(taken, 0, 0, 0)
     if left.width() > theme.size("caption") * 4:
         paint_text(painter, left, row.one.place, small, "ink3")

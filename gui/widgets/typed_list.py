@@ -71,7 +71,6 @@ class TypedList(QListView):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.read_only = False
-        self.locked: frozenset[str] = frozenset()
         self.part = ""
         self._editor: LineEditor | None = None
         self._later: Sequence[TypedRow] | None = None
@@ -149,8 +148,8 @@ class TypedList(QListView):
         return row is not None and not self.read_only and self.part_of(row) in row.texts
 
     def part_of(self, row: TypedRow) -> str:
-        """The part asked for, else the first that is not locked."""
-        return self.part or next((one for one in row.texts if one not in self.locked), "")
+        """The part asked for, else the first."""
+        return self.part or next(iter(row.texts), "")
 
     def row_at(self, index: Index) -> TypedRow | None:
         """The row at an index."""

@@ -74,7 +74,7 @@ def test_a_year_without_its_table_is_said_not_guessed(station, following):
         following(WEEKLY, date(2031, 3, 26))
     told = station.ask(cadence.proposed, DAILY, date(2026, 12, 31), calendar())
     assert told.day is None
-    assert told.said.startswith("下次日晨会的日期算不出：没有2027年的放假调休表")
+    assert told.said.startswith("下次晨会的日期算不出：没有2027年的放假调休表")
     last = station.ask(cadence.proposed, MONTHLY, date(2026, 12, 1), calendar())
     assert last.said == "下次月总结会：12月31日（周四）"
 

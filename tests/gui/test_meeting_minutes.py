@@ -266,9 +266,10 @@ def test_final_minutes_are_put_right_without_a_reason(clerk, people):
     clerk.press("Return")
     clerk.settle()
     clerk.board.agenda.list.setFocus()
-    clerk.press("Return", "End")
+    clerk.press("F2", "End")
     clerk.say("三盏")
-    clerk.press("Return")
+    clerk.press("Return", "Up")
+    clerk.say("已派人")
     clerk.settle()
     chair = clerk.board.fields.editors["chair"]
     chair.setFocus()
@@ -276,6 +277,7 @@ def test_final_minutes_are_put_right_without_a_reason(clerk, people):
     clerk.click(clerk.screen.head.primary)
     assert clerk.roll[0] == ("absent", "看病")
     assert clerk.items[0].text.endswith("三盏")
+    assert clerk.items[0].outcome == "已派人"
     assert clerk.held.chair == people[1].id
     assert clerk.screen.head.chip.text() == "已定稿"
     assert clerk.board.roll.list.read_only
@@ -292,7 +294,7 @@ def test_each_stage_offers_its_papers_and_ctrl_p_the_likely_one(clerk):
     assert buttons(clerk) == {SHEET: False, SIGN_IN: False, MINUTES: True}
     clerk.screen.print_it()
     clerk.settle()
-    assert [title for title, _, _ in clerk.shell.previewed] == ["晨会记录", "签到表", "晨会记录"]
+    assert [title for title, _, _ in clerk.shell.previewed] == ["会议记录", "签到表", "会议记录"]
     assert "周五前修好" in pdf_pages(clerk.shell.previewed[0][1])[0]
 
 

@@ -91,6 +91,6 @@ def test_large_letters_fit_too(clerk, qapp):
 
 def test_an_empty_page_names_the_next_act(station, desk_of, tmp_path, qtbot):
     clerk = Recorder(desk_of(station), tmp_path, qtbot, SMALL)
-    assert clerk.screen._empty._words.text() == "今天的晨会还没有编制"
+    assert clerk.screen._empty._words.text() == "今天的晨会还没有编制。下次晨会：3月26日（周四）"
     assert nameless(clerk.screen) == []
     assert scrolls_sideways(clerk.screen) == []

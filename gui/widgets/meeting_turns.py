@@ -1,0 +1,67 @@
+"""How a meeting goes on: started, projected, signed, corrected or, for a reason, revised."""
+
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from gui import ask
+from gui.tasks import Desk
+from gui.widgets.meeting_acts import MeetingActs
+from gui.widgets.meeting_closing import MeetingClosing
+from gui.widgets.meeting_head import SIGNED, START, VIEW
+from gui.widgets.meeting_keeper import MeetingKeeper
+from gui.widgets.meeting_source import MeetingSource
+from gui.widgets.meeting_view import MeetingView
+
+_WHY = "签字稿已经收回，改了什么会印在记录末尾。请写明修订原因："
+
+
+class MeetingTurns(QObject):
+    """`changed` tells that `correcting` is another now."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, owner: QWidget, source: MeetingSource) -> None:
+        super().__init__(owner)
+        self._desk = desk
+        self._owner = owner
+        self._source = source
+        self.correcting = False
+        self.view: MeetingView | None = None
+
+    def serve(self, acts: MeetingActs, closing: MeetingClosing, keeper: MeetingKeeper) -> None:
+        """Work with these."""
+        self._acts, self._closing, self._keeper = acts, closing, keeper
+
+    def do(self, name: str) -> None:
+        """Start the meeting, take the signed copy back, or project."""
+        identity = self._source.identity
+        acts = {START: self._acts.start, SIGNED: self._acts.sign_back, VIEW: self._open_view}
+        if identity is not None:
+            self._closing.when_kept(partial(acts[name], identity))
+
+    def project(self) -> None:
+        """Show the meeting on the wall; what is typed is kept first, so that it is seen."""
+        self.do(VIEW)
+
+    def correct(self) -> None:
+        """Begin or end putting right; signed minutes are changed for one reason, told once."""
+        if not self.correcting and self._source.signed:
+            reason = ask.line(self._owner, "修订会议记录", _WHY, "开始修订")
+            if not (reason or "").strip():
+                return
+            self._keeper.reason = reason or ""
+        self.correcting = not self.correcting
+        self.changed.emit()
+
+    def follow(self) -> None:
+        """The wall shows what is kept now."""
+        if self.view is not None and isValid(self.view):
+            self.view.read()
+
+    def _open_view(self, identity: UUID) -> None:
+        self.view = MeetingView(self._desk, identity, self._owner)
+        self.view.open()
