@@ -25,12 +25,11 @@ from gui.widgets.meeting_head import (
     TASKS,
     MeetingHead,
     MeetingTabs,
-    Standing,
-    standing,
 )
 from gui.widgets.meeting_keeper import MeetingKeeper
 from gui.widgets.meeting_source import MeetingSource
 from gui.widgets.meeting_turns import MeetingTurns
+from gui.widgets.meeting_weighing import MeetingWeighing
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.task_desk import TABLES as TASK_TABLES
 from gui.widgets.task_desk import TaskDesk
@@ -53,7 +52,7 @@ class MeetingScreen(Screen):
         self.board = MeetingBoard(self.keeper, today, self)
         self.closing = MeetingClosing(self.desk, self, self.source)
         self.closing.serve(self.board, self.keeper, self.acts)
-        self.turns = MeetingTurns(self.desk, self, self.source)
+        self.turns = MeetingTurns(self.shell, self, self.source)
         self.turns.serve(self.acts, self.closing, self.keeper)
         self.tasks = TaskDesk(shell)
         self.head = MeetingHead(self._act)
@@ -86,7 +85,7 @@ class MeetingScreen(Screen):
     @override
     def new(self) -> None:
         if self.source.file is None and self.tabs.chosen != TASKS:
-            self._prepare()
+            self.turns.prepare()
 
     @override
     def seek(self) -> None:
@@ -95,7 +94,7 @@ class MeetingScreen(Screen):
 
     @override
     def print_it(self) -> None:
-        self.print_paper(self._standing.likely)
+        self.print_paper(self.turns.standing.likely)
 
     @override
     def leave(self) -> None:
@@ -119,7 +118,9 @@ class MeetingScreen(Screen):
         across.addStretch()
         self.tabs = MeetingTabs(facts, self.tasks.bar)
         self.tabs.body.addWidget(self.board.fields.below)
-        ways = (("现在编制", self._prepare), ("编制并打印", partial(self.print_paper, SHEET)))
+        self.weighing = MeetingWeighing(self.desk, self.keeper, self.board.fields)
+        self.tabs.body.addWidget(self.weighing.card)
+        ways = (("现在编制", self.turns.prepare), ("编制并打印", partial(self.print_paper, SHEET)))
         self._empty = parts.Empty("", ways, "account-voice")
         none = parts.Card()
         none.body.addWidget(self._empty)
@@ -190,7 +191,7 @@ class MeetingScreen(Screen):
         if self.tabs.chosen == TASKS:
             self.head.show_tasks()
         else:
-            self.head.show_meeting(self.source, self._standing)
+            self.head.show_meeting(self.source, self.turns.standing)
 
     def _show_day(self) -> None:
         day = self.source.day
@@ -205,10 +206,6 @@ class MeetingScreen(Screen):
             self.board.show_file(file, self.shell.today())
             self.tabs.count(DECIDE, len(file.tasks))
 
-    @property
-    def _standing(self) -> Standing:
-        return standing(self.source, correcting=self.turns.correcting)
-
     def _focus(self) -> None:
         if self.tabs.chosen == TASKS:
             self.tasks.enter()
@@ -220,18 +217,11 @@ class MeetingScreen(Screen):
     def _act(self) -> None:
         """The primary button."""
         if self.source.file is None:
-            self._prepare()
+            self.turns.prepare()
         elif not self.source.final:
             self.closing.finalise()
         else:
             self.closing.when_kept(self.turns.correct)
-
-    def _prepare(self) -> None:
-        self.acts.prepare(self.source.day, self.source.kind, self._on_prepared)
-
-    def _on_prepared(self, _identity: UUID) -> None:
-        self.setFocus()
-        self.shell.say(f"{cadence.called(self.source.kind)}已编制")
 
     def _open_task(self, identity: UUID) -> None:
         self.tabs.choose(TASKS)

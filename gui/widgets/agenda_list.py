@@ -18,13 +18,14 @@ from gui import theme
 from gui.widgets import parts
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.due_words import due_words, without_due
-from gui.widgets.editors import LineEditor
+from gui.widgets.editors import LineEditor, width_of
 from gui.widgets.typed_list import TypedList, TypedRow, paint_text
 
 OUTCOME, WORDS = "会上情况", "内容"
 
 _WITH_NOTE = re.compile(r"(.+?)（(.+)）", re.DOTALL)
 _OWN = frozenset({"pencil-outline", "trash-can-outline"})
+_ENTRY = 18
 _SIDE, _NUMBER, _DUE, _GAP = 12, 28, 78, 8
 _SHARE = 0.4
 
@@ -266,7 +267,7 @@ class Agenda(parts.Card):
         entry = parts.frame("plain")
         across = parts.columns(entry, (12, 0, 12, 0))
         self._section.setAccessibleName("栏目")
-        self._section.setMinimumContentsLength(9)
+        self._section.setFixedWidth(width_of(_ENTRY))
         self._entry.setAccessibleName("加一项议程")
         self._entry.setPlaceholderText("加一项议程，回车加上")
         across.addWidget(self._section)

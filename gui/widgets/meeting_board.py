@@ -105,7 +105,6 @@ class MeetingBoard(QStackedWidget):
     def _connect(self) -> None:
         keeper = self._keeper
         self.fields.edited.connect(keeper.set_field)
-        keeper.clashed.connect(self.fields.say)
         self.roll.changed.connect(keeper.mark)
         self.agenda.noted.connect(keeper.note)
         self.agenda.worded.connect(keeper.word)

@@ -58,6 +58,8 @@ class MeetingClosing(QObject):
         if self._board.fields.unread:
             self._board.fields.focus_unread()
             self._desk.refuse("有一项填得看不懂，改好再定稿。", self._owner)
+        elif self._keeper.held_back:
+            self._desk.refuse("有一项您和别人都改了，请先选一个再定稿。", self._owner)
         elif not self._board.decisions.ready:
             self._finalising = self._board.decisions.submit()
         else:

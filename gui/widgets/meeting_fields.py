@@ -106,7 +106,7 @@ class MeetingFields(QObject):
     ) -> None:
         """Show what is kept; the fields in `keep` hold something newer and stay."""
         for key, editor in self.editors.items():
-            text = self._text(key, getattr(meeting, key), names)
+            text = self.words(key, getattr(meeting, key), names)
             if key not in keep | self._unread and editor.text().strip() != text:
                 editor.set_text(text)
 
@@ -136,9 +136,10 @@ class MeetingFields(QObject):
                 self.editors[key].setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
-    def _text(self, key: str, value: Value, names: Mapping[UUID, str]) -> str:
+    def words(self, key: str, value: Value, names: Mapping[UUID, str] | None = None) -> str:
+        """A value as its editor shows it."""
         if isinstance(value, UUID):
-            return self._people.get(str(value)) or names.get(value, "")
+            return self._people.get(str(value)) or (names or {}).get(value, "")
         return draft.show(FIELDS[key], value)
 
     def _value(self, key: str) -> Value:

@@ -1,7 +1,7 @@
 """Keeps what is typed about one meeting: by the usual acts, after 定稿 by 更正."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,30 +11,43 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import Conflict, UserError
 from core.record import Value
-from core.records.meeting import AgendaItem
+from core.records.meeting import AgendaItem, Meeting
 from core.services import meeting, meeting_agenda, minutes, records
 from core.services.meeting_file import Called, MeetingFile
 from core.services.minutes import Change
 from gui.tasks import Desk, Perform
+from gui.widgets import meeting_overlay as overlay
 from gui.widgets.agenda_list import Matter
 from gui.widgets.autosave import Autosave, Changes
 
-CLASH = "这一项刚被别人改过。您填的还在，核对后离开这一格，就按您填的保存。"
+CLASH = "这一项刚被别人改过。您填的还在，请在下面选一个再保存。"
 _NAME = "meeting"
 
 
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A field two people changed: what stood there, what the other made of it, and mine."""
+
+    key: str
+    former: Value
+    theirs: Value
+    mine: Value
+
+
 class MeetingKeeper(QObject):
-    """`kept` says what was kept, `refused` what was not.
+    """`kept` says what was kept, `refused` what was not, `refusals` how often.
 
     Where somebody else was faster, `stale` asks for a new reading; what nobody else changed is
-    then sent again, and `clashed` names the fields that somebody did change.
+    then sent again, and `clashed` names the fields that somebody did change: they are `held_back`
+    until `settle`.
     """
 
     kept = Signal(str)
     refused = Signal(object)
     rested = Signal()
     stale = Signal()
-    clashed = Signal(list, str)
+    clashed = Signal(object, list)
+    settled = Signal()
 
     def __init__(self, desk: Desk, owner: QWidget) -> None:
         super().__init__(owner)
@@ -44,12 +57,13 @@ class MeetingKeeper(QObject):
         self._version = 0
         self.reason = ""
         self._over: dict[str, Value] = {}
+        self.held_back: dict[str, Value] = {}
         self._fields = Autosave(owner, self._send_fields)
         self._roll = Autosave(owner, self._send_roll)
         self._words = Autosave(owner, self._send_words)
         self._outcomes = Autosave(owner, self._send_outcomes)
         self._all = (self._fields, self._roll, self._words, self._outcomes)
-        self._refusals = 0
+        self.refusals = 0
         self._conflict = False
         for one in self._all:
             one.refused.connect(self._on_refused)
@@ -61,14 +75,9 @@ class MeetingKeeper(QObject):
         return any(one.busy for one in self._all)
 
     @property
-    def refusals(self) -> int:
-        """How often something could not be kept."""
-        return self._refusals
-
-    @property
     def typed_fields(self) -> frozenset[str]:
         """The fields that hold something newer than what was read."""
-        return frozenset(self._fields.pending)
+        return frozenset((*self._fields.pending, *self.held_back))
 
     def take(self, file: MeetingFile | None) -> bool:
         """What is typed from now on belongs to this, freshly read; whether it is another one."""
@@ -77,20 +86,35 @@ class MeetingKeeper(QObject):
         if other:
             for one in self._all:
                 one.forget()
-            self._over = {}
+            self._over, self.held_back = {}, {}
             self._version = 0
+            self.settled.emit()
         if file is not None:
             self._version = max(self._version, file.meeting.version)
         if self._conflict:
             self._conflict = False
-            self._settle()
+            self._weigh()
         return other
 
     def set_field(self, key: str, value: Value) -> None:
         """A field of the meeting was typed."""
-        if self._file is not None:
+        if key in self.held_back:
+            self.held_back[key] = value
+        elif self._file is not None:
             self._over.setdefault(key, getattr(self._file.meeting, key))
             self._fields.put(key, value)
+
+    def choose(self, key: str, value: Value) -> None:
+        """What a field held back is to be; it is kept by `settle`."""
+        self.held_back[key] = value
+
+    def settle(self) -> None:
+        """Keep what was chosen of the fields held back."""
+        chosen, self.held_back = self.held_back, {}
+        for key, value in chosen.items():
+            self.set_field(key, value)
+        self._fields.flush()
+        self.settled.emit()
 
     def mark(self, line: UUID, state: str, reason: str) -> None:
         """A person's state or reason was told."""
@@ -114,51 +138,40 @@ class MeetingKeeper(QObject):
 
     def people(self, people: Iterable[Called]) -> list[Called]:
         """The roll with what is not kept yet."""
-        newer = self._roll.pending
-        return [
-            replace(one, state=newer[one.id][0], reason=newer[one.id][1] or "")
-            if one.id in newer
-            else one
-            for one in people
-        ]
+        return overlay.people(people, self._roll.pending)
 
     def matters(self, items: Iterable[AgendaItem]) -> list[Matter]:
         """The agenda with what is not kept yet."""
-        words, outcomes = self._words.pending, self._outcomes.pending
-        return [
-            Matter(
-                number=n,
-                section=one.section,
-                key=one.id,
-                text=words.get(one.id, one.text),
-                outcome=outcomes.get(one.id, one.outcome or ""),
-            )
-            for n, one in enumerate(items, 1)
-        ]
+        return overlay.matters(items, self._words.pending, self._outcomes.pending)
 
-    def _settle(self) -> None:
-        """After a conflict: send again what nobody else changed, name what somebody did."""
+    def _weigh(self) -> None:
+        """After a conflict: send again what nobody else changed, hold back what somebody did."""
         if self._file is None or not self._over:
             return
         pending, held = self._fields.pending, self._file.meeting
-        clashes = [key for key, old in self._over.items() if getattr(held, key) != old]
-        self._over = {key: getattr(held, key) for key in self._over if key in pending}
-        if clashes:
-            self.clashed.emit(clashes, CLASH)
+        rivals = _rivals(held, self._over, pending)
+        for one in rivals:
+            self.held_back[one.key] = one.mine
+            self._fields.drop(one.key)
+        left = self._fields.pending
+        self._over = {key: getattr(held, key) for key in self._over if key in left}
+        self._fields.flush()
+        if rivals:
+            self.clashed.emit(held.id, rivals)
             self.refused.emit(Conflict(CLASH))
-        else:
-            self._fields.flush()
 
     def _send_fields(self, changes: Changes) -> Perform[Any] | None:
         assert self._file is not None
         held = self._file.meeting
         new = {key: value for key, value in changes.items() if getattr(held, key) != value}
+        for key in changes.keys() - new.keys():
+            self._over.pop(key, None)
         if not new:
             return None
         if held.locked is not None:
             return self._correct(Change(values=new))
-        given = (_NAME, new, held.id, self._version)
-        act: Perform[Any] = Perform(self._desk, self._owner, records.save, *given)
+        save = (records.save, _NAME, new, held.id, self._version)
+        act: Perform[Any] = Perform(self._desk, self._owner, *save)
         return act.then(partial(self._on_fields_kept, new))
 
     def _send_roll(self, changes: Changes) -> Perform[Any]:
@@ -182,19 +195,18 @@ class MeetingKeeper(QObject):
 
     def _act(self, operation: Any, changes: Changes, said: str) -> Perform[Any]:
         assert self._file is not None
-        identity = self._file.meeting.id
-        act: Perform[Any] = Perform(self._desk, self._owner, operation, identity, changes)
+        one = self._file.meeting.id
+        act: Perform[Any] = Perform(self._desk, self._owner, operation, one, changes)
         return act.then(lambda _none: self.kept.emit(said))
 
     def _correct(self, change: Change) -> Perform[Any]:
         """As a correction; once the signed copy is back, as a revision with its reason."""
         assert self._file is not None
         one = self._file.meeting
-        act: Perform[Any]
-        if one.signed_on is None:
-            act = Perform(self._desk, self._owner, minutes.correct, one.id, change)
-        else:
-            act = Perform(self._desk, self._owner, minutes.revise, one.id, self.reason, change)
+        given: tuple[Any, ...] = (minutes.correct, one.id, change)
+        if one.signed_on is not None:
+            given = (minutes.revise, one.id, self.reason, change)
+        act: Perform[Any] = Perform(self._desk, self._owner, *given)
         return act.then(lambda _none: self._on_corrected())
 
     def _on_corrected(self) -> None:
@@ -208,7 +220,7 @@ class MeetingKeeper(QObject):
         self.kept.emit("会议信息已保存")
 
     def _on_refused(self, error: UserError) -> None:
-        self._refusals += 1
+        self.refusals += 1
         self._conflict = isinstance(error, Conflict)
         if self._conflict:
             self.stale.emit()
@@ -218,3 +230,12 @@ class MeetingKeeper(QObject):
     def _on_rested(self) -> None:
         if not self.busy:
             self.rested.emit()
+
+
+def _rivals(held: Meeting, over: Changes, pending: Changes) -> list[Rival]:
+    """The fields that hold neither what stood there when typing began nor what was typed."""
+    return [
+        Rival(key, old, getattr(held, key), pending[key])
+        for key, old in over.items()
+        if key in pending and getattr(held, key) not in (old, pending[key])
+    ]

@@ -7,14 +7,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from core.services import cadence
 from gui import ask
-from gui.tasks import Desk
 from gui.widgets.meeting_acts import MeetingActs
 from gui.widgets.meeting_closing import MeetingClosing
-from gui.widgets.meeting_head import SIGNED, START, VIEW
+from gui.widgets.meeting_head import SIGNED, START, VIEW, Standing, standing
 from gui.widgets.meeting_keeper import MeetingKeeper
 from gui.widgets.meeting_source import MeetingSource
 from gui.widgets.meeting_view import MeetingView
+from gui.widgets.screen import Shell
 
 _WHY = "签字稿已经收回，改了什么会印在记录末尾。请写明修订原因："
 
@@ -24,9 +25,9 @@ class MeetingTurns(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, owner: QWidget, source: MeetingSource) -> None:
+    def __init__(self, shell: Shell, owner: QWidget, source: MeetingSource) -> None:
         super().__init__(owner)
-        self._desk = desk
+        self._shell = shell
         self._owner = owner
         self._source = source
         self.correcting = False
@@ -35,6 +36,19 @@ class MeetingTurns(QObject):
     def serve(self, acts: MeetingActs, closing: MeetingClosing, keeper: MeetingKeeper) -> None:
         """Work with these."""
         self._acts, self._closing, self._keeper = acts, closing, keeper
+
+    @property
+    def standing(self) -> Standing:
+        """How far the meeting is."""
+        return standing(self._source, correcting=self.correcting)
+
+    def prepare(self) -> None:
+        """Make the meeting of the kind and day shown."""
+        self._acts.prepare(self._source.day, self._source.kind, self._on_prepared)
+
+    def _on_prepared(self, _identity: UUID) -> None:
+        self._owner.setFocus()
+        self._shell.say(f"{cadence.called(self._source.kind)}已编制")
 
     def do(self, name: str) -> None:
         """Start the meeting, take the signed copy back, or project."""
@@ -63,5 +77,5 @@ class MeetingTurns(QObject):
             self.view.read()
 
     def _open_view(self, identity: UUID) -> None:
-        self.view = MeetingView(self._desk, identity, self._owner)
+        self.view = MeetingView(self._shell.desk, identity, self._owner)
         self.view.open()

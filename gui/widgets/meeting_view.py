@@ -1,13 +1,10 @@
 """The meeting on the wall: full screen, large letters, one page after another by the arrow keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import (
-    QFont,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QMouseEvent,
@@ -22,11 +19,8 @@ from core.services import projection
 from core.services.projection import Line, Projected
 from gui import theme
 from gui.tasks import Desk, Query
+from gui.widgets.wall_sheet import STEPS, WRAP, Row, Sheet, Slide
 
-_STEPS = (0.8, 1.0, 1.25, 1.5)
-_LINES = 18
-"""How many lines of usual size fill a screen from top to bottom."""
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 _CENTRED = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _NEXT = {
     Qt.Key.Key_Right,
@@ -37,21 +31,6 @@ _NEXT = {
 }
 _BACK = {Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace}
 _FOOT = "← → 翻页　+ − 字号　Esc 结束投影"
-
-
-@dataclass(frozen=True, slots=True)
-class Slide:
-    """One page: what it is called and its matters; the first one has facts instead."""
-
-    title: str
-    lines: tuple[Line, ...] = ()
-    facts: tuple[str, ...] = ()
-
-    @property
-    def said(self) -> str:
-        """Everything on it, for who cannot see it."""
-        texts = (f"{one.number or ''} {one.text}　{one.outcome}".strip() for one in self.lines)
-        return "\n".join((self.title, *self.facts, *texts))
 
 
 class MeetingView(QWidget):
@@ -110,47 +89,31 @@ class MeetingView(QWidget):
         self.update()
 
     def _paged(self, held: Projected) -> Iterator[Slide]:
+        """The front, then as many matters on each page as can be read, under their headings."""
         yield Slide(held.title, facts=held.facts)
+        page: list[Row] = []
+        room = self.sheet.body.height()
         for part in held.parts:
-            page: list[Line] = []
-            room = self._body().height()
-            for line in part.lines:
-                tall = self._height(line)
-                if page and tall > room:
-                    yield Slide(part.title, tuple(page))
-                    page, room = [], self._body().height()
+            for n, line in enumerate(part.lines):
+                tall = self.sheet.height(line)
+                heading = self.sheet.height(part.title) if n == 0 or not page else 0
+                if page and heading + tall > room:
+                    yield Slide(held.title, tuple(page))
+                    page, room, heading = (
+                        [],
+                        self.sheet.body.height(),
+                        self.sheet.height(part.title),
+                    )
+                page += [part.title] if heading else []
                 page.append(line)
-                room -= tall
-            yield Slide(part.title, tuple(page))
+                room -= heading + tall
+        if page:
+            yield Slide(held.title, tuple(page))
 
-    def _pixels(self, share: float = 1.0) -> int:
-        return max(12, round(self.height() / _LINES * _STEPS[self._step] * 0.62 * share))
-
-    def _body(self) -> QRect:
-        unit = self._pixels()
-        side = self.width() // 24
-        return self.rect().adjusted(side, unit * 3, -side, -unit * 2)
-
-    def _font(self, share: float = 1.0, *, bold: bool = False) -> QFont:
-        weight = QFont.Weight.DemiBold if bold else QFont.Weight.Normal
-        return theme.font_of(self._pixels(share), weight)
-
-    def _height(self, line: Line) -> int:
-        return sum(place.height() for place in self._places(line, 0)) + self._pixels()
-
-    def _places(self, line: Line, top: int) -> tuple[QRect, QRect]:
-        """Where the words of a matter stand, and below them what came of it."""
-        body = self._body()
-        left = body.left() + self._indent(line)
-        room = QRect(left, top, body.right() - left, self.height() * 4)
-        first = QFontMetrics(self._font()).boundingRect(room, _WRAP, line.text)
-        below = QRect(left, first.bottom() + 1, room.width(), room.height())
-        if not line.outcome:
-            return first, QRect(left, first.bottom() + 1, 0, 0)
-        return first, QFontMetrics(self._font(0.9)).boundingRect(below, _WRAP, line.outcome)
-
-    def _indent(self, line: Line) -> int:
-        return self._pixels() * 2 if line.number else 0
+    @property
+    def sheet(self) -> Sheet:
+        """The page as large as it is now."""
+        return Sheet(self.size(), self._step)
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -162,52 +125,63 @@ class MeetingView(QWidget):
             self._paint_front(painter, self.slide)
         else:
             self._paint_head(painter, self.slide)
-            self._paint_lines(painter, self.slide)
+            self._paint_rows(painter, self.slide)
         self._paint_foot(painter)
 
     def _paint_front(self, painter: QPainter, slide: Slide) -> None:
-        unit = self._pixels()
+        unit = self.sheet.pixels()
         top = self.height() // 5
-        painter.setFont(self._font(2.0, bold=True))
+        painter.setFont(self.sheet.font(2.0, bold=True))
         painter.setPen(theme.color("brand700"))
         painter.drawText(QRect(0, top, self.width(), unit * 4), _CENTRED, slide.title)
-        painter.setFont(self._font(1.1))
+        painter.setFont(self.sheet.font(1.1))
         painter.setPen(theme.color("ink"))
         side = self.width() // 12
         place = QRect(side, top + unit * 5, self.width() - 2 * side, 0)
-        place.setHeight(self._body().bottom() - place.top())
+        place.setHeight(self.sheet.body.bottom() - place.top())
         top_centred = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(place, top_centred, "\n".join(filter(None, slide.facts)))
 
     def _paint_head(self, painter: QPainter, slide: Slide) -> None:
-        band = QRect(0, 0, self.width(), self._pixels() * 2)
+        band = QRect(0, 0, self.width(), self.sheet.pixels() * 2)
         painter.fillRect(band, theme.color("brand700"))
-        painter.setFont(self._font(1.1, bold=True))
+        painter.setFont(self.sheet.font(1.1, bold=True))
         painter.setPen(theme.color("on_brand"))
-        inside = band.adjusted(self._body().left(), 0, -self._body().left(), 0)
+        inside = band.adjusted(self.sheet.body.left(), 0, -self.sheet.body.left(), 0)
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, slide.title)
 
-    def _paint_lines(self, painter: QPainter, slide: Slide) -> None:
-        top = self._body().top()
-        for line in slide.lines:
-            words, outcome = self._places(line, top)
-            painter.setFont(self._font())
-            painter.setPen(theme.color("ink3"))
-            if line.number:
-                number = QRect(self._body().left(), top, self._indent(line), words.height())
-                painter.drawText(number, _WRAP, f"{line.number}.")
-            painter.setPen(theme.color("ink"))
-            painter.drawText(words, _WRAP, line.text)
-            painter.setFont(self._font(0.9))
-            painter.setPen(theme.color("brand600"))
-            painter.drawText(outcome, _WRAP, line.outcome)
-            top += self._height(line)
+    def _paint_rows(self, painter: QPainter, slide: Slide) -> None:
+        top = self.sheet.body.top()
+        for row in slide.rows:
+            if isinstance(row, str):
+                painter.setFont(self.sheet.font(0.9, bold=True))
+                painter.setPen(theme.color("brand600"))
+                place = QRect(
+                    self.sheet.body.left(), top, self.sheet.body.width(), self.sheet.pixels() * 2
+                )
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row)
+            else:
+                self._paint_line(painter, row, top)
+            top += self.sheet.height(row)
+
+    def _paint_line(self, painter: QPainter, line: Line, top: int) -> None:
+        words, outcome = self.sheet.places(line, top)
+        painter.setFont(self.sheet.font())
+        painter.setPen(theme.color("ink3"))
+        if line.number:
+            number = QRect(self.sheet.body.left(), top, self.sheet.indent(line), words.height())
+            painter.drawText(number, WRAP, f"{line.number}.")
+        painter.setPen(theme.color("ink"))
+        painter.drawText(words, WRAP, line.text)
+        painter.setFont(self.sheet.font(0.9))
+        painter.setPen(theme.color("ok"))
+        painter.drawText(outcome, WRAP, line.outcome)
 
     def _paint_foot(self, painter: QPainter) -> None:
-        unit = self._pixels()
-        place = self.rect().adjusted(self._body().left(), self.height() - unit * 2, 0, 0)
-        place.setRight(self._body().right())
-        painter.setFont(self._font(0.55))
+        unit = self.sheet.pixels()
+        place = self.rect().adjusted(self.sheet.body.left(), self.height() - unit * 2, 0, 0)
+        place.setRight(self.sheet.body.right())
+        painter.setFont(self.sheet.font(0.55))
         painter.setPen(theme.color("ink3"))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, _FOOT)
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -230,7 +204,7 @@ class MeetingView(QWidget):
             super().keyPressEvent(event)
 
     def _resize_letters(self, by: int) -> None:
-        self._step = max(0, min(self._step + by, len(_STEPS) - 1))
+        self._step = max(0, min(self._step + by, len(STEPS) - 1))
         self._arrange()
 
     @override

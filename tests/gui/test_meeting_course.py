@@ -172,11 +172,11 @@ def test_the_wall_hides_names_of_parties_and_numbers_but_not_colleagues(wall):
 def test_every_matter_is_on_the_wall_once_and_nothing_runs_off_its_page(wall, size):
     wall.showNormal()
     wall.resize(*size)
-    numbers = [line.number for one in wall.slides for line in one.lines if line.number]
+    numbers = [row.number for one in wall.slides for row in one.rows if not isinstance(row, str)]
     assert numbers == list(range(1, 18))
     for slide in wall.slides:
-        used = sum(wall._height(line) for line in slide.lines)
-        assert used <= wall._body().height()
+        used = sum(wall.sheet.height(row) for row in slide.rows)
+        assert used <= wall.sheet.body.height()
 
 
 def test_arrows_turn_the_pages_and_escape_leads_back(wall, clerk, qtbot):

@@ -1,6 +1,7 @@
 """Two people at one meeting: nobody is overwritten unasked, nothing typed goes."""
 
 import pytest
+from PySide6.QtWidgets import QRadioButton
 
 from core.services import meeting_agenda, minutes, records
 from tests.gui.meeting_room import Recorder, prepared, ten
@@ -9,8 +10,13 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def clerk(station, make, desk_of, tmp_path, qtbot):
-    prepared(station, make, ten(make))
+def people(make):
+    return ten(make)
+
+
+@pytest.fixture
+def clerk(station, make, people, desk_of, tmp_path, qtbot):
+    prepared(station, make, people)
     return Recorder(desk_of(station), tmp_path, qtbot)
 
 
@@ -34,7 +40,38 @@ def test_of_two_who_change_the_same_nobody_is_overwritten_unasked(clerk, station
     assert "别人" in clerk.shell.failed[0]
     assert "别人" in clerk.board.fields.below.text()
     clerk.keep()
+    assert clerk.held.place == "三楼"
+    question = clerk.screen.weighing.view.questions[0]
+    assert (question.label, [read for _, _, read in question.offers]) == (
+        "地点",
+        ["二楼会议室", "三楼", "会议室"],
+    )
+    clerk.click(clerk.screen.head.primary)
+    assert "请先选一个" in clerk.shell.failed[-1]
+    assert clerk.held.locked is None
+    clerk.click(clerk.screen.weighing.save)
     assert clerk.held.place == "二楼会议室"
+    assert not clerk.screen.weighing.card.isVisible()
+    assert clerk.board.fields.below.text() == ""
+
+
+def test_what_the_other_wrote_is_taken_with_two_keys_and_what_stood_there_too(
+    clerk, station, people
+):
+    for place, expected in ((1, "三楼"), (2, "会议室")):
+        held = clerk.held
+        station.perform(records.save, "meeting", {"place": "会议室"}, held.id)
+        clerk.settle()
+        clerk.screen.refresh()
+        clerk.settle()
+        clerk.write(clerk.board.fields.editors["place"], "二楼")
+        station.perform(records.save, "meeting", {"place": "三楼"}, held.id)
+        clerk.keep()
+        offer = clerk.screen.weighing.card.findChild(QRadioButton, f"place.{place}")
+        clerk.click(offer)
+        clerk.click(clerk.screen.weighing.save)
+        assert clerk.held.place == expected
+        assert clerk.board.fields.editors["place"].text() == expected
 
 
 def test_a_meeting_finalised_elsewhere_refuses_what_is_typed_and_keeps_it_in_sight(clerk, station):
