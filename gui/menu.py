@@ -95,6 +95,12 @@ def _hand_over(shell: Shell) -> Screen:
     return HandOverScreen(shell)
 
 
+def _people(shell: Shell) -> Screen:
+    from gui.screens.people import PeopleScreen
+
+    return PeopleScreen(shell)
+
+
 PLACES: tuple[Place, ...] = (
     Place("desk", "工作台", "view-dashboard-outline", _desk, "业务"),
     Place("visits", "来访来电", "phone-in-talk-outline", _visits, "业务"),
@@ -110,5 +116,6 @@ PLACES: tuple[Place, ...] = (
     Place("statistics", "调解统计", "table-large", _statistics),
     Place("subsidy", "以案定补", "cash-multiple", _subsidy),
     Place("duty", "排班值班", "calendar-account", _duty),
+    Place("people", "队伍", "account-group-outline", _people),
     Place("hand_over", "工作交接", "account-switch-outline", _hand_over, needs=Right.MANAGE),
 )

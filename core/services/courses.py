@@ -1,5 +1,6 @@
 """Training: who is expected, who came, marks; certificates that run out."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,11 +10,13 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from core import checks, codes
+from core.checks import narrow
 from core.errors import Invalid, Problem
 from core.records.staff import Certificate, Staff
 from core.records.training import Trainee, Training
 from core.rights import Right
-from core.services import owed, pending, records, settings
+from core.services import names, owed, pending, posts, records, roster, settings
 from core.services.owed import Owed
 from core.services.pending import Item
 from core.services.team import SOON, Line, TeamList
@@ -22,6 +25,7 @@ from core.station import Tx, operation
 
 CAME = frozenset({"present", "late"})
 YES, NO = "yes", "no"
+_STATES = "attendance_state"
 _MOST = 1000
 _CENT = Decimal("0.01")
 
@@ -74,6 +78,20 @@ def expect(tx: Tx, training: UUID, people: Sequence[UUID]) -> int:
     return len(fresh)
 
 
+@operation("列入参训人员（按范围）", needs=Right.KEEP)
+def expect_all(tx: Tx, training: UUID, grid: UUID | None = None) -> int:
+    """Everybody in post on the day of the training, or those with a post on one grid then."""
+    course: Training = records.get(tx.session, Training, training)
+    if grid is None:
+        people = [one.id for one in roster.on_duty_roll(tx.session, course.held_on)]
+    else:
+        held = posts.answering(tx.session, course.held_on, [grid])
+        people = [one.holder.id for one in held]
+    if not people:
+        raise Invalid([Problem("grid", "那天这里没有在岗人员，请另选网格，或先登记任职。")])
+    return expect(tx, training, people)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What is told of one trainee: whether he came, and his marks after a test."""
@@ -99,6 +117,58 @@ def mark(tx: Tx, training: UUID, told: Mapping[UUID, Mark]) -> Result:
     tx.on(min(course.held_on, tx.today))
     tx.detail = f"：{course.name}"
     return result(trainees)
+
+
+def roll(session: Session, training: UUID) -> str:
+    """The roll as it is typed: a line for each, 姓名 出勤 成绩."""
+    trainees: list[Trainee] = records.children(session, Trainee, training)
+    called = names.titles(session, "staff", {one.staff for one in trainees})
+    lines = (
+        (called[one.staff], codes.name_of(_STATES, one.state), _plain(one.marks))
+        for one in trainees
+    )
+    return "\n".join(" ".join(filter(None, line)) for line in lines)
+
+
+def _plain(marks: Decimal | None) -> str:
+    return "" if marks is None else f"{marks.normalize():f}"
+
+
+@operation("登记培训名单", needs=Right.KEEP)
+def mark_roll(tx: Tx, training: UUID, text: str) -> Result:
+    """Read a roll as it is typed and keep it; a line nobody understands is named."""
+    trainees: list[Trainee] = records.children(tx.session, Trainee, training)
+    called = names.titles(tx.session, "staff", {one.staff for one in trainees})
+    bearers: dict[str, list[UUID]] = defaultdict(list)
+    for one in trainees:
+        bearers[called[one.staff]].append(one.id)
+    told: dict[UUID, Mark] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            name, said = _understood(number, line)
+            if not bearers[name]:
+                raise _unread(number, f"“{name}”不在参训名单里，请先列入，或核对姓名")
+            told[bearers[name].pop(0)] = said
+    return mark(tx, training, told)
+
+
+def _understood(number: int, line: str) -> tuple[str, Mark]:
+    """王五 到 92: the state may be left out, and so may the marks."""
+    name, *rest = narrow(line).replace("，", " ").replace(",", " ").split()
+    state, marks = "present", None
+    for word in rest:
+        known, value = codes.code_of(_STATES, word), checks.parse_money(word)
+        if known is not None:
+            state = known
+        elif value is not None and marks is None:
+            marks = value
+        else:
+            raise _unread(number, f"“{word}”不是出勤（到、迟到、请假、公出、缺席），也不是成绩")
+    return name, Mark(state, marks)
+
+
+def _unread(number: int, why: str) -> Invalid:
+    return Invalid([Problem("roll", f"第{number}行{why}。")])
 
 
 def _refuse_odd(said: Mark) -> None:

@@ -14,7 +14,7 @@ from core.records.grid import Grid
 from core.records.leave import Leave
 from core.records.staff import Post, Staff
 from core.rights import Right
-from core.services import absence, one_at_a_time, records
+from core.services import absence, names, one_at_a_time, records
 from core.services.one_at_a_time import SINGLE
 from core.services.roster import held_on
 from core.station import Tx, operation
@@ -117,6 +117,18 @@ def of_person(session: Session, person: UUID, day: date) -> list[Post]:
     """The posts somebody holds on `day`, the main one first."""
     query = select(Post).where(Post.staff == person, held_on(day))
     return list(session.scalars(query.order_by(Post.main.desc(), Post.since, Post.id)))
+
+
+def told_of(session: Session, person: UUID, day: date) -> list[tuple[UUID, str]]:
+    """The posts somebody holds on `day` in words: 东风网格 网格长（2026-03-02起）."""
+    held = of_person(session, person, day)
+    grids = names.titles(session, "grid", {one.grid for one in held if one.grid})
+    found = []
+    for one in held:
+        place = grids.get(one.grid, "") if one.grid else ""
+        kind = codes.name_of("post_kind", one.kind or "")
+        found.append((one.id, f"{place} {kind}（{one.since}起）".strip()))
+    return found
 
 
 @operation("登记任职", needs=Right.KEEP)

@@ -13,7 +13,7 @@ from typing_extensions import override
 from core.ledger import Ledger
 from core.rights import Right
 from core.services.records import Row
-from gui.ledger import removal
+from gui.ledger import panes, removal
 from gui.ledger.beside import Beside
 from gui.ledger.cells import Sight
 from gui.ledger.destroy_form import told
@@ -68,7 +68,7 @@ class LedgerPage(Screen):
         self.listing = ListPane(self.desk, Sight(ledger, shell.today()), self._offers())
         self.table = self.listing.table
         self.looking = Looking(self.desk, self)
-        self.pane = self.pane_class(self.desk, ledger, shell.today, self.word)
+        self.pane = panes.made(shell, ledger, self.pane_class, self.word)
         filled = Parts(self.head, self.filters, self.listing)
         self.draft = WaitingDraft(self.desk, ledger.name, shell.today, self.new)
         self.head.put_beside(self.draft.button)

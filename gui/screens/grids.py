@@ -162,6 +162,9 @@ class GridsScreen(Screen):
     def _ledger(self, name: str) -> None:
         self.shell.go(Target("ledgers", ledger=name))
 
+    def _people(self) -> None:
+        self.shell.go(Target("people"))
+
     def _lay_out(self) -> None:
         down = parts.rows(self, (16, 12, 16, 16), 12)
         down.addLayout(self._head())
@@ -218,7 +221,7 @@ class GridsScreen(Screen):
             ("导入边界", self.bring_in, "vector-polygon", "", Right.KEEP),
             ("排班值班", self._duty, "calendar-account", "", Right.READ),
             ("网格台账", partial(self._ledger, "grid"), "notebook-outline", "", Right.READ),
-            ("花名册", partial(self._ledger, "staff"), "account-group-outline", "", Right.READ),
+            ("队伍", self._people, "account-group-outline", "", Right.READ),
             ("导出网页地图", self.export, "map-outline", "primary", Right.SEND),
         ):
             if actor.may(needs):

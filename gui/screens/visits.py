@@ -1,20 +1,16 @@
 """来访来电: the register of visits and calls, from the quick note to the end of the matter."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from core.records.visit import LEDGER
-from core.services.records import Row
 from gui.ledger.page import LedgerPage
 from gui.ledger.record_pane import RecordPane
-from gui.ledger.visit_pane import RECEIPT, VisitPane
-from gui.widgets.screen import Shell, Subject, Target
-
-RECEIPT_FORM = "receipt"
+from gui.ledger.visit_pane import VisitPane
+from gui.widgets.screen import Shell, Target
 
 
 class VisitsScreen(LedgerPage):
@@ -25,8 +21,6 @@ class VisitsScreen(LedgerPage):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, replace(LEDGER, title="来访来电"), parent=parent)
         self.own_place = ""
-        if isinstance(self.pane, VisitPane):
-            self.pane.receipt_wanted.connect(self._show_receipt)
 
     @override
     def enter(self, target: Target) -> None:
@@ -44,16 +38,3 @@ class VisitsScreen(LedgerPage):
             self.shell.quick_note()
         else:
             super().new()
-
-    def _show_receipt(self, row: Row) -> None:
-        from reports import documents
-        from reports.form import Issue
-
-        station = self.desk.station
-        issue = Issue(station.today(), station.actor.name, station.demo)
-
-        def draw(path: Path) -> int:
-            return station.ask(documents.draw, RECEIPT_FORM, row.id, path, issue)
-
-        told = f"{RECEIPT} {row.texts['number'] or '未编号'}"
-        self.shell.preview(draw, RECEIPT, Subject(told, ((LEDGER.name, row.id),)))

@@ -16,7 +16,7 @@ from core.services.case_check import Place
 from gui.tasks import Desk
 from gui.widgets import parts
 from gui.widgets.case_checking import CaseChecking, Half
-from gui.widgets.choices import Choice, ChoiceEditor, SearchEditor
+from gui.widgets.choices import LONG_LIST, Choice, ChoiceEditor, SearchEditor
 from gui.widgets.editors import LineEditor
 from gui.widgets.field_box import FieldBox
 from gui.widgets.form_page import check, field_grid, fill, glimpse, make_box, read_boxes
@@ -140,7 +140,9 @@ class ActPanel(QScrollArea):
 
     def _box(self, wanted: Wanted) -> FieldBox:
         if wanted.choices:
-            box = FieldBox(wanted.field, ChoiceEditor(wanted.choices))
+            many = len(wanted.choices) > LONG_LIST
+            editor = SearchEditor if many else ChoiceEditor
+            box = FieldBox(wanted.field, editor(wanted.choices))
         else:
             box = make_box(wanted.field, self._today)
         if isinstance(box.editor, SearchEditor):

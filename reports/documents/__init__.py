@@ -20,6 +20,7 @@ from reports.documents import (
     contents,
     cover,
     end_notice,
+    equipment_receipt,
     evidence,
     extension,
     file_note,
@@ -28,6 +29,7 @@ from reports.documents import (
     hand_over_list,
     investigation,
     invitation,
+    leave_slip,
     mediation_agreement,
     mediation_record,
     meeting_minutes,
@@ -94,6 +96,8 @@ DOCUMENTS: tuple[Form[Any], ...] = (
     hand_over_list.FORM,
     grid_change_sheet.FORM,
     receipt.FORM,
+    leave_slip.FORM,
+    equipment_receipt.FORM,
 )
 
 

@@ -6,8 +6,11 @@ from itertools import pairwise
 
 import pytest
 
+from core.records.duty import DutyShift
+from core.records.equipment import Equipment
 from core.records.grid_change import GridChange
 from core.records.hand_over import HandOver
+from core.records.leave import Leave
 from core.records.mediation_case import (
     CaseEvent,
     Confirmation,
@@ -16,12 +19,14 @@ from core.records.mediation_case import (
     Investigation,
     MediationMeeting,
 )
+from core.records.staff import Post
 from core.services import (
     agreement,
     founding,
     grid_acts,
     grid_sheet,
     hand_over,
+    kit,
     mediation,
     meeting,
     records,
@@ -29,6 +34,7 @@ from core.services import (
 )
 from core.services.agreement import AgreementDraft
 from core.services.hand_over import Held, Person, Terms
+from core.services.kit import HandOut
 from core.services.lines import Line
 from core.services.meeting import Decision
 from reports import documents, pdf, word
@@ -139,7 +145,36 @@ def story(station, make):
         "task": (task.id, make.task(title="刚交办的").id),
         "hand_over": (_handed_over(station, people), _only_agreed(make)),
         "grid_change": (_merged(station, make), _only_told(make)),
+        "leave": (_away(make, people), make.record(_leave(people[2])).id),
+        "equipment": (_handed_out(station, make, people), make.record(_thing(people[2])).id),
     }
+
+
+def _leave(person, **more):
+    days = {"since": DAY, "until": date(2026, 3, 27)}
+    return Leave(**({"staff": person.id, "kind": "01", "state": "asked"} | days | more))
+
+
+def _away(make, people):
+    """A leave that is granted: shifts and posts of three days go to somebody else."""
+    away, other, chief = people
+    grid = make.grid(name="东风网格")
+    make.record(Post(staff=away.id, grid=grid.id, kind="04", since=date(2026, 1, 1), main=True))
+    shift = DutyShift(day=date(2026, 3, 26), shift="night", staff=away.id, role="member")
+    make.record(shift)
+    granted = {"granted_by": chief.id, "granted_on": date(2026, 3, 24), "state": "granted"}
+    told = {"substitute": other.id, "reason": "女儿高考体检"}
+    return make.record(_leave(away, **told, **granted)).id
+
+
+def _thing(person):
+    return Equipment(staff=person.id, kind="bag", given_on=DAY)
+
+
+def _handed_out(station, make, people):
+    what = HandOut("cap", DAY, date(2028, 3, 25), by=people[2].id)
+    station.perform(kit.hand_out, what, [one.id for one in people])
+    return station.ask(lambda s: s.query(Equipment).first().id)
 
 
 def _told(make, case, people):

@@ -213,8 +213,8 @@ def test_a_new_case_is_counted_at_once_and_the_choice_stays(screen, station, mak
 
 def test_ledger_and_roster_are_one_press_away(screen):
     press_button(screen, "网格台账")
-    press_button(screen, "花名册")
-    assert [one.ledger for one in screen.shell.gone] == ["grid", "staff"]
+    press_button(screen, "队伍")
+    assert screen.shell.gone == [Target("ledgers", ledger="grid"), Target("people")]
 
 
 def test_a_station_without_grids_offers_the_first_steps(opened, station):
