@@ -66,7 +66,7 @@ def add(tx: Tx, case: UUID, wanted: Sequence[tuple[str, Values]]) -> list[UUID]:
 def inquire(tx: Tx, case: UUID, values: Values, sheets: int | None = None) -> UUID:
     """Keep one inquiry; `sheets` are the pages of a record written by hand, which stays paper."""
     of = _open(tx, case)
-    _refuse_future(tx, values)
+    _happened(tx, values)
     made = _added(tx, Investigation, case, values)
     mediation.keep_sheets(tx, made, _PAPERS[Investigation.__tablename__], sheets)
     name_act(tx, of)
@@ -80,8 +80,7 @@ def correct(
     """Change what the record of a talk or an inquiry says."""
     kept: Any = records.get(tx.session, record, of)
     case = _open(tx, kept.case)
-    _refuse_future(tx, values)
-    lines.filled(record, [Line(values)])
+    _happened(tx, values)
     for key, value in values.items():
         setattr(kept, key, value)
     mediation.keep_sheets(tx, kept, _PAPERS[record.__tablename__], sheets)
@@ -140,10 +139,13 @@ def _kind(table: str) -> type[Record]:
     return KINDS[table]
 
 
-def _refuse_future(tx: Tx, values: Values) -> None:
+def _happened(tx: Tx, values: Values) -> None:
+    """What was said was said on a day, and not on one to come."""
     held = values.get("held_on")
-    if isinstance(held, date):
-        not_later(tx, held, "held_on", "日期")
+    if not isinstance(held, date):
+        raise Invalid([Problem("held_on", "请填写日期")])
+    not_later(tx, held, "held_on", "日期")
+    tx.on(held)
 
 
 def _refuse_wrong(tx: Tx, case: MediationCase, table: str, rows: Sequence[Values]) -> None:

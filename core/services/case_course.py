@@ -10,13 +10,19 @@ from sqlalchemy.orm import Session
 from core import codes
 from core.record import Record
 from core.records.mediation_case import (
+    LEDGER,
     Agreement,
     CaseEvent,
+    CoMediator,
     Confirmation,
+    Evidence,
+    FileLoan,
     FollowUp,
+    Investigation,
     MediationCase,
     MediationMeeting,
     Performance,
+    Prevention,
 )
 from core.services import case_check, case_clocks, case_file, history, masking, pending
 from core.services.case_check import Finding
@@ -24,9 +30,10 @@ from core.services.case_clocks import Clock
 from core.services.case_file import CaseFile
 from core.services.history import Turn
 
-Told = MediationMeeting | CaseEvent | FollowUp
+Told = MediationMeeting | CaseEvent | FollowUp | Investigation
 
 _STATE = "状态"
+_LYING = (Evidence, CoMediator, Prevention, FileLoan)
 _TONES = {"success": "ok", "failure": "bad", "continued": "warn"}
 
 
@@ -95,6 +102,8 @@ def _records(file: CaseFile) -> Iterator[Record]:
     yield from file.events
     yield from file.follow_ups
     yield from (file.confirmation,) if file.confirmation else ()
+    for lying in (file.inquiries, file.evidence, file.beside, file.preventions, file.loans):
+        yield from lying
 
 
 def _told_whole(file: CaseFile) -> Iterator[Told]:
@@ -102,6 +111,7 @@ def _told_whole(file: CaseFile) -> Iterator[Told]:
     yield from file.meetings
     yield from file.events
     yield from file.follow_ups
+    yield from file.inquiries
 
 
 def _event(file: CaseFile, turns: dict[str, Turn], one: Told | None) -> Event:
@@ -116,6 +126,8 @@ def _event(file: CaseFile, turns: dict[str, Turn], one: Told | None) -> Event:
 def _said(one: Told) -> str:
     if isinstance(one, MediationMeeting):
         return _talk(one)
+    if isinstance(one, Investigation):
+        return "：".join(filter(None, (one.asked, " ".join((one.talk or "").split()))))
     if isinstance(one, FollowUp):
         return " ".join((one.finding or "").split())
     kind = codes.name_of("case_event_kind", one.kind)
@@ -144,6 +156,7 @@ def _outcome(file: CaseFile, turns: dict[str, Turn], detail: str) -> Iterator[st
     case = turns.get(MediationCase.__tablename__)
     if case is not None:
         yield from _told(case.lines, (_STATE,))
+    yield from (one.title for one in LEDGER.children if one.record in _LYING and one.name in turns)
 
 
 def _told(lines: Iterable[tuple[str, str, str]], labels: tuple[str, ...]) -> Iterator[str]:

@@ -175,7 +175,7 @@ def scanned(tx: Tx, case: UUID, found: Iterable[Scanned]) -> int:
         if (shown.table, shown.owner) != (_CASE, case):
             raise Invalid("这个扫描件不是本案的附件，请先把它添加到本案。")
         paper = _paper(tx, file, one.kind, one.subject)
-        paper.scan, paper.pages = one.scan, one.pages or shown.pages
+        paper.scan, paper.pages, paper.only_paper = one.scan, one.pages or shown.pages, False
         file = case_file.file(tx.session, case)
     _name(tx, file.case, f"{count}份")
     return count
@@ -239,7 +239,7 @@ def _item(case: MediationCase, count: int, kind: str) -> Item:
 def _paper(tx: Tx, file: CaseFile, kind: str, subject: UUID | None) -> CasePaper:
     """The paper of that kind about that subject, listed now if it was not."""
     for one in file.papers_of(kind):
-        if one.subject == subject and not one.only_paper:
+        if one.subject == subject and (subject is not None or not one.only_paper):
             return one
     made = _new(tx, file, kind)
     made.subject = subject

@@ -3,7 +3,7 @@
 Nothing bars it but a day that is still to come; what does not fit is told by the check afterwards.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -103,11 +103,10 @@ class WholeForm(CaseForm):
         self.items = PerformanceRows(self.today, DONE)
         self.tables = {kind.name: LineTable(kind, self.today) for _, kind in _TABLES}
         self.side.insertWidget(1, self._card("办结和签章", (*_DAYS, *_SHELF)))
-        agreed = self._card("协议", _AGREED)
-        agreed.body.addWidget(self.items)
-        talks, *others = (self._lines_card(title, kind) for title, kind in _TABLES)
-        for card in (talks, agreed, *others):
+        talks, *others = (_lines_card(title, self.tables[kind.name]) for title, kind in _TABLES)
+        for card in (talks, self._card("协议", _AGREED)):
             self.main.addWidget(card)
+        self._put_below((_lines_card("履行", self.items), *others))
         for table in self._all():
             table.edited.connect(self.touched)
             table.changed.connect(self._chain)
@@ -205,10 +204,14 @@ class WholeForm(CaseForm):
         card.body.addLayout(fill(field_grid(), self.boxes, rows))
         return card
 
-    def _lines_card(self, title: str, kind: LineKind) -> parts.Card:
-        card = parts.Card(title)
-        card.body.addWidget(self.tables[kind.name])
-        return card
+    def _put_below(self, cards: Iterable[parts.Card]) -> None:
+        """Lines of many columns are as wide as the page."""
+        inside, whole = self._scroll.takeWidget(), parts.frame("scrolled")
+        down = parts.rows(whole, gap=12)
+        for one in (inside, *cards):
+            down.addWidget(one)
+        down.addStretch(1)
+        self._scroll.setWidget(whole)
 
     @override
     def _order(self) -> list[QWidget]:
@@ -220,6 +223,12 @@ class WholeForm(CaseForm):
         before, agreed = days[: -len(_AGREED)], days[-len(_AGREED) :]
         whole = (*before, *talks, *agreed, *self.items.order(), *visits, *papers)
         return [*super()._order(), *whole]
+
+
+def _lines_card(title: str, table: LineTable) -> parts.Card:
+    card = parts.Card(title)
+    card.body.addWidget(table)
+    return card
 
 
 def _asked() -> Iterator[Field]:
