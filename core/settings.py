@@ -185,6 +185,13 @@ SUBSIDY_PERFORMED = Setting(
     "以案定补要等履行完毕",
     choices=(("yes", "履行完毕才能申报"), ("no", "调解成功就能申报")),
 )
+ASSESSMENT = Setting(
+    "assessment",
+    "off",
+    "月度考核",
+    choices=(("off", "不用"), ("on", "启用")),
+    hint="启用后在“统计报表”里；考核工作，不考核居民",
+)
 RETENTION_SHORT = Setting(
     "retention_short", "5", "短期保管年限", choices=_YEARS, hint="从办结次年算起，到期只提醒"
 )
@@ -334,7 +341,7 @@ TOPICS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         ),
     ),
     ("交办", (TASK_NUMBERS, OFF_LIST_ASKS)),
-    ("队伍", (*POSTS_OF_AREA, POSTS_OF_GRID, PASS_MARK)),
+    ("队伍", (*POSTS_OF_AREA, POSTS_OF_GRID, PASS_MARK, ASSESSMENT)),
     (
         "调解期限",
         (

@@ -89,6 +89,12 @@ def _duty(shell: Shell) -> Screen:
     return DutyScreen(shell)
 
 
+def _assessment(shell: Shell) -> Screen:
+    from gui.screens.assessment import AssessmentScreen
+
+    return AssessmentScreen(shell)
+
+
 def _hand_over(shell: Shell) -> Screen:
     from gui.screens.hand_over import HandOverScreen
 
@@ -117,5 +123,6 @@ PLACES: tuple[Place, ...] = (
     Place("subsidy", "以案定补", "cash-multiple", _subsidy),
     Place("duty", "排班值班", "calendar-account", _duty),
     Place("people", "队伍", "account-group-outline", _people),
+    Place("assessment", "月度考核", "clipboard-check-outline", _assessment),
     Place("hand_over", "工作交接", "account-switch-outline", _hand_over, needs=Right.MANAGE),
 )

@@ -5,6 +5,7 @@ Only work is assessed, never a resident, and no more than the target earns anyth
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import Text
@@ -35,6 +36,7 @@ class Assessment(Record):
     """One month assessed; `month` is its first day, `locked` the moment it was locked."""
 
     __tablename__ = "assessment"
+    uploaded: ClassVar[bool] = False
 
     month: Mapped[date] = field("月份", Kind.DATE, required=True, index=True)
     state: Mapped[str] = field(
@@ -46,10 +48,12 @@ class Assessment(Record):
 class AssessmentLine(Record):
     """One rule for one person: the figure with its evidence, the points, what a person changed.
 
-    `evidence` lists the identities of the records counted, one a line.
+    `evidence` lists the identities of the records counted, one a line. It never leaves the
+    station: what was taken off is for the person alone.
     """
 
     __tablename__ = "assessment_line"
+    uploaded: ClassVar[bool] = False
 
     assessment: Mapped[UUID] = field(
         "考核", Kind.LINK, link="assessment", required=True, parent=True

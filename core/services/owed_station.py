@@ -63,7 +63,7 @@ def duty(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owe
     )
     found = session.execute(query).tuples().all()
     if not found:
-        return Owed([Item("今天没有排班", "值班表", _DUTY)])
+        return Owed([Item("今天没有排班", "去排班", "duty")])
     return Owed([_on_duty(shift, person) for shift, person in found])
 
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from core.progress import Progress, silent
 from core.rights import Right
-from core.services import weekly
+from core.services import assessment, weekly
 from core.services.figures import Figure, Period, change_sentence, rate_change_sentence, week_of
 from core.services.weekly import Weekly
 from gui import ask
@@ -67,6 +67,7 @@ class WeeklyScreen(Screen):
 
     @override
     def refresh(self, tables: frozenset[str] | None = None) -> None:
+        Query(self.desk, self, assessment.is_on).then(self.assessment.setVisible).start()
         if self._period is not None:
             self._read(self._period)
         else:
@@ -160,6 +161,10 @@ class WeeklyScreen(Screen):
         for part in (back, self._span, self._on):
             across.addWidget(part)
         across.addStretch()
+        to_points = partial(self.shell.go, Target("assessment"))
+        self.assessment = parts.button("月度考核", to_points, "clipboard-check-outline", "link")
+        self.assessment.hide()
+        across.addWidget(self.assessment)
         to_table = partial(self.shell.go, Target("statistics"))
         across.addWidget(parts.button("调解统计", to_table, "table-large", tip="法定统计表"))
         if self.desk.station.actor.may(Right.SEND):

@@ -81,6 +81,13 @@ class FigureTable(QTableView):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             head.resizeSection(column, width)
 
+    def lead(self, width: int) -> None:
+        """Fix the first column too; the last one takes the rest."""
+        head, last = self.horizontalHeader(), len(self._heads) - 1
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        head.resizeSection(0, width)
+        head.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+
     def wrap(self) -> None:
         """Show long texts on several lines."""
         self.setWordWrap(True)

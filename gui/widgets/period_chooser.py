@@ -17,12 +17,15 @@ _WIDTH = 190
 
 
 class PeriodChooser(QFrame):
-    """`changed` hands out the period; `refused` says why what was typed is none."""
+    """`changed` hands out the period; `refused` says why what was typed is none.
+
+    One `alone` knows no other kind of period.
+    """
 
     changed = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, span: Span = "month") -> None:
+    def __init__(self, span: Span = "month", *, alone: bool = False) -> None:
         super().__init__()
         self.period: Period | None = None
         self._terms, self._today = Terms(), date.max
@@ -40,6 +43,8 @@ class PeriodChooser(QFrame):
         across = parts.columns(self)
         for part in (self._kind, self._back, self._called, self._on, self._typed):
             across.addWidget(part)
+        for part in (self._kind, self._typed) if alone else ():
+            part.hide()
         across.addStretch()
         self._kind.edited.connect(self._on_kind)
         self._typed.returnPressed.connect(self._read)

@@ -24,10 +24,10 @@ def column(station, day=DAY):
 def test_a_working_day_begins_with_the_meeting_that_is_not_made_yet(station):
     assert column(station) == [
         "晨会 08:30（还没编制）",
-        "今天没有排班（值班表）",
+        "今天没有排班（去排班）",
         "最近报送（还没有）",
     ]
-    assert column(station, SATURDAY)[0] == "今天没有排班（值班表）"
+    assert column(station, SATURDAY)[0] == "今天没有排班（去排班）"
     assert column(station, date(2031, 3, 28))[0] == "晨会 08:30（还没编制）"
 
 
