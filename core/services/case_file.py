@@ -1,15 +1,13 @@
 """One case read whole: for papers, the screen, and the guards of its moves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.record import Record
 from core.records.mediation_case import (
     Agreement,
     CaseEvent,
@@ -27,12 +25,12 @@ from core.records.mediation_case import (
     Performance,
     Prevention,
 )
-from core.records.organisation import Organisation
 from core.services import records, versions
+from core.services.case_drawer import CaseDrawer
 from core.services.case_guards import Facts
 from core.services.versions import Touch
 
-R = TypeVar("R", bound=Record)
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,34 +89,47 @@ class CaseFile:
 def file(session: Session, case: UUID) -> CaseFile:
     """One case with its parties, talks, agreement and what is to be performed."""
     found: MediationCase = records.get(session, MediationCase, case)
-    beside, follow_ups = _inside(session, CoMediator, case), _inside(session, FollowUp, case)
-    staff = (*(one.staff for one in beside), *(one.visitor for one in follow_ups))
+    return _whole(CaseDrawer(session, (found,)), found)
+
+
+def files(session: Session, cases: Sequence[UUID]) -> Iterator[CaseFile]:
+    """Any number of cases in that order; each table is read once for many of them."""
+    for begin in range(0, len(cases), _AT_ONCE):
+        few = cases[begin : begin + _AT_ONCE]
+        kept = session.scalars(select(MediationCase).where(MediationCase.id.in_(few))).all()
+        drawer = CaseDrawer(session, kept)
+        for one in few:
+            yield _whole(drawer, records.get(session, MediationCase, one))
+
+
+def _whole(drawer: CaseDrawer, case: MediationCase) -> CaseFile:
+    inside = drawer.inside
     return CaseFile(
-        found,
-        _inside(session, Party, case),
-        _inside(session, MediationMeeting, case),
-        _one(session, Agreement, case),
-        _inside(session, Performance, case),
-        dict(_names(session, found, staff)),
-        _committee(session, found),
-        stamp(session, found),
-        beside,
-        _inside(session, Investigation, case),
-        _inside(session, Evidence, case),
-        _inside(session, CaseEvent, case),
-        follow_ups,
-        _one(session, Confirmation, case),
-        _inside(session, Prevention, case),
-        _inside(session, CasePaper, case),
-        _inside(session, FindingNote, case),
-        _inside(session, FileLoan, case),
+        case,
+        inside(Party, case.id),
+        inside(MediationMeeting, case.id),
+        drawer.only(Agreement, case.id),
+        inside(Performance, case.id),
+        drawer.names(case),
+        drawer.committee(case.committee),
+        case.version + drawer.versions.get(case.id, 0),
+        inside(CoMediator, case.id),
+        inside(Investigation, case.id),
+        inside(Evidence, case.id),
+        inside(CaseEvent, case.id),
+        inside(FollowUp, case.id),
+        drawer.only(Confirmation, case.id),
+        inside(Prevention, case.id),
+        inside(CasePaper, case.id),
+        inside(FindingNote, case.id),
+        inside(FileLoan, case.id),
     )
 
 
 def nothing(session: Session) -> CaseFile:
     """The file of no case: for papers that are written by hand."""
-    case = MediationCase()
-    return CaseFile(case, (), (), None, (), {}, _committee(session, case), 0)
+    committee = CaseDrawer(session, ()).committee(None)
+    return CaseFile(MediationCase(), (), (), None, (), {}, committee, 0)
 
 
 def stamp(session: Session, case: MediationCase) -> int:
@@ -137,42 +148,12 @@ def newest(session: Session, case: UUID) -> tuple[CaseFile, dict[tuple[UUID, str
 
 def facts(session: Session, case: MediationCase) -> Facts:
     """What the guards of a move look at."""
+    drawer = CaseDrawer(session, (case,))
     return Facts(
         case,
-        _one(session, Agreement, case.id),
-        _inside(session, Performance, case.id),
-        _inside(session, CaseEvent, case.id),
-        _inside(session, FollowUp, case.id),
-        _one(session, Confirmation, case.id),
+        drawer.only(Agreement, case.id),
+        drawer.inside(Performance, case.id),
+        drawer.inside(CaseEvent, case.id),
+        drawer.inside(FollowUp, case.id),
+        drawer.only(Confirmation, case.id),
     )
-
-
-def _inside(session: Session, record: type[R], case: UUID) -> tuple[R, ...]:
-    return tuple(records.children(session, record, case))
-
-
-def _one(session: Session, record: type[R], case: UUID) -> R | None:
-    return next(iter(_inside(session, record, case)), None)
-
-
-def _names(
-    session: Session, case: MediationCase, staff: Iterable[UUID | None]
-) -> Iterator[tuple[UUID, str]]:
-    links = {
-        "grid": [case.grid],
-        "staff": [case.mediator, case.recorder, *staff],
-        "organisation": [case.committee],
-    }
-    for table, wanted in links.items():
-        yield from records.titles(session, table, {one for one in wanted if one}).items()
-
-
-def _committee(session: Session, case: MediationCase) -> str:
-    """The committee's full name as on its seal: the case's own, else the station's first."""
-    query = select(Organisation.name).where(Organisation.binned.is_(None))
-    query = (
-        query.where(Organisation.id == case.committee)
-        if case.committee
-        else query.where(Organisation.kind == "committee").order_by(Organisation.id)
-    )
-    return session.scalars(query).first() or ""

@@ -3,11 +3,12 @@
 Every figure knows the cases behind it. Restricted ones count for every reader (decisions B22).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,6 +23,8 @@ from core.services.figures import Figure, Period, counted
 from core.services.mediation_columns import AMOUNT, HARD, PEOPLE, SCREENED, SENDERS, SENT, TOTAL
 from core.services.periods import Terms
 from core.settings import STATISTICS_BASIS, STATISTICS_DAY, WEEK_START
+
+T = TypeVar("T", CaseCount, "_Round")
 
 Basis = Literal["closed", "accepted"]
 Level = Literal["unit", "below", "whole", "year"]
@@ -119,16 +122,12 @@ def statistics(session: Session, period: Period, by: Basis | None = None) -> Sta
     known = {one.id for one in units}
     mine = units[0].id
 
-    def of(chosen: Iterable[_Unit]) -> tuple[list[CaseCount], list[_Round]]:
-        wanted = {one.id for one in chosen}
-
-        def belongs(one: CaseCount | _Round) -> bool:
-            return (one.committee if one.committee in known else mine) in wanted
-
-        return [one for one in cases if belongs(one)], [one for one in rounds if belongs(one)]
+    own_cases, own_rounds = _by_unit(cases, known, mine), _by_unit(rounds, known, mine)
 
     def line(name: str, level: Level, chosen: Sequence[_Unit]) -> Line:
-        return Line(name, level, figures(*of(chosen), _kinds(units, mine)))
+        counts = [one for unit in chosen for one in own_cases[unit.id]]
+        held = [one for unit in chosen for one in own_rounds[unit.id]]
+        return Line(name, level, figures(counts, held, _kinds(units, mine)))
 
     return Statistics(
         founding.own(session).name,
@@ -136,10 +135,20 @@ def statistics(session: Session, period: Period, by: Basis | None = None) -> Sta
         by,
         tuple(line(one.name, "unit", (one,)) for one in units),
         line(BELOW, "below", [one for one in units if one.below]),
-        line(WHOLE, "whole", units),
+        Line(WHOLE, "whole", figures(cases, rounds, _kinds(units, mine))),
         Line(YEAR, "year", figures(*year, _kinds(units, mine))),
         tuple(one.id for one in cases if one.amount > _COSTLY),
     )
+
+
+def _by_unit(
+    counted_for: Iterable[T], known: set[UUID | None], mine: UUID | None
+) -> dict[UUID | None, list[T]]:
+    """What each committee answers for; what names none, or one that is gone, is the station's."""
+    found: dict[UUID | None, list[T]] = defaultdict(list)
+    for one in counted_for:
+        found[one.committee if one.committee in known else mine].append(one)
+    return found
 
 
 def _read(session: Session, period: Period, by: Basis) -> tuple[Sequence[CaseCount], list[_Round]]:
@@ -177,9 +186,11 @@ def figures(
 ) -> dict[str, Figure]:
     """Every column of one line."""
     found = {key: _chosen(cases, value, shown) for key, (value, shown) in _rules().items()}
+    among: dict[str, list[UUID]] = defaultdict(list)
     for case in cases:
         for key in _exclusive(case, kinds.get(case.committee, kinds.get(None))):
-            found[key] = _more(found.get(key), case.id)
+            among[key].append(case.id)
+    found |= {key: counted(listed) for key, listed in among.items()}
     for one in columns.columns():
         found.setdefault(one.key, counted(()))
     kept = tuple(one for one in rounds if one.prevented)
@@ -197,10 +208,6 @@ def _chosen(
     met = [(one.id, value(one)) for one in cases]
     total = sum((amount for _, amount in met), 0)
     return Figure(shown(total), ids=tuple(one for one, amount in met if amount))
-
-
-def _more(figure: Figure | None, case: UUID) -> Figure:
-    return counted((*(figure.ids if figure else ()), case))
 
 
 def _exclusive(case: CaseCount, kind: str | None) -> Iterable[str]:

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import event
 
 from core.commands import review
 from core.commands.verb import Call
@@ -211,3 +212,33 @@ def test_places_name_fields_there_are(told, acting):
     found = acting().ask(case_check.of_case, case.id, TODAY, filing=True).findings
     own = {one.key for one in fields(MediationCase)}
     assert {one.place.key for one in found if one.place.table == "mediation_case"} <= own
+
+
+def test_many_cases_are_checked_with_as_many_questions_as_few(told, acting):
+    """The store is asked for each table once for hundreds of cases, not once for each case."""
+    made = [
+        told(f"石桥镇人调字〔2026〕第{n:03d}号", (f"张{n}福", f"李{n}厚")).id for n in range(1, 41)
+    ]
+    station, asked = acting(), []
+    event.listen(station.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    def questions(cases):
+        asked.clear()
+        station.ask(lambda session: list(case_check.of_cases(session, cases, TODAY)))
+        return len(asked)
+
+    assert questions(made) <= questions(made[:2]) + 2
+
+
+def test_the_same_two_are_counted_in_all_cases_as_in_one(told, acting):
+    cases = [
+        told(f"石桥镇人调字〔2026〕第{n:03d}号", names)
+        for n, names in enumerate(
+            (("张永福", "李德厚"), ("李德厚", "张永福"), ("张永福", "王五")), 1
+        )
+    ]
+    ids = [one.id for one in cases]
+    whole = acting().ask(lambda session: list(case_check.of_cases(session, ids, TODAY)))
+    told_of = [[f.text for f in one.findings if f.rule == "J04"] for one in whole]
+    assert [bool(one) for one in told_of] == [True, True, False]
+    assert all("另有1件" in one[0] for one in told_of[:2])

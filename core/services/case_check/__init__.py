@@ -202,9 +202,8 @@ def of_cases(
         yield of_case(session, cases[0], today, filing=filing)
         return
     near, book = Neighbours(session, pending.calendar()), of_station(session)
-    for n, one in enumerate(cases, 1):
+    for n, file in enumerate(case_file.files(session, cases), 1):
         progress("正在自查", n, len(cases))
-        file = case_file.file(session, one)
         found = review(file, near.of(file), book, today, filing=filing)
         yield _reviewed(session, file, found)
 

@@ -57,6 +57,10 @@ class Neighbours:
             for one in self._heads
             if self._heads[one].mediator is not None
         }
+        self._by_name: dict[str, list[UUID]] = defaultdict(list)
+        for case, (_accepted, names) in self._names.items():
+            for name in names:
+                self._by_name[name].append(case)
         self._by_mediator: dict[UUID | None, list[_Head]] = defaultdict(list)
         for head in self._heads.values():
             self._by_mediator[head.mediator].append(head)
@@ -76,14 +80,13 @@ class Neighbours:
 
     def _pairs(self, file: CaseFile) -> int:
         """In how many other cases within a year both sides stand against each other again."""
-        sides = [{one.name for one in file.side(side)} for side in _SIDES]
-        if not all(sides):
-            return 0
-        return sum(
-            bool(sides[0] & names and sides[1] & names)
-            for one, (accepted, names) in self._names.items()
-            if one != file.case.id and _within(file.case.accepted_on, accepted)
-        )
+        first, second = ({one.name for one in file.side(side)} for side in _SIDES)
+        others = self._named(first) & self._named(second) - {file.case.id}
+        return sum(_within(file.case.accepted_on, self._names[one][0]) for one in others)
+
+    def _named(self, names: Iterable[str]) -> set[UUID]:
+        """The cases in which one of these people stands."""
+        return {case for name in names for case in self._by_name.get(name, ())}
 
     def _gap(self, number: str | None) -> str:
         """The number before this one, where nobody has it."""
