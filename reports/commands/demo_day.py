@@ -40,7 +40,7 @@ from core.services.records import Filter
 from core.station import Station
 from core.store.keys import STANDARD
 from reports import binding, documents
-from reports.commands import exporting, package, report
+from reports.commands import duty, exporting, package, report
 from reports.commands.diary import At
 from reports.documents import ledger_list
 from reports.form import Issue
@@ -98,6 +98,7 @@ def live(station: Station, at: At, day: date, outputs: Path, progress: Progress)
     at(day, time(15, 0))
     progress("打印文书", 3, 6)
     _papers(station, outputs, held, case)
+    _schedule(station, outputs)
     progress("写周报和台账", 4, 6)
     _reports(station, outputs)
     at(day, time(16, 30))
@@ -222,6 +223,13 @@ def _minutes(station: Station, outputs: Path, issue: Issue) -> None:
     for day, held in station.ask(meeting_file.held):
         path = outputs / "晨会" / "历次记录" / f"{day} 日晨会记录.pdf"
         station.ask(documents.draw, "meeting_minutes", held, path, issue)
+
+
+def _schedule(station: Station, outputs: Path) -> None:
+    """The duty of the month, as paper, workbook and calendar."""
+    wanted = duty.month(station.today())
+    for ending in (".pdf", ".docx", ".xlsx", ".ics"):
+        duty.write(station, wanted, outputs / "值班" / f"值班表{ending}")
 
 
 def _bound_file(station: Station, outputs: Path, issue: Issue) -> None:

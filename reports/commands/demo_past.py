@@ -18,7 +18,7 @@ from core.records.meeting import Attendance
 from core.services import case_life, meeting, minutes, pending, records, roster, task
 from core.services.meeting import Decision
 from core.station import Station
-from reports.commands import demo_month, demo_town, demo_visits
+from reports.commands import demo_duty, demo_month, demo_town, demo_visits
 from reports.commands.diary import At, Diary
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Past:
         progress("登记花名册")
         self._villages = demo_town.found(self._station, workbook)
         waiting = self._meeting_days(days)
-        for told in (demo_visits, demo_month):
+        for told in (demo_visits, demo_month, demo_duty):
             self._diary.write(told.events(self._station, self._told.as_of))
 
         def on_day(day: date) -> Station:
