@@ -27,6 +27,9 @@ from core.workdays import Calendar
 AGREEMENT = "mediation_agreement"
 PRINTED, WAITING, SIGNED, SCANNED, BOUND = "已打印", "待签回", "已签回", "已扫描", "已装订"
 
+FRAME = ("cover", "contents", "back_cover")
+"""Papers that are drawn with the whole file and around it."""
+
 STATES = (WAITING, PRINTED, SIGNED, SCANNED, BOUND)
 """From furthest behind to done."""
 
@@ -118,6 +121,15 @@ def signers(file: CaseFile, paper: CasePaper) -> tuple[str, ...]:
         if item.id == paper.subject:
             return tuple(filter(None, (item.receiver, item.payer)))
     return (*(one.name for one in file.parties), *file.mediators)
+
+
+@operation("记下打印整卷", needs=Right.PRINT)
+def printed_whole(tx: Tx, case: UUID) -> None:
+    """The whole file was printed today: its cover, contents and back cover are there."""
+    file = case_file.file(tx.session, case)
+    for kind in FRAME:
+        _paper(tx, file, kind, None).printed_on = tx.today
+    _name(tx, file.case, "")
 
 
 @operation("记下打印", needs=Right.PRINT)

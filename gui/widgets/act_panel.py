@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy
 
 from core.errors import Invalid, Problem, UserError
 from core.ledger import Values
@@ -114,17 +114,23 @@ class ActPanel(QScrollArea):
     def refuse(self, error: UserError) -> None:
         """Say under the fields why not, or at the foot of the window."""
         listed = error.problems if isinstance(error, Invalid) else ()
-        said = {one.field: one.text for one in listed}
+        said: dict[str, str] = {}
+        for one in listed:
+            said[one.field] = "；".join(filter(None, (said.get(one.field), one.text)))
         for key, box in self.boxes.items():
             box.set_problem(said.pop(key, ""))
         if said or not listed:
             self._desk.refuse("；".join(said.values()) or error.text, self)
 
     def leave(self) -> None:
-        """Close without an act."""
+        """Close without an act; a keyboard that was here goes back to the pane."""
         self._question = None
         self._checking.end()
+        now, pane = QApplication.focusWidget(), self.parentWidget()
+        held = now is not None and self.isAncestorOf(now)
         self.hide()
+        if held and pane is not None:
+            pane.setFocus()
         self.left.emit()
 
     def reach(self, place: Place) -> None:

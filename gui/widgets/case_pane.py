@@ -27,6 +27,7 @@ from gui.widgets.case_overview import CaseOverview
 from gui.widgets.case_questions import Asking
 from gui.widgets.contents_view import Inside, contents_view
 from gui.widgets.eye import Eye
+from gui.widgets.focus_kept import focus_kept
 from gui.widgets.looking import Looking
 from gui.widgets.paper_list import paper_list
 from gui.widgets.paper_menu import Papers
@@ -76,7 +77,8 @@ class CasePane(QFrame):
         today = self._desk.station.today()
         self._offered = case_acts.offered(file, today) if may else Offered()
         self._show_head(file, tone)
-        self._show_tabs(opened)
+        with focus_kept(self, self.focus_tab):
+            self._show_tabs(opened)
         self._looking.open_case(opened)
         self._show_foot(file)
 
@@ -86,7 +88,7 @@ class CasePane(QFrame):
 
     def turn_to(self, tab: int) -> None:
         """Bring one tab to the front."""
-        self._tabs.button(tab).setChecked(True)
+        parts.press_tab(self._tabs, tab)
         self._stack.setCurrentIndex(tab)
 
     def focus_tab(self) -> None:

@@ -1,6 +1,6 @@
 """The frame around every page, and what screens may ask of the window (`Shell`)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -86,7 +86,7 @@ class Frame(QFrame):
         self.help = HelpPane(desk, self.preview)
         self._fresh: tuple[str, tuple[Act, ...]] | None = None
         self._done: _Told | None = None
-        self._before: QWidget | None = None
+        self._before: list[QWidget] = []
         self._body = QStackedWidget()
         self._lay_out()
         self.on_word = OnWord(self, self._down, self)
@@ -120,8 +120,8 @@ class Frame(QFrame):
         """Return from a paper to its page, or from a page to the one before."""
         if self.paper.isVisible():
             self._body.setCurrentIndex(0)
-            before = self._before
-            (before if before is not None and isValid(before) else self.pages.front).setFocus()
+            standing = (one for one in self._before if isValid(one))
+            next(standing, self.pages.front).setFocus()
         else:
             self.pages.back()
 
@@ -222,7 +222,7 @@ class Frame(QFrame):
     def _on_paper_ready(self) -> None:
         """Show the paper, and remember where the keyboard was."""
         if self._body.currentIndex() == 0:
-            self._before = QApplication.focusWidget()
+            self._before = list(_upwards(QApplication.focusWidget()))
         self._body.setCurrentIndex(1)
 
     def _on_changed(self, tables: frozenset[str]) -> None:
@@ -259,3 +259,10 @@ class Frame(QFrame):
         """Give the page more room in a narrow window; so it begins, to fit any screen."""
         self.nav.set_rail(on=on)
         self.top.set_narrow(on=on)
+
+
+def _upwards(widget: QWidget | None) -> Iterator[QWidget]:
+    """A widget and what it lies in: where the keyboard was, should the widget be made anew."""
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()

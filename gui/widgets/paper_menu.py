@@ -76,6 +76,7 @@ class Papers:
         subject = replace(
             _subject(file, WHOLE),
             shown=lambda: told and self._say("；".join(told)),
+            printed=partial(self._mark_whole, file.case.id),
             duplex=self.way.duplex if self.way else None,
         )
         self._preview(Long(leaving.draw), WHOLE, subject)
@@ -221,6 +222,10 @@ class Papers:
 
         station = self.desk.station
         return Issue(station.today(), station.actor.name, station.demo)
+
+    def _mark_whole(self, case: UUID) -> None:
+        noted = Perform(self.desk, self._owner, case_papers.printed_whole, case)
+        noted.failed(lambda _error: None).start()
 
     def _mark(self, case: UUID, paper: Paper) -> None:
         """Note that it was printed; where nothing can be written, the print stands all the same."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -118,6 +119,18 @@ def tab(text: str, act: Callable[[], object] | None = None) -> QPushButton:
     made = button(text, act, kind="tab")
     made.setCheckable(True)
     return made
+
+
+def press_tab(group: QButtonGroup, place: int) -> None:
+    """Press a tab for somebody: Tab leads to it from now on, a keyboard at the tabs goes along."""
+    held = any(one.hasFocus() for one in group.buttons())
+    for one in group.buttons():
+        one.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    pressed = group.button(place)
+    pressed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    pressed.setChecked(True)
+    if held:
+        pressed.setFocus()
 
 
 def nav_button(text: str, icon: str, act: Callable[[], object] | None = None) -> QPushButton:

@@ -51,7 +51,7 @@ class StageTabs(QFrame):
             button.setToolTip(meaning)
             parts.set_look(button, tone=tone)
         if afresh or self._group.checkedId() < 0:
-            self._group.button(_first(stages)).setChecked(True)
+            parts.press_tab(self._group, _first(stages))
         self._show_body()
 
     def focus(self) -> None:

@@ -105,12 +105,12 @@ def test_another_form_opened_says_nothing_of_the_one_before(clerk, notes, statio
     assert not form.boxes["summary"].note
 
 
-def test_a_talk_without_its_notice_is_hinted_at_while_it_is_written(clerk, notes, station):
+def test_a_side_nobody_has_heard_is_named_while_the_talk_is_written(clerk, notes, station):
     clerk.open(a_case(station)).press("hold_meeting")
     clerk.settle()
     form = clerk.screen.forms.talk
-    clerk.say("张永福、李德厚各说了经过。")
-    notes(form.boxes["talk"], "没有写明已告知权利义务")
+    clerk.say("已告知权利义务。张永福说了经过。")
+    notes(form.boxes["talk"], "警：调解记录里没有李德厚的陈述")
 
 
 def test_an_unclear_term_and_a_promise_without_a_day_stand_where_they_are(

@@ -82,7 +82,7 @@ def test_what_no_act_can_mend_now_is_at_least_shown(clerk, station):
     agreed(station, case, items=())
     station.perform(agreement.sign, case, DAY)
     pane = clerk.open(case)
-    pane.overview.stages.mend.emit(Place("mediation_meeting", case, "held_on"))
+    pane.overview.stages.mend.emit(Place("case_event", case, "text"))
     assert pane._tabs.checkedId() == COURSE
     assert clerk.screen.focusWidget() is pane._tabs.button(COURSE)
 
