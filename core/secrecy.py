@@ -80,7 +80,8 @@ def closes(session: Session, record: type[Record]) -> bool:
 def openly(session: Session) -> Iterator[None]:
     """Find only what everybody may see: for what is read aloud, or kept where all can read it."""
     before = _in_force(session)
-    session.info[_CRITERIA] = _criteria(_NOBODY)
+    closed = every(session, _any_closed(_NOBODY)).scalar()
+    session.info[_CRITERIA] = _criteria(_NOBODY) if closed else ()
     try:
         yield
     finally:

@@ -10,6 +10,9 @@ from core.errors import Problem
 from core.ledger import Group, Ledger, Values
 from core.record import Kind, Record, field
 
+DONE, CLOSED = "done", "closed"
+"""Finished by whoever has it, and settled for good (销号)."""
+
 
 class Task(Record):
     """One matter handed to one person.
@@ -103,7 +106,7 @@ LEDGER = Ledger(
     number=Task.number,
     state=Task.state,
     due=Task.due,
-    settled=frozenset({"done", "closed"}),
+    settled=frozenset({DONE, CLOSED}),
     told=(Task.title,),
     again=(
         Task.source,

@@ -20,10 +20,9 @@ from core.records.grid import Grid
 from core.records.mediation_case import MediationCase
 from core.records.secondment import Secondment
 from core.records.staff import Post, Staff
-from core.records.task import Task
+from core.records.task import CLOSED, Task
 from core.records.visit import Visit
 from core.services import caseload
-from core.services.pending import CLOSED
 
 CASE, VISIT, TASK, POST = "调解案件", "来访来电", "交办事项", "任职"
 PERSON, SECONDMENT, BELOW = "所属网格", "下沉人员", "下级网格"

@@ -20,12 +20,11 @@ from core.records.hand_over import HandOver, HandOverLine
 from core.records.mediation_case import MediationCase
 from core.records.meeting import Meeting
 from core.records.staff import Staff
-from core.records.task import Task
+from core.records.task import CLOSED, Task
 from core.records.user import User
 from core.records.visit import Visit
 from core.rights import Right
 from core.services import caseload, drafts, pending, users
-from core.services.pending import CLOSED
 from core.station import Tx, operation
 
 CASE, VISIT, TASK = "调解案件", "来访来电", "交办事项"

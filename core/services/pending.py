@@ -14,13 +14,11 @@ from core import places, workdays
 from core.checks import narrow
 from core.errors import Invalid
 from core.records.mediation_case import MediationCase, Performance
-from core.records.task import Task
+from core.records.task import CLOSED, DONE, Task
 from core.services import absence, caseload, records
 from core.workdays import Calendar
 
 NEAR_DAYS = 3
-CLOSED = "closed"
-DONE = "done"
 _UNCLOSED = ("open", "doing", DONE)
 COUNTS = (Task.binned.is_(None), Task.voided_on.is_(None))
 """That a task counts: one in the bin or voided does not."""

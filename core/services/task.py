@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from core.errors import Invalid
 from core.records.attachment import Attachment
-from core.records.task import Task
+from core.records.task import CLOSED, DONE, Task
 from core.records.user import User
 from core.rights import Right
 from core.services import task_given
 from core.services.figures import Figure, counted, rate
-from core.services.pending import CLOSED, COUNTS, DONE, OFTEN, day_words
+from core.services.pending import COUNTS, OFTEN, day_words
 from core.services.records import get
 from core.station import Tx, operation
 

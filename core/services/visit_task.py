@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from core.records.task import Task
+from core.records.task import CLOSED, Task
 from core.records.visit import Visit
 from core.services import task, task_given
-from core.services.pending import CLOSED
 from core.station import Tx
 
 CLOSED_WITH_VISIT = "来访来电已办结"

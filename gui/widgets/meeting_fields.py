@@ -20,15 +20,27 @@ from gui.widgets.field_box import FieldBox
 
 FIELDS = {one.key: one for one in fields(Meeting)}
 LINE = ("starts", "place", "chair", "recorder")
-PAGE = ("guests", "ends", "review", "talk")
+PAGE = ("title", "guests", "ends", "review", "talk", "study", "resolved")
 KEYS = (*LINE, *PAGE)
 
 _SHORT = {"starts": "时间", "place": "地点", "chair": "主持", "recorder": "记录"}
 _HINTS = {
     "guests": "不在签到名单里的人，如驻村民警、包片领导",
     "ends": "散会时间，如 9:05",
+    "title": "印在各种单子上",
     "review": "编制时自动带出，可以改",
     "talk": "谁讲了什么，每人一行；只记要点",
+    "resolved": "会议定了什么，每项一行；印在会议纪要里",
+    "study": "学了什么，如一条检查要点、一个案例",
+}
+_SPOTS = {
+    "title": (0, 0, 1),
+    "guests": (0, 1, 1),
+    "ends": (0, 2, 1),
+    "review": (1, 0, 1),
+    "talk": (1, 1, 2),
+    "study": (2, 0, 1),
+    "resolved": (2, 1, 2),
 }
 _TIMES = 7
 _WIDEST = 20
@@ -74,20 +86,20 @@ class MeetingFields(QObject):
         return made
 
     def page(self) -> QFrame:
-        """Guests, the end, yesterday, and the talk."""
+        """The name, guests, the end; what was, what was said, learned and agreed."""
         card = parts.Card("回顾与发言")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(0)
-        spots = {"guests": (0, 0), "ends": (0, 1), "review": (1, 0), "talk": (1, 1)}
-        for key, (row, column) in spots.items():
+        for key, (row, column, span) in _SPOTS.items():
             box = FieldBox(FIELDS[key], self.editors[key])
             box.set_hint(_HINTS[key])
             inside = box.layout()
             if isinstance(inside, QVBoxLayout) and FIELDS[key].kind is Kind.LONG:
                 inside.setStretchFactor(self.editors[key], 1)
-            grid.addWidget(box, row, column)
-        grid.setRowStretch(1, 1)
+            grid.addWidget(box, row, column, 1, span)
+        grid.setRowStretch(1, 3)
+        grid.setRowStretch(2, 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         card.body.addLayout(grid, 1)
@@ -178,7 +190,7 @@ class MeetingFields(QObject):
 def _editor(key: str) -> AnyEditor:
     field = FIELDS[key]
     if field.kind is Kind.LONG:
-        return LongEditor(3)
+        return LongEditor(2)
     if field.kind is Kind.LINK:
         chosen = SearchEditor()
         chosen.setMinimumContentsLength(4)

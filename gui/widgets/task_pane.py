@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 from core.errors import UserError
 from core.ledger import Values
 from core.record import Field, Kind
+from core.records.task import CLOSED, DONE
 from core.services import pending, records, task
 from core.services.records import Row
 from gui.tasks import Desk, Perform, Query
@@ -85,11 +86,11 @@ class TaskPane(parts.Card):
     def _show_acts(self, row: Row | None) -> None:
         """What is closed is only taken up again; who agreed is asked where it is wanted."""
         state = row.values["state"] if row else None
-        closed = state == pending.CLOSED
+        closed = state == CLOSED
         off = row is not None and bool(row.values["off_list"])
         lacking = off and row is not None and row.values["off_list_by"] is None
         shown = {
-            "重新办理": state in (pending.CLOSED, pending.DONE),
+            "重新办理": state in (CLOSED, DONE),
             "补批准人": lacking and self.asks_who_allows,
         }
         for verb, pressed in self._buttons.items():

@@ -41,6 +41,7 @@ def test_one_day_by_keyboard(clerk, asked, tmp_path, clock):
     the_roster_comes_in(clerk, asked)
     everybody_is_called(clerk)
     two_things_are_handed_out(clerk)
+    the_minutes_are_printed(clerk)
     a_dispute_is_accepted(clerk)
     the_talk_is_recorded(clerk)
     an_agreement_is_reached(clerk)
@@ -119,6 +120,20 @@ def two_things_are_handed_out(clerk):
     assert clerk.here == "第1项事项"
     clerk.do("Ctrl+Shift+Return")
     clerk.sees("已定稿")
+
+
+def the_minutes_are_printed(clerk):
+    clerk.do("Ctrl+P")
+    clerk.sees("会议记录", "/ 1")
+    paper = "".join(pdf_pages(clerk.window.frame.paper._view.pages.path))
+    for text in (
+        "日晨会记录",
+        "应到11人，实到10人",
+        "孙桂芳请假（孩子开家长会）",
+        "2.把纠纷台账发各村核对（责任人：刘德柱；时限：3月27日）",
+    ):
+        assert text in paper
+    clerk.do("Esc")
 
 
 def a_dispute_is_accepted(clerk):

@@ -4,6 +4,7 @@ A later module takes part with one file of this package and one line in `SOURCES
 tells a section of a `Sitting`. Sections of one title are joined, in the order of the template.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -69,14 +70,20 @@ def compile_agenda(
 
     It is read aloud and kept in the minutes: restricted cases are only counted, whoever compiles.
     """
-    asked: Sitting = sitting(session, day, kind, calendar or pending.calendar())
-    found: dict[str, tuple[Item, ...]] = dict.fromkeys(template(kind), ())
+    with secrecy.openly(session):
+        return tuple(
+            _compiled(session, sitting(session, day, kind, calendar or pending.calendar()))
+        )
+
+
+def _compiled(session: Session, asked: Sitting) -> Iterator[Section]:
+    """Every section of the template, joined of what the sources say."""
+    found: dict[str, tuple[Item, ...]] = dict.fromkeys(template(asked.kind), ())
     for source in SOURCES:
-        if kind in source.kinds:
-            with secrecy.openly(session):
-                section = source.find(session, asked)
+        if asked.kind in source.kinds:
+            section = source.find(session, asked)
             found[section.title] = found.get(section.title, ()) + section.items
-    return tuple(Section(title, items) for title, items in found.items())
+    yield from (Section(title, items) for title, items in found.items())
 
 
 def count(sections: tuple[Section, ...], table: str) -> int:
