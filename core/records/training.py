@@ -77,7 +77,6 @@ LEDGER = Ledger(
     detail=(Training.kind, Training.lecturer),
     order=Training.held_on,
     same=(Training.name, Training.held_on),
-    sums=(Training.hours,),
     told=(Training.name,),
     again=(Training.kind, Training.lecturer, Training.hours),
     children=(

@@ -7,6 +7,7 @@ from core.services.team import TeamList
 TEAM_LISTS: tuple[TeamList, ...] = (
     vacancies.VACANT,
     vacancies.DOUBLED,
+    vacancies.ANSWERING,
     vacancies.HEADCOUNT,
     kit.LACKING,
     kit.RENEWALS,

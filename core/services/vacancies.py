@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core import codes
 from core.records.grid import Grid
 from core.records.staff import Post, Staff
-from core.services import settings, staffing_figures
+from core.services import posts, settings, staffing_figures
 from core.services.one_at_a_time import SINGLE
 from core.services.roster import held_on
 from core.services.team import Line, TeamList
@@ -74,6 +74,24 @@ def _held(session: Session, day: date) -> Held:
     for post, staff in session.execute(query).tuples():
         assert post.grid is not None
         found[post.grid].append((post, staff))
+    return found
+
+
+def answering(session: Session, day: date) -> Sequence[Line]:
+    """Who answered for each grid on `day`, substitutes of people on leave too."""
+    held: dict[UUID, posts.Answering] = {}
+    for one in posts.answering(session, day):
+        if one.grid is not None:
+            held.setdefault(one.grid, one)
+    found = []
+    for grid in _grids(session, day):
+        answers = held.get(grid.id)
+        if answers is None:
+            found.append(Line((grid.name, _level(grid), "", "没有人在岗", ""), "grid", (grid.id,)))
+        else:
+            kind, phone = codes.name_of("post_kind", answers.kind), answers.acting.phone or ""
+            cells = (grid.name, _level(grid), kind, answers.told, phone)
+            found.append(Line(cells, "staff", (answers.acting.id,)))
     return found
 
 
@@ -152,6 +170,14 @@ VACANT = TeamList(
     (("网格", 0), ("层级", 120), ("岗位", 140), ("应有", 80), ("现有", 80), ("缺", 80)),
     vacant,
     "按配备标准没有空岗。标准在“设置”里改（片长、副片长、站长、网格员）",
+    "个",
+)
+ANSWERING = TeamList(
+    "answering",
+    "网格责任人",
+    (("网格", 0), ("层级", 120), ("岗位", 140), ("责任人", 220), ("电话", 140)),
+    answering,
+    "网格台账里还没有网格",
     "个",
 )
 DOUBLED = TeamList(

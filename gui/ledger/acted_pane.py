@@ -57,8 +57,10 @@ class ActedPane(RecordPane):
         other = self._row is None or self._row.id != row.id
         self._row, self._may_keep = row, may_keep
         super().show_row(row, may_keep=may_keep)
-        if other and not self.panel.isHidden():
-            self.panel.leave()
+        if other:
+            self.told.setText("")
+            if not self.panel.isHidden():
+                self.panel.leave()
         self._offer()
         self._tell(row)
 
@@ -79,12 +81,13 @@ class ActedPane(RecordPane):
 
     def _say(self, told: str) -> None:
         self.told.setText(told)
-        self.told.setVisible(bool(told))
+        self.told.setVisible(bool(told) and self.panel.isHidden())
 
     def _offer(self) -> None:
         """Show the acts that suit the record, unless a question is open."""
         row, idle = self._row, self.panel.isHidden()
         offered = self._offered(row) if row is not None and idle else ()
+        self.told.setVisible(idle and bool(self.told.text()))
         for words, button in self.acts.items():
             button.setVisible(words in offered)
         if row is not None:

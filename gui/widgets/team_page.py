@@ -50,6 +50,7 @@ class TeamPage(Screen):
         self._may_keep, self._may_send = actor.may(Right.KEEP), actor.may(Right.SEND)
         self.chooser = ChoiceEditor([(one.name, one.title) for one in TEAM_LISTS])
         self.chooser.setAccessibleName("哪张清单")
+        self.chooser.setFixedWidth(width_of(16))
         self.chooser.set_text(TEAM_LISTS[0].name)
         self.day = DateEditor(shell.today())
         self.day.setAccessibleName("哪一天")

@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import Invalid
 from core.records.equipment import Equipment
+from core.records.leave import Leave
 from core.records.meeting import Attendance, Meeting
 from core.records.secondment import Secondment
 from core.records.staff import Certificate, Post
@@ -77,6 +78,19 @@ def test_doubles_are_told_by_post_and_by_person(show, make, post):
         ("重岗", "东风网格 网格长", "王五、李四"),
         ("一人多岗", "李四", "东风网格 网格长、西村网格 专职网格员"),
     ]
+
+
+def test_each_grid_names_who_answered_for_it_on_a_past_day(show, make, post):
+    grid, empty = make.grid(name="东风网格", level="base"), make.grid(name="西村网格")
+    wang, li = make.staff(name="王五"), make.staff(name="李四", phone="13800136021")
+    post(wang, grid, "04")
+    days = {"since": day(10), "until": day(12), "state": "granted"}
+    make.record(Leave(staff=wang.id, kind="01", substitute=li.id, **days))
+    assert show("answering", day(11)) == [
+        ("东风网格", "基础网格级", "网格长", "李四（代王五）", "13800136021"),
+        (empty.name, "", "", "没有人在岗", ""),
+    ]
+    assert [one[3] for one in show("网格责任人", day(13))] == ["王五", "没有人在岗"]
 
 
 def test_heads_are_counted_with_the_party_members_among_them(show, make):
@@ -221,5 +235,5 @@ def test_people_sent_down_are_counted_by_roll_call_and_training(show, make):
 
 
 def test_an_unknown_list_is_answered_with_the_known_ones():
-    with pytest.raises(Invalid, match="空岗、重岗与一人多岗、队伍人数"):
+    with pytest.raises(Invalid, match="空岗、重岗与一人多岗、网格责任人"):
         team_lists.team_list("没有的清单")
