@@ -82,8 +82,8 @@ TALK = Minutes(
 INQUIRY = Minutes(
     Investigation,
     "登记调查",
-    (("asked", "relation"), ("phone", "present"), ("askers", "recorder")),
-    ((_SHEETS.key, ""),),
+    (("asked", "relation"), ("askers", "recorder")),
+    (("phone", "present"), (_SHEETS.key, "")),
     (
         "说明身份和来意",
         "被调查人的身份、和双方的关系",

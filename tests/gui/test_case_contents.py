@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from core.records.mediation_case import (
     CasePaper,
@@ -250,3 +251,26 @@ def test_the_place_of_the_file_and_paper_alone_are_told_in_the_pane(clerk, stati
 def test_a_reader_sees_the_contents_and_no_way_to_change_them(somebody, desk_of, tmp_path, qtbot):
     reader = Clerk(desk_of(somebody("reader")), tmp_path, qtbot)
     assert not reader.pane._offered.inside
+
+
+def test_f9_leads_to_the_contents_without_a_mouse(clerk, station, case, qtbot):
+    clerk.open(case)
+    clerk.press("F9")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    clerk.press("Up", "Right")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget().title() == "卷内材料")
+    clerk.press("Down", "Return")
+    clerk.settle()
+    assert clerk.screen.forms.currentWidget() is clerk.screen.forms.lines("list_evidence")
+
+
+def test_what_was_finished_on_paper_stands_where_its_paper_stands(clerk, station, case):
+    pane = clerk.begin(case, "take_as_found")
+    clerk.press("Tab")
+    clerk.type("3.20")
+    clerk.press("Tab")
+    clerk.say("村里先用纸办完的")
+    clerk.save()
+    found = station.ask(records.get, MediationCase, case)
+    assert (found.state, found.entered_whole, found.closed_on) == ("Z80", True, date(2026, 3, 20))
+    assert "take_as_found" not in pane._offered
