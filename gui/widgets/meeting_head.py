@@ -122,11 +122,13 @@ class MeetingHead(QFrame):
         self.note.hide()
         sheet = "打印晨会单" if source.kind == DAILY else "打印议程"
         self.papers[SHEET].setText(sheet)
-        summary = (SUMMARY,) if source.kind in BY_HAND and source.file else ()
+        called = source.kind in BY_HAND and source.file is not None
+        offered = (SIGN_IN, MINUTES) if called and source.final else standing.papers
+        offered += (SUMMARY,) if called else ()
         for name, button in self.papers.items():
             key = "（Ctrl+P）" if name == standing.likely else ""
             button.setToolTip(f"预览和打印{button.text().removeprefix('打印')}{key}")
-            button.setVisible(name in standing.papers + summary)
+            button.setVisible(name in offered)
         for name, button in self.more.items():
             button.setVisible(name in standing.more)
         self.primary.setText(standing.act)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from core.records.mediation_case import Party
@@ -64,6 +65,11 @@ def test_a_meeting_called_by_hand_has_a_summary_to_print(clerk):
     clerk.click(clerk.screen.head.primary)
     clerk.click(clerk.screen.head.papers[SUMMARY])
     assert [title for title, _, _ in clerk.shell.previewed] == ["会议纪要"]
+    clerk.click(clerk.screen.head.primary)
+    assert clerk.screen.head.chip.text() == "已定稿"
+    clerk.screen.resize(964, 508)
+    QApplication.processEvents()
+    assert clerk.screen.minimumSizeHint().width() <= 964
 
 
 def test_a_kind_that_is_switched_off_says_so(clerk, station):
