@@ -149,6 +149,8 @@ def _misspelt(text: str, names: list[str]) -> Iterator[tuple[str, str]]:
         family = surname(name)
         if len(name) != _FULL or len(family) != 1:
             continue
-        for found in re.finditer(rf"{re.escape(family)}[一-龥]{re.escape(name[2])}", text):
-            if found[0] not in names:
-                yield found[0], name
+        for place in range(len(text) - _FULL + 1):
+            told = text[place : place + _FULL]
+            meant = told[0] == family and told[2] == name[2] and "一" <= told[1] <= "龥"
+            if meant and told not in names:
+                yield told, name

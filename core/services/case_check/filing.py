@@ -11,6 +11,7 @@ from core.services.case_check.look import Look, Points
 _ALWAYS = ("cover", "contents", "rights_notice", "identity", "back_cover")
 _COMPUTED = frozenset({"cover", "contents", "back_cover"})
 _ENDED = "Z50"
+_CALLED = re.compile(r"(?:调解员|主持人)\s*[:：]\s*")
 _AUTHORITIES = range(11, 17)
 
 
@@ -69,11 +70,9 @@ def mediators_differ(x: Look) -> Points:
     """Cover, records and agreement name the same mediators."""
     strangers = x.around.colleagues.difference(x.file.mediators)
     for one in x.talks:
-        named = sorted(
-            name
-            for name in strangers
-            if re.search(rf"(?:调解员|主持人)\s*[:：]\s*{name}", one.talk or "")
-        )
+        talk = one.talk or ""
+        places = [found.end() for found in _CALLED.finditer(talk)]
+        named = sorted(name for name in strangers if any(talk.startswith(name, n) for n in places))
         if named and x.file.mediators:
             yield x.at(one, "talk", 问题=f"调解记录里写的调解员是{'、'.join(named)}")
     if x.file.happened("recuse") and x.talks:

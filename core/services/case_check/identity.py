@@ -9,6 +9,7 @@ from core.records.mediation_case import Party
 from core.services.case_check.book import rule
 from core.services.case_check.look import Look, Points
 
+_AGED = re.compile(r"[，（(][^。；\n]{0,8}?(\d{1,3})\s*岁")
 _POWERS = re.compile("承认|变更|放弃|特别授权|签署")
 _YEAR = 1
 
@@ -139,11 +140,23 @@ def _number_problem(party: Party, today: date) -> str:
     return ""
 
 
+def _told_age(name: str, text: str) -> re.Match[str] | None:
+    """张三（男，56岁: how old somebody is where he is first called so."""
+    begin = text.find(name)
+    while name and begin >= 0:
+        begin += len(name)
+        found = _AGED.match(text, begin)
+        if found:
+            return found
+        begin = text.find(name, begin)
+    return None
+
+
 def _differences(x: Look, one: Party, others: tuple[Party, ...]) -> Iterator[tuple[str, str]]:
     years = age(one, x.case.accepted_on or x.today)
     if one.age is not None and years is not None and abs(years - one.age) > _YEAR:
         yield "age", "年龄"
-    told = re.search(re.escape(one.name) + r"[，（(][^。；\n]{0,8}?(\d{1,3})\s*岁", _texts(x))
+    told = _told_age(one.name, _texts(x))
     if told and years is not None and abs(int(told[1]) - years) > _YEAR:
         yield "age", "年龄"
     for other in others:

@@ -1,9 +1,11 @@
 """Reads what other cases have to do with one: read once, compared as often as somebody types."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -61,22 +63,35 @@ class Neighbours:
         for case, (_accepted, names) in self._names.items():
             for name in names:
                 self._by_name[name].append(case)
-        self._by_mediator: dict[UUID | None, list[_Head]] = defaultdict(list)
+        self._dated: dict[UUID | None, list[tuple[date, UUID]]] = defaultdict(list)
+        self._undated: dict[UUID | None, list[UUID]] = defaultdict(list)
         for head in self._heads.values():
-            self._by_mediator[head.mediator].append(head)
+            if head.mediator is not None and head.accepted_on is not None:
+                self._dated[head.mediator].append((head.accepted_on, head.id))
+            elif head.mediator is not None:
+                self._undated[head.mediator].append(head.id)
+        for listed in self._dated.values():
+            listed.sort()
 
     def of(self, file: CaseFile) -> Around:
         """What the other cases have to do with this one."""
         mine, case = file.case.accepted_on, file.case
-        near = [
-            self._others[one.id]
-            for one in self._by_mediator.get(case.mediator, ())
-            if case.mediator and one.id != case.id and _within(mine, one.accepted_on)
-        ]
+        listed, own_id = self._near(case.mediator, mine), case.id
+        near = (self._others[one] for one in listed if one != own_id)
         own = {case.number, file.agreement.number if file.agreement else None} - {None}
         taken = frozenset(one for one in own if one and self._numbers[one] > 1)
         gap = self._gap(case.number)
         return Around(tuple(near), self._pairs(file), taken, gap, self._staff, self._calendar)
+
+    def _near(self, mediator: UUID | None, mine: date | None) -> Iterator[UUID]:
+        """The cases of a mediator within a year of a day, by their days; those without one too."""
+        listed = self._dated.get(mediator, [])
+        first, last = 0, len(listed)
+        if mine is not None:
+            first = bisect_left(listed, mine - _YEAR, key=itemgetter(0))
+            last = bisect_right(listed, mine + _YEAR, key=itemgetter(0))
+        yield from (one for _day, one in listed[first:last])
+        yield from self._undated.get(mediator, ())
 
     def _pairs(self, file: CaseFile) -> int:
         """In how many other cases within a year both sides stand against each other again."""

@@ -9,6 +9,11 @@ from core.services.case_check.look import Look, Points, Talk, day
 _TOLD = re.compile("告知|权利义务|相关规定")
 _OTHER_WAYS = re.compile("起诉|诉讼|法院|仲裁|复议|途径")
 _ENDED = frozenset({"Z50"})
+_CALLED = {
+    "applicant": re.compile("(?<!被)(?:申请人|甲方)"),
+    "respondent": re.compile("(?<!被)(?:被申请人|乙方)"),
+}
+"""What the sides are called in a talk."""
 
 
 @rule("D01")
@@ -78,11 +83,10 @@ def side_unheard(x: Look) -> Points:
     told = "\n".join(one.talk for one in x.talks if one.talk)
     if not told:
         return
-    sides = (("applicant", "申请人|甲方"), ("respondent", "被申请人|乙方"))
-    for side, called in sides:
+    for side, called in _CALLED.items():
         people = x.file.side(side)
-        names = [re.escape(one.name) for one in people]
-        if people and not re.search("|".join((rf"(?<!被)(?:{called})", *names)), told):
+        named = any(one.name in told for one in people)
+        if people and not named and not called.search(told):
             one = people[0]
             yield x.at(x.talks[-1], "talk", 一方=one.name)
 
