@@ -82,7 +82,7 @@ def headings(screen):
 
 def test_settings_stand_by_topic_and_are_found_by_a_few_words(qtbot, screen, settle):
     screen.show_tab(1)
-    assert headings(screen)[:4] == ["单位", "周报", "会议", "交办"]
+    assert headings(screen)[:4] == ["单位", "周报", "会议", "值班"]
     screen.show_tab(0)
     screen.seek()
     assert screen.focusWidget() is screen.words, "Ctrl+F looks among the station's settings"
