@@ -195,6 +195,7 @@ class DutyScreen(Screen):
         for words, act, icon, kind, needs in (
             ("复制上月并顺延", self._carry_on, "content-copy", "", Right.KEEP),
             ("自动排班", self._propose, "auto-fix", "", Right.KEEP),
+            ("导入", self._bring_in, "tray-arrow-down", "", Right.KEEP),
             ("一键零报告", self._acts.report_nothing, "numeric-0-box-outline", "", Right.KEEP),
             ("名单", self._turns, "account-clock-outline", "", Right.READ),
             ("导出", self.export, "export-variant", "", Right.SEND),
@@ -207,6 +208,9 @@ class DutyScreen(Screen):
 
     def _carry_on(self) -> None:
         self._acts.carry_on(self._day)
+
+    def _bring_in(self) -> None:
+        self._acts.bring_in(self._day)
 
     def _propose(self) -> None:
         self._acts.propose(self._day)

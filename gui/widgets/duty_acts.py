@@ -8,17 +8,28 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from core import codes
+from core.intake import duty_list
+from core.intake.duty_list import DutyList
 from core.progress import Progress, silent
-from core.services import duty_log, duty_model, duty_planning, duty_proposal, duty_sheet, duty_swap
+from core.services import (
+    duty_bringing,
+    duty_log,
+    duty_model,
+    duty_planning,
+    duty_proposal,
+    duty_sheet,
+    duty_swap,
+)
 from core.services.duty_sheet import Cell, Sheet
 from core.services.duty_swap import AGREED, Swap, Wish
 from core.services.duty_turn import Proposal
 from core.services.pending import day_words
 from gui import ask
-from gui.tasks import Desk, Perform, Work
+from gui.tasks import Desk, Perform, Query, Work
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.screen import Shell
 
+_FILES = "值班表 (*.docx *.xlsx *.xls *.et *.ods *.csv)"
 _NOTHING = "不换入"
 _REFUSE = "不换了"
 _SHOWN = 6
@@ -40,6 +51,28 @@ class DutyActs:
     def carry_on(self, day: date) -> None:
         """Go on with last month's turn in what is open."""
         Perform(self._desk, self._owner, duty_planning.carry_on, day).then(self._told).start()
+
+    def bring_in(self, day: date) -> None:
+        """Read a town's list, tell what was not understood, and put it on after a yes."""
+        path = ask.open_file(self._owner, "导入值班表", _FILES)
+        if path is not None:
+            work: Work[DutyList] = Work(self._desk, self._owner, duty_list.read, path, day)
+            self._strip.follow(work, "正在读文件")
+            work.then(self._understand).failed(lambda error: self._shell.fail(error.text)).start()
+
+    def _understand(self, brought: DutyList) -> None:
+        Query(self._desk, self._owner, duty_bringing.plan, brought).then(self._ask_to_bring).start()
+
+    def _ask_to_bring(self, found: Proposal) -> None:
+        unread = _listed(found.clashes)
+        if not found.shifts:
+            self._shell.fail(unread or "这份值班表里没有读到人。请核对是不是选错了文件。")
+            return
+        text = f"读到 {len(found.shifts)} 人次。"
+        text += f"没有看懂的：\n{unread}" if unread else "全部看懂。"
+        if ask.yes(self._owner, "导入值班表", text, "排上", "不用"):
+            act = Perform(self._desk, self._owner, duty_bringing.bring, found.shifts)
+            act.then(lambda done: self._shell.say(done.text)).start()
 
     def propose(self, day: date) -> None:
         """Let the solver fill what is open, and ask before it is kept."""
