@@ -74,7 +74,7 @@ class Model:
         ):
             solver.setOptionValue(option, value)
         solver.HandleUserInterrupt = True
-        solver.passModel(self._laid_out(highspy))
+        solver.passModel(self.laid_out(highspy))
         _run(solver, progress)
         solution = solver.getSolution()
         if not solution.value_valid:
@@ -89,7 +89,7 @@ class Model:
             if values[column] > _HALF
         }
 
-    def _laid_out(self, highspy: Any) -> Any:
+    def laid_out(self, highspy: Any) -> Any:
         """The model as HiGHS takes it: rows one after the other."""
         import numpy as np
 

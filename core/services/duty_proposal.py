@@ -63,7 +63,7 @@ def solved(sheet: Sheet, progress: Progress = silent) -> Proposal:
     if not sheet.turns:
         raise Invalid("还没有值班人员名单。请先在“值班人员名单”里登记，再自动排班。")
     progress("正在准备")
-    plan = _planned(sheet)
+    plan = planned(sheet)
     values = plan.model.solved(progress)
     shifts = (
         Shift(slot.day, slot.shift, slot.role, staff)
@@ -73,7 +73,7 @@ def solved(sheet: Sheet, progress: Progress = silent) -> Proposal:
     return Proposal(tuple(shifts), tuple(plan.model.gave_way(values)))
 
 
-def _planned(sheet: Sheet) -> _Plan:
+def planned(sheet: Sheet) -> _Plan:
     """The model of a sheet: whom to choose from, and every rule."""
     missing = {slot: sheet.rules.wanted(slot.role) - len(sheet.on(slot)) for slot in sheet.slots()}
     open_ = {slot: count for slot, count in missing.items() if count > 0}

@@ -16,7 +16,17 @@ from core.services import partners, records
 from core.services.listing import Wish
 from core.services.records import Filter
 from reports.form import Issue
-from tests.bench import casework, meeting_day, memory, saving, searching, taking, viewing, writing
+from tests.bench import (
+    casework,
+    duties,
+    meeting_day,
+    memory,
+    saving,
+    searching,
+    taking,
+    viewing,
+    writing,
+)
 from tests.bench.measure import Ratio, compared, milliseconds
 from tests.bench.scene import COLUMNS, DAYS, FIRST, VISITS, Bench, visit
 
@@ -170,6 +180,7 @@ BENCHES: dict[str, Callable[[Bench], Ratio]] = {
     "case_check": casework.checked,
     "case_print": casework.printed,
     "agenda": meeting_day.compiled,
+    "duty": duties.solved,
     "package": package,
     "backup": saving.backup,
     "backup_again": saving.backup_again,

@@ -8,6 +8,7 @@ import pytest
 
 from core.records.duty import DutyShift
 from core.records.equipment import Equipment
+from core.records.duty import DutyLog, DutyShift, DutySwap, ShiftHandOver
 from core.records.grid_change import GridChange
 from core.records.hand_over import HandOver
 from core.records.leave import Leave
@@ -144,6 +145,7 @@ def story(station, make):
         "visit": (_visited(station), make.visit().id),
         "task": (task.id, make.task(title="刚交办的").id),
         "hand_over": (_handed_over(station, people), _only_agreed(make)),
+        **_duty(make, people),
         "grid_change": (_merged(station, make), _only_told(make)),
         "leave": (_away(make, people), make.record(_leave(people[2])).id),
         "equipment": (_handed_out(station, make, people), make.record(_thing(people[2])).id),
@@ -175,6 +177,30 @@ def _handed_out(station, make, people):
     what = HandOut("cap", DAY, date(2028, 3, 25), by=people[2].id)
     station.perform(kit.hand_out, what, [one.id for one in people])
     return station.ask(lambda s: s.query(Equipment).first().id)
+
+
+def _duty(make, people):
+    """A shift given away for another, a day with one call and a quiet one, a hand-over."""
+    first, second, chief = (one.id for one in people)
+    own = make.record(DutyShift(day=date(2026, 3, 28), shift="whole", role="member", staff=first))
+    given = make.record(
+        DutyShift(day=DAY, shift="whole", role="leader", staff=second, replaces=first)
+    )
+    consent = {"agreed_how": "phone", "agreed_on": DAY, "approved_by": chief, "approved_on": DAY}
+    swap = {"given": given.id, "taken": own.id, "asked_on": DAY, "state": "approved"}
+    make.record(DutySwap(asker=first, other=second, reason="家中有事", **swap, **consent))
+    call = make.record(
+        DutyLog(day=DAY, at=time(9, 5), unit="镇党政办", content="通知降雨", quiet=False)
+    )
+    quiet = make.record(DutyLog(day=date(2026, 3, 24), quiet=True))
+    told = {"unfinished": "降雨通知还差两村没有回复", "equipment": "yes", "at": time(8, 30)}
+    sheet = make.record(ShiftHandOver(day=DAY, giver=first, taker=second, **told))
+    bare_sheet = make.record(ShiftHandOver(day=DAY, giver=second, taker=first))
+    return {
+        "duty_shift": (given.id, own.id),
+        "duty_log": (call.id, quiet.id),
+        "shift_hand_over": (sheet.id, bare_sheet.id),
+    }
 
 
 def _told(make, case, people):
