@@ -8,6 +8,7 @@ from typing_extensions import override
 from core import records
 from core.ledger import Ledger
 from core.services.registers import REGISTERS, Register
+from gui.ledger.duty_page import PAPERS, DutyPage
 from gui.ledger.head import Titled
 from gui.ledger.page import LedgerPage
 from gui.ledger.register_page import RegisterPage
@@ -118,7 +119,8 @@ class LedgersScreen(Screen):
 
     def _made(self, name: str) -> LedgerPage:
         ledger = next(one for one in self._ledgers if one.name == name)
-        return LedgerPage(self.shell, ledger, self._others)
+        made = DutyPage if name in PAPERS else LedgerPage
+        return made(self.shell, ledger, self._others)
 
     def _register_page(self, register: Register) -> RegisterPage:
         return RegisterPage(self.shell, register, self._others)
