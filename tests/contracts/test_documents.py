@@ -6,9 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from core.records.duty import DutyShift
-from core.records.equipment import Equipment
 from core.records.duty import DutyLog, DutyShift, DutySwap, ShiftHandOver
+from core.records.equipment import Equipment
 from core.records.grid_change import GridChange
 from core.records.hand_over import HandOver
 from core.records.leave import Leave
@@ -181,7 +180,7 @@ def _handed_out(station, make, people):
 
 def _duty(make, people):
     """A shift given away for another, a day with one call and a quiet one, a hand-over."""
-    first, second, chief = (one.id for one in people)
+    first, second, chief = (make.staff(name=one.name).id for one in people)
     own = make.record(DutyShift(day=date(2026, 3, 28), shift="whole", role="member", staff=first))
     given = make.record(
         DutyShift(day=DAY, shift="whole", role="leader", staff=second, replaces=first)
