@@ -107,6 +107,12 @@ def _people(shell: Shell) -> Screen:
     return PeopleScreen(shell)
 
 
+def _grid_change(shell: Shell) -> Screen:
+    from gui.screens.grid_change import GridChangeScreen
+
+    return GridChangeScreen(shell)
+
+
 PLACES: tuple[Place, ...] = (
     Place("desk", "工作台", "view-dashboard-outline", _desk, "业务"),
     Place("visits", "来访来电", "phone-in-talk-outline", _visits, "业务"),
@@ -124,5 +130,6 @@ PLACES: tuple[Place, ...] = (
     Place("duty", "排班值班", "calendar-account", _duty),
     Place("people", "队伍", "account-group-outline", _people),
     Place("assessment", "月度考核", "clipboard-check-outline", _assessment),
+    Place("grid_change", "调整网格", "vector-combine", _grid_change, needs=Right.KEEP),
     Place("hand_over", "工作交接", "account-switch-outline", _hand_over, needs=Right.MANAGE),
 )

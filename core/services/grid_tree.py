@@ -1,6 +1,8 @@
 """What the tree of grids must be: without rings, nothing open on a closed grid, nothing lost."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +22,31 @@ Parents = Mapping[UUID, UUID | None]
 ADJUST = "网格与人员里的“调整网格”"
 _GRID = Grid.__tablename__
 _FEW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A grid in use; those of one name are told apart by the grid above."""
+
+    id: UUID
+    name: str
+    title: str
+    code: str
+    parent: UUID | None
+
+
+def in_use(session: Session, day: date) -> list[Known]:
+    """The grids in use on `day`, in the order of their codes."""
+    query = select(Grid).where(Grid.binned.is_(None)).order_by(Grid.code, Grid.name, Grid.id)
+    every = {one.id: one for one in session.scalars(query)}
+    used = [one for one in every.values() if is_open(one, day)]
+    often = Counter(one.name for one in used)
+    found = []
+    for one in used:
+        above = every[one.parent].name if one.parent in every else one.code or ""
+        title = f"{one.name}（{above}）" if often[one.name] > 1 and above else one.name
+        found.append(Known(one.id, one.name, title, one.code or "", one.parent))
+    return found
 
 
 def parents(session: Session) -> dict[UUID, UUID | None]:

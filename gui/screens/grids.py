@@ -15,22 +15,25 @@ from core.intake import outlines
 from core.intake.outlines import Outline
 from core.progress import Progress, silent
 from core.rights import Right
-from core.services import grids
+from core.services import grid_checks, grids
+from core.services.grid_checks import Finding
 from core.services.grids import Drawn, Person, Survey
 from gui import ask
 from gui.ledger.outgoing import opening
 from gui.tasks import Desk, Perform, Query, Work
 from gui.widgets import parts
 from gui.widgets.grid_card import GridCard
+from gui.widgets.grid_findings import GridFindings
 from gui.widgets.grid_map import GridMap
 from gui.widgets.grid_tree import GridTree
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.where import list_target, record_target
 
-_READ = frozenset({"grid", "mediation_case", "staff", "post"})
+_READ = frozenset({"grid", "mediation_case", "staff", "post", "visit", "setting_value"})
 _ASIDE, _NARROW_ASIDE, _WIDE = 340, 280, 1100
 _MOST_NAMED = 12
+_FINDINGS = 3
 
 
 class GridsScreen(Screen):
@@ -39,6 +42,7 @@ class GridsScreen(Screen):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._survey: Survey | None = None
+        self._checking = False
         self._count = parts.label("", "caption")
         self.map = GridMap()
         self.tree = GridTree()
@@ -48,6 +52,9 @@ class GridsScreen(Screen):
         self._elsewhere = parts.button("", self._list_elsewhere, kind="link")
         self._strip = ProgressStrip()
         self._pages = QStackedWidget()
+        self.findings = GridFindings()
+        self.findings.chosen.connect(lambda grid: shell.go(record_target("grid", grid)))
+        self._check = parts.button("自检", self.show_findings, kind="link")
         self._aside = QFrame()
         self._lay_out()
         self.map.moved.connect(lambda grid: self.tree.choose(UUID(grid)))
@@ -87,15 +94,33 @@ class GridsScreen(Screen):
             self._strip.follow(work, "正在读边界文件")
             work.then(self._draw).start()
 
+    def show_findings(self) -> None:
+        """Show what to look at instead of the map, or the map again."""
+        self._checking = not self._checking
+        self._turn()
+        if self._checking:
+            self.findings.lines.setFocus()
+
+    def _turn(self) -> None:
+        survey = self._survey
+        page = 0 if survey and survey.drawn else 1 if survey and survey.places else 2
+        self._pages.setCurrentIndex(_FINDINGS if self._checking else page)
+        self._check.setText("返回地图" if self._checking else self.findings.title)
+
+    def _show_findings(self, found: Sequence[Finding]) -> None:
+        self.findings.show_findings(found)
+        self._turn()
+
     def _read(self, wanted: UUID | None = None) -> None:
         show = partial(self._show, wanted)
         Query(self.desk, self, grids.survey, self.shell.today()).then(show).start()
+        found = Query(self.desk, self, grid_checks.findings, self.shell.today())
+        found.then(self._show_findings).start()
 
     def _show(self, wanted: UUID | None, survey: Survey) -> None:
         self._survey = survey
         self._count.setText(f"{len(survey.places)} 个网格 · 办理中 {survey.total.text} 件纠纷")
-        page = 0 if survey.drawn else 1 if survey.places else 2
-        self._pages.setCurrentIndex(page)
+        self._turn()
         self._aside.setVisible(bool(survey.places))
         self.map.show_places(survey.drawn)
         self._tell_missing(survey)
@@ -159,6 +184,9 @@ class GridsScreen(Screen):
     def _duty(self) -> None:
         self.shell.go(Target("duty"))
 
+    def _adjust(self) -> None:
+        self.shell.go(Target("grid_change", record=self.tree.current))
+
     def _ledger(self, name: str) -> None:
         self.shell.go(Target("ledgers", ledger=name))
 
@@ -173,11 +201,17 @@ class GridsScreen(Screen):
         across.addWidget(self._aside)
         down.addLayout(across, 1)
         down.addWidget(self._strip)
-        for page in (self._map_card(), *self._empties()):
+        for page in (self._map_card(), *self._empties(), self.findings):
             self._pages.addWidget(page)
         beside = parts.rows(self._aside, gap=12)
         tree = parts.Card(margins=(1, 1, 1, 6))
         tree.body.addWidget(self.tree)
+        below = parts.columns(margins=(8, 0, 8, 0))
+        if self.desk.station.actor.may(Right.KEEP):
+            below.addWidget(parts.button("调整网格", self._adjust, "vector-combine"))
+        below.addStretch()
+        below.addWidget(self._check)
+        tree.body.addLayout(below)
         beside.addWidget(tree, 3)
         beside.addWidget(self.card, 2)
 

@@ -14,13 +14,15 @@ from typing_extensions import override
 from core.record import Field, Kind
 from core.services import hand_over, users
 from core.services.hand_over import Held, Person, Terms
+from core.services.records import Row
 from gui import ask
 from gui.tasks import Perform, Query, Task
 from gui.widgets import lock_card, parts
 from gui.widgets.choices import ChoiceEditor
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 from gui.widgets.held_pane import HeldPane
-from gui.widgets.past_hand_overs import PastHandOvers
+from gui.widgets.lines import Line
+from gui.widgets.past_papers import Kept, PastPapers
 from gui.widgets.screen import Screen, Shell, Target
 
 _KEEP, _CLOSE = "保留登录（短期离岗）", "停用登录（调离、借出）"
@@ -30,6 +32,15 @@ _WITNESS = Field("witness", "监交人", Kind.TEXT, hint="不填就留着手写"
 _REASON = Field("reason", "交接原因", Kind.TEXT, hint="如：岗位调整、借调")
 _LOGIN = Field("login", "移交人的登录", Kind.CODE, required=True, hint="名字始终留在记录里")
 _NOTE = Field("note", "备注", Kind.TEXT)
+
+
+def _line(row: Row) -> Line:
+    texts = row.texts
+    note = "  ·  ".join(filter(None, (texts["day"], texts["reason"])))
+    return Line(f"{texts['giver']}  →  {texts['taker']}", note)
+
+
+_KEPT = Kept("hand_over", "hand_over_list", "工作交接清单", "以往的交接", "打印清单", _line)
 
 
 class HandOverScreen(Screen):
@@ -45,7 +56,7 @@ class HandOverScreen(Screen):
         self.login, self.note = editor_for(_LOGIN, choices), editor_for(_NOTE)
         self.login.set_text(_KEEP)
         self.pane = HeldPane()
-        self.past = PastHandOvers(shell)
+        self.past = PastPapers(shell, _KEPT)
         self.giver.edited.connect(lambda _key: self._gather())
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -318,3 +318,27 @@ def test_every_control_has_a_name_and_is_reached_by_tab(screen, qtbot):
 
 def test_the_map_and_the_web_map_have_the_same_classes():
     assert map_view.CLASSES == grids.CLASSES
+
+
+def test_what_to_look_at_is_listed_and_leads_to_its_grid(screen, station, drawn, settle):
+    make = {"name": "高家庄村第1网格", "parent": drawn["高家庄村"].id, "level": "base"}
+    twin = station.perform(records.save, "grid", make).value
+    screen.refresh(frozenset({"grid"}))
+    settle(screen.desk)
+    button = next(one for one in screen.findChildren(QPushButton) if one.text().startswith("自检"))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    lines = screen.findings.lines
+    told = [(lines.line(n).text, lines.line(n).right) for n in range(2)]
+    assert told == [("高家庄村第1网格", "要改")] * 2
+    lines.set_row(0)
+    press(lines, Qt.Key.Key_Return)
+    assert screen.shell.gone[0].record in {twin, drawn["高家庄村第1网格"].id}
+    assert button.text() == "返回地图"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert screen._pages.currentIndex() == 0
+
+
+def test_a_grid_is_adjusted_from_where_it_is_chosen(screen, drawn, settle):
+    go_to(screen, drawn["东风村"], settle)
+    press_button(screen, "调整网格")
+    assert screen.shell.gone == [Target("grid_change", record=drawn["东风村"].id)]

@@ -1,6 +1,7 @@
-"""Earlier hand-overs, the youngest first: each list is printed again or kept as Word."""
+"""What was carried out before, the youngest first: each sheet is printed again or kept as Word."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,25 +17,36 @@ from gui.widgets import parts
 from gui.widgets.lines import Line, Lines
 from gui.widgets.screen import Shell
 
-PAPER = "工作交接清单"
-
-_LEDGER = ledger("hand_over")
 _MOST = 50
 
 
-class PastHandOvers(parts.Card):
-    """Enter on a line previews its list."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which ledger keeps them, which paper each has, the words around them, how one is told."""
 
-    def __init__(self, shell: Shell) -> None:
-        super().__init__("以往的交接")
+    ledger: str
+    form: str
+    paper: str
+    title: str
+    act: str
+    line: Callable[[Row], Line]
+
+
+class PastPapers(parts.Card):
+    """Enter on a line previews its sheet."""
+
+    def __init__(self, shell: Shell, kept: Kept) -> None:
+        super().__init__(kept.title)
         self._shell = shell
+        self._kept = kept
+        self._ledger = ledger(kept.ledger)
         self._desk = shell.desk
         self._rows: Sequence[Row] = ()
         self._wanted: UUID | None = None
-        self.lines = Lines("以往的交接")
+        self.lines = Lines(kept.title)
         self.lines.chosen.connect(self.print_row)
-        self._none = parts.label("还没有交接过。", "caption")
-        self._print = parts.button("打印清单", self.print_current, "printer-outline", tip="Ctrl+P")
+        self._none = parts.label("还没有过。", "caption")
+        self._print = parts.button(kept.act, self.print_current, "printer-outline", tip="Ctrl+P")
         self._save = parts.button("存为 Word…", self.save, kind="link")
         self.body.addWidget(self._none)
         self.body.addWidget(self.lines, 1)
@@ -46,7 +58,7 @@ class PastHandOvers(parts.Card):
 
     def read(self) -> None:
         """Show what was handed over by now."""
-        Query(self._desk, self, records.ids, _LEDGER, Filter()).then(self._read_rows).start()
+        Query(self._desk, self, records.ids, self._ledger, Filter()).then(self._read_rows).start()
 
     def choose(self, made: UUID) -> None:
         """Go to this one as soon as it is shown."""
@@ -59,26 +71,26 @@ class PastHandOvers(parts.Card):
     def print_row(self, row: int) -> None:
         """Preview one list."""
         if row < len(self._rows):
-            self._shell.preview(partial(self._draw, self._rows[row].id), PAPER)
+            self._shell.preview(partial(self._draw, self._rows[row].id), self._kept.paper)
 
     def save(self) -> None:
         """Keep the list as a Word file, to be filled in further."""
         row = max(0, self.lines.currentIndex().row())
         if row >= len(self._rows):
             return
-        path = ask.save_file(self, "存为 Word", Path(f"{PAPER}.docx"), "Word (*.docx)")
+        path = ask.save_file(self, "存为 Word", Path(f"{self._kept.paper}.docx"), "Word (*.docx)")
         if path is not None:
             tell = partial(self._shell.say, f"已存为 Word：{path.name}")
             work = Work(self._desk, self, _write, partial(self._draw, self._rows[row].id), path)
             work.then(lambda _pages: tell()).start()
 
     def _read_rows(self, ids: Sequence[UUID]) -> None:
-        query: Query[Any] = Query(self._desk, self, records.rows, _LEDGER, ids[:_MOST])
+        query: Query[Any] = Query(self._desk, self, records.rows, self._ledger, ids[:_MOST])
         query.then(self._show).start()
 
     def _show(self, rows: Sequence[Row]) -> None:
         self._rows = rows
-        self.lines.show_lines([_line(row) for row in rows])
+        self.lines.show_lines([self._kept.line(row) for row in rows])
         self._none.setVisible(not rows)
         for act in (self._print, self._save):
             act.setEnabled(bool(rows))
@@ -93,13 +105,7 @@ class PastHandOvers(parts.Card):
 
         station = self._desk.station
         issue = Issue(station.today(), station.actor.name, station.demo)
-        return station.ask(documents.draw, "hand_over_list", identity, path, issue)
-
-
-def _line(row: Row) -> Line:
-    texts = row.texts
-    note = "  ·  ".join(filter(None, (texts["day"], texts["reason"])))
-    return Line(f"{texts['giver']}  →  {texts['taker']}", note)
+        return station.ask(documents.draw, self._kept.form, identity, path, issue)
 
 
 def _write(draw: Any, path: Path, progress: Progress = silent) -> int:
