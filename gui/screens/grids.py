@@ -1,6 +1,6 @@
 """The place 网格与人员: the map of grids, their tree, and who answers for the chosen one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,11 @@ _READ = frozenset({"grid", "mediation_case", "staff", "post", "visit", "setting_
 _ASIDE, _NARROW_ASIDE, _WIDE = 340, 280, 1100
 _MOST_NAMED = 12
 _FINDINGS = 3
+_UNDRAWN = (
+    "还没有网格边界。有边界文件（.geojson）就能画出地图，没有也不影响登记",
+    "map-outline",
+)
+_UNKNOWN = ("网格台账里还没有网格", "map-marker-plus-outline")
 
 
 class GridsScreen(Screen):
@@ -153,7 +158,8 @@ class GridsScreen(Screen):
             self.card.show_people(people)
 
     def _list_cases(self, grid: UUID | None) -> None:
-        place = next((one for one in self._places() if one.id == grid), None)
+        places = self._survey.places if self._survey is not None else ()
+        place = next((one for one in places if one.id == grid), None)
         if place is not None and place.open.ids:
             title = f"{place.name}办理中的纠纷"
             self.shell.go(list_target("mediation_case", place.open.ids, title))
@@ -163,35 +169,19 @@ class GridsScreen(Screen):
             ids = self._survey.elsewhere.ids
             self.shell.go(list_target("mediation_case", ids, "不在图上的纠纷"))
 
-    def _places(self) -> Sequence[grids.Place]:
-        return self._survey.places if self._survey is not None else ()
-
     def _draw(self, found: Sequence[Outline]) -> None:
         Perform(self.desk, self, grids.draw_outlines, found).then(self._on_drawn).start()
 
     def _on_drawn(self, drawn: Drawn) -> None:
-        text = f"已画上 {len(drawn.grids)} 个网格的边界"
-        if drawn.unmatched:
-            names = "、".join(drawn.unmatched[:_MOST_NAMED])
-            self.shell.fail(f"{text}；没有对上的：{names}。请核对网格台账里的编码和名称。")
-        else:
-            self.shell.say(text)
+        tell = self.shell.fail if drawn.unmatched else self.shell.say
+        tell(_drawn(drawn))
 
     def _on_written(self, path: Path, count: int) -> None:
         acts = (("打开", opening(path)), ("打开所在文件夹", opening(path.parent)))
         self.shell.say(f"已导出网页地图，{count} 个网格：{path.name}", acts)
 
-    def _duty(self) -> None:
-        self.shell.go(Target("duty"))
-
     def _adjust(self) -> None:
         self.shell.go(Target("grid_change", record=self.tree.current))
-
-    def _ledger(self, name: str) -> None:
-        self.shell.go(Target("ledgers", ledger=name))
-
-    def _people(self) -> None:
-        self.shell.go(Target("people"))
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (16, 12, 16, 16), 12)
@@ -201,7 +191,11 @@ class GridsScreen(Screen):
         across.addWidget(self._aside)
         down.addLayout(across, 1)
         down.addWidget(self._strip)
-        for page in (self._map_card(), *self._empties(), self.findings):
+        for page in (
+            _map_card(self.map, self._missing, self._elsewhere),
+            *_empty_pages(self.shell, self.bring_in),
+            self.findings,
+        ):
             self._pages.addWidget(page)
         beside = parts.rows(self._aside, gap=12)
         tree = parts.Card(margins=(1, 1, 1, 6))
@@ -215,47 +209,17 @@ class GridsScreen(Screen):
         beside.addWidget(tree, 3)
         beside.addWidget(self.card, 2)
 
-    def _map_card(self) -> QFrame:
-        card = parts.Card(margins=(12, 12, 12, 12))
-        card.body.addWidget(self.map, 1)
-        below = parts.columns()
-        below.addWidget(self._missing, 1)
-        below.addWidget(self._elsewhere, 0, Qt.AlignmentFlag.AlignRight)
-        card.body.addLayout(below)
-        return card
-
-    def _empties(self) -> Sequence[QFrame]:
-        may = self.desk.station.actor.may(Right.KEEP)
-        begin = (("登记第一个网格", partial(self._ledger, "grid")), ("从 Excel 导入", self._import))
-        draw = (("导入边界", self.bring_in),)
-        made = []
-        for words, acts, icon in (
-            (
-                "还没有网格边界。有边界文件（.geojson）就能画出地图，没有也不影响登记",
-                draw,
-                "map-outline",
-            ),
-            ("网格台账里还没有网格", begin, "map-marker-plus-outline"),
-        ):
-            card = parts.Card()
-            card.body.addWidget(parts.Empty(words, acts if may else (), icon))
-            made.append(card)
-        return made
-
-    def _import(self) -> None:
-        self.shell.go(Target("import", ledger="grid"))
-
     def _head(self) -> QHBoxLayout:
         across = parts.columns()
         across.addWidget(parts.label("网格与人员", "title"))
         across.addWidget(self._count)
         across.addStretch()
-        actor = self.desk.station.actor
+        actor, go = self.desk.station.actor, partial(_way, self.shell)
         for words, act, icon, kind, needs in (
             ("导入边界", self.bring_in, "vector-polygon", "", Right.KEEP),
-            ("排班值班", self._duty, "calendar-account", "", Right.READ),
-            ("网格台账", partial(self._ledger, "grid"), "notebook-outline", "", Right.READ),
-            ("队伍", self._people, "account-group-outline", "", Right.READ),
+            ("排班值班", go("duty"), "calendar-account", "", Right.READ),
+            ("网格台账", go("ledgers", "grid"), "notebook-outline", "", Right.READ),
+            ("队伍", go("people"), "account-group-outline", "", Right.READ),
             ("导出网页地图", self.export, "map-outline", "primary", Right.SEND),
         ):
             if actor.may(needs):
@@ -266,6 +230,45 @@ class GridsScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._aside.setFixedWidth(_ASIDE if self.width() >= _WIDE else _NARROW_ASIDE)
+
+
+def _empty(words: str, icon: str, acts: Sequence[parts.Act]) -> QFrame:
+    card = parts.Card()
+    card.body.addWidget(parts.Empty(words, acts, icon))
+    return card
+
+
+def _empty_pages(shell: Shell, bring_in: Callable[[], object]) -> Sequence[QFrame]:
+    begin = (
+        ("登记第一个网格", _way(shell, "ledgers", "grid")),
+        ("从 Excel 导入", _way(shell, "import", "grid")),
+    )
+    may = shell.desk.station.actor.may(Right.KEEP)
+    return [
+        _empty(*_UNDRAWN, (("导入边界", bring_in),) if may else ()),
+        _empty(*_UNKNOWN, begin if may else ()),
+    ]
+
+
+def _way(shell: Shell, place: str, ledger: str = "") -> Callable[[], object]:
+    """What a button does that leads to another place."""
+    return partial(shell.go, Target(place, ledger=ledger))
+
+
+def _map_card(drawn: QWidget, missing: QWidget, elsewhere: QWidget) -> QFrame:
+    card = parts.Card(margins=(12, 12, 12, 12))
+    card.body.addWidget(drawn, 1)
+    below = parts.columns()
+    below.addWidget(missing, 1)
+    below.addWidget(elsewhere, 0, Qt.AlignmentFlag.AlignRight)
+    card.body.addLayout(below)
+    return card
+
+
+def _drawn(drawn: Drawn) -> str:
+    text = f"已画上 {len(drawn.grids)} 个网格的边界"
+    names = "、".join(drawn.unmatched[:_MOST_NAMED])
+    return f"{text}；没有对上的：{names}。请核对网格台账里的编码和名称。" if names else text
 
 
 def read_outlines(path: Path, progress: Progress = silent) -> Sequence[Outline]:

@@ -18,6 +18,7 @@ from core.services.records import Filter
 from reports.form import Issue
 from tests.bench import (
     casework,
+    division,
     duties,
     meeting_day,
     memory,
@@ -184,6 +185,7 @@ BENCHES: dict[str, Callable[[Bench], Ratio]] = {
     "package": package,
     "backup": saving.backup,
     "backup_again": saving.backup_again,
+    "division": division.page,
 }
 
 CLASSED: dict[str, Callable[[Bench], dict[str, Ratio]]] = {"search": searching.search}
