@@ -42,9 +42,14 @@ def proposed(session: Session, parent: UUID | None, count: int = 1) -> tuple[str
 
 def village_of(grids: Mapping[UUID, Grid], start: UUID | None) -> Grid | None:
     """The nearest village at or above a grid that has a code; 片区 between them do not count."""
-    above = {one.id: one.parent for one in grids.values()}
-    found = (grids[one] for one in grid_tree.upwards(above, start))
-    return next((one for one in found if one.level == VILLAGE and one.code), None)
+    seen: set[UUID] = set()
+    while start is not None and start in grids and start not in seen:
+        seen.add(start)
+        one = grids[start]
+        if one.level == VILLAGE and one.code:
+            return one
+        start = one.parent
+    return None
 
 
 def anew(session: Session, day: date) -> tuple[Recoded, ...]:
