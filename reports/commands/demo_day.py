@@ -109,10 +109,11 @@ def live(station: Station, at: At, day: date, outputs: Path, progress: Progress)
 
 def _meet(station: Station, day: date) -> UUID:
     held = station.perform(meeting.prepare, day).value
-    listed = station.ask(records.children, Attendance, held)
-    station.perform(
-        meeting.mark, held, {listed[1].id: ("duty", "县里开会"), listed[4].id: ("late", None)}
-    )
+    there = [
+        one for one in station.ask(records.children, Attendance, held) if one.state == "present"
+    ]
+    marks = {there[3].id: ("duty", "县里开会"), there[4].id: ("late", None)}
+    station.perform(meeting.mark, held, marks)
     people = station.ask(roster.on_duty_roll, day)
     due = pending.calendar().add_workdays(day, 2)
     decisions = [

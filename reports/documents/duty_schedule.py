@@ -23,7 +23,7 @@ NAME = "duty_schedule"
 
 Row = tuple[str, ...]
 
-_WIDTHS = (1.5, 0.9, 1.5, 2.6, 3.0, 1.7)
+_WIDTHS = (1.25, 0.9, 1.15, 2.3, 4.6, 1.0)
 _ALIGNS: tuple[Align, ...] = ("center", "center", "center", "left", "left", "left")
 _WEEKDAYS = "一二三四五六日"
 _STYLE = replace(
@@ -33,7 +33,7 @@ _STYLE = replace(
     subtitle=Type("song", 10.5, 16),
     body=Type("fang", 10.5, 15),
     label=Type("hei", 10.5, 14),
-    cell=Type("song", 10, 13.5),
+    cell=Type("song", 9, 12.5),
     padding=2.4,
     title_gap=0.2,
     closing_gap=0.4,
@@ -159,7 +159,7 @@ def _named(sheet: Sheet, there: list[Shift], role: str) -> str:
 
 def _phones(sheet: Sheet, there: list[Shift]) -> str:
     known = dict.fromkeys(sheet.people[one.staff].phone for one in there)
-    return "、".join(filter(None, known))
+    return "  ".join(filter(None, known))
 
 
 def _note(day: Day, there: list[Shift]) -> str:
