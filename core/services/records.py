@@ -15,7 +15,7 @@ from core import draft, records, secrecy
 from core.errors import Conflict, Invalid
 from core.ledger import Ledger, Values, at_hand, problems
 from core.progress import Progress, silent
-from core.record import Field, Kind, Record, Value, fields, parent_key
+from core.record import Field, Kind, Record, Value, columns, fields, parent_key
 from core.rights import Right
 from core.services import following, masking, names, one_at_a_time
 from core.services.ready_views import Ready, asked, late, met
@@ -215,10 +215,16 @@ titles = names.titles
 """What the records of a table are called."""
 
 
-def choices(session: Session, table: str) -> list[tuple[UUID, str]]:
-    """Every record a link to `table` may point at, by name; those of one name are told apart."""
+def choices(session: Session, table: str, day: date | None = None) -> list[tuple[UUID, str]]:
+    """Every record a link to `table` may point at, by name; those of one name are told apart.
+
+    What was in force until an earlier `day` fell out.
+    """
     ledger = records.ledger(table)
     query = select(ledger.record.id, ledger.naming).where(ledger.record.binned.is_(None))
+    until = columns(ledger.record).get("until")
+    if day is not None and until is not None:
+        query = query.where(until.is_(None) | (until >= day))
     known = names.read(session, ledger, dict(session.execute(query).tuples().all()))
     found = sorted(known.items(), key=lambda one: (one[1], one[0]))
     often = Counter(name for _, name in found)

@@ -69,7 +69,8 @@ class FieldGrid(QFrame):
         Work(self._desk, self, learn_sounds).start()
         for table in {box.field.link for box in self.boxes.values() if box.field.link}:
             offer = partial(self._offer, table)
-            Query(self._desk, self, records.choices, table).then(offer).start()
+            today = self._desk.station.today()
+            Query(self._desk, self, records.choices, table, today).then(offer).start()
 
     def know(self, table: str, choice: tuple[UUID, str]) -> None:
         """Offer a record that a form is about to show before all are read."""

@@ -37,6 +37,7 @@ class TaskPane(parts.Card):
 
     acted = Signal()
     left = Signal()
+    order_wanted = Signal(object)
 
     def __init__(self, desk: Desk, *, may_keep: bool) -> None:
         super().__init__()
@@ -48,6 +49,9 @@ class TaskPane(parts.Card):
         self._title = parts.label("", "heading")
         self._title.setWordWrap(True)
         self._state = parts.chip("", "mute")
+        self._order = parts.tool("printer-outline", "交办单", self._want_order)
+        self._order.setToolTip("预览和打印交办单；没有编号的，打印时取号")
+        self._may_keep = may_keep
         self.facts = TaskFacts()
         self.asks_who_allows = False
         self._progress = parts.label("", "cell")
@@ -78,6 +82,7 @@ class TaskPane(parts.Card):
         self._title.setText(texts.get("title", "没有选中的交办事项"))
         self._state.setText(texts.get("state", ""))
         self._state.setVisible(row is not None)
+        self._order.setVisible(row is not None and self._may_keep)
         self.facts.show_texts(texts)
         told = (texts.get("progress"), texts.get("closing"))
         self._progress.setText("\n".join(filter(None, told)) or "还没有填写进展")
@@ -108,6 +113,10 @@ class TaskPane(parts.Card):
         wanted = (Wanted(_CLOSING), Wanted(_DAY, done or f"{self._desk.station.today()}"))
         explains = "办完、核实后销号；销号后不再上会。照片、材料在台账里附。"
         self._ask(Question("销号", wanted, self._on_close, explains))
+
+    def _want_order(self) -> None:
+        if self._row is not None:
+            self.order_wanted.emit(self._row.id)
 
     def reopen(self) -> None:
         """重新办理."""
@@ -194,6 +203,7 @@ class TaskPane(parts.Card):
         top = parts.columns()
         top.addWidget(self._title, 1)
         top.addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._order, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(top)
         self.body.addWidget(parts.rule())
         inside = parts.frame("scrolled")

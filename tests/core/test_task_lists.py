@@ -90,6 +90,12 @@ def test_what_no_list_in_force_names_is_counted_without_a_word(station, lists):
     assert not is_off(station, early)
 
 
+def test_a_matter_that_has_expired_is_chosen_no_more(station, lists):
+    offered = {name for _, name in station.ask(records.choices, "listed_matter", DAY)}
+    assert offered == {"排查", "消防", "备案"}
+    assert len(station.ask(records.choices, "listed_matter")) == 4
+
+
 def test_what_a_meeting_decides_is_counted_too(station, lists):
     held = station.perform(meeting.prepare, DAY).value
     [one] = station.perform(meeting.decide, held, [meeting.Decision("修路灯")]).value

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QToolButton
 
 from core.records.listed_matter import ListedMatter
 from core.records.task import Task
@@ -12,6 +12,7 @@ from gui.widgets.meeting_head import RUN, TASKS
 from gui.widgets.screen import Target
 from gui.widgets.where import list_target
 from tests.gui.meeting_room import DAY, Recorder, ten
+from tests.reading import pdf_pages
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -268,3 +269,14 @@ def test_a_task_is_registered_by_hand_from_the_desk(clerk, desk, tasks):
     begin = next(one for one in desk.bar.findChildren(QPushButton) if one.text() == "登记交办")
     begin.click()
     assert clerk.shell.gone[-1] == Target("ledgers", ledger="task", begin=True)
+
+
+def test_the_order_is_numbered_before_it_is_looked_at(clerk, desk, tasks):
+    order = desk.pane.findChild(QToolButton)
+    assert order.accessibleName() == "交办单"
+    for _ in range(2):
+        order.click()
+        clerk.settle()
+    titles = [title for title, _, _ in clerk.shell.previewed]
+    assert titles == ["交办单〔2026〕交字第1号"] * 2
+    assert "〔2026〕交字第1号" in pdf_pages(clerk.shell.previewed[0][1])[0]
