@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,20 +11,18 @@ from typing_extensions import override
 
 from core.records import ledger
 from core.rights import Right
-from core.services import pending, records, settings, task
+from core.services import pending, records, settings
 from core.services.pending import Item
 from core.services.records import Row
 from core.settings import OFF_LIST_ASKS
-from gui.tasks import Perform, Query
-from gui.widgets import parts
+from gui.tasks import Query
+from gui.widgets import parts, task_order
 from gui.widgets.due_words import due_words, without_due
 from gui.widgets.lines import Line, Lines
-from gui.widgets.screen import Shell, Subject, Target
+from gui.widgets.screen import Shell, Target
 from gui.widgets.search_field import SearchField
 from gui.widgets.task_figures import TaskFigures
 from gui.widgets.task_pane import TaskPane
-from reports import documents
-from reports.form import Issue
 
 FOLLOW_MS = 120
 TABLES = frozenset({"task", "staff", "user"})
@@ -140,25 +137,10 @@ class TaskDesk(QFrame):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._on_moved())
         self.list.entered.connect(self._on_entered)
         self.pane.left.connect(self.list.setFocus)
-        self.pane.order_wanted.connect(self._print_order)
+        self.pane.order_wanted.connect(partial(task_order.preview, self._shell, self))
 
     def _begin(self) -> None:
         self._shell.go(Target("ledgers", ledger="task", begin=True))
-
-    def _print_order(self, identity: UUID) -> None:
-        """The number is drawn before the paper is looked at: it stands on both halves."""
-        act = Perform(self._desk, self, task.number, [identity])
-        act.then(lambda drawn: self._preview_order(identity, drawn[0])).start()
-
-    def _preview_order(self, identity: UUID, number: str) -> None:
-        station = self._desk.station
-        issue = Issue(station.today(), station.actor.name, station.demo)
-
-        def draw(path: Path) -> int:
-            return station.ask(documents.draw, "task_order", identity, path, issue)
-
-        title = f"交办单{number}"
-        self._shell.preview(draw, title, Subject(title, (("task", identity),)))
 
     def _open_ledger(self) -> None:
         self._shell.go(Target("ledgers", ledger="task"))

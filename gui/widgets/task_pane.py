@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
-from core.errors import UserError
 from core.ledger import Values
 from core.record import Field, Kind
 from core.records.task import CLOSED, DONE
@@ -49,8 +48,8 @@ class TaskPane(parts.Card):
         self._title = parts.label("", "heading")
         self._title.setWordWrap(True)
         self._state = parts.chip("", "mute")
-        self._order = parts.tool("printer-outline", "交办单", self._want_order)
-        self._order.setToolTip("预览和打印交办单；没有编号的，打印时取号")
+        want = self.order_wanted
+        self._order = parts.tool("printer-outline", "交办单", lambda: want.emit(self.identity))
         self._may_keep = may_keep
         self.facts = TaskFacts()
         self.asks_who_allows = False
@@ -114,10 +113,6 @@ class TaskPane(parts.Card):
         explains = "办完、核实后销号；销号后不再上会。照片、材料在台账里附。"
         self._ask(Question("销号", wanted, self._on_close, explains))
 
-    def _want_order(self) -> None:
-        if self._row is not None:
-            self.order_wanted.emit(self._row.id)
-
     def reopen(self) -> None:
         """重新办理."""
         self._act(task.reopen)
@@ -170,7 +165,7 @@ class TaskPane(parts.Card):
     def _act(self, operation: Any, *given: Any, **named: Any) -> None:
         if self._row is not None:
             act: Perform[None] = Perform(self._desk, self, operation, self._row.id, *given, **named)
-            act.then(lambda _none: self._on_acted()).failed(self._on_refused).start()
+            act.then(lambda _none: self._on_acted()).failed(self.panel.refuse).start()
 
     def _on_acted(self) -> None:
         if self._asked is not None:
@@ -178,9 +173,6 @@ class TaskPane(parts.Card):
             self._asked = None
         self.panel.leave()
         self.acted.emit()
-
-    def _on_refused(self, error: UserError) -> None:
-        self.panel.refuse(error)
 
     def _keep_half(self) -> None:
         """What was typed into a question that is left comes back when it is asked again."""
