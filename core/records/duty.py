@@ -90,7 +90,7 @@ class DutyLog(Record):
         "转来访来电", Kind.LINK, link="visit", sensitive=True, given=True
     )
     keeper: Mapped[UUID | None] = field("值班人", Kind.LINK, link="staff")
-    quiet: Mapped[bool] = field("无事项（零记录）", Kind.YES, aliases=("无事项零记录",))
+    quiet: Mapped[bool] = field("无事项零记录", Kind.YES, aliases=("无事项（零记录）",))
 
 
 class ShiftHandOver(Record):
@@ -113,7 +113,7 @@ def quiet_or_told(values: Values) -> Iterable[Problem]:
     if values.get("quiet") and values.get("content"):
         yield Problem("quiet", "写了事项就不是零记录，请去掉一项")
     if not values.get("quiet") and not values.get("content"):
-        yield Problem("content", "请写明事项，没有事项请勾选“无事项（零记录）”")
+        yield Problem("content", "请写明事项，没有事项请勾选“无事项零记录”")
 
 
 def two_people(values: Values) -> Iterable[Problem]:

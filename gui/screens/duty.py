@@ -164,6 +164,9 @@ class DutyScreen(Screen):
         line.addLayout(self._stepper())
         line.addWidget(self.brushes)
         line.addStretch()
+        if self.desk.station.actor.may(Right.KEEP):
+            zero = parts.button("一键零报告", self._acts.report_nothing, "numeric-0-box-outline")
+            line.addWidget(zero)
         down.addLayout(line)
         down.addWidget(self._strip)
         card = parts.Card(margins=(1, 1, 1, 1))
@@ -196,7 +199,6 @@ class DutyScreen(Screen):
             ("复制上月并顺延", self._carry_on, "content-copy", "", Right.KEEP),
             ("自动排班", self._propose, "auto-fix", "", Right.KEEP),
             ("导入", self._bring_in, "tray-arrow-down", "", Right.KEEP),
-            ("一键零报告", self._acts.report_nothing, "numeric-0-box-outline", "", Right.KEEP),
             ("名单", self._turns, "account-clock-outline", "", Right.READ),
             ("导出", self.export, "export-variant", "", Right.SEND),
             ("其他表", self.print_other, "file-document-multiple-outline", "", Right.PRINT),
