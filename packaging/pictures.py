@@ -27,6 +27,7 @@ from reports.commands import demo  # noqa: E402
 
 SHOWN = (
     *(Target(one.key) for one in PLACES if one.group),
+    *(Target(key) for key in ("people", "duty")),
     Target("import", ledger="staff", file=ROOT / "resources" / "demo" / "roster.xlsx"),
 )
 SIZE = (1366, 768)

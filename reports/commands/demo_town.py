@@ -22,6 +22,7 @@ OPENED = date(2024, 1, 1)
 REACHED: dict[str, Value] = {"phone": "0000-8801200", "address": "石桥镇政府东院一楼"}
 AREAS = ("东片区", "中心片区", "西片区")
 ORDINALS = "一二三四"
+BOUNDS = "东至机耕路，南至河堤，西至乡界碑，北至县道"
 LARGE = frozenset({"东风村", "红旗社区", "青石村"})
 """Villages of four grids; the others have three."""
 
@@ -61,34 +62,29 @@ def _villages(
     station: Station, drawn: Sequence[Outline]
 ) -> dict[str, tuple[UUID, tuple[UUID, ...]]]:
     """Every village with its grids; an area stands between town and village, outside the code."""
-    town = _grid(station, TOWN, level="town", code=TOWN_CODE)
-    areas = [_grid(station, name, town, level="area", kind="05") for name in AREAS]
+    town = _grid(station, TOWN, level="town", code=TOWN_CODE, bounds=BOUNDS)
+    areas = [_grid(station, one, town, level="area", kind="05", bounds=BOUNDS) for one in AREAS]
     made = {}
     for n, one in enumerate(drawn):
-        homes, people = 310 + 37 * n % 190, 980 + 113 * n % 600
-        village = _grid(
-            station,
-            one.name,
-            areas[n * len(areas) // len(drawn)],
-            level="village",
-            kind="01",
-            code=one.code,
-            households=homes,
-            people=people,
-        )
+        area = areas[n * len(areas) // len(drawn)]
+        homes = [310 + 37 * (n + 5 * k) % 170 for k in range(4 if one.name in LARGE else 3)]
+        whole = _peopled(sum(homes), level="village", kind="01", code=one.code)
+        village = _grid(station, one.name, area, **whole)
         below = [
             _grid(
                 station,
                 f"{one.name}第{ORDINALS[k]}网格",
                 village,
-                level="base",
-                kind="02",
-                code=f"{one.code}{k + 1:03d}",
+                **_peopled(count, level="base", kind="02", code=f"{one.code}{k + 1:03d}"),
             )
-            for k in range(4 if one.name in LARGE else 3)
+            for k, count in enumerate(homes)
         ]
         made[one.name] = (village, tuple(below))
     return made
+
+
+def _peopled(homes: int, **values: Value) -> dict[str, Value]:
+    return {**values, "households": homes, "people": homes * 3 + homes % 7, "bounds": BOUNDS}
 
 
 def _grid(station: Station, name: str, parent: UUID | None = None, **values: Value) -> UUID:
