@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from core import codes
 from core.services import cadence
@@ -102,11 +109,15 @@ class MeetingHead(QFrame):
             across.addWidget(made)
         self.papers[SHEET].setIcon(theme.icon("printer-outline"))
         self.papers[SHEET].setIconSize(QSize(18, 18))
-        self.more: dict[str, QPushButton] = {}
+        self.more: dict[str, QAbstractButton] = {}
         for name, (text, icon, tip) in _MORE.items():
-            button = parts.button(text, partial(self.more_wanted.emit, name), icon, tip=tip)
-            self.more[name] = button
-            across.addWidget(button)
+            wanted = partial(self.more_wanted.emit, name)
+            self.more[name] = (
+                parts.tool(icon, f"{text}：{tip}", wanted)
+                if name == VIEW
+                else parts.button(text, wanted, icon, tip=tip)
+            )
+            across.addWidget(self.more[name])
         self.primary = parts.button("定稿", act, "check", "primary")
         across.addWidget(self.primary)
 
@@ -129,8 +140,8 @@ class MeetingHead(QFrame):
             key = "（Ctrl+P）" if name == standing.likely else ""
             button.setToolTip(f"预览和打印{button.text().removeprefix('打印')}{key}")
             button.setVisible(name in offered)
-        for name, button in self.more.items():
-            button.setVisible(name in standing.more)
+        for name, made in self.more.items():
+            made.setVisible(name in standing.more)
         self.primary.setText(standing.act)
         self.primary.setIcon(theme.icon(standing.icon, "on_brand"))
         self.primary.setToolTip(standing.tip)
