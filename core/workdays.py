@@ -1,11 +1,15 @@
 """Working days by the yearly notice on holidays; a year without its table is never guessed."""
 
 import csv
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
+from core import places
+from core.checks import narrow
 from core.errors import Invalid
 
 _DAY = timedelta(1)
@@ -13,6 +17,7 @@ _FRIDAY = 4
 _WEEKDAYS = "一二三四五六日"
 # Days off in every year; a table without them is not the whole year's.
 _ALWAYS_OFF = ((1, 1), (10, 1))
+_WORKDAYS = re.compile("([0-9]{1,3}) *个?工作日(?:内|以内|之内)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,21 @@ class Calendar:
 
     def _knows(self, year: int) -> bool:
         return all(date(year, month, day) in self.holidays for month, day in _ALWAYS_OFF)
+
+
+@cache
+def known() -> Calendar:
+    """The working days this program knows."""
+    return load(places.resources() / "codes" / "calendar_exceptions.csv")
+
+
+def deadline(typed: str, day: date) -> date | None:
+    """The last day of 3个工作日 that begin on the day after `day`; none where it says no such."""
+    found = _WORKDAYS.fullmatch(narrow(typed).strip())
+    try:
+        return known().add_workdays(day, int(found[1])) if found else None
+    except Invalid:
+        return None
 
 
 def load(path: Path) -> Calendar:

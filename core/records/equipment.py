@@ -79,5 +79,5 @@ LEDGER = Ledger(
     detail=(Equipment.kind, Equipment.number),
     order=Equipment.given_on,
     same=(Equipment.staff, Equipment.kind, Equipment.given_on),
-    again=(Equipment.kind, Equipment.given_on, Equipment.given_by, Equipment.replace_on),
+    again=(Equipment.given_on, Equipment.given_by, Equipment.replace_on),
 )

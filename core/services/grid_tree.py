@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, inspect, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from core import secrecy, words
 from core.errors import Conflict, Invalid, Problem
@@ -72,11 +73,11 @@ def is_open(grid: Grid, day: date) -> bool:
 def follow(tx: Tx, written: Sequence[Grid]) -> None:
     """Refuse what a form or a workbook may not make of a grid."""
     changed = [(one, _changed(one)) for one in written]
-    above = _above(tx, written)
+    fresh = {one.id: one.parent for one in written}
     for grid, keys in changed:
         found: list[Problem] = []
         if "parent" in keys:
-            found += _ring(grid, above)
+            found += _ring(tx, grid, fresh)
         if "closed" in keys and grid.closed is not None and grid.closed <= tx.today:
             found += _left_behind(tx, grid)
         if "code" in keys and grid.code:
@@ -113,7 +114,7 @@ def refuse_orphans(tx: Tx, touched: Sequence[UUID]) -> None:
 
 
 def _refuse_undone_ring(tx: Tx, grid: Grid) -> None:
-    if next(_ring(grid, parents(tx.session)), None) is not None:
+    if next(_ring(tx, grid, {}), None) is not None:
         raise Conflict(
             f"“{grid.name}”的上下级后来又调整过，不能这样撤销，没有改动任何内容。请用{ADJUST}另办一次。"
         )
@@ -121,19 +122,20 @@ def _refuse_undone_ring(tx: Tx, grid: Grid) -> None:
 
 def _changed(grid: Grid) -> frozenset[str]:
     """Which columns an act has written; asked before any query writes them out."""
-    kept = inspect(grid).attrs
     return frozenset(
-        key for key in ("parent", "closed", "code") if getattr(kept, key).history.has_changes()
+        key for key in ("parent", "closed", "code") if get_history(grid, key).has_changes()
     )
 
 
-def _above(tx: Tx, written: Sequence[Grid]) -> dict[UUID, UUID | None]:
-    return parents(tx.session) | {one.id: one.parent for one in written}
-
-
-def _ring(grid: Grid, above: Parents) -> Iterator[Problem]:
-    if grid.parent is not None and grid.id in upwards(above, grid.parent):
-        yield Problem("parent", f"“{grid.name}”不能放在自己或自己的下级之下，请另选上级网格")
+def _ring(tx: Tx, grid: Grid, fresh: Parents) -> Iterator[Problem]:
+    """Climbed from the grid, which asks for few where the tree is large."""
+    seen, at = set[UUID](), grid.parent
+    while at is not None and at not in seen:
+        if at == grid.id:
+            yield Problem("parent", f"“{grid.name}”不能放在自己或自己的下级之下，请另选上级网格")
+        seen.add(at)
+        above = select(Grid.parent).where(Grid.id == at, Grid.binned.is_(None))
+        at = fresh[at] if at in fresh else tx.session.scalar(above)
 
 
 def _left_behind(tx: Tx, grid: Grid) -> Iterator[Problem]:

@@ -1,17 +1,14 @@
 """What waits to be done: tasks, dated cases and performance items, the most urgent first."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from core import places, workdays
-from core.checks import narrow
+from core import workdays
 from core.errors import Invalid
 from core.records.mediation_case import MediationCase, Performance
 from core.records.task import CLOSED, DONE, Task
@@ -28,7 +25,6 @@ Listed = Callable[[Session], Sequence[UUID]]
 
 _DAY = timedelta(days=1)
 _MONTH = timedelta(days=30)
-_WORKDAYS = re.compile("([0-9]{1,3}) *个?工作日(?:内|以内|之内)?")
 _NOBODY = "未定责任人"
 OFTEN = 3
 """Postponed so often, a task goes before the weekly meeting."""
@@ -56,19 +52,9 @@ class Item:
         return f"{self.text}（{self.note}）" if self.note else self.text
 
 
-@cache
 def calendar() -> Calendar:
     """The working days this program knows."""
-    return workdays.load(places.resources() / "codes" / "calendar_exceptions.csv")
-
-
-def deadline(typed: str, day: date) -> date | None:
-    """The last day of 3个工作日 that begin on the day after `day`; none where it says no such."""
-    found = _WORKDAYS.fullmatch(narrow(typed).strip())
-    try:
-        return calendar().add_workdays(day, int(found[1])) if found else None
-    except Invalid:
-        return None
+    return workdays.known()
 
 
 def near(calendar: Calendar, day: date) -> tuple[date, str]:

@@ -8,8 +8,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from core import dates
-from core.services import pending
+from core import dates, workdays
 from gui import theme
 from gui.widgets.editors import LineEditor
 
@@ -123,7 +122,7 @@ class DateEditor(SpokenEditor):
     def _day(self, typed: str) -> Meaning | None:
         if self.today is None:
             return None
-        found = dates.parse_date(typed, self.today) or pending.deadline(typed, self.today)
+        found = dates.parse_date(typed, self.today) or workdays.deadline(typed, self.today)
         return (f"{found}", dates.weekday(found)) if found else None
 
 

@@ -37,8 +37,8 @@ SAMPLES = {
 FITTING = {"year": 2026, "found": 40, "quiet": False}
 """Values that must fit others of their record."""
 
-ALSO = {"duty_log": {"content": "接县里电话"}}
-"""What a rule asks for beside the required fields."""
+ALSO = {"duty_log": {"content": "接县里电话"}, "duty_person": {"holidays": False}}
+"""What a rule asks for beside the required fields, or what is otherwise than usual."""
 
 
 def sample(field):

@@ -43,11 +43,11 @@ def enter(qtbot, tmp_path, settle):
 
 @pytest.fixture
 def binned(make, station):
-    grid = make.grid(name="东风村第1网格")
-    values = {"name": "王秀英", "grid": grid.id, "joined": date(2025, 1, 2)}
+    unit = make.organisation(name="东风村村委会", kind="village")
+    values = {"name": "王秀英", "post": "05", "organisation": unit.id, "joined": date(2025, 1, 2)}
     person = station.perform(records.save, "staff", values).value
     station.perform(records.remove, "staff", [person])
-    station.perform(records.remove, "grid", [grid.id])
+    station.perform(records.remove, "organisation", [unit.id])
     return person
 
 
@@ -94,7 +94,7 @@ def test_the_bin_tells_what_comes_back_and_what_is_gone_itself(enter, desk, qtbo
     screen = _bin(enter, desk, qtbot, settle)
     said = _said(screen.pane)
     assert "一并找回：任职经历 1" in said
-    assert "所属网格“东风村第1网格”也在回收站里" in said
+    assert "所属单位“东风村村委会”也在回收站里" in said
     assert "程序不会自动清空" in _said(screen)
     assert not scrolls_sideways(screen)
     assert not nameless(screen)

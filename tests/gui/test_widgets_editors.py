@@ -364,9 +364,8 @@ def test_plain_arrows_stay_with_the_text(shown, qtbot):
 
 
 def test_fields_of_known_length_are_as_wide_as_their_answer(shown):
-    long, short = (
-        editor_for(Field(kind.name, kind.value, kind)).editor for kind in (Kind.ID_NO, Kind.DATE)
-    )
+    made = [editor_for(Field(kind.name, kind.value, kind)) for kind in (Kind.ID_NO, Kind.DATE)]
+    long, short = (one.editor for one in made)
     assert isinstance(long, LineEditor)
     assert short.maximumWidth() < long.maximumWidth() < 260
 

@@ -32,8 +32,10 @@ ALPHABET = (
     | st.sampled_from("·—、。《》〔〕…")
 )
 TEXTS = st.sampled_from(SUSPECT) | st.text(ALPHABET, max_size=12)
-NAMED = tuple(one for one in records.LEDGERS if one.name != "yearly_fact")
-"""Ledgers whose records are called as people like; the other one's are of a fixed list."""
+NAMED = tuple(
+    one for one in records.LEDGERS if one.field(one.naming.key).kind in (Kind.TEXT, Kind.LONG)
+)
+"""Ledgers whose records are called as people like; the others' by a day, a person, a list."""
 
 DRAWN = {
     Kind.TEXT: TEXTS,
