@@ -23,11 +23,13 @@ from gui.widgets import parts
 from gui.widgets.backing_up import TABLE
 from gui.widgets.backup_card import BackupCard
 from gui.widgets.data_place import DataPlace
+from gui.widgets.field_box import FieldBox
 from gui.widgets.looks_card import LooksCard
 from gui.widgets.own_secret import OwnSecret
 from gui.widgets.rule_book import RuleBook
 from gui.widgets.screen import Screen, Shell, Target
 from gui.widgets.search_field import SearchField
+from gui.widgets.setting_box import setting_box
 from gui.widgets.setting_form import SettingForm
 from gui.widgets.soundness_card import SoundnessCard
 from gui.widgets.stand_in_admin import StandInAdmin
@@ -66,6 +68,7 @@ class SettingsScreen(Screen):
         self._pages = QStackedWidget()
         self._tabs = QButtonGroup(self)
         self._makers: list[Callable[[], QFrame]] = []
+        self._made: dict[str, FieldBox] = {}
         down = parts.rows(self, (16, 12, 16, 16), 8)
         down.addWidget(parts.label("设置", "title"))
         self._seen: set[int] = set()
@@ -86,7 +89,7 @@ class SettingsScreen(Screen):
     @cached_property
     def station(self) -> SettingForm:
         """What is set for everybody."""
-        return SettingForm(self.desk, _topics(Scope.STATION))
+        return SettingForm(self.desk, _topics(Scope.STATION), self._made)
 
     @cached_property
     def words(self) -> SearchField:
@@ -163,10 +166,19 @@ class SettingsScreen(Screen):
     def ahead(self) -> Iterator[object]:
         """The other tabs, once somebody is here."""
         for number in range(self._pages.count() if self.isVisible() else 0):
+            if self._manages and number == self._station:
+                yield from self._boxes_ahead()
             self._fill(number)
             yield number
             parts.look_ahead(self._pages.widget(number), self._pages.size())
             yield number
+
+    def _boxes_ahead(self) -> Iterator[object]:
+        """The station has so many settings that their boxes are made a topic at a time."""
+        for _name, listed in _topics(Scope.STATION):
+            if "station" not in self.__dict__:
+                self._made |= {one.key: setting_box(one) for one in listed}
+                yield listed
 
     def _fill(self, number: int) -> None:
         page = self._pages.widget(number)

@@ -19,20 +19,26 @@ Topic = tuple[str, Sequence[Setting]]
 """Settings about one thing, and what that is; no name needs no heading."""
 
 _ABREAST = 2
+_NOTHING: Mapping[str, FieldBox] = {}
 _NONE = "没有这样的设置，换个词试试。"
 
 
 class SettingForm(QFrame):
-    """`changed` tells the key and the value of a setting that was kept."""
+    """`changed` tells the key and the value of a setting that was kept.
+
+    `made` are boxes made before their form.
+    """
 
     changed = Signal(str, str)
 
-    def __init__(self, desk: Desk, topics: Sequence[Topic]) -> None:
+    def __init__(
+        self, desk: Desk, topics: Sequence[Topic], made: Mapping[str, FieldBox] = _NOTHING
+    ) -> None:
         super().__init__()
         self._desk = desk
         self._listed = tuple(one for _name, listed in topics for one in listed)
         self._known: dict[str, str] = {}
-        self._boxes = {one.key: setting_box(one) for one in self._listed}
+        self._boxes = {one.key: made.get(one.key) or setting_box(one) for one in self._listed}
         self._groups = [self._group(name, listed) for name, listed in topics]
         self._none = parts.label(_NONE, "cell_name")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
