@@ -7,7 +7,17 @@ from decimal import Decimal
 from itertools import groupby
 
 from core.services.figures import Period
-from reports.page import Block, Column, Document, PageBreak, Paragraph, Signatures, Table, Title
+from reports.page import (
+    WATERMARK,
+    Block,
+    Column,
+    Document,
+    PageBreak,
+    Paragraph,
+    Signatures,
+    Table,
+    Title,
+)
 from reports.paper import LANDSCAPE, LANDSCAPE_TOP, LEDGER, Type
 
 _DENSE = replace(
@@ -68,7 +78,7 @@ def document(boards: Sequence[Board], frame: Frame = USUAL) -> Document:
         tuple(blocks),
         style=_DENSE if any(one.dense for one in boards) else LEDGER,
         paper=LANDSCAPE_TOP if frame.binding == "top" else LANDSCAPE,
-        watermark="演示数据" if frame.demo else "",
+        watermark=WATERMARK if frame.demo else "",
         record=boards[0].title,
     )
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from reports.page import Document
+from reports.page import WATERMARK, Block, Document
+from reports.paper import SHEET
 
 T = TypeVar("T")
 
@@ -28,6 +29,11 @@ class Issue:
     demo: bool = False
     subject: UUID | None = None
 
+    @property
+    def watermark(self) -> str:
+        """What stands across every page; nothing on those of a real station."""
+        return WATERMARK if self.demo else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[T]):
@@ -42,3 +48,15 @@ class Form(Generic[T]):
     def document(self, session: Session, identity: UUID, issue: Issue) -> Document:
         """The form of one record, ready to be drawn."""
         return self.compose(self.gather(session, identity, issue))
+
+
+def sheet_of(day: date, title: str, blocks: tuple[Block, ...], issue: Issue) -> Document:
+    """A sheet about one day, which its footer names by the day and the title."""
+    return Document(
+        title,
+        blocks,
+        SHEET,
+        watermark=issue.watermark,
+        footer_code=f"{day:%Y%m%d} {title}",
+        record=title,
+    )

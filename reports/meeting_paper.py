@@ -127,7 +127,7 @@ def document(paper: MeetingPaper, title: str, blocks: tuple[Block, ...], style: 
         title,
         blocks,
         style,
-        watermark="演示数据" if paper.issue.demo else "",
+        watermark=paper.issue.watermark,
         footer_code=f"{paper.meeting.held_on:%Y%m%d} {title}",
         record=paper.meeting.title,
     )

@@ -16,6 +16,9 @@ _PEN_ROOM = 80.0
 
 _BOX_GAP = 0.35
 
+WATERMARK = "演示数据"
+"""What stands across the pages of a demonstration."""
+
 Align = Literal["left", "center", "right", "both"]
 
 _SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")

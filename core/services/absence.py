@@ -14,18 +14,7 @@ GRANTED = ("granted", "back")
 
 def away(session: Session, day: date) -> dict[UUID, Leave]:
     """The leave each absent person has on `day`; who came back earlier is not away."""
-    query = (
-        select(Leave)
-        .where(
-            Leave.binned.is_(None),
-            Leave.state.in_(GRANTED),
-            Leave.since <= day,
-            Leave.until >= day,
-            or_(Leave.back_on.is_(None), Leave.back_on > day),
-        )
-        .order_by(Leave.since, Leave.id)
-    )
-    return {one.staff: one for one in session.scalars(query)}
+    return {one.staff: one for one in granted(session, day, day)}
 
 
 def stood_for(absent: Mapping[UUID, Leave], hands: frozenset[UUID]) -> frozenset[UUID]:

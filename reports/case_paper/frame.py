@@ -90,7 +90,7 @@ def document(
         title,
         blocks,
         style,
-        watermark="演示数据" if paper.issue.demo else "",
+        watermark=paper.issue.watermark,
         footer_code=f"{paper.number} {title}".strip(),
         footer_bars=bars.digits(paper.number, wording.name),
         record=paper.number or "未编号的案件",

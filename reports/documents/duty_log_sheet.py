@@ -11,9 +11,8 @@ from core.records.duty import DutyLog
 from core.services import duty_sheet, founding, records
 from core.services.duty_sheet import LEADER, MEMBER, Sheet
 from reports import meeting_paper, wording
-from reports.form import Form, Issue
+from reports.form import Form, Issue, sheet_of
 from reports.page import Align, Block, Cell, Column, Document, Labelled, Signatures, Table, Title
-from reports.paper import SHEET
 from reports.wording import UNDATED, clocked, dated
 
 _NAME = "duty_log_sheet"
@@ -64,14 +63,7 @@ def compose(paper: LogPaper) -> Document:
         ),
         Signatures(words.lines("签名"), date=UNDATED, columns=2),
     )
-    return Document(
-        words.text("标题"),
-        blocks,
-        SHEET,
-        watermark="演示数据" if paper.issue.demo else "",
-        footer_code=f"{day:%Y%m%d} {words.text('标题')}",
-        record=words.text("标题"),
-    )
+    return sheet_of(day, words.text("标题"), blocks, paper.issue)
 
 
 def _rows(paper: LogPaper) -> Iterator[tuple[str, ...]]:

@@ -103,7 +103,7 @@ def compose(paper: Schedule) -> Document:
         paper.title,
         blocks,
         _STYLE,
-        watermark="演示数据" if paper.issue.demo else "",
+        watermark=paper.issue.watermark,
         record=paper.title,
     )
 

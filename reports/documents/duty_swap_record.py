@@ -12,9 +12,8 @@ from core.records.leave import Leave
 from core.services import absence, founding, records
 from core.services.duty_swap import APPROVED
 from reports import meeting_paper, wording
-from reports.form import Form, Issue
+from reports.form import Form, Issue, sheet_of
 from reports.page import Block, Document, Paragraph, Signatures, Title
-from reports.paper import SHEET
 from reports.wording import UNDATED, blank, dated
 
 _NAME = "duty_swap_record"
@@ -66,14 +65,7 @@ def compose(paper: SwapPaper) -> Document:
         *(Paragraph(text) for text in _sentences(paper)),
         Signatures(words.lines("签名"), date=UNDATED, columns=3),
     )
-    return Document(
-        words.text("标题"),
-        blocks,
-        SHEET,
-        watermark="演示数据" if paper.issue.demo else "",
-        footer_code=f"{paper.shift.day:%Y%m%d} {words.text('标题')}",
-        record=words.text("标题"),
-    )
+    return sheet_of(paper.shift.day, words.text("标题"), blocks, paper.issue)
 
 
 def _sentences(paper: SwapPaper) -> list[str]:

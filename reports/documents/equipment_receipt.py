@@ -12,9 +12,8 @@ from core.records.equipment import Equipment
 from core.records.staff import Staff
 from core.services import founding, names, records
 from reports import wording
-from reports.form import Form, Issue
+from reports.form import Form, Issue, sheet_of
 from reports.page import Align, Block, Column, Document, Signatures, Table, Title
-from reports.paper import SHEET
 from reports.wording import UNDATED, dated
 
 _NAME = "equipment_receipt"
@@ -74,14 +73,7 @@ def compose(paper: EquipmentReceipt) -> Document:
         Table(columns, paper.rows),
         Signatures((words.text("发放人"),), date=UNDATED),
     )
-    return Document(
-        words.text("标题"),
-        blocks,
-        SHEET,
-        watermark="演示数据" if paper.issue.demo else "",
-        footer_code=f"{paper.day:%Y%m%d} {words.text('标题')}",
-        record=words.text("标题"),
-    )
+    return sheet_of(paper.day, words.text("标题"), blocks, paper.issue)
 
 
 FORM = Form(_NAME, "装备领用签收表", "equipment", gather, compose)

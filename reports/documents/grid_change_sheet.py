@@ -10,9 +10,8 @@ from core.records.grid import Grid
 from core.records.grid_change import GridChange, GridChangeLine
 from core.services import founding, grid_past, grid_sheet, records
 from reports import wording
-from reports.form import Form, Issue
+from reports.form import Form, Issue, sheet_of
 from reports.page import Align, Block, Column, Document, Paragraph, Signatures, Table, Title
-from reports.paper import SHEET
 from reports.wording import UNDATED, dated
 
 _NAME = "grid_change_sheet"
@@ -72,14 +71,7 @@ def compose(paper: GridChangePaper) -> Document:
         Paragraph(words.text("说明"), indent=0, keep=True),
         Signatures(words.lines("签名"), date=UNDATED, columns=3),
     )
-    return Document(
-        words.text("标题"),
-        blocks,
-        SHEET,
-        watermark="演示数据" if paper.issue.demo else "",
-        footer_code=f"{made.changed_on:%Y%m%d} {words.text('标题')}",
-        record=words.text("标题"),
-    )
+    return sheet_of(made.changed_on, words.text("标题"), blocks, paper.issue)
 
 
 def _table(heads: Sequence[str], widths: Sequence[float], rows: Sequence[tuple[str, ...]]) -> Table:

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from core.records.hand_over import HandOver, HandOverLine
 from core.services import founding, records
 from reports import wording
-from reports.form import Form, Issue
+from reports.form import Form, Issue, sheet_of
 from reports.page import Align, Block, Column, Document, Paragraph, Signatures, Table, Title
-from reports.paper import SHEET
 from reports.wording import UNDATED, dated
 
 _NAME = "hand_over_list"
@@ -58,14 +57,7 @@ def compose(paper: HandOverPaper) -> Document:
         Paragraph(words.text("说明"), indent=0, keep=True),
         Signatures(words.lines("签名"), date=UNDATED, columns=3),
     )
-    return Document(
-        words.text("标题"),
-        blocks,
-        SHEET,
-        watermark="演示数据" if paper.issue.demo else "",
-        footer_code=f"{made.day:%Y%m%d} {words.text('标题')}",
-        record=words.text("标题"),
-    )
+    return sheet_of(made.day, words.text("标题"), blocks, paper.issue)
 
 
 def _row(line: HandOverLine) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def compose(slip: LeaveSlip) -> Document:
         words.text("标题"),
         blocks,
         STYLE,
-        watermark="演示数据" if slip.issue.demo else "",
+        watermark=slip.issue.watermark,
         footer_code=f"{slip.leave.since:%Y%m%d} {words.text('标题')}",
         record=words.text("标题"),
     )

@@ -15,7 +15,7 @@ from core.services.leaving import Leaving
 from core.services.listing import Selected, Wish
 from core.settings import BINDING
 from reports.form import Issue
-from reports.page import Align, Column, Document, Signatures, Table, Title
+from reports.page import WATERMARK, Align, Column, Document, Signatures, Table, Title
 from reports.paper import LANDSCAPE, LANDSCAPE_TOP, LEDGER
 
 _NUMBER = Column("序号", 6, "center")
@@ -117,7 +117,7 @@ def compose(lines: Lines) -> Document:
         ),
         style=LEDGER,
         paper=LANDSCAPE_TOP if lines.binding == "top" else LANDSCAPE,
-        watermark="演示数据" if lines.demo else "",
+        watermark=WATERMARK if lines.demo else "",
         record=lines.title,
     )
 

@@ -93,7 +93,7 @@ def compose(report: Report) -> Document:
         title,
         blocks,
         SHEET,
-        watermark="演示数据" if report.issue.demo else "",
+        watermark=report.issue.watermark,
         record=report.table.period.span,
     )
 

@@ -52,7 +52,7 @@ def compose(receipt: Receipt) -> Document:
         ),
         STYLE,
         running=Running(numbers=""),
-        watermark="演示数据" if receipt.issue.demo else "",
+        watermark=receipt.issue.watermark,
         record=receipt.number or "未编号的来访",
     )
 

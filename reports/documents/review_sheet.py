@@ -56,7 +56,7 @@ def compose(paper: ReviewPaper) -> Document:
         words.text("标题"),
         blocks,
         SHEET,
-        watermark="演示数据" if paper.issue.demo else "",
+        watermark=paper.issue.watermark,
         footer_code=f"{case.number or ''} {words.text('标题')}".strip(),
         record=case.number or "未编号的案件",
     )

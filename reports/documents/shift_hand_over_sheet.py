@@ -9,9 +9,8 @@ from core import codes
 from core.records.duty import ShiftHandOver
 from core.services import founding, records
 from reports import wording
-from reports.form import Form, Issue
+from reports.form import Form, Issue, sheet_of
 from reports.page import Block, Cell, Document, Labelled, Signatures, Title
-from reports.paper import SHEET
 from reports.wording import UNDATED, clocked, dated
 
 _NAME = "shift_hand_over_sheet"
@@ -57,14 +56,7 @@ def compose(paper: HandOverPaper) -> Document:
         Labelled(rows),
         Signatures(words.lines("签名"), date=UNDATED, columns=2),
     )
-    return Document(
-        words.text("标题"),
-        blocks,
-        SHEET,
-        watermark="演示数据" if paper.issue.demo else "",
-        footer_code=f"{made.day:%Y%m%d} {words.text('标题')}",
-        record=words.text("标题"),
-    )
+    return sheet_of(made.day, words.text("标题"), blocks, paper.issue)
 
 
 FORM = Form(_NAME, "交接班记录", "shift_hand_over", gather, compose)

@@ -78,7 +78,7 @@ def compose(order: Order) -> Document:
         ),
         _STYLE,
         running=Running(numbers=""),
-        watermark="演示数据" if order.issue.demo else "",
+        watermark=order.issue.watermark,
         record=order.number or "未编号的交办单",
     )
 

@@ -96,7 +96,7 @@ def compose(sheet: Sheet) -> Document:
         title,
         blocks,
         _STYLE if easy else _DENSE,
-        watermark="演示数据" if sheet.issue.demo else "",
+        watermark=sheet.issue.watermark,
         record=sheet.week.period.span,
     )
 
