@@ -71,7 +71,7 @@ class MeetingPaper:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> MeetingPaper:
     """Read the meeting once."""
-    held: Meeting = records.get(session, Meeting, identity)
+    held = records.get(session, Meeting, identity)
     tasks = meeting.decided(session, identity)
     linked = {held.chair, held.recorder, *(one.owner for one in tasks)} - {None}
     return MeetingPaper(

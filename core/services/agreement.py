@@ -68,7 +68,7 @@ def stamp(agreement: Agreement | None, items: Iterable[Performance]) -> int:
 @operation("达成协议", needs=Right.MEDIATE)
 def agree(tx: Tx, case: UUID, draft: AgreementDraft) -> Agreed:
     """Keep what the parties agreed; an oral agreement is in force at once."""
-    of: MediationCase = records.get(tx.session, MediationCase, case)
+    of = records.get(tx.session, MediationCase, case)
     not_later(tx, draft.signed_on, "signed_on", "签订日期")
     _refuse_overtaken(case_file.facts(tx.session, of), draft)
     parties = records.children(tx.session, Party, case)
@@ -90,7 +90,7 @@ def agree(tx: Tx, case: UUID, draft: AgreementDraft) -> Agreed:
 @operation("协议生效", needs=Right.MEDIATE, final=True)
 def sign(tx: Tx, case: UUID, on: date | None = None, signed: Signed = Signed()) -> date:
     """Everybody has signed and the seal is set, on one day or on days of their own."""
-    of: MediationCase = records.get(tx.session, MediationCase, case)
+    of = records.get(tx.session, MediationCase, case)
     whole = case_file.facts(tx.session, of)
     agreement = whole.agreement
     if agreement is None:
@@ -114,8 +114,8 @@ def sign(tx: Tx, case: UUID, on: date | None = None, signed: Signed = Signed()) 
 @operation("登记履行", needs=Right.MEDIATE)
 def perform_item(tx: Tx, item: UUID, done_on: date | None = None, proof: str = "") -> str:
     """One promise was kept; return the state the case is in then."""
-    kept: Performance = records.get(tx.session, Performance, item)
-    of: MediationCase = records.get(tx.session, MediationCase, kept.case)
+    kept = records.get(tx.session, Performance, item)
+    of = records.get(tx.session, MediationCase, kept.case)
     not_later(tx, done_on, "done_on", "履行日期")
     kept.done_on, kept.proof = done_on or tx.today, proof.strip() or kept.proof
     whole = case_file.facts(tx.session, of)
@@ -135,8 +135,8 @@ def perform_part(
     on: date | None = None,
 ) -> None:
     """A promise was kept in part; it stays open."""
-    kept: Performance = records.get(tx.session, Performance, item)
-    of: MediationCase = records.get(tx.session, MediationCase, kept.case)
+    kept = records.get(tx.session, Performance, item)
+    of = records.get(tx.session, MediationCase, kept.case)
     case_flow.refuse_laid_aside(of)
     not_later(tx, on, "on", "日期")
     kept.paid, kept.outcome = paid if paid is not None else kept.paid, outcome
@@ -147,7 +147,7 @@ def perform_part(
 @operation("改签书面协议", needs=Right.MEDIATE)
 def put_in_writing(tx: Tx, case: UUID) -> None:
     """An oral agreement becomes a written one, in force when it is signed and sealed."""
-    of: MediationCase = records.get(tx.session, MediationCase, case)
+    of = records.get(tx.session, MediationCase, case)
     whole = case_file.facts(tx.session, of)
     case_flow.move(whole, "put_in_writing")
     agreement = whole.agreement

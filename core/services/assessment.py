@@ -229,7 +229,7 @@ def adjust(tx: Tx, line: UUID, to: Decimal | None, reason: str) -> None:
     An item no indicator counts gets its points this way.
     """
     one = _changeable(tx, line)
-    rule: AssessmentRule = records.get(tx.session, AssessmentRule, one.rule)
+    rule = records.get(tx.session, AssessmentRule, one.rule)
     if to is not None and not reason.strip():
         raise Invalid("请写明调整理由。")
     if to is not None and not 0 <= to <= rule.points:
@@ -295,7 +295,7 @@ def _wanted(tx: Tx, day: date) -> Assessment:
 
 def _changeable(tx: Tx, line: UUID) -> AssessmentLine:
     _refuse_off(tx.session)
-    one: AssessmentLine = records.get(tx.session, AssessmentLine, line)
+    one = records.get(tx.session, AssessmentLine, line)
     _refuse_locked(records.get(tx.session, Assessment, one.assessment))
     return one
 

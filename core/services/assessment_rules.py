@@ -112,7 +112,7 @@ def keep(tx: Tx, draft: Draft, identity: UUID | None = None) -> UUID:
 @operation("停用考核项", needs=Right.MANAGE)
 def stop(tx: Tx, identity: UUID) -> None:
     """Let a rule hold no more, from this month on where this month is not locked."""
-    rule: AssessmentRule = records.get(tx.session, AssessmentRule, identity)
+    rule = records.get(tx.session, AssessmentRule, identity)
     _end(tx, rule, tx.today.replace(day=1))
     tx.detail = f"：{rule.name}"
 

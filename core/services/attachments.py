@@ -73,7 +73,7 @@ def count(session: Session, place: Place) -> int:
 
 def reached(session: Session, identity: UUID) -> Attachment:
     """One attachment; `Invalid` where its record is not to be seen by this person."""
-    found: Attachment = get(session, Attachment, identity)
+    found = get(session, Attachment, identity)
     get(session, record_class(found.table), found.owner)
     return found
 
@@ -94,7 +94,7 @@ def origins(session: Session) -> frozenset[str]:
 def is_logged(session: Session, place: Place, actor: Actor) -> bool:
     """Whether opening an attachment is written down: the matter is another's, and no open one."""
     record = record_class(place.table)
-    found = get(session, record, place.owner)
+    found: Any = get(session, record, place.owner)
     hands = {getattr(found, key) for key in record.handlers}
     return bool(hands) and not hands & actor.identities and found.privacy != _OPEN
 

@@ -90,7 +90,7 @@ def correct(
 @operation("归还卷宗", needs=Right.MEDIATE)
 def give_back(tx: Tx, loan: UUID, on: date | None = None) -> None:
     """A paper file that was lent is back."""
-    kept: FileLoan = records.get(tx.session, FileLoan, loan)
+    kept = records.get(tx.session, FileLoan, loan)
     case, day = _open(tx, kept.case), on or tx.today
     not_later(tx, day, "on", "归还日期")
     if day < kept.lent_on:
@@ -128,7 +128,7 @@ def _added(tx: Tx, record: type[Record], case: UUID, values: Values) -> Record:
 
 
 def _open(tx: Tx, case: UUID) -> MediationCase:
-    of: MediationCase = records.get(tx.session, MediationCase, case)
+    of = records.get(tx.session, MediationCase, case)
     case_flow.refuse_laid_aside(of)
     return of
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core import codes
+from core import codes, workdays
 from core.record import Record
 from core.records.mediation_case import (
     LEDGER,
@@ -24,7 +24,7 @@ from core.records.mediation_case import (
     Performance,
     Prevention,
 )
-from core.services import case_check, case_clocks, case_file, history, masking, pending
+from core.services import case_check, case_clocks, case_file, history, masking
 from core.services.case_check import Finding
 from core.services.case_clocks import Clock
 from core.services.case_file import CaseFile
@@ -67,7 +67,7 @@ class Opened:
 def opened(session: Session, case: UUID, today: date) -> Opened:
     """One case with its periods, its course and its check."""
     reviewed = case_check.of_case(session, case, today)
-    known = case_clocks.periods(session, pending.calendar())
+    known = case_clocks.periods(session, workdays.known())
     return Opened(
         reviewed.file,
         case_clocks.clocks(reviewed.file, known),

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from core import workdays
 from core.errors import Invalid
 from core.records.mediation_case import Agreement, Confirmation, MediationCase
 from core.rights import Right
-from core.services import case_file, case_flow, pending, records, settings
+from core.services import case_file, case_flow, records, settings
 from core.services.mediation import name_act, not_later
 from core.settings import CONFIRMATION_DAYS
 from core.station import Tx, operation
@@ -113,8 +114,8 @@ def _begun(tx: Tx, case: UUID) -> Confirmation:
 def _moved(tx: Tx, case: UUID, operation: str, day: date) -> None:
     not_later(tx, day, "on", "日期")
     found = _begun(tx, case)
-    of: MediationCase = records.get(tx.session, MediationCase, case)
-    last = last_day(found.due, pending.calendar()) if found.due else None
+    of = records.get(tx.session, MediationCase, case)
+    last = last_day(found.due, workdays.known()) if found.due else None
     facts = replace(case_file.facts(tx.session, of), day=day, last=last)
     case_flow.move_court(facts, operation)
     tx.on(day)

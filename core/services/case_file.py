@@ -88,7 +88,7 @@ class CaseFile:
 
 def file(session: Session, case: UUID) -> CaseFile:
     """One case with its parties, talks, agreement and what is to be performed."""
-    found: MediationCase = records.get(session, MediationCase, case)
+    found = records.get(session, MediationCase, case)
     return _whole(CaseDrawer(session, (found,)), found)
 
 

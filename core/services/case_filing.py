@@ -65,7 +65,7 @@ class PaperFile:
 @operation("立卷归档", needs=Right.MEDIATE, final=True)
 def archive(tx: Tx, case: UUID, binding: Binding = Binding()) -> None:
     """The file is bound and put away; what is not in order is said before."""
-    of: MediationCase = records.get(tx.session, MediationCase, case)
+    of = records.get(tx.session, MediationCase, case)
     day = binding.on or of.filed_on or tx.today
     not_later(tx, day, "filed_on", "立卷日期")
     if of.closed_on is not None and day < of.closed_on:
@@ -96,7 +96,7 @@ def enter_whole(tx: Tx, paper: PaperFile) -> UUID:
     """Keep a finished paper file as it was found; the check tells afterwards what to look at."""
     _refuse_future(tx, paper)
     identity = mediation.accept(tx, replace(paper.draft, as_found=True))
-    of: MediationCase = records.get(tx.session, MediationCase, identity)
+    of = records.get(tx.session, MediationCase, identity)
     of.entered_whole = True
     for key, value in paper.facts.items():
         setattr(of, key, value)
@@ -115,7 +115,7 @@ def take_as_found(tx: Tx, case: UUID, state: str, why: str, closed_on: date | No
 
     Guards are skipped as in `enter_whole`; what they would have said is kept with the case.
     """
-    of: MediationCase = records.get(tx.session, MediationCase, case)
+    of = records.get(tx.session, MediationCase, case)
     case_flow.refuse_laid_aside(of)
     if codes.item("mediation_state", state) is None or state == case_flow.OVERDUE:
         raise Invalid("请选纸质卷宗办到了哪一步。")

@@ -30,13 +30,13 @@ class Step:
 @operation("转调解", needs=Right.MEDIATE)
 def take_up(tx: Tx, case: UUID, on: date | None = None) -> None:
     """A dispute found on a round goes to mediation; it still waits to be accepted."""
-    _moved(tx, _case(tx, case), "take_up", on or tx.today)
+    _moved(tx, records.get(tx.session, MediationCase, case), "take_up", on or tx.today)
 
 
 @operation("延长调解期限", needs=Right.MEDIATE)
 def extend(tx: Tx, case: UUID, step: Step, consent: str = "") -> date:
     """Everybody agreed to go on; return the new deadline, the usual days later if none is told."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     if of.due is None:
         raise Invalid("还没有受理，不用延期。")
     of.consent = consent.strip() or of.consent
@@ -58,7 +58,7 @@ def extend(tx: Tx, case: UUID, step: Step, consent: str = "") -> date:
 @operation("中止调解", needs=Right.MEDIATE)
 def suspend(tx: Tx, case: UUID, step: Step) -> None:
     """Mediation cannot go on for now: why, and when it is expected to."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     missing = [
         Problem(key, text)
         for key, told, text in (
@@ -76,7 +76,7 @@ def suspend(tx: Tx, case: UUID, step: Step) -> None:
 @operation("恢复调解", needs=Right.MEDIATE)
 def resume(tx: Tx, case: UUID, on: date | None = None) -> None:
     """Mediation goes on; the days it stood still do not count, unless the setting says so."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     day = _kept(tx, of, Step("resume", on))
     if of.suspended_on is not None and day < of.suspended_on:
         raise Invalid([Problem("on", "恢复日期早于中止日期，请核对。")])
@@ -90,7 +90,7 @@ def resume(tx: Tx, case: UUID, on: date | None = None) -> None:
 @operation("登记处理记录", needs=Right.MEDIATE)
 def record(tx: Tx, case: UUID, step: Step) -> None:
     """Keep a step of handling that moves nothing: a report, a reminder, ways told, a survey."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     case_flow.refuse_laid_aside(of)
     tx.on(_kept(tx, of, step))
     name_act(tx, of)
@@ -99,7 +99,7 @@ def record(tx: Tx, case: UUID, step: Step) -> None:
 @operation("登记履行完毕", needs=Right.MEDIATE)
 def settle(tx: Tx, case: UUID, on: date | None = None) -> None:
     """Nothing was left to perform under the agreement."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     _moved(tx, of, "settle", on or tx.today)
     of.closed_on = of.closed_on or on or tx.today
 
@@ -107,7 +107,7 @@ def settle(tx: Tx, case: UUID, on: date | None = None) -> None:
 @operation("登记不履行", needs=Right.MEDIATE)
 def give_up(tx: Tx, case: UUID, on: date | None = None, *, told: bool = False) -> None:
     """A promise is refused though due; the parties were told which other ways there are."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     day = on or tx.today
     if told:
         _kept(tx, of, Step("told", day, "不履行协议，已告知可以走的其他途径"))
@@ -118,7 +118,7 @@ def give_up(tx: Tx, case: UUID, on: date | None = None, *, told: bool = False) -
 @operation("登记回访", needs=Right.MEDIATE)
 def follow_up(tx: Tx, case: UUID, values: Values) -> UUID:
     """Keep one follow-up; the case goes on to 已回访 when a person says so."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     case_flow.refuse_laid_aside(of)
     day = values.get("done_on", tx.today)
     if not isinstance(day, date):
@@ -137,7 +137,7 @@ def follow_up(tx: Tx, case: UUID, values: Values) -> UUID:
 @operation("转为已回访", needs=Right.MEDIATE)
 def confirm_follow_up(tx: Tx, case: UUID, on: date | None = None) -> None:
     """The follow-ups of a case are done."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     known = case_file.facts(tx.session, of)
     last = max((one.done_on for one in known.follow_ups), default=tx.today)
     _moved(tx, of, "confirm_follow_up", on or last, known)
@@ -146,7 +146,7 @@ def confirm_follow_up(tx: Tx, case: UUID, on: date | None = None) -> None:
 @operation("免回访", needs=Right.MEDIATE)
 def waive_follow_up(tx: Tx, case: UUID, reason: str) -> None:
     """Say why nobody need be visited again."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     if not reason.strip():
         raise Invalid([Problem("reason", "请写明免回访的原因")])
     of.follow_up_waived = reason.strip()
@@ -156,7 +156,7 @@ def waive_follow_up(tx: Tx, case: UUID, reason: str) -> None:
 @operation("材料齐，待归档", needs=Right.MEDIATE)
 def ready_to_file(tx: Tx, case: UUID, on: date | None = None) -> None:
     """The papers are complete; the file can be bound."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     day = on or tx.today
     _moved(tx, of, "ready_to_file", day)
     of.closed_on = of.closed_on or day
@@ -165,16 +165,11 @@ def ready_to_file(tx: Tx, case: UUID, on: date | None = None) -> None:
 @operation("重新调解", needs=Right.MEDIATE)
 def reopen(tx: Tx, case: UUID, step: Step) -> None:
     """The dispute broke out again after its file was closed."""
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     if not step.text.strip():
         raise Invalid([Problem("text", "请写明为什么重新调解")])
     _moved(tx, of, "reopen", _kept(tx, of, replace(step, kind="reopen")))
     of.closed_on = None
-
-
-def _case(tx: Tx, identity: UUID) -> MediationCase:
-    found: MediationCase = records.get(tx.session, MediationCase, identity)
-    return found
 
 
 def _kept(tx: Tx, of: MediationCase, step: Step) -> date:

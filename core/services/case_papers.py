@@ -183,7 +183,7 @@ def scanned(tx: Tx, case: UUID, found: Iterable[Scanned]) -> int:
     """Attachments of the case are these papers; what was not listed before is now."""
     file, count = case_file.file(tx.session, case), 0
     for count, one in enumerate(found, 1):  # noqa: B007  the count is wanted after the loop
-        shown: Attachment = records.get(tx.session, Attachment, one.scan)
+        shown = records.get(tx.session, Attachment, one.scan)
         if (shown.table, shown.owner) != (_CASE, case):
             raise Invalid("这个扫描件不是本案的附件，请先把它添加到本案。")
         paper = _paper(tx, file, one.kind, one.subject)

@@ -56,7 +56,7 @@ def waiting(session: Session, actor: Actor) -> list[Item]:
 def confirm(tx: Tx, wanted: Sequence[UUID]) -> int:
     """The person named as having agreed says that it is so."""
     for identity in wanted:
-        one: Consent = get(tx.session, Consent, identity)
+        one = get(tx.session, Consent, identity)
         if one.approver != tx.actor.id:
             raise NotAllowed("只有同意的人本人能确认，请由他登录后确认。")
         if one.binned is not None:

@@ -63,8 +63,8 @@ def went(session: Session, training: UUID) -> Result:
 @operation("列入参训人员", needs=Right.KEEP)
 def expect(tx: Tx, training: UUID, people: Sequence[UUID]) -> int:
     """Put people on the roll of a training, each once; how many are new on it."""
-    course: Training = records.get(tx.session, Training, training)
-    there: list[Trainee] = records.children(tx.session, Trainee, training)
+    course = records.get(tx.session, Training, training)
+    there = records.children(tx.session, Trainee, training)
     fresh = [one for one in dict.fromkeys(people) if one not in {t.staff for t in there}]
     if not fresh:
         raise Invalid([Problem("people", "这些人都已列入，不用再加。")])
@@ -81,7 +81,7 @@ def expect(tx: Tx, training: UUID, people: Sequence[UUID]) -> int:
 @operation("列入参训人员（按范围）", needs=Right.KEEP)
 def expect_all(tx: Tx, training: UUID, grid: UUID | None = None) -> int:
     """Everybody in post on the day of the training, or those with a post on one grid then."""
-    course: Training = records.get(tx.session, Training, training)
+    course = records.get(tx.session, Training, training)
     if grid is None:
         people = [one.id for one in roster.on_duty_roll(tx.session, course.held_on)]
     else:
@@ -103,8 +103,8 @@ class Mark:
 @operation("登记培训成绩", needs=Right.KEEP)
 def mark(tx: Tx, training: UUID, told: Mapping[UUID, Mark]) -> Result:
     """Write attendance and marks of trainees; whoever has the pass mark has passed."""
-    course: Training = records.get(tx.session, Training, training)
-    trainees: list[Trainee] = records.children(tx.session, Trainee, training)
+    course = records.get(tx.session, Training, training)
+    trainees = records.children(tx.session, Trainee, training)
     least = settings.whole(tx.session, PASS_MARK)
     for one in trainees:
         said = told.get(one.id)
@@ -121,7 +121,7 @@ def mark(tx: Tx, training: UUID, told: Mapping[UUID, Mark]) -> Result:
 
 def roll(session: Session, training: UUID) -> str:
     """The roll as it is typed: a line for each, 姓名 出勤 成绩."""
-    trainees: list[Trainee] = records.children(session, Trainee, training)
+    trainees = records.children(session, Trainee, training)
     called = names.titles(session, "staff", {one.staff for one in trainees})
     lines = (
         (called[one.staff], codes.name_of(_STATES, one.state), _plain(one.marks))
@@ -137,7 +137,7 @@ def _plain(marks: Decimal | None) -> str:
 @operation("登记培训名单", needs=Right.KEEP)
 def mark_roll(tx: Tx, training: UUID, text: str) -> Result:
     """Read a roll as it is typed and keep it; a line nobody understands is named."""
-    trainees: list[Trainee] = records.children(tx.session, Trainee, training)
+    trainees = records.children(tx.session, Trainee, training)
     called = names.titles(tx.session, "staff", {one.staff for one in trainees})
     bearers: dict[str, list[UUID]] = defaultdict(list)
     for one in trainees:

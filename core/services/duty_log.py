@@ -46,7 +46,7 @@ def report_nothing(tx: Tx, since: date, until: date) -> int:
 @operation("转来访来电", needs=Right.KEEP)
 def to_visit(tx: Tx, log: UUID) -> UUID:
     """What was said on duty becomes a quick note; the line keeps the way to it."""
-    one: DutyLog = records.get(tx.session, DutyLog, log)
+    one = records.get(tx.session, DutyLog, log)
     if one.visit is not None:
         raise Invalid("这条值班记录已经转过来访来电，请在来访来电里接着办。")
     text = (one.content or "").strip()

@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core import workdays
 from core.errors import Invalid
 from core.records.duty import DutyPerson, DutyShift
 from core.records.leave import Leave
 from core.records.staff import Staff
-from core.services import absence, pending, settings
+from core.services import absence, settings
 from core.settings import (
     DUTY_HEADS,
     DUTY_LEADER,
@@ -220,7 +221,7 @@ def read(session: Session, since: date, until: date, also: Iterable[UUID] = ()) 
     turns = turns_of(session)
     named = {*also, *(one.staff for one in turns), *(one.staff for one in inside)}
     people = people_of(session, named | {one.replaces for one in inside if one.replaces})
-    days, untold = days_of(since, until, pending.calendar())
+    days, untold = days_of(since, until, workdays.known())
     return Sheet(
         days,
         rules,

@@ -80,7 +80,11 @@ def approve(tx: Tx, swap: UUID, by: UUID, day: date | None = None) -> None:
     """Whoever decides agrees too: the shifts change hands."""
     one = _open(tx, swap, AGREED)
     records.get(tx.session, Staff, by)
-    given = [_kept(tx, identity) for identity in (one.given, one.taken) if identity]
+    given = [
+        records.get(tx.session, DutyShift, identity)
+        for identity in (one.given, one.taken)
+        if identity
+    ]
     if any(line.binned is not None for line in given) or not _unmoved(one, given):
         raise Invalid("这次换班之后值班表又改过，请重新申请换班。")
     shifts = _exchanged(tx, [_shift(line) for line in given], one.other)
@@ -96,7 +100,7 @@ def approve(tx: Tx, swap: UUID, by: UUID, day: date | None = None) -> None:
 @operation("不换班", needs=Right.KEEP)
 def refuse(tx: Tx, swap: UUID) -> None:
     """The swap does not come about."""
-    one: DutySwap = records.get(tx.session, DutySwap, swap)
+    one = records.get(tx.session, DutySwap, swap)
     if one.state in (APPROVED, REFUSED):
         raise Invalid("这次换班已经办完，不能再改。要换回来请另申请一次。")
     one.state = REFUSED
@@ -151,7 +155,7 @@ def _exchanged(tx: Tx, given: list[Shift], other: UUID) -> list[Shift]:
 
 
 def _open(tx: Tx, swap: UUID, state: str) -> DutySwap:
-    one: DutySwap = records.get(tx.session, DutySwap, swap)
+    one = records.get(tx.session, DutySwap, swap)
     if one.state != state:
         now = codes.name_of("swap_state", one.state)
         raise Invalid(f"这次换班现在是“{now}”，请刷新后按顺序办：对方同意，再批准。")
@@ -167,11 +171,6 @@ def _line(lines: Lines, cell: Cell) -> DutyShift:
 
 def _unmoved(swap: DutySwap, given: list[DutyShift]) -> bool:
     return [line.staff for line in given] == [swap.asker, swap.other][: len(given)]
-
-
-def _kept(tx: Tx, identity: UUID) -> DutyShift:
-    found: DutyShift = records.get(tx.session, DutyShift, identity)
-    return found
 
 
 def _cell(line: DutyShift) -> Cell:

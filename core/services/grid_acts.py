@@ -163,7 +163,7 @@ def _refuse_same_codes(tx: Tx, grids: Sequence[Grid]) -> None:
 
 
 def _in_use(tx: Tx, grid: UUID) -> Grid:
-    one: Grid = records.get(tx.session, Grid, grid)
+    one = records.get(tx.session, Grid, grid)
     if not grid_tree.is_open(one, tx.today):
         raise Invalid(f"“{one.name}”已停用，不能再调整，也不能划到它名下。请另选网格。")
     return one

@@ -48,7 +48,7 @@ class Weighed:
 
 def weigh(session: Session, identity: UUID, calendar: Calendar) -> Weighed:
     """What a leave means for shifts and posts."""
-    leave: Leave = records.get(session, Leave, identity)
+    leave = records.get(session, Leave, identity)
     known = names.titles(session, "staff", [leave.substitute] if leave.substitute else [])
     held = posts.of_person(session, leave.staff, leave.since)
     grids = names.titles(session, "grid", [one.grid for one in held if one.grid])
@@ -106,7 +106,7 @@ def turn_down(tx: Tx, identity: UUID, reason: str = "", on: date | None = None) 
 @operation("销假", needs=Right.KEEP)
 def back(tx: Tx, identity: UUID, on: date | None = None) -> None:
     """Somebody is back: from that day on the substitute acts no longer."""
-    leave: Leave = records.get(tx.session, Leave, identity)
+    leave = records.get(tx.session, Leave, identity)
     day = on or tx.today
     if leave.state != GRANTED:
         raise Invalid("只有批准了的假才能销假。")
@@ -120,7 +120,7 @@ def back(tx: Tx, identity: UUID, on: date | None = None) -> None:
 
 
 def _waiting(tx: Tx, identity: UUID) -> Leave:
-    leave: Leave = records.get(tx.session, Leave, identity)
+    leave = records.get(tx.session, Leave, identity)
     if leave.state != ASKED:
         raise Invalid(f"这次请假{codes.name_of('leave_state', leave.state or '')}，不用再批。")
     return leave

@@ -65,7 +65,7 @@ def accept(tx: Tx, draft: CaseDraft) -> UUID:
 @operation("受理", needs=Right.MEDIATE)
 def admit(tx: Tx, case: UUID, on: date | None = None, number: str = "") -> str:
     """Accept a dispute registered before, also one already settled; return its number."""
-    return _admit(tx, _case(tx, case), on or tx.today, number)
+    return _admit(tx, records.get(tx.session, MediationCase, case), on or tx.today, number)
 
 
 @operation("修改调解案件", needs=Right.MEDIATE)
@@ -73,7 +73,7 @@ def amend(
     tx: Tx, case: UUID, values: Values, parties: tuple[Line, ...], stamp: int | None = None
 ) -> None:
     """Change the facts of a case and its parties, if nobody else did since `stamp`."""
-    kept = _case(tx, case)
+    kept = records.get(tx.session, MediationCase, case)
     if stamp is not None and case_file.stamp(tx.session, kept) != stamp:
         raise Conflict("这件刚被别人改过，您填的内容还在。请刷新核对后再保存。")
     case_flow.refuse_laid_aside(kept)
@@ -93,7 +93,7 @@ def hold_meeting(tx: Tx, case: UUID, values: Values, sheets: int | None = None) 
 
     `sheets` are the pages of a record written by hand, which stays paper.
     """
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     held = values.get("held_on", tx.today)
     if not isinstance(held, date):
         raise Invalid([Problem("held_on", "请填写调解日期")])
@@ -183,11 +183,6 @@ def name_act(tx: Tx, case: MediationCase) -> None:
     tx.detail = f"：{case.number or '未编号'}"
 
 
-def _case(tx: Tx, identity: UUID) -> MediationCase:
-    found: MediationCase = records.get(tx.session, MediationCase, identity)
-    return found
-
-
 def _entered(tx: Tx, draft: CaseDraft) -> MediationCase:
     """A new case from the form, not accepted."""
     parties = lines.filled(Party, draft.parties)
@@ -275,7 +270,7 @@ def _finish(tx: Tx, case: UUID, how: tuple[str, str], on: date | None) -> None:
     if found is None:
         offered = "、".join(one.name for one in codes.table("end_reason").items)
         raise Invalid([Problem("reason", f"请选一个原因：{offered}")])
-    of = _case(tx, case)
+    of = records.get(tx.session, MediationCase, case)
     not_later(tx, on, "closed_on", "日期")
     case_flow.move(case_file.facts(tx.session, of), act)
     of.closed_on, of.end_reason, of.suspended_on = on or tx.today, found, None

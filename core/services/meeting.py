@@ -229,7 +229,7 @@ def _task(meeting: Meeting, decision: Decision) -> Task:
 def roll(session: Session, meeting: UUID) -> Roll:
     """Who was expected, came, and did not, with the reason or what is still to be asked."""
     lines = records.children(session, Attendance, meeting)
-    people = {one.staff for one in lines} | {one.substitute for one in lines} - {None}
+    people = {who for one in lines for who in (one.staff, one.substitute) if who is not None}
     names = records.titles(session, "staff", people)
     away = [one for one in lines if one.state not in PRESENT]
     excused = tuple(_absent(one, names) for one in away if one.excused)
@@ -251,7 +251,7 @@ def decided(session: Session, meeting: UUID) -> list[Task]:
 
 def opened(tx: Tx, meeting: UUID) -> Meeting:
     """The meeting, unless it is final."""
-    one: Meeting = records.get(tx.session, Meeting, meeting)
+    one = records.get(tx.session, Meeting, meeting)
     if one.locked is not None:
         raise Invalid("会议记录已定稿，不能再改。有写错的地方请用“更正”。")
     return one

@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import words
+from core import words, workdays
 from core.records import ledger
 from core.records.meeting import AgendaItem, Attendance, Meeting
 from core.records.task import Task
-from core.services import cadence, meeting, pending, records, roster
+from core.services import cadence, meeting, records, roster
 from core.services.cadence import DAILY, Proposal
 from core.services.records import Row
 
@@ -93,7 +93,7 @@ def course(session: Session, kind: str, day: date) -> Course:
         .where(Meeting.kind == kind, Meeting.binned.is_(None))
         .order_by(Meeting.held_on)
     )
-    proposed = cadence.proposed(session, kind, day, pending.calendar())
+    proposed = cadence.proposed(session, kind, day, workdays.known())
     return Course(tuple(session.scalars(query)), proposed)
 
 
@@ -120,7 +120,7 @@ def _place(row: Row) -> str:
 
 
 def _called(session: Session, identity: UUID) -> Iterator[Called]:
-    lines: list[Attendance] = records.children(session, Attendance, identity)
+    lines = records.children(session, Attendance, identity)
     rows = records.rows(session, ledger(_STAFF), [line.staff for line in lines])
     known = {row.id: row for row in rows}
     names = records.titles(session, _STAFF, {one.substitute for one in lines if one.substitute})

@@ -35,7 +35,7 @@ class Change:
 @operation("定稿", needs=Right.MEET, final=True)
 def finalise(tx: Tx, meeting: UUID) -> None:
     """Freeze the minutes; a reason that is missing bars nothing and may be added by 更正."""
-    one: Meeting = records.get(tx.session, Meeting, meeting)
+    one = records.get(tx.session, Meeting, meeting)
     if one.locked is not None:
         raise Invalid("这次会议的记录已定稿，不用再定稿。有写错的地方请用“更正”。")
     one.state, one.locked = "final", tx.now
@@ -94,7 +94,7 @@ def revise(tx: Tx, meeting: UUID, reason: str, change: Change) -> None:
 
 
 def _final(tx: Tx, meeting: UUID) -> Meeting:
-    one: Meeting = records.get(tx.session, Meeting, meeting)
+    one = records.get(tx.session, Meeting, meeting)
     if one.locked is None:
         raise Invalid("会议还没有定稿，直接修改就行，不用更正。")
     return one
@@ -116,7 +116,7 @@ def _write(tx: Tx, one: Meeting, change: Change) -> None:
 
 def _told(session: Session, one: Meeting) -> Iterator[tuple[object, str]]:
     """Everything a revision may change, each under its name, as people read it."""
-    lines: list[Attendance] = records.children(session, Attendance, one.id)
+    lines = records.children(session, Attendance, one.id)
     people = {line.staff for line in lines} | {one.chair, one.recorder}
     names = records.titles(session, "staff", {person for person in people if person})
     for described in LEDGER.editable():
@@ -124,7 +124,7 @@ def _told(session: Session, one: Meeting) -> Iterator[tuple[object, str]]:
         yield described.key, f"{described.label}：{shown}"
     for line in lines:
         yield line.id, _called(line, names)
-    items: list[AgendaItem] = records.children(session, AgendaItem, one.id)
+    items = records.children(session, AgendaItem, one.id)
     for n, item in enumerate(items, 1):
         yield item.id, f"议程{n}：{item.text}"
         yield (item.id, "outcome"), f"议程{n}会上情况：{item.outcome or ''}"
@@ -138,7 +138,7 @@ def _called(line: Attendance, names: Mapping[UUID, str]) -> str:
 def _keep_revision(tx: Tx, one: Meeting, reason: str, texts: tuple[str, str]) -> None:
     """One line a change; what is typed on at the same thing for the same reason is one change."""
     before, after = texts
-    known: list[MeetingRevision] = records.children(tx.session, MeetingRevision, one.id)
+    known = records.children(tx.session, MeetingRevision, one.id)
     same = [
         each
         for each in known

@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from core import workdays
 from core.errors import Invalid
 from core.records.mediation_case import MediationCase, Performance
 from core.records.task import CLOSED, DONE, Task
@@ -50,11 +49,6 @@ class Item:
     def line(self) -> str:
         """The matter in one line, with what is to be known about it."""
         return f"{self.text}（{self.note}）" if self.note else self.text
-
-
-def calendar() -> Calendar:
-    """The working days this program knows."""
-    return workdays.known()
 
 
 def near(calendar: Calendar, day: date) -> tuple[date, str]:

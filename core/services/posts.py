@@ -134,7 +134,7 @@ def told_of(session: Session, person: UUID, day: date) -> list[tuple[UUID, str]]
 @operation("登记任职", needs=Right.KEEP)
 def give(tx: Tx, term: Term) -> UUID:
     """Give somebody a post, from a past day too; who held it alone before is asked about."""
-    person: Staff = records.get(tx.session, Staff, term.staff)
+    person = records.get(tx.session, Staff, term.staff)
     _refuse_odd(tx, term, person)
     _relieve(tx, term, person)
     post = Post(staff=person.id)
@@ -148,8 +148,8 @@ def give(tx: Tx, term: Term) -> UUID:
 @operation("更正任职", needs=Right.KEEP)
 def change(tx: Tx, post: UUID, term: Term) -> UUID:
     """Put a post right: its grid, its kind, its days."""
-    found: Post = records.get(tx.session, Post, post)
-    person: Staff = records.get(tx.session, Staff, found.staff)
+    found = records.get(tx.session, Post, post)
+    person = records.get(tx.session, Staff, found.staff)
     _refuse_odd(tx, term, person)
     _set(found, term)
     _settle_main(tx, person, found if term.main else None)
@@ -159,7 +159,7 @@ def change(tx: Tx, post: UUID, term: Term) -> UUID:
 @operation("登记离任", needs=Right.KEEP)
 def end(tx: Tx, post: UUID, day: date) -> None:
     """From `day` on the post is held no longer; another one becomes the main post."""
-    found: Post = records.get(tx.session, Post, post)
+    found = records.get(tx.session, Post, post)
     if found.until is not None and found.until <= tx.today:
         raise Invalid(f"这个岗位{found.until}已经离任，不用再登记。")
     if day > tx.today:

@@ -52,8 +52,8 @@ class Projected:
 
 def projected(session: Session, identity: UUID) -> Projected:
     """One meeting, names of parties and visitors and all numbers masked; colleagues as they are."""
-    held: Meeting = records.get(session, Meeting, identity)
-    items: list[AgendaItem] = records.children(session, AgendaItem, identity)
+    held = records.get(session, Meeting, identity)
+    items = records.children(session, AgendaItem, identity)
     tasks = meeting.decided(session, identity)
     veil = _Veil(frozenset(_names(session, items)))
     parts = list(_sections(items, veil))

@@ -258,7 +258,7 @@ def _refuse_locked(record: Any) -> None:
         raise Invalid("这份记录已经定稿，不能在台账里修改。请打开它，用“更正”。")
 
 
-def get(session: Session, record: type[Record], identity: UUID) -> Any:
+def get(session: Session, record: type[R], identity: UUID) -> R:
     """One record by its identity; `Invalid` where there is none."""
     found = session.get(record, identity)
     if found is None:
@@ -266,7 +266,7 @@ def get(session: Session, record: type[Record], identity: UUID) -> Any:
     return found
 
 
-def children(session: Session, record: type[Record], parent: UUID) -> list[Any]:
+def children(session: Session, record: type[R], parent: UUID) -> list[R]:
     """What lives inside one record, in its own order, binned ones left out."""
     key = parent_key(record)
     assert key is not None, record
@@ -355,6 +355,6 @@ def void(tx: Tx, name: str, identity: UUID, reason: str) -> None:
         raise Invalid(f"“{ledger.title}”没有编号，请用“删除”。")
     if not reason.strip():
         raise Invalid("请写明作废原因。")
-    record = get(tx.session, ledger.record, identity)
+    record: Any = get(tx.session, ledger.record, identity)
     record.voided_on, record.void_reason = tx.today, reason.strip()
     tx.detail = f"：{getattr(record, ledger.number.key)}"

@@ -130,7 +130,7 @@ def listed(session: Session, name: str = "") -> list[SentVersion]:
 
 def file_of(session: Session, identity: UUID, folder: Path) -> tuple[Attachment, Files]:
     """The very file of a version; `Invalid` where it may not be opened, or is no more."""
-    version: SentVersion = records.get(session, SentVersion, identity)
+    version = records.get(session, SentVersion, identity)
     if version.destroyed is not None:
         raise Invalid("这份已报文件里有已彻底销毁的记录，文件已一并销毁，只留登记。")
     ledger = ledgers.ledger(version.ledger)
@@ -147,7 +147,7 @@ def looked(version: SentVersion) -> tuple[str, tuple[looks.Place, ...]]:
 
 def compare(session: Session, identity: UUID) -> Compared:
     """How the same selection counts now."""
-    version: SentVersion = records.get(session, SentVersion, identity)
+    version = records.get(session, SentVersion, identity)
     ledger = ledgers.ledger(version.ledger)
     there = _there(session, ledger, _identities(version))
     wanted = _filter(ledger, version.condition) if version.condition else None

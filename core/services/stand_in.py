@@ -76,7 +76,7 @@ def lend(tx: Tx, absent: UUID, deputy: UUID, days: tuple[date, date], reason: st
 @operation("结束代理", needs=Right.MANAGE)
 def end(tx: Tx, identity: UUID) -> None:
     """Let a stand-in end now: the deputy's next act is his own again."""
-    one: StandIn = get(tx.session, StandIn, identity)
+    one = get(tx.session, StandIn, identity)
     if one.since < tx.today:
         one.until = min(one.until, tx.today - _DAY)
     else:
@@ -86,7 +86,7 @@ def end(tx: Tx, identity: UUID) -> None:
 
 
 def _login(tx: Tx, identity: UUID, until: date) -> User:
-    user: User = get(tx.session, User, identity)
+    user = get(tx.session, User, identity)
     if user.closed or user.binned is not None:
         raise Invalid(f"“{user.name}”的登录已停用，请另选一位。")
     if user.until is not None and user.until < until:

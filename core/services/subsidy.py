@@ -248,7 +248,7 @@ def _line(batch: UUID, claim: Claim, one: Payee) -> SubsidyLine:
 @operation("撤回以案定补申报", needs=Right.SEND)
 def withdraw(tx: Tx, batch: UUID) -> None:
     """Take an application back; its cases may be applied for again."""
-    found: SubsidyBatch = records.get(tx.session, SubsidyBatch, batch)
+    found = records.get(tx.session, SubsidyBatch, batch)
     for line in _lines(tx.session, batch):
         tx.bin(line)
     tx.bin(found)

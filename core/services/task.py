@@ -143,7 +143,7 @@ def _note(tx: Tx, one: Task, text: str) -> None:
 
 
 def _counted(tx: Tx, task: UUID) -> Task:
-    one: Task = get(tx.session, Task, task)
+    one = get(tx.session, Task, task)
     if one.voided_on is not None or one.binned is not None:
         raise Invalid("这件交办已经作废或删除，不能再办理。")
     return one

@@ -56,7 +56,7 @@ def forget(folder: Path, name: str) -> None:
 @operation("修改用户", needs=Right.MANAGE)
 def change(tx: Tx, identity: UUID, values: Values) -> None:
     """Another role, post, line on the roster or last day; a visitor always has a last day."""
-    user: User = get(tx.session, User, identity)
+    user = get(tx.session, User, identity)
     for key, value in values.items():
         setattr(user, key, value)
     if user.role == VISITOR and user.until is None:

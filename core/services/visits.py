@@ -158,7 +158,7 @@ def moment(visit: Visit) -> datetime:
 
 def _settled(tx: Tx, identity: UUID) -> Visit:
     """What follows from values just saved."""
-    visit: Visit = records.get(tx.session, Visit, identity)
+    visit = records.get(tx.session, Visit, identity)
     for key in ("came_on", "closed_on"):
         _not_later(tx, key, getattr(visit, key))
     visit_task.mirror(tx, visit)
@@ -191,7 +191,7 @@ def _refuse_early(visit: Visit) -> None:
 
 
 def _open(tx: Tx, identity: UUID) -> Visit:
-    visit: Visit = records.get(tx.session, Visit, identity)
+    visit = records.get(tx.session, Visit, identity)
     if visit.voided_on is not None:
         raise Invalid(f"{visit.number}已作废，不能再办理。确需办理的请另行登记。")
     if visit.binned is not None:

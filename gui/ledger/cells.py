@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from core import workdays
 from core.ledger import Ledger
 from core.record import Field, Kind, Value
 from core.services import pending
@@ -113,7 +114,7 @@ class Sight:
             return Cell(f"超期 {-left} 天", tone="bad", strong=True)
         if left == 0:
             return Cell("今日到期", tone="warn", strong=True)
-        last, _ = pending.near(pending.calendar(), self.today)
+        last, _ = pending.near(workdays.known(), self.today)
         near = due <= last
         return Cell(f"剩 {left} 天", tone="warn" if near else "ink2", strong=near)
 

@@ -5,10 +5,11 @@ from functools import partial
 
 from typing_extensions import override
 
+from core import workdays
 from core.ledger import Values
 from core.record import Field, Kind
 from core.rights import Right
-from core.services import leaves, pending
+from core.services import leaves
 from core.services.leaves import ASKED, GRANTED, Weighed
 from core.services.records import Row
 from gui.ledger.acted_pane import ActedPane, Made, day_in, link_in
@@ -42,7 +43,7 @@ class LeavePane(ActedPane):
 
     @override
     def _tell(self, row: Row) -> None:
-        asked = Query(self._desk, self, leaves.weigh, row.id, pending.calendar())
+        asked = Query(self._desk, self, leaves.weigh, row.id, workdays.known())
         asked.then(partial(self._on_weighed, row)).start()
 
     def _on_weighed(self, row: Row, found: Weighed) -> None:

@@ -12,9 +12,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 from typing_extensions import override
 
+from core import workdays
 from core.rights import Right
 from core.services import desk as desk_service
-from core.services import meeting, pending
+from core.services import meeting
 from core.services.desk import Card, Desk, Group, Month, Piece
 from gui.tasks import Perform, Query
 from gui.widgets import clock, parts
@@ -89,7 +90,7 @@ class DeskScreen(Screen):
             self,
             desk_service.today,
             station.today(),
-            pending.calendar(),
+            workdays.known(),
         ).then(self._show).start()
 
     @override

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import records as ledgers
+from core import workdays
 from core.errors import Invalid
 from core.intake import package as intake
 from core.progress import Progress
@@ -28,7 +29,6 @@ from core.services import (
     minutes,
     packages,
     partners,
-    pending,
     records,
     roster,
     weekly,
@@ -115,7 +115,7 @@ def _meet(station: Station, day: date) -> UUID:
     marks = {there[3].id: ("duty", "县里开会"), there[4].id: ("late", None)}
     station.perform(meeting.mark, held, marks)
     people = station.ask(roster.on_duty_roll, day)
-    due = pending.calendar().add_workdays(day, 2)
+    due = workdays.known().add_workdays(day, 2)
     decisions = [
         Decision("上门核对到期未履行的三件协议，问清原因", people[0].id, due),
         Decision("把本周纠纷台账发各村核对，周五上午收齐", people[2].id, due),
@@ -168,7 +168,7 @@ def _sign_papers(station: Station, case: UUID, day: date) -> None:
 
 
 def _agreed(day: date) -> AgreementDraft:
-    due = pending.calendar().add_workdays(day, 3)
+    due = workdays.known().add_workdays(day, 3)
     until = f"{due.year}年{due.month}月{due.day}日"
     return AgreementDraft(
         facts="公用水管铺设在前，院墙修建在后，何长根负主要责任。",

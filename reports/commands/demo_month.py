@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
+from core import workdays
 from core.record import Value
 from core.records.training import Trainee
 from core.services import courses, kit, leaves, pending, records
@@ -130,4 +131,4 @@ def _list(station: Station, day: date) -> None:
 
 
 def _workday(day: date) -> date:
-    return pending.shifted(pending.calendar(), day)
+    return pending.shifted(workdays.known(), day)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from core import workdays
 from core.intake.cases import Stories, Story
 from core.progress import Progress
 from core.record import Value
@@ -121,7 +122,7 @@ class Past:
         day, found = self._told.as_of, list[date]()
         while len(found) < days * 2 // 3 - 1:
             day -= timedelta(days=1)
-            if pending.calendar().is_workday(day):
+            if workdays.known().is_workday(day):
                 found.insert(0, day)
         return found
 
@@ -156,7 +157,7 @@ class Past:
             Decision(
                 self._random.choice(ERRANDS).format(village=village),
                 self._random.choice(people),
-                pending.calendar().add_workdays(day, self._random.randint(1, 4)),
+                workdays.known().add_workdays(day, self._random.randint(1, 4)),
             )
             for village in villages
         ]

@@ -6,8 +6,9 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
+from core import workdays
 from core.record import Value
-from core.services import pending, records, visit_notes, visits
+from core.services import records, visit_notes, visits
 from core.services.visit_notes import Jotting
 from core.services.visits import Closing, HandOut
 from core.station import Station
@@ -237,7 +238,7 @@ class _Visit:
         if not told.late:
             values["came_at"] = told.hour
         one = self.id = self.station.perform(visits.register, values).value
-        due = pending.calendar().add_workdays(day, told.days)
+        due = workdays.known().add_workdays(day, told.days)
         if owner is not None or told.unit:
             self.station.perform(visits.hand_out, one, HandOut(owner, told.unit, due))
         if told.void:

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from core import codes
+from core import codes, workdays
 from core.progress import Progress, silent
-from core.services import duty_checks, duty_sheet, looks, pending, periods
+from core.services import duty_checks, duty_sheet, looks, periods
 from core.services.duty_sheet import HOURS, WHOLE
 from core.station import CHINA, Station
 from reports import calendar, documents, wording
@@ -66,7 +66,7 @@ def _title(session: Session, wanted: Wanted, issue: Issue) -> str:
 
 def holidays(since: date, until: date) -> list[Wanted]:
     """The holidays of which a day lies in these, each whole: 春节, 国庆节."""
-    known = pending.calendar()
+    known = workdays.known()
     runs = duty_checks.stretches(known.holidays)
     return [
         Wanted(run[0], run[-1], holiday=known.names.get(run[0], "") or "节假日")

@@ -32,7 +32,7 @@ class LogPaper:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> LogPaper:
     """Read every line of the day of one."""
-    one: DutyLog = records.get(session, DutyLog, identity)
+    one = records.get(session, DutyLog, identity)
     query = (
         select(DutyLog)
         .where(DutyLog.binned.is_(None), DutyLog.day == one.day)

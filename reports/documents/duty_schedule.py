@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core import codes
-from core.services import duty_sheet, founding, pending, settings
+from core import codes, workdays
+from core.services import duty_sheet, founding, settings
 from core.services.duty import called
 from core.services.duty_checks import shift_words
 from core.services.duty_sheet import HOLIDAY, HOURS, LEADER, MEMBER, WHOLE, Day, Sheet, Shift
@@ -164,6 +164,6 @@ def _phones(sheet: Sheet, there: list[Shift]) -> str:
 
 def _note(day: Day, there: list[Shift]) -> str:
     """The holiday, or that a weekend day is worked, and what is noted of the shifts."""
-    name = pending.calendar().names.get(day.date, "")
+    name = workdays.known().names.get(day.date, "")
     special = name if day.kind == HOLIDAY or (name and day.kind) else ""
     return "；".join(filter(None, dict.fromkeys((special, *(one.note for one in there)))))

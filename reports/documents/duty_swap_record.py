@@ -38,7 +38,7 @@ class SwapPaper:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> SwapPaper:
     """Read the shift, and the swap or leave by which it changed hands."""
-    shift: DutyShift = records.get(session, DutyShift, identity)
+    shift = records.get(session, DutyShift, identity)
     swap = _swap(session, shift)
     other = swap.taken if swap is not None and swap.other == shift.staff else None
     leave = None

@@ -35,7 +35,7 @@ class EquipmentReceipt:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> EquipmentReceipt:
     """Everything of the same kind handed out on the same day."""
-    one: Equipment = records.get(session, Equipment, identity)
+    one = records.get(session, Equipment, identity)
     same = Equipment.name.is_(None) if one.name is None else Equipment.name == one.name
     query = (
         select(Equipment, Staff)

@@ -33,7 +33,7 @@ class GridChangePaper:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> GridChangePaper:
     """Read the change once."""
-    made: GridChange = records.get(session, GridChange, identity)
+    made = records.get(session, GridChange, identity)
     lines = tuple(records.children(session, GridChangeLine, identity))
     return GridChangePaper(
         founding.own(session).name, made, lines, _names(session, made, lines), issue

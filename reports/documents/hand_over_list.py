@@ -29,7 +29,7 @@ class HandOverPaper:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> HandOverPaper:
     """Read the hand-over once."""
-    made: HandOver = records.get(session, HandOver, identity)
+    made = records.get(session, HandOver, identity)
     lines = tuple(records.children(session, HandOverLine, identity))
     return HandOverPaper(founding.own(session).name, made, lines, issue)
 

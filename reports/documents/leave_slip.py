@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core import codes
+from core import codes, workdays
 from core.records.leave import Leave
 from core.records.staff import Staff
-from core.services import founding, leaves, names, pending, posts, records
+from core.services import founding, leaves, names, posts, records
 from core.services.leaves import Weighed
 from reports import wording
 from reports.form import Form, Issue
@@ -38,7 +38,7 @@ class LeaveSlip:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> LeaveSlip:
     """Read the leave once."""
-    leave: Leave = records.get(session, Leave, identity)
+    leave = records.get(session, Leave, identity)
     people = {leave.staff, leave.substitute, leave.granted_by} - {None}
     called = names.titles(session, "staff", (one for one in people if one))
     held = posts.told_of(session, leave.staff, leave.since)
@@ -51,7 +51,7 @@ def gather(session: Session, identity: UUID, issue: Issue) -> LeaveSlip:
         held[0][1].partition("（")[0] if held else kind,
         called.get(leave.substitute, "") if leave.substitute else "",
         called.get(leave.granted_by, "") if leave.granted_by else "",
-        leaves.weigh(session, identity, pending.calendar()),
+        leaves.weigh(session, identity, workdays.known()),
         issue,
     )
 

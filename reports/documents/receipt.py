@@ -32,7 +32,7 @@ class Receipt:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> Receipt:
     """Read the visit once."""
-    visit: Visit = records.get(session, Visit, identity)
+    visit = records.get(session, Visit, identity)
     return Receipt(visit.number or "", wording.dated(visit.came_on), founding.own(session), issue)
 
 

@@ -28,7 +28,7 @@ class HandOverPaper:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> HandOverPaper:
     """Read the hand-over once."""
-    made: ShiftHandOver = records.get(session, ShiftHandOver, identity)
+    made = records.get(session, ShiftHandOver, identity)
     names = records.titles(session, "staff", (made.giver, made.taker))
     return HandOverPaper(founding.own(session).name, made, names, issue)
 

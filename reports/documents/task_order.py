@@ -47,7 +47,7 @@ class Order:
 
 def gather(session: Session, identity: UUID, issue: Issue) -> Order:
     """Read the task once."""
-    task: Task = records.get(session, Task, identity)
+    task = records.get(session, Task, identity)
     people = (task.given_by, task.owner, task.helper)
     names = records.titles(session, "staff", [one for one in people if one])
     unit = records.titles(session, "organisation", [task.unit]) if task.unit else {}

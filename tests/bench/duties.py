@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from core import workdays
 from core.progress import silent
-from core.services import duty_proposal, duty_sheet, pending
+from core.services import duty_proposal, duty_sheet
 from core.services.duty_sheet import LEADER, MEMBER, Person, Rules, Sheet, Turn
 from tests.bench.measure import Ratio, compared
 from tests.bench.scene import Bench
@@ -37,7 +38,7 @@ def solved(_bench: Bench) -> Ratio:
 
 def month() -> Sheet:
     """The sheet of a May nobody is on yet."""
-    days, untold = duty_sheet.days_of(*MONTH, pending.calendar())
+    days, untold = duty_sheet.days_of(*MONTH, workdays.known())
     people = {UUID(int=n): Person(UUID(int=n), f"人{n}") for n in range(1, PEOPLE + 1)}
     turns = tuple(Turn(one, LEADER if one.int <= LEADERS else MEMBER) for one in people)
     return Sheet(days, Rules(rest=3), turns, people, (), untold=untold)

@@ -7,7 +7,7 @@ import pytest
 from core.errors import Invalid
 from core.services import cadence, meeting, settings
 from core.services.cadence import DAILY, HALF, MONTHLY, TOPIC, WEEKLY
-from core.services.pending import calendar
+from core.workdays import known
 
 DAY = date(2026, 3, 25)
 
@@ -15,7 +15,7 @@ DAY = date(2026, 3, 25)
 @pytest.fixture
 def following(station):
     def next_day(kind, after=DAY):
-        return station.ask(cadence.next_day, kind, after, calendar())
+        return station.ask(cadence.next_day, kind, after, known())
 
     return next_day
 
@@ -72,16 +72,16 @@ def test_half_monthly_meetings_come_twice_a_month(station, following, rhythm, da
 def test_a_year_without_its_table_is_said_not_guessed(station, following):
     with pytest.raises(Invalid, match="没有2031年的放假调休表"):
         following(WEEKLY, date(2031, 3, 26))
-    told = station.ask(cadence.proposed, DAILY, date(2026, 12, 31), calendar())
+    told = station.ask(cadence.proposed, DAILY, date(2026, 12, 31), known())
     assert told.day is None
     assert told.said.startswith("下次晨会的日期算不出：没有2027年的放假调休表")
-    last = station.ask(cadence.proposed, MONTHLY, date(2026, 12, 1), calendar())
+    last = station.ask(cadence.proposed, MONTHLY, date(2026, 12, 1), known())
     assert last.said == "下次月总结会：12月31日（周四）"
 
 
 def test_what_is_switched_off_or_called_by_hand_is_not_proposed(station):
     change(station, "meeting_weekly", "0")
-    told = {kind: station.ask(cadence.proposed, kind, DAY, calendar()) for kind in (WEEKLY, TOPIC)}
+    told = {kind: station.ask(cadence.proposed, kind, DAY, known()) for kind in (WEEKLY, TOPIC)}
     assert told[WEEKLY].said == "周例会在“设置”里是不开的"
     assert (told[TOPIC].said, told[TOPIC].day) == ("", None)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from core import workdays
 from core.errors import Invalid, NotAllowed
 from core.records.mediation_case import CasePaper, MediationMeeting
 from core.services import (
@@ -14,7 +15,6 @@ from core.services import (
     desk,
     history,
     mediation,
-    pending,
 )
 from core.services.agreement import AgreementDraft
 from core.services.attachments import Place, Taken
@@ -184,7 +184,7 @@ def test_a_bound_file_remembers_its_day_and_pages(station, case, papers):
 
 def test_the_desk_tells_what_is_out_to_be_signed(station, case):
     def told() -> list[str]:
-        groups = station.ask(desk.todo, station.today(), pending.calendar())
+        groups = station.ask(desk.todo, station.today(), workdays.known())
         return [
             todo.item.note
             for group in groups

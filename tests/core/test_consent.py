@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from core import workdays
 from core.errors import Invalid, NotAllowed
 from core.rights import Actor, Right
-from core.services import consents, desk, founding, history, meeting, pending, records, settings
+from core.services import consents, desk, founding, history, meeting, records, settings
 from core.station import operation
 
 pytestmark = pytest.mark.both_stores
@@ -30,7 +31,7 @@ def people(station):
 
 
 def owed(station):
-    return station.ask(desk.todo, DAY, pending.calendar())
+    return station.ask(desk.todo, DAY, workdays.known())
 
 
 def waiting(station):

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from core import workdays
 from core.records.leave import Leave
 from core.records.mediation_case import Agreement, Party, Performance
 from core.rights import Actor
@@ -15,7 +16,6 @@ from core.services import (
     looks,
     meeting,
     owed,
-    pending,
     records,
     visit_notes,
 )
@@ -33,7 +33,7 @@ MONDAY = date(2026, 3, 30)
 
 
 def shown(station, day=DAY):
-    return station.ask(desk.today, day, pending.calendar())
+    return station.ask(desk.today, day, workdays.known())
 
 
 def group(station, title, day=DAY):
@@ -402,5 +402,5 @@ def test_cases_kept_long_enough_are_one_quiet_line_that_lists_them(station, make
     )
     assert (line.text, line.note) == ("保管期满待鉴定 2 件", "只提醒，不自动销毁")
     assert (line.table, station.ask(line.listed)) == ("mediation_case", tuple(cases))
-    asked = somebody("reader").ask(desk.todo, DAY, pending.calendar())
+    asked = somebody("reader").ask(desk.todo, DAY, workdays.known())
     assert not any(todo.item.listed for one in asked for todo in one.todos)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from core import workdays
 from core.errors import Cancelled, Invalid
 from core.progress import silent
 from core.services import (
@@ -14,7 +15,6 @@ from core.services import (
     duty_planning,
     duty_proposal,
     duty_sheet,
-    pending,
 )
 from core.services.duty_sheet import (
     LEADER,
@@ -34,7 +34,7 @@ MAY = date(2026, 5, 1), date(2026, 5, 31)
 
 def month(leaders=2, members=8, rules=None, span=MAY, **given):
     """A sheet of so many people, made without a station."""
-    days, untold = duty_sheet.days_of(*span, pending.calendar())
+    days, untold = duty_sheet.days_of(*span, workdays.known())
     people = [Person(uuid4(), f"人{number}") for number in range(leaders + members)]
     turns = tuple(
         Turn(one.id, LEADER if number < leaders else MEMBER) for number, one in enumerate(people)

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from core import workdays
 from core.errors import Invalid, NotAllowed
 from core.records.duty import DutyShift
 from core.records.leave import Leave
 from core.records.staff import Post
 from core.records.user import User
-from core.services import absence, agenda, desk, history, leaves, pending, records
+from core.services import absence, agenda, desk, history, leaves, records
 from core.services.agenda.sitting import PEOPLE
 
 TODAY = date(2026, 3, 25)
@@ -116,22 +117,22 @@ def test_a_leave_says_which_shifts_and_posts_the_substitute_takes(station, peopl
     make.record(Post(staff=wang.id, grid=grid.id, kind="04", since=day(1), main=True))
     make.record(DutyShift(day=day(26), shift="night", staff=wang.id, role="member"))
     make.record(DutyShift(day=day(28), shift="day", staff=wang.id, role="member"))
-    weighed = station.ask(leaves.weigh, ask(wang, 25, 27, li), pending.calendar())
+    weighed = station.ask(leaves.weigh, ask(wang, 25, 27, li), workdays.known())
     assert weighed.told == "3个工作日；3月26日夜班由李四接手；代岗：东风网格网格长"
 
 
 def test_a_leave_without_a_substitute_says_so(station, people, ask, make):
     wang, _, _ = people
     leave = ask(wang, 28, 29)
-    weighed = station.ask(leaves.weigh, leave, pending.calendar())
+    weighed = station.ask(leaves.weigh, leave, workdays.known())
     assert weighed.told == "0个工作日；代岗人待定"
     make.record(DutyShift(day=day(28), shift="night", staff=wang.id, role="member"))
-    weighed = station.ask(leaves.weigh, leave, pending.calendar())
+    weighed = station.ask(leaves.weigh, leave, workdays.known())
     assert weighed.told == "0个工作日；3月28日夜班还没有人接手，请定代岗人"
 
 
 def test_days_without_a_holiday_table_are_counted_as_days():
-    told = leaves.length(date(2031, 5, 1), date(2031, 5, 3), pending.calendar())
+    told = leaves.length(date(2031, 5, 1), date(2031, 5, 3), workdays.known())
     assert told == "3天（没有放假调休表，未分工作日）"
 
 
@@ -172,7 +173,7 @@ def test_the_desk_tells_what_waits_to_be_decided(station, people, ask):
     wang, li, _ = people
     ask(wang, 26, 27, li)
     station.perform(leaves.grant, ask(li, 30, 30))
-    groups = station.ask(desk.todo, TODAY, pending.calendar())
+    groups = station.ask(desk.todo, TODAY, workdays.known())
     told = [one.item.line for group in groups for one in group.todos]
     assert "请假待批：王五（3月26日—3月27日）" in told
     assert "代岗人待定：李四（3月30日）" in told

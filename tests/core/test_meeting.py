@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from core import workdays
 from core.commands import agenda as verbs
 from core.commands.verb import Call
 from core.errors import Conflict, Invalid, NotAllowed
@@ -107,7 +108,7 @@ def test_a_year_without_its_table_of_holidays_is_counted_in_plain_days(station, 
     sections = compiled(station, day)
     assert sections["昨日回顾"] == ["新受理：远年（未填纠纷类型）"]
     assert sections["未办结纠纷"] == ["远年（未定调解员，3月29日到期，剩3天，受理1天）"]
-    assert pending.near(pending.calendar(), day)[1] == "3天内"
+    assert pending.near(workdays.known(), day)[1] == "3天内"
 
 
 def test_a_later_module_adds_a_section_with_one_function(station, monkeypatch):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core import workdays
 from core.errors import Invalid
 from core.records.equipment import Equipment
 from core.records.leave import Leave
@@ -12,7 +13,7 @@ from core.records.meeting import Attendance, Meeting
 from core.records.secondment import Secondment
 from core.records.staff import Certificate, Post
 from core.records.training import Trainee, Training
-from core.services import courses, desk, kit, pending, settings, team_lists
+from core.services import courses, desk, kit, settings, team_lists
 from core.services.courses import Mark
 from core.services.kit import HandOut
 
@@ -151,7 +152,7 @@ def test_what_is_to_be_replaced_is_listed_and_stands_on_the_desk(show, make, sta
 
 
 def on_the_desk(station):
-    groups = station.ask(desk.todo, TODAY, pending.calendar())
+    groups = station.ask(desk.todo, TODAY, workdays.known())
     return [one.item.line for group in groups for one in group.todos]
 
 

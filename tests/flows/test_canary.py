@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core import codes
+from core import codes, workdays
 from core import records as registry
 from core.commands import VERBS as CORE_VERBS
 from core.commands.verb import Call
@@ -45,7 +45,6 @@ from core.services import (
     meeting,
     outbox,
     packages,
-    pending,
     records,
     registers,
     statistics,
@@ -213,7 +212,7 @@ def told(station):
     return "\n".join(
         str(station.ask(*query))
         for query in (
-            (desk.today, DAY, pending.calendar()),
+            (desk.today, DAY, workdays.known()),
             (agenda.compile_agenda, DAY),
             (weekly.weekly, Period(date(2026, 3, 20), date(2026, 3, 26))),
             (statistics.overview, Period(date(2026, 3, 1), date(2026, 3, 31)), "accepted"),
@@ -302,7 +301,7 @@ def test_desk_agenda_figures_and_outbox_tell_nobody_and_count_for_all(
     readers = [clerk, *people, *(acting(role) for role in RIGHTS)]
 
     def figures(one):
-        seen = one.ask(desk.today, DAY, pending.calendar())
+        seen = one.ask(desk.today, DAY, workdays.known())
         week = one.ask(weekly.weekly, Period(date(2026, 3, 20), date(2026, 3, 26)))
         held = one.ask(outbox.overview)
         table = one.ask(

@@ -11,8 +11,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from core import secrecy
-from core.services import pending
+from core import secrecy, workdays
 from core.services.agenda import (
     absences,
     ahead,
@@ -71,9 +70,7 @@ def compile_agenda(
     It is read aloud and kept in the minutes: restricted cases are only counted, whoever compiles.
     """
     with secrecy.openly(session):
-        return tuple(
-            _compiled(session, sitting(session, day, kind, calendar or pending.calendar()))
-        )
+        return tuple(_compiled(session, sitting(session, day, kind, calendar or workdays.known())))
 
 
 def _compiled(session: Session, asked: Sitting) -> Iterator[Section]:

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from core import workdays
 from core.progress import Progress, silent
 from core.record import Record
-from core.services import case_file, masking, pending
+from core.services import case_file, masking
 from core.services.case_check import (
     acceptance,
     clauses,
@@ -158,7 +159,7 @@ def _begun(lines: tuple[R, ...], *keys: str) -> tuple[R, ...]:
 
 def around(session: Session, file: CaseFile) -> Around:
     """What other cases have to do with one; read once, while its fields are typed."""
-    return Neighbours(session, pending.calendar(), file).of(file)
+    return Neighbours(session, workdays.known(), file).of(file)
 
 
 def of_case(session: Session, case: UUID, today: date, *, filing: bool = False) -> Reviewed:
@@ -171,7 +172,7 @@ def of_case(session: Session, case: UUID, today: date, *, filing: bool = False) 
 def ground(session: Session, case: UUID | None) -> Ground:
     """The ground a form of this case stands on; of a new case, where there is none yet."""
     known = colleagues(session)
-    book, calendar = of_station(session), pending.calendar()
+    book, calendar = of_station(session), workdays.known()
     if case is None:
         file = replace(case_file.nothing(session), names=known)
         return Ground(file, Around(colleagues=frozenset(known.values()), calendar=calendar), book)
@@ -201,7 +202,7 @@ def of_cases(
     if len(cases) == 1:
         yield of_case(session, cases[0], today, filing=filing)
         return
-    near, book = Neighbours(session, pending.calendar()), of_station(session)
+    near, book = Neighbours(session, workdays.known()), of_station(session)
     for n, file in enumerate(case_file.files(session, cases), 1):
         progress("正在自查", n, len(cases))
         found = review(file, near.of(file), book, today, filing=filing)

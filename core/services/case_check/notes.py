@@ -13,10 +13,10 @@ from core.station import Tx, operation
 @operation("说明自查提示", needs=Right.MEDIATE)
 def explain(tx: Tx, case: UUID, rule: str, note: str) -> None:
     """Keep the note about one rule of a case; an empty one takes it back."""
-    of: MediationCase = records.get(tx.session, MediationCase, case)
+    of = records.get(tx.session, MediationCase, case)
     if rule not in printed():
         raise Invalid(f"没有“{rule}”这条自查规则，请核对编号。")
-    kept: list[FindingNote] = records.children(tx.session, FindingNote, case)
+    kept = records.children(tx.session, FindingNote, case)
     found = next((one for one in kept if one.rule == rule), None)
     if found is None:
         if not note.strip():
