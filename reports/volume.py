@@ -10,7 +10,7 @@ from core.settings import DUPLEX, FILE_NUMBERS
 from reports.page import Document
 
 Shot = Callable[[], bytes]
-"""One scanned page, fetched when it is drawn: a JPEG or PNG."""
+"""One scanned page, fetched when it is drawn: a JPEG."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,15 @@ class Apart:
         self._process.close()
         self._pipe.close()
 
-    def tell(self, question: object) -> None:
-        """Hand something over; `EOFError` where the process has ended."""
+    def tell(self, question: object, content: bytes | None = None) -> None:
+        """Hand something over; `EOFError` where the process has ended.
+
+        A `content` follows as it is: packing a large one would hold every other thread up.
+        """
         try:
             self._pipe.send(question)
+            if content is not None:
+                self._pipe.send_bytes(content)
         except OSError as error:
             raise EOFError from error
 

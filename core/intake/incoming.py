@@ -139,17 +139,21 @@ class Intake:
             self._end()
         if self._apart is None:
             self._apart = self._ends.enter_context(Apart(picture.work))
-        answer = self._hear((act, content, argument))
+        answer = self._hear(act, content, argument)
         if isinstance(answer, str):
             raise Invalid(answer)
         return answer
 
-    def _hear(self, question: object = None) -> Any:
+    def _hear(
+        self, act: str = "", content: picture.Content = b"", argument: object = None
+    ) -> Any:
         """What is said next, after a question if there is one; who died or hung is replaced."""
         assert self._apart is not None, "somebody is there to answer"
         try:
-            if question is not None:
-                self._apart.tell(question)
+            if isinstance(content, Path):
+                self._apart.tell((act, content, argument))
+            elif act:
+                self._apart.tell((act, None, argument), content)
             return self._apart.hear(SECONDS, lambda: self._progress("正在处理附件"))
         except TimeoutError as error:
             self._end()

@@ -55,11 +55,15 @@ class Clean:
 
 
 def work(pipe: Connection) -> None:
-    """What the other process does: answer (act, content, argument) until nobody asks."""
+    """What the other process does: answer (act, content, argument) until nobody asks.
+
+    A content that is no file follows by itself.
+    """
     withdraw()
     while True:
         try:
             act, content, argument = pipe.recv()
+            content = pipe.recv_bytes() if content is None else content
         except EOFError:
             return
         try:

@@ -78,22 +78,24 @@ class PaperShell:
 class Heartbeat:
     """Beats every 5 ms in the main thread; `stop` tells the longest it was kept busy, in ms.
 
-    It counts what the window itself computed, so that a busy machine does not weigh in. What the
-    test session itself holds is kept from the garbage collector meanwhile.
+    It counts what the window itself computed, so that a busy machine does not weigh in; by the
+    clock on the wall (`time.monotonic`) also what another thread kept from it. What the test
+    session itself holds is kept from the garbage collector meanwhile.
     """
 
-    def __init__(self, owner: QObject) -> None:
+    def __init__(self, owner: QObject, now: Callable[[], float] = time.thread_time) -> None:
         gc.collect()
         gc.freeze()
-        self._beats = [time.thread_time()]
+        self._now = now
+        self._beats = [now()]
         self._timer = QTimer(owner, interval=5)
-        self._timer.timeout.connect(lambda: self._beats.append(time.thread_time()))
+        self._timer.timeout.connect(lambda: self._beats.append(now()))
         self._timer.start()
 
     def stop(self) -> float:
         self._timer.stop()
         gc.unfreeze()
-        self._beats.append(time.thread_time())
+        self._beats.append(self._now())
         return max(later - earlier for earlier, later in pairwise(self._beats)) * 1000
 
 

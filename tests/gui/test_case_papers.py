@@ -1,11 +1,18 @@
 """文书: every paper by its stage and how far it has come, the whole file, the pack to take."""
 
+import os
+import time
+from io import BytesIO
+
 import pypdfium2
 import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QMenu, QPushButton
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
-from core.services import agreement, case_file, case_papers, settings
+from core.services import agreement, attachments, case_file, case_papers, settings
+from core.services.attachments import Place, Taken
 from core.settings import DUPLEX
 from gui.widgets import case_pane, paper_kinds
 from gui.widgets.binding_way import BindingWay
@@ -14,9 +21,14 @@ from gui.widgets.paper_signing import Signing
 from reports import documents
 from reports.form import Issue
 from tests.gui.mediating import DAY, Clerk, a_case, agreed, registered
+from tests.gui.shell import Heartbeat
+from tests.picturing import picture
 from tests.reading import pdf_pages
 
 BY_NAME = {one.name: one for one in PAPERS}
+LONGEST_GAP_MS = 80
+"""50 ms of our own, and what two cores shared with others add (`tests/contracts/test_gaps.py`)."""
+TRIES = 5
 
 
 @pytest.fixture
@@ -238,6 +250,33 @@ def test_the_whole_file_is_kept_under_its_number(clerk, station, asked, tmp_path
     qtbot.waitUntil(lambda: bool(clerk.shell.said), timeout=60_000)
     assert (tmp_path / f"whole{suffix}").stat().st_size > 1000
     assert clerk.shell.said[-1].endswith(f"whole{suffix}")
+
+
+@pytest.fixture
+def thick(station):
+    """A case with a scan of 39 MB."""
+    case, out = a_case(station), BytesIO()
+    canvas = Canvas(out)
+    canvas.drawImage(ImageReader(BytesIO(picture() + os.urandom(39 << 20))), 0, 0)
+    canvas.save()
+    store = station.ask(attachments.files, station.folder)
+    kept = store.put([out.getvalue()])
+    taken = Taken("SCAN0042.pdf", "application/pdf", kept.size, kept.digest)
+    station.perform(attachments.add, Place("mediation_case", case), station.folder, [taken])
+    return case
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_a_scan_of_39_mb_is_bound_while_the_window_goes_on(clerk, thick, asked, tmp_path, suffix):
+    pane, held = clerk.open(thick), []
+    while not held or (min(held) > LONGEST_GAP_MS and len(held) < TRIES):
+        asked.will("save_file", tmp_path / f"{len(held)}{suffix}")
+        beat = Heartbeat(clerk.screen, time.monotonic)
+        clerk.screen.papers.save_whole(pane.file, suffix)
+        clerk.settle()
+        held.append(beat.stop())
+    assert "没有装入" not in clerk.shell.said[-1]
+    assert min(held) <= LONGEST_GAP_MS, held
 
 
 def test_a_pack_to_take_along_with_names_or_without(clerk, station):
