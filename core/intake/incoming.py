@@ -144,9 +144,7 @@ class Intake:
             raise Invalid(answer)
         return answer
 
-    def _hear(
-        self, act: str = "", content: picture.Content = b"", argument: object = None
-    ) -> Any:
+    def _hear(self, act: str = "", content: picture.Content = b"", argument: object = None) -> Any:
         """What is said next, after a question if there is one; who died or hung is replaced."""
         assert self._apart is not None, "somebody is there to answer"
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -139,11 +140,12 @@ def stamp(session: Session, case: MediationCase) -> int:
 
 
 def newest(session: Session, case: UUID) -> tuple[CaseFile, dict[tuple[UUID, str], Touch]]:
-    """A case as others left it, and who last changed what of it, its parties and its agreement."""
+    """A case as others left it, and who last changed what is typed of it and what lies in it."""
     found = file(session, case)
     agreed = [found.agreement] if found.agreement else []
-    inside = [one.id for one in (*found.parties, *agreed, *found.items)]
-    return found, versions.touches(session, [case, *inside])
+    listed = (found.evidence, found.beside, found.preventions, found.loans)
+    inside = chain(found.parties, agreed, found.items, *listed)
+    return found, versions.touches(session, [case, *(one.id for one in inside)])
 
 
 def facts(session: Session, case: MediationCase) -> Facts:

@@ -76,7 +76,7 @@ class AgreementForm(FormPage):
         act = "修改协议" if file.agreement else "达成协议"
         self.items.offer([one.name for one in file.parties])
         subject = Subject(_TABLE, file.case.id, f"{act} · {file.case.number or '未编号'}")
-        self.begin(subject, _shown(file, self.desk.station.today()))
+        self.begin(subject, _shown(file, self.desk.station.today()), _shown(file))
         self.weighing.begin(file)
         self._look_again()
         self.checking.begin(file.case.id, eager=file.agreement is not None)
@@ -217,12 +217,12 @@ class AgreementForm(FormPage):
         return card
 
 
-def _shown(file: CaseFile, today: date) -> dict[str, str]:
+def _shown(file: CaseFile, today: date | None = None) -> dict[str, str]:
     """The kept agreement as texts of the form; a new one begins with today and its copies."""
     kept = file.agreement
     if kept is None:
         copies = str(len(file.parties) + 1)
-        flat = {"form": WRITTEN, "signed_on": f"{today}", "copies": copies}
+        flat = {"form": WRITTEN, "signed_on": f"{today or ''}", "copies": copies}
     else:
         flat = {key: draft.show(_FIELDS[key], getattr(kept, key)) for key in _KEYS}
     for n, item in enumerate(file.items):
@@ -235,7 +235,7 @@ def _shown(file: CaseFile, today: date) -> dict[str, str]:
 def _shape() -> Shape:
     """The form for `FormWeighing`."""
     return Shape(
-        lambda file: _shown(file, date.min),
+        _shown,
         lambda file: file.agreement.id if file.agreement else None,
         {key: field.label for key, field in _FIELDS.items()},
         _ITEM,

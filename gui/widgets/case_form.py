@@ -238,7 +238,7 @@ class CaseForm(FormPage):
         self._primary.setToolTip(f"{self._primary.text()}（Ctrl+Enter）")
         for key in ("accepted_on", _PAPER):
             self.boxes[key].setVisible(new)
-        self.begin(subject, presets)
+        self.begin(subject, presets, _shown(file) if file else {})
         self.weighing.begin(file)
         self.checking.begin(subject.record, eager=not new)
         for key in dict.fromkeys(LEDGER.field(key).link for key in _LINKS):

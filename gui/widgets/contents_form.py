@@ -8,20 +8,20 @@ from uuid import UUID
 from typing_extensions import override
 
 from core import draft
-from core.errors import Conflict, Invalid, UserError
+from core.errors import Invalid, UserError
 from core.record import Kind, Record
 from core.records.mediation_case import CoMediator, Evidence, FileLoan, Prevention
-from core.services import case_contents, case_file, records
+from core.services import case_contents, records
 from core.services.case_file import CaseFile
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
 from gui.widgets.choices import Choice
 from gui.widgets.draft_chip import Subject
 from gui.widgets.form_page import FormPage, Spot, numbered
+from gui.widgets.form_weighing import FormWeighing, Shape
 from gui.widgets.line_table import REMOVE, LineKind, LineTable
 
 _SUBMIT = ("Ctrl+Return", "Ctrl+Enter")
-_OPENED = "opened"
 _KEYS = f"每行写完按回车再加一行，{REMOVE} 移去一行；空着的行不保存。"
 
 
@@ -107,7 +107,8 @@ class ContentsForm(FormPage):
         super().__init__(desk)
         self.kind = kind
         self._file: CaseFile | None = None
-        self._opened = ""
+        self._names: dict[str, str] = {}
+        self.weighing = FormWeighing(self, self._shape(), self._took)
         self.lines = LineTable(kind.lines, self.today)
         card = parts.Card(kind.title)
         for text in (kind.told, _KEYS):
@@ -136,16 +137,12 @@ class ContentsForm(FormPage):
 
     @override
     def texts(self) -> dict[str, str]:
-        return {_OPENED: self._opened, **self.lines.texts()}
+        return self.lines.texts()
 
     @override
     def set_texts(self, texts: Mapping[str, str]) -> None:
         self.lines.today = self.today
         self.lines.set_lines(numbered(texts, self.kind.lines.name))
-        self._opened = texts.get(_OPENED, "")
-        file = self._file
-        if file is not None and self._opened != _stamped(self.kind.of(file)):
-            self._meet(file)
 
     @override
     def spots(self) -> Iterator[Spot]:
@@ -163,77 +160,69 @@ class ContentsForm(FormPage):
         lines, problems = self.lines.read()
         if problems:
             self.refuse(Invalid(problems))
-        elif case is not None:
-            given = (case, self.kind.lines.name, lines, _read_stamp(self._opened))
+        elif case is not None and self._file is not None:
+            seen = case_contents.versions(self.kind.of(self._file))
+            given = (case, self.kind.lines.name, lines, seen)
             act = Perform(self.desk, self, case_contents.keep, *given)
             self.run(act, lambda _kept: self.finish(case))
 
     @override
     def refuse(self, error: UserError) -> None:
-        case = self.subject.record
-        if isinstance(error, Conflict) and case is not None:
-            newest = Query(self.desk, self, case_file.file, case)
-            newest.then(self._meet).failed(super().refuse).start()
-        else:
+        if not self.weighing.meets(error, super().refuse):
             super().refuse(error)
+
+    def _took(self, file: CaseFile) -> None:
+        self._file = file
 
     def _offer(self, file: CaseFile, key: str, found: list[tuple[UUID, str]]) -> None:
         choices: list[Choice] = [(str(identity), name) for identity, name in found]
         self.lines.offer_choices((key,), choices)
+        self._names = dict(choices)
         if self._file is file:
             self._open(file)
 
     def _open(self, file: CaseFile) -> None:
         self.lines.offer([one.name for one in file.parties])
         title = f"{self.kind.title} · {file.case.number or '未编号'}"
-        kept = self.kind.of(file)
-        flat = {_OPENED: _stamped(kept)}
-        for n, one in enumerate(kept):
-            flat |= {f"{self.kind.lines.name}.{n}.{k}": v for k, v in self._shown(one).items()}
-        self.begin(Subject(self.kind.lines.name, file.case.id, title), flat)
+        kept = self._shown(file)
+        self.begin(Subject(self.kind.lines.name, file.case.id, title), kept, kept)
+        self.weighing.begin(file)
         self.lines.order()[0].setFocus()
 
-    def _shown(self, record: Record) -> dict[str, str]:
-        """A kept line as texts; who is linked by its key."""
+    def _shown(self, file: CaseFile) -> dict[str, str]:
+        """The kept lines as texts; who is linked by its key."""
+        return {
+            f"{self.kind.lines.name}.{n}.{key}": text
+            for n, one in enumerate(self.kind.of(file))
+            for key, text in self._line(one).items()
+        }
+
+    def _line(self, record: Record) -> dict[str, str]:
         texts = {"id": str(record.id)}
         for one in self.kind.lines.fields:
             value = getattr(record, one.key)
             texts[one.key] = str(value) if isinstance(value, UUID) else draft.show(one, value)
         return texts
 
-    def _meet(self, file: CaseFile) -> None:
-        """Others wrote here meanwhile: their new lines stand behind, what they changed is said."""
-        before, now = _read_stamp(self._opened), self.kind.of(file)
-        mine = {row.identity for row in self.lines.written()}
-        added = [one for one in now if one.id not in before and one.id not in mine]
-        changed = [one for one in now if one.id in mine and before.get(one.id) != one.version]
-        gone = before.keys() & mine - {one.id for one in now}
-        free = [row for row in self.lines.rows if row.blank()]
-        for one in added:
-            (free.pop(0) if free else self.lines.add()).set_texts(self._shown(one))
-        for row in self.lines.rows:
-            row.identity = None if row.identity in gone else row.identity
-        said = [f"别人刚加了{len(added)}行，已放在后面"] if added else []
-        said += [f"别人把一行改成了“{self._told(one)}”" for one in changed]
-        said += [f"别人移去了{len(gone)}行，您这里还留着"] if gone else []
-        self._file, self._opened = file, _stamped(now)
-        self.say("；".join(said) + "。请核对后再保存。" if said else "")
-        self._chain()
+    def _shape(self) -> Shape:
+        """The form for `FormWeighing`; a line is called by its place and what begins it."""
 
-    def _told(self, record: Record) -> str:
-        names = self._file.names if self._file else {}
-        shown = (draft.show(one, getattr(record, one.key), names) for one in self.kind.lines.fields)
-        return "，".join(filter(None, shown))
+        def called(file: CaseFile) -> dict[str, str]:
+            first = self.kind.lines.fields[0].key
+            lines = (self._line(one) for one in self.kind.of(file))
+            return {
+                one["id"]: f"第{n}行 {self._read(file, first, one[first])}"
+                for n, one in enumerate(lines, 1)
+            }
+
+        fields = {one.key: one for one in self.kind.lines.fields}
+        return Shape(
+            self._shown, lambda _: None, {}, self.kind.lines.name, fields, called, self._read
+        )
+
+    def _read(self, _file: CaseFile, _key: str, text: str) -> str:
+        """Who is linked, by name."""
+        return self._names.get(text, text)
 
     def _chain(self) -> None:
         self.chain(self.lines.order())
-
-
-def _stamped(kept: Sequence[Record]) -> str:
-    """What a form was opened on, as its draft keeps it."""
-    return " ".join(f"{one.id}:{one.version}" for one in kept)
-
-
-def _read_stamp(text: str) -> dict[UUID, int]:
-    pairs = (one.split(":") for one in text.split())
-    return {UUID(identity): int(version) for identity, version in pairs}

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from core.draft import SavedDraft
@@ -20,6 +20,8 @@ DRAFT_MS = 20_000
 ANOTHER = "这一份留作草稿，在工作台上接着写；再填一份新的"
 
 Texts = Mapping[str, str]
+_WAS = "was."
+_NOTHING: Texts = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,22 @@ class Subject:
 
 
 class DraftChip(QFrame):
-    """草稿 · 10:24 已自动保存. `recovered` brings the texts kept, `cleared` the presets."""
+    """草稿 · 10:24 已自动保存. `recovered` brings the texts kept, `cleared` the presets.
+
+    `upon` is what was kept of the record when typing began; `based` tells it of what came back.
+    """
 
     recovered = Signal(object)
     cleared = Signal(object)
+    based = Signal(object)
 
     def __init__(
         self, desk: Desk, standing: Callable[[], dict[str, str]], pause: int = DRAFT_MS
     ) -> None:
         super().__init__()
         self._desk = desk
-        self._standing = standing
+        self._texts = standing
+        self.upon = _NOTHING
         self._subject = Subject("")
         self._presets: dict[str, str] = {}
         self._kept: dict[str, str] = {}
@@ -68,9 +75,9 @@ class DraftChip(QFrame):
         """Whether something typed will be kept soon."""
         return self._timer.isActive()
 
-    def begin(self, subject: Subject) -> None:
+    def begin(self, subject: Subject, upon: Texts = _NOTHING) -> None:
         """Begin with the form as it stands now; a draft kept before comes back."""
-        self._subject = subject
+        self._subject, self.upon = subject, upon
         self._draft = uuid4()
         self.another.setVisible(subject.record is None)
         self._presets = self._kept = self._standing()
@@ -116,8 +123,17 @@ class DraftChip(QFrame):
             return
         self._draft = kept.id
         self._kept = dict(kept.texts)
-        self.recovered.emit({**self._presets, **kept.texts})
+        facts = {key: text for key, text in self._presets.items() if "." not in key}
+        self._bring(self.recovered, {**facts, **kept.texts})
         self._say(kept.moment)
+
+    def _standing(self) -> dict[str, str]:
+        return self._texts() | {f"{_WAS}{key}": text for key, text in self.upon.items()}
+
+    def _bring(self, back: SignalInstance, kept: Texts) -> None:
+        was = {key: text for key, text in kept.items() if key.startswith(_WAS)}
+        back.emit({key: text for key, text in kept.items() if key not in was})
+        self.based.emit({key.removeprefix(_WAS): text for key, text in was.items()})
 
     def _say(self, moment: datetime | None) -> None:
         at = f"{clock.local(moment):%H:%M}" if moment else ""
@@ -138,12 +154,12 @@ class DraftChip(QFrame):
         """What is typed stays a draft; one more new record begins with the presets."""
         self.keep()
         self._draft = uuid4()
-        self.cleared.emit(self._presets)
+        self._bring(self.cleared, self._presets)
         self._timer.stop()
         self._kept = self._standing()
         self._say(None)
 
     def _give_up(self) -> None:
         if ask.yes(self, "清空重填", "清空后，这份没写完的内容不再保留。", "清空重填"):
-            self.cleared.emit(self._presets)
+            self._bring(self.cleared, self._presets)
             self.keep()

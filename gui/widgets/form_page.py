@@ -34,6 +34,7 @@ from gui.widgets.quick_choice import QuickChoice, coded
 
 T = TypeVar("T")
 
+_NOTHING: Mapping[str, str] = {}
 BESIDE = 1000
 _SHORT_LIST = 4
 
@@ -76,8 +77,10 @@ class FormPage(QFrame):
         self.add_key("Esc", self.close_form)
         self.add_key("Ctrl+S", self.draft.keep)
 
-    def begin(self, subject: Subject, presets: Mapping[str, str]) -> None:
-        """Show `presets`; a draft kept before comes back over them."""
+    def begin(
+        self, subject: Subject, presets: Mapping[str, str], upon: Mapping[str, str] = _NOTHING
+    ) -> None:
+        """Show `presets`, typed `upon` what is kept; a draft kept before comes back over them."""
         self.subject = subject
         self.today = self.desk.station.today()
         self._title.setText(subject.title)
@@ -90,7 +93,7 @@ class FormPage(QFrame):
         for spot in self.spots():
             spot.set_problem("")
         self.show_top()
-        self.draft.begin(subject)
+        self.draft.begin(subject, upon)
         Work(self.desk, self, learn_sounds).start()
 
     def texts(self) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -60,6 +59,12 @@ class Shape:
             for n, line in enumerate(numbered(texts, self.prefix(group)))
         }
 
+    def told(self, words: Texts, then: Texts, other: Texts) -> tuple[dict[str, str], Lines]:
+        """Facts and lines of `other`; what `then` has alike reads as the form has it in `words`."""
+        facts = ({"": self.facts(texts)} for texts in (words, then, other))
+        rows = (self.rows(texts) for texts in (words, then, other))
+        return _changed(*facts)[""], _changed(*rows)
+
     def flat(self, facts: Texts, lines: Mapping[str, Texts]) -> dict[str, str]:
         """Facts and lines as one, the lines by their identity."""
         inside = {
@@ -78,7 +83,11 @@ class Shape:
                 lines.setdefault(name, {})[field] = text
         placed = self.facts(texts)
         for group in self.groups:
-            standing = [line for line in lines.values() if line.get(_GROUP, "") == group]
+            standing = [
+                line
+                for line in lines.values()
+                if line.get(_GROUP, "") == group and any(line.values())
+            ]
             for n, line in enumerate(standing):
                 own = {f"{self.prefix(group)}.{n}.{key}": text for key, text in line.items()}
                 placed |= {key: text for key, text in own.items() if not key.endswith(_GROUP)}
@@ -116,6 +125,7 @@ class FormWeighing:
         self.view = ClashView("card")
         self.view.chosen.connect(self._choose)
         form.main.addWidget(self.view)
+        form.draft.based.connect(self._recover)
         self._form = form
         self._shape = shape
         self._took = took
@@ -134,42 +144,50 @@ class FormWeighing:
             return False
         form.draft.keep()
         newest = Query(form.desk, form, case_file.newest, case)
-        newest.then(self._meet).failed(failed).start()
+        newest.then(partial(self._meet, form.draft.upon, form.submit)).failed(failed).start()
         return True
 
-    def _meet(self, newest: Newest) -> None:
-        """What is merged is saved at once, unless there is something to choose."""
+    def _recover(self, was: Texts) -> None:
+        """A draft came back: what others did since it was begun is brought together with it."""
+        form, case = self._form, self._form.subject.record
+        if self._file is not None and case is not None and was and was != form.draft.upon:
+            newest = Query(form.desk, form, case_file.newest, case)
+            newest.then(partial(self._meet, was, lambda: None)).start()
+
+    def _meet(self, was: Texts, then: Callable[[], object], newest: Newest) -> None:
+        """Bring together what was typed upon `was`; unless there is something to choose, go on."""
         form = self._form
         if newest[0].case.id != form.subject.record:
             return
         self._took(newest[0])
-        texts, said = self._merged(newest, form.texts(), form.today)
+        texts, said = self._merged(was, newest)
         form.set_texts(texts)
         form.say(said)
         if self.view.questions:
             form.show_top()
             self.view.focus()
         else:
-            form.submit()
+            then()
 
-    def _merged(self, newest: Newest, mine: Texts, today: date) -> tuple[dict[str, str], str]:
+    def _merged(self, was: Texts, newest: Newest) -> tuple[dict[str, str], str]:
         """The form's texts with what others changed, and what is said; `view` asks the rest."""
         file, touched = newest
-        shape, before = self._shape, self._file
+        shape, form, before = self._shape, self._form, self._file
         assert before is not None
-        base, own = shape.rows(self._base), shape.rows(mine)
-        then, now = shape.shown(before), shape.shown(file)
-        theirs = _changed(base, shape.rows(then), shape.rows(now))
-        facts = _changed(*({"": shape.facts(texts)} for texts in (self._base, then, now)))[""]
+        then, now, mine = shape.shown(before), shape.shown(file), form.texts()
+        former, base = shape.told(self._base, then, was)
+        facts, theirs = shape.told(self._base, then, now)
+        own = shape.rows(mine)
         merged = merge(
-            shape.flat(shape.facts(self._base), settled(base, theirs, own)),
+            shape.flat(former, settled(base, theirs, own)),
             shape.flat(facts, theirs),
             shape.flat(shape.facts(mine), own),
         )
         labels = {key: shape.label(key, file, before) for key in merged.texts}
         touches = {shape.key(file, *place): touch for place, touch in touched.items()}
-        both = TwoEditors(merged, touches, labels, partial(shape.read, file), today)
-        self._file, self._base = file, shape.placed(shape.flat(facts, theirs))
+        both = TwoEditors(merged, touches, labels, partial(shape.read, file), form.today)
+        self._file, form.draft.upon = file, now
+        self._base = shape.placed(shape.flat(facts, theirs))
         self.view.ask(both.questions())
         return shape.placed(merged.texts), both.said()
 

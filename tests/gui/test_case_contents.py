@@ -121,26 +121,118 @@ def test_a_half_typed_list_is_there_again(clerk, station, case):
 
 
 def test_what_a_colleague_added_meanwhile_stays(clerk, station, case):
-    form = form_of(clerk, case, "list_evidence")
+    form_of(clerk, case, "list_evidence")
     clerk.say("票据")
     station.perform(case_contents.add, case, [("evidence", {"name": "照片"})])
     clerk.save()
-    assert "别人刚加了1行" in form._said.text()
-    assert [row.editors["name"].text() for row in form.lines.rows] == ["票据", "照片"]
-    clerk.save()
     assert [one.name for one in kept(station, Evidence, case)] == ["票据", "照片"]
+    assert clerk.screen.forms.at_front, "there was nothing to choose"
 
 
-def test_a_draft_older_than_a_colleagues_line_takes_it_in(clerk, station, case):
+@pytest.fixture
+def bill(station, case):
+    """A bill in the file, and how a colleague changes it."""
+    line = Line({"name": "票据", "pages": 2})
+    (made,) = station.perform(case_contents.keep, case, "evidence", [line]).value
+
+    def changed(colleague, **values):
+        given = Line({"name": "票据", "pages": 2} | values, made)
+        colleague.perform(case_contents.keep, case, "evidence", [given])
+
+    return changed
+
+
+def test_of_two_who_change_one_line_each_keeps_the_fields_only_he_changed(
+    clerk, station, case, bill, somebody
+):
+    form_of(clerk, case, "list_evidence")
+    clerk.say("修理费")
+    bill(somebody("mediator"), pages=3)
+    clerk.save()
+    (found,) = kept(station, Evidence, case)
+    assert (found.name, found.pages) == ("修理费票据", 3)
+
+
+def test_of_two_who_change_the_same_field_of_a_line_the_later_chooses(
+    clerk, station, case, bill, somebody
+):
     form = form_of(clerk, case, "list_evidence")
-    clerk.say("票据")
+    form.lines.rows[0].editors["name"].set_text("收据")
+    bill(somebody("mediator"), name="发票")
+    clerk.save()
+    (question,) = form.weighing.view.questions
+    assert question.label == "第1行 票据 · 证据名称"
+    assert [read for _, _, read in question.offers] == ["收据", "发票", "票据"]
+    assert question.offers[1][0].startswith("赵调解")
+    assert kept(station, Evidence, case)[0].name == "发票", "nothing is overwritten unasked"
+    clerk.press("Down")
+    assert form.lines.rows[0].editors["name"].text() == "发票"
+    clerk.press("Down")
+    clerk.save()
+    assert kept(station, Evidence, case)[0].name == "票据"
+
+
+def test_of_two_who_name_another_mediator_the_later_chooses_among_names(
+    clerk, station, case, somebody, make
+):
+    first, mine, theirs = (make.staff(name=name) for name in ("王秀英", "赵国良", "马国良"))
+    (line,) = station.perform(
+        case_contents.keep, case, "co_mediator", [Line({"staff": first.id})]
+    ).value
+    form = form_of(clerk, case, "name_beside")
+    form.lines.rows[0].editors["staff"].set_text(str(mine.id))
+    given = [Line({"staff": theirs.id}, line)]
+    somebody("mediator").perform(case_contents.keep, case, "co_mediator", given)
+    clerk.save()
+    (question,) = form.weighing.view.questions
+    assert [read for _, _, read in question.offers] == ["赵国良", "马国良", "王秀英"]
+    clerk.save()
+    assert [one.staff for one in kept(station, CoMediator, case)] == [mine.id]
+
+
+def test_a_line_a_colleague_took_out_goes_unless_it_was_changed_here(
+    clerk, station, case, bill, somebody
+):
+    form = form_of(clerk, case, "list_evidence")
+    clerk.press("Return")
+    clerk.say("照片")
+    somebody("mediator").perform(case_contents.keep, case, "evidence", [])
+    clerk.save()
+    assert [one.name for one in kept(station, Evidence, case)] == ["照片"]
+    form = form_of(clerk, case, "list_evidence")
+    form.lines.rows[0].editors["pages"].set_text("5")
+    somebody("mediator").perform(case_contents.keep, case, "evidence", [])
+    clerk.save()
+    assert [(one.name, one.pages) for one in kept(station, Evidence, case)] == [("照片", 5)]
+
+
+def test_a_draft_older_than_a_colleagues_change_asks_for_what_both_changed(
+    clerk, station, case, bill, somebody
+):
+    form = form_of(clerk, case, "list_evidence")
+    form.lines.rows[0].editors["name"].set_text("收据")
+    clerk.press("Return")
+    clerk.say("照片")
     clerk.press("Esc")
     clerk.settle()
-    station.perform(case_contents.add, case, [("evidence", {"name": "照片"})])
+    bill(somebody("mediator"), name="发票", pages=3)
     clerk.begin(case, "list_evidence")
-    assert [row.editors["name"].text() for row in form.lines.rows] == ["票据", "照片"]
+    (question,) = form.weighing.view.questions
+    assert [read for _, _, read in question.offers] == ["收据", "发票", "票据"]
+    assert "赵调解" in form._said.text()
     clerk.save()
-    assert [one.name for one in kept(station, Evidence, case)] == ["票据", "照片"]
+    found = [(one.name, one.pages) for one in kept(station, Evidence, case)]
+    assert found == [("收据", 3), ("照片", None)]
+
+
+def test_a_draft_in_which_a_line_was_taken_out_comes_back_without_it(clerk, station, case):
+    lines = [Line({"name": name}) for name in ("票据", "照片")]
+    station.perform(case_contents.keep, case, "evidence", lines)
+    form = form_of(clerk, case, "list_evidence")
+    clerk.press("Alt+Delete", "Esc")
+    clerk.settle()
+    clerk.begin(case, "list_evidence")
+    assert [row.editors["name"].text() for row in form.lines.rows] == ["照片"]
 
 
 def test_mediators_beside_are_chosen_by_initials_and_named_once(clerk, station, case, make):

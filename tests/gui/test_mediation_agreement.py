@@ -189,6 +189,26 @@ def test_two_change_one_promise_and_the_later_chooses(clerk, station, case, some
     assert station.ask(records.children, Agreement, case)[0].copies == 5
 
 
+def test_a_draft_older_than_what_a_colleague_agreed_undoes_nothing_of_it(
+    clerk, station, case, somebody
+):
+    agreed(station, case, copies=3)
+    clerk.open(case).press("agree")
+    clerk.settle()
+    form = clerk.screen.forms.agreement
+    form.boxes["clauses"].set_text("李德厚补种树苗。")
+    clerk.press("Esc")
+    clerk.settle()
+    agreed(somebody("mediator"), case, copies=5, clauses=("李德厚拆除围栏，清运木料。",))
+    clerk.begin(case, "agree")
+    (question,) = form.weighing.view.questions
+    assert question.label == "协议内容"
+    assert form.boxes["copies"].text() == "5"
+    clerk.save()
+    (kept,) = station.ask(records.children, Agreement, case)
+    assert (kept.copies, kept.clauses) == (5, "李德厚补种树苗。")
+
+
 def test_what_is_typed_while_people_talk_is_kept_within_five_seconds(clerk, case, station, qtbot):
     """Others are kept within twenty; the clock is the form's own timer."""
     clerk.open(case)
