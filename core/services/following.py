@@ -7,7 +7,9 @@ from core.ledger import Ledger
 from core.services import (
     case_dates,
     case_privacy,
+    grid_codes,
     grid_tree,
+    grid_validity,
     roster,
     sent_holding,
     task_given,
@@ -20,7 +22,7 @@ _FOLLOWS: dict[str, tuple[Callable[[Tx, Sequence[Any]], None], ...]] = {
     "mediation_case": (case_dates.follow, case_privacy.follow, sent_holding.follow),
     "task": (task_given.follow,),
     "visit": (visit_course.follow,),
-    "grid": (grid_tree.follow,),
+    "grid": (grid_codes.follow, grid_tree.follow),
 }
 _STAYS: dict[str, Callable[[Tx, Any], None]] = {"grid": grid_tree.refuse_removal}
 """What is closed instead of binned, as long as anything refers to it."""
@@ -28,6 +30,7 @@ _STAYS: dict[str, Callable[[Tx, Any], None]] = {"grid": grid_tree.refuse_removal
 
 def settle(tx: Tx, ledger: Ledger, written: Sequence[Any]) -> None:
     """Let follow what follows from records just written."""
+    grid_validity.follow(tx, ledger.name, written)
     for follow in _FOLLOWS.get(ledger.name, ()):
         follow(tx, written)
 

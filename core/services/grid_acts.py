@@ -17,7 +17,7 @@ from core.record import Record, record_class
 from core.records.grid import Grid
 from core.records.staff import Post, Staff
 from core.rights import Right
-from core.services import grid_posts, grid_sheet, grid_tree, grid_work, records
+from core.services import grid_codes, grid_posts, grid_sheet, grid_tree, grid_work, records
 from core.services.grid_sheet import Sheet, Terms
 from core.services.grid_work import Item
 from core.station import Tx, operation
@@ -159,7 +159,7 @@ def _refuse_same_codes(tx: Tx, grids: Sequence[Grid]) -> None:
     """Judged when all are written: codes may be handed round."""
     tx.session.flush()
     for one in grids:
-        _refuse_taken(tx, Opening(one.id, "", one.code or ""), None, ())
+        _refuse_code(grid_codes.refused(tx, one.id, one.code or "", former=False))
 
 
 def _in_use(tx: Tx, grid: UUID) -> Grid:
@@ -298,7 +298,7 @@ def _refuse_ring(tx: Tx, moved: Mapping[UUID, UUID | None]) -> None:
 
 
 def _refuse_taken(tx: Tx, opening: Opening, parent: UUID | None, besides: Iterable[UUID]) -> None:
-    """No two grids of one village have one name, no two at all one code."""
+    """No two grids of one village have one name; a code is never given twice."""
     others = select(Grid).where(
         Grid.binned.is_(None),
         or_(Grid.closed.is_(None), Grid.closed > tx.today),
@@ -308,6 +308,9 @@ def _refuse_taken(tx: Tx, opening: Opening, parent: UUID | None, besides: Iterab
     if words.fold(opening.name) in {words.fold(one.name) for one in beside}:
         raise Invalid(f"同一上级下已有“{opening.name.strip()}”，请换一个名称。")
     code = opening.code.strip()
-    bearer = tx.session.scalars(others.where(Grid.code == code).limit(1)).first() if code else None
-    if bearer is not None:
-        raise Invalid(f"编码 {code} 已是“{bearer.name}”的，请另编一个。")
+    _refuse_code(grid_codes.refused(tx, opening.id, code) if code else "")
+
+
+def _refuse_code(said: str) -> None:
+    if said:
+        raise Invalid(f"{said}，请另编一个。")

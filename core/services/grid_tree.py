@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
-from core import secrecy, words
+from core import secrecy
 from core.errors import Conflict, Invalid, Problem
 from core.record import Base, Kind, Record, fields
 from core.records import ledger_of
@@ -80,8 +80,6 @@ def follow(tx: Tx, written: Sequence[Grid]) -> None:
             found += _ring(tx, grid, fresh)
         if "closed" in keys and grid.closed is not None and grid.closed <= tx.today:
             found += _left_behind(tx, grid)
-        if "code" in keys and grid.code:
-            found += _same_code(tx, grid)
         if found:
             raise Invalid(found)
 
@@ -122,9 +120,7 @@ def _refuse_undone_ring(tx: Tx, grid: Grid) -> None:
 
 def _changed(grid: Grid) -> frozenset[str]:
     """Which columns an act has written; asked before any query writes them out."""
-    return frozenset(
-        key for key in ("parent", "closed", "code") if get_history(grid, key).has_changes()
-    )
+    return frozenset(key for key in ("parent", "closed") if get_history(grid, key).has_changes())
 
 
 def _ring(tx: Tx, grid: Grid, fresh: Parents) -> Iterator[Problem]:
@@ -143,18 +139,6 @@ def _left_behind(tx: Tx, grid: Grid) -> Iterator[Problem]:
     if left:
         told = grid_work.counted(left)
         yield Problem("closed", f"还有{told}没有划走，请用{ADJUST}停用，先选好划到哪个网格")
-
-
-def _same_code(tx: Tx, grid: Grid) -> Iterator[Problem]:
-    query = select(Grid.name).where(
-        Grid.code == grid.code,
-        Grid.id != grid.id,
-        Grid.binned.is_(None),
-        or_(Grid.closed.is_(None), Grid.closed > tx.today),
-    )
-    other = tx.session.scalars(query.limit(1)).first()
-    if other is not None:
-        yield Problem("code", f"编码 {words.fold(grid.code or '')} 已是“{other}”的，请核对")
 
 
 def _used(session: Session, grid: UUID) -> str:

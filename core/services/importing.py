@@ -22,7 +22,7 @@ from core.progress import Progress, silent
 from core.record import Value
 from core.records.grid import Grid
 from core.rights import Right
-from core.services import following, links, mappings, numbers, records, repeats
+from core.services import following, grid_validity, links, mappings, numbers, records, repeats
 from core.services.sameness import Register
 from core.services.verdict import (
     KEPT,
@@ -107,6 +107,7 @@ def _plan(session: Session, name: str, sheet: Sheet, terms: Terms, progress: Pro
     for start in range(0, len(found.lines), _STEP):
         progress("正在核对", start, len(found.lines))
         read += reader.understand(found.lines[start : start + _STEP])
+    read = grid_validity.judged(session, ledger, read, terms.today)
     station = _station(session, ledger, read)
     rows = Judge(ledger, found, Choices(terms.on_duplicate, terms.each), station).rows(read)
     return Plan(

@@ -13,10 +13,11 @@ from core.intake.meaning import Called
 from core.intake.table import Table
 from core.ledger import Ledger
 from core.record import Kind
+from core.records.grid import Grid
 from core.services import records
 from core.services.verdict import PlannedRow
 
-_GRID = "grid"
+_GRID = Grid.__tablename__
 _PLACES = (_GRID, "organisation")
 _LONGEST = 30
 _MOST = 5000
@@ -72,6 +73,8 @@ class Links:
     def _found(self, table: str, text: str) -> UUID | None:
         name, facts = _plain(text)
         bearers = self._named(table, text) or self._named(table, name)
+        if table == _GRID and len(bearers) > 1:
+            bearers = self._in_use(bearers) or bearers
         if facts and len(bearers) > 1:
             bearers = self._told_apart(table, bearers, facts)
         return bearers[0] if len(bearers) == 1 else None
@@ -89,6 +92,11 @@ class Links:
             among = ledger.naming.in_(wanted[start : start + _CHUNK])
             for identity, name in self._session.execute(query.where(among)):
                 self._bearers[table, str(name)].append(identity)
+
+    def _in_use(self, grids: Sequence[UUID]) -> list[UUID]:
+        """Of grids of one name those that nobody closed."""
+        query = select(Grid.id).where(Grid.id.in_(grids), Grid.closed.is_(None))
+        return list(self._session.scalars(query))
 
     def _told_apart(self, table: str, bearers: Sequence[UUID], facts: Sequence[str]) -> list[UUID]:
         """Those of whom every fact is true: 王秀英（东风村，1962）."""

@@ -23,7 +23,16 @@ from core.records.mediation_case import (
     Party,
 )
 from core.rights import Right
-from core.services import case_dates, case_file, case_flow, case_privacy, lines, numbers, records
+from core.services import (
+    case_dates,
+    case_file,
+    case_flow,
+    case_privacy,
+    grid_validity,
+    lines,
+    numbers,
+    records,
+)
 from core.services.case_guards import Facts
 from core.services.lines import Line
 from core.station import Tx, operation
@@ -189,7 +198,7 @@ def _entered(tx: Tx, draft: CaseDraft) -> MediationCase:
     case = MediationCase(state="Z10")
     tx.add(case)
     whole = _whole(draft.values, parties, as_found=draft.as_found)
-    _write(tx, case, whole, draft.parties)
+    _write(tx, case, whole, draft.parties, over=draft.as_found)
     return case
 
 
@@ -211,10 +220,13 @@ def _whole(values: Values, parties: list[Line], *, as_found: bool = False) -> di
     return whole
 
 
-def _write(tx: Tx, case: MediationCase, values: Values, parties: tuple[Line, ...]) -> None:
+def _write(
+    tx: Tx, case: MediationCase, values: Values, parties: tuple[Line, ...], *, over: bool = False
+) -> None:
     for one in LEDGER.editable():
         if one.key in values:
             setattr(case, one.key, values[one.key])
+    grid_validity.follow(tx, LEDGER.name, [case], over=over)
     for key in ("happened_on", "applied_on", "accepted_on"):
         not_later(tx, getattr(case, key), key, LEDGER.field(key).label)
     lines.keep(tx, Party, case.id, parties)

@@ -14,7 +14,7 @@ from core.records.grid import Grid
 from core.records.leave import Leave
 from core.records.staff import Post, Staff
 from core.rights import Right
-from core.services import absence, names, one_at_a_time, records
+from core.services import absence, grid_validity, names, one_at_a_time, records
 from core.services.one_at_a_time import SINGLE
 from core.services.roster import held_on
 from core.station import Tx, operation
@@ -210,7 +210,7 @@ def _of_grid(tx: Tx, term: Term) -> list[Problem]:
         said = f"{grid.name}{grid.opened}才启用，任职起日不能更早，请核对。"
         return [Problem("since", said)]
     if grid.closed is not None and (term.until is None or term.until > grid.closed):
-        return [Problem("grid", f"{grid.name}{grid.closed}已停用，请另选网格。")]
+        return [Problem("grid", grid_validity.told(tx.session, grid))]
     return []
 
 

@@ -1,7 +1,7 @@
 """What every ledger can do: find, read, save, bin, restore, void."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -218,19 +218,28 @@ titles = names.titles
 def choices(session: Session, table: str, day: date | None = None) -> list[tuple[UUID, str]]:
     """Every record a link to `table` may point at, by name; those of one name are told apart.
 
-    What was in force until an earlier `day` fell out.
+    Asked for a `day`, only what was in force on it.
     """
     ledger = records.ledger(table)
     query = select(ledger.record.id, ledger.naming).where(ledger.record.binned.is_(None))
-    until = columns(ledger.record).get("until")
-    if day is not None and until is not None:
-        query = query.where(until.is_(None) | (until >= day))
+    if day is not None:
+        query = query.where(*_in_force(ledger, day))
     known = names.read(session, ledger, dict(session.execute(query).tuples().all()))
     found = sorted(known.items(), key=lambda one: (one[1], one[0]))
     often = Counter(name for _, name in found)
     shared = [one for one, name in found if often[name] > 1]
     told = {row.id: detail(ledger, row) for row in rows(session, ledger, shared)}
     return [(one, f"{name}（{told[one]}）" if told.get(one) else name) for one, name in found]
+
+
+def _in_force(ledger: Ledger, day: date) -> Iterator[ColumnElement[bool]]:
+    """What holds until a day holds on it too; on the day a grid is closed it is closed."""
+    kept = columns(ledger.record)
+    if (until := kept.get("until")) is not None:
+        yield until.is_(None) | (until >= day)
+    if ledger.name == "grid":
+        yield kept["opened"].is_(None) | (kept["opened"] <= day)
+        yield kept["closed"].is_(None) | (kept["closed"] > day)
 
 
 def detail(ledger: Ledger, row: Row) -> str:

@@ -61,7 +61,9 @@ def remembered(session: Session, actor: UUID) -> dict[str, Value]:
         Visit.binned.is_(None), Visit.registered_by == actor, Visit.number.is_not(None)
     )
     last = session.scalars(query.order_by(Visit.id.desc()).limit(1)).first()
-    return {} if last is None else {key: getattr(last, key) for key in REMEMBERED}
+    found = {} if last is None else {key: getattr(last, key) for key in REMEMBERED}
+    grid = session.get(Grid, found["grid"]) if found.get("grid") else None
+    return found | ({"grid": None} if grid is not None and grid.closed is not None else {})
 
 
 def hints(session: Session, text: str) -> dict[str, Value]:
