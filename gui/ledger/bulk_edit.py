@@ -146,7 +146,8 @@ class BulkEdit(QDialog):
         box = form_page.make_box(one, self._shell.today())
         editor = box.editor
         if one.kind is Kind.LINK and isinstance(editor, ChoiceEditor):
-            query = Query(self._shell.desk, box, records.choices, one.link)
+            today = self._shell.today()
+            query = Query(self._shell.desk, box, records.choices, one.link, today)
             query.then(
                 lambda found: editor.set_choices([(str(key), name) for key, name in found])
             ).start()

@@ -100,8 +100,8 @@ class RecordForm(QFrame):
     def _fill(self, texts: Texts, title: str, act: str, *, another: bool = False) -> None:
         self._blank = dict(texts)
         self.again.on = self._row is None
-        self.fields.read_choices()
         self.fields.set_texts(texts)
+        self.fields.read_choices()
         self.weighing.begin(self._row)
         self._title.setText(title)
         self._save.setText(act)
@@ -165,6 +165,7 @@ class RecordForm(QFrame):
         """A kept draft comes back; what others changed under it since is asked about at once."""
         standing = self.weighing.base
         self.fields.set_texts({**standing, **typed})
+        self.fields.read_choices()
         self._show_chip(said)
         self._forget.show()
         if {**standing, **former} != standing:

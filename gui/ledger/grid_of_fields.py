@@ -15,10 +15,11 @@ from core.draft import Read
 from core.errors import Problem
 from core.ledger import Ledger
 from core.record import Field, Kind
-from core.services import records
+from core.services import eligible, grid_validity
+from core.services.eligible import Eligible
 from gui.tasks import Desk, Query, Work
 from gui.widgets import parts
-from gui.widgets.choices import ChoiceEditor, SearchEditor, learn_sounds
+from gui.widgets.choices import SearchEditor, keyed, learn_sounds
 from gui.widgets.editors import NO
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 from gui.widgets.filling import follow
@@ -54,6 +55,7 @@ class FieldGrid(QFrame):
         self._today = today
         self._known: dict[str, Sequence[tuple[UUID, str]]] = {}
         self.boxes: dict[str, FieldBox] = {}
+        self._dated = [ledger.field(one) for one in grid_validity.dated_by(ledger.name)]
         self._grids: list[tuple[QGridLayout, list[FieldBox]]] = []
         self._columns = 0
         down = parts.rows(self, (0, 0, 8, 0), 4)
@@ -68,15 +70,19 @@ class FieldGrid(QFrame):
         """Read anew which records there are to choose from, and how they sound."""
         Work(self._desk, self, learn_sounds).start()
         for table in {box.field.link for box in self.boxes.values() if box.field.link}:
-            offer = partial(self._offer, table)
-            today = self._desk.station.today()
-            Query(self._desk, self, records.choices, table, today).then(offer).start()
+            self._ask_choices(table)
+
+    def _ask_choices(self, table: str) -> None:
+        read = draft.read(self._dated, self.texts(), self._today()).values
+        day = grid_validity.own_day(self._ledger.name, read.get, self._desk.station.today())
+        offer = partial(self._offer, table)
+        Query(self._desk, self, eligible.on, table, day).then(offer).start()
 
     def know(self, table: str, choice: tuple[UUID, str]) -> None:
         """Offer a record that a form is about to show before all are read."""
         known = self._known.get(table, ())
         if choice not in known:
-            self._offer(table, (*known, choice))
+            self._offer(table, Eligible((*known, choice)))
 
     def texts(self) -> dict[str, str]:
         """What stands in every editor; a chosen record by its identity."""
@@ -168,12 +174,11 @@ class FieldGrid(QFrame):
             for column in range(2):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
 
-    def _offer(self, table: str, found: Sequence[tuple[UUID, str]]) -> None:
-        self._known[table] = found
-        choices = [(str(identity), name) for identity, name in found]
+    def _offer(self, table: str, found: Eligible) -> None:
+        self._known[table] = (*found.fitting, *found.others)
         for box in self.boxes.values():
-            if box.field.link == table and isinstance(box.editor, ChoiceEditor):
-                box.editor.set_choices(choices)
+            if box.field.link == table and isinstance(box.editor, SearchEditor):
+                box.editor.set_choices(keyed(found.fitting), keyed(found.others))
 
     def _lookup(self, table: str, name: str) -> UUID | None:
         found = [identity for identity, known in self._known.get(table, ()) if known == name]
@@ -190,5 +195,7 @@ class FieldGrid(QFrame):
         read = draft.typed((box.field,), {key: text}, self._today(), self._lookup)
         box.set_problem(next((one.text for one in read.problems), ""))
         box.set_hint(next((DOUBTED.format(one.text) for one in read.doubts), box.field.hint))
+        if box.field in self._dated:
+            self._ask_choices("grid")
         if not read.problems and follow(self.boxes, key):
             self.edited.emit()

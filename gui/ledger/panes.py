@@ -6,6 +6,7 @@ from core.ledger import Ledger
 from gui.ledger import record_paper
 from gui.ledger.acted_pane import ActedPane
 from gui.ledger.equipment_pane import EquipmentPane
+from gui.ledger.grid_pane import GridPane
 from gui.ledger.leave_pane import LeavePane
 from gui.ledger.record_pane import RecordPane
 from gui.ledger.staff_pane import StaffPane
@@ -13,6 +14,7 @@ from gui.ledger.training_pane import TrainingPane
 from gui.widgets.screen import Shell
 
 PANES: dict[str, type[RecordPane]] = {
+    "grid": GridPane,
     "staff": StaffPane,
     "leave": LeavePane,
     "training": TrainingPane,

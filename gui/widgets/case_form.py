@@ -20,8 +20,9 @@ from core.errors import Invalid, Problem, UserError
 from core.ledger import Values
 from core.record import Field
 from core.records.mediation_case import LEDGER, MediationCase, Party
-from core.services import mediation, records
+from core.services import eligible, grid_validity, mediation
 from core.services.case_file import CaseFile
+from core.services.eligible import Eligible
 from core.services.lines import Line
 from core.services.mediation import CaseDraft
 from gui.tasks import Desk, Perform, Query
@@ -29,7 +30,7 @@ from gui.widgets import parts
 from gui.widgets.again import Again
 from gui.widgets.card_reader import CardReader, ReaderKeys
 from gui.widgets.case_checking import CaseChecking, Half
-from gui.widgets.choices import ChoiceEditor
+from gui.widgets.choices import SearchEditor, keyed
 from gui.widgets.draft_chip import Subject
 from gui.widgets.field_box import FieldBox
 from gui.widgets.folded_card import FoldedCard
@@ -124,6 +125,8 @@ class CaseForm(FormPage):
             side.edited.connect(self.touched)
             side.left.connect(self.edited)
             side.changed.connect(self._chain)
+        for key in grid_validity.dated_by(LEDGER.name):
+            self.boxes[key].left.connect(lambda _key: self._ask_choices("grid"))
         self.add_key("Alt+T", self._add_third)
         self.reader = CardReader(desk, self, partial(_take_card, self.sides))
         ReaderKeys(self.reader, self, self.texts, self.set_texts)
@@ -241,16 +244,23 @@ class CaseForm(FormPage):
         self.begin(subject, presets, _shown(file) if file else {})
         self.weighing.begin(file)
         self.checking.begin(subject.record, eager=not new)
-        for key in dict.fromkeys(LEDGER.field(key).link for key in _LINKS):
-            Query(self.desk, self, records.choices, key).then(partial(self._offer, key)).start()
+        for table in dict.fromkeys(LEDGER.field(key).link for key in _LINKS):
+            self._ask_choices(table)
         self.boxes["title"].focus()
 
-    def _offer(self, table: str, found: list[tuple[UUID, str]]) -> None:
-        choices = [(str(identity), name) for identity, name in found]
+    def _ask_choices(self, table: str) -> None:
+        read = glimpse(
+            {key: self.boxes[key] for key in grid_validity.dated_by(LEDGER.name)}, self.today
+        )
+        day = grid_validity.own_day(LEDGER.name, read.get, self.today)
+        offer = partial(self._offer, table)
+        Query(self.desk, self, eligible.on, table, day).then(offer).start()
+
+    def _offer(self, table: str, found: Eligible) -> None:
         for key in _LINKS:
             box = self.boxes[key]
-            if box.field.link == table and isinstance(box.editor, ChoiceEditor):
-                box.editor.set_choices(choices)
+            if box.field.link == table and isinstance(box.editor, SearchEditor):
+                box.editor.set_choices(keyed(found.fitting), keyed(found.others))
                 self._show_link(key)
 
     def _show_link(self, key: str) -> None:

@@ -1,6 +1,7 @@
 """Choosing one of several: from a short list, or by characters and pinyin, whole or initials."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
@@ -134,7 +135,8 @@ class ChoiceEditor(QComboBox):
 class SearchEditor(ChoiceEditor):
     """One of many: typing filters the list, and leaving takes the one choice that was meant.
 
-    What means several stays as it was typed. Ctrl+Enter in the open list settles the choice and
+    What means several stays as it was typed. What is `beyond` is not offered, only understood where
+    it is typed in full or already stands there. Ctrl+Enter in the open list settles the choice and
     tells `submitted`: a list that is open takes every key before the form's own shortcut hears it.
     """
 
@@ -143,6 +145,7 @@ class SearchEditor(ChoiceEditor):
     def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None) -> None:
         self._spelling = False
         self._choices: tuple[Choice, ...] = ()
+        self._beyond: tuple[Choice, ...] = ()
         self._completions: QCompleter | None = None
         super().__init__(choices, parent)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -153,9 +156,11 @@ class SearchEditor(ChoiceEditor):
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none, its stub does not
 
     @override
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        self._choices = tuple(choices)
+    def set_choices(self, choices: Sequence[Choice], beyond: Sequence[Choice] = ()) -> None:
+        stands = self.chosen or self.text()
+        self._choices, self._beyond = tuple(choices), tuple(beyond)
         super().set_choices(choices)
+        self.set_text(stands)
         if self._completions is not None:
             self._completions.setModel(self.model())
 
@@ -164,10 +169,16 @@ class SearchEditor(ChoiceEditor):
         """Choose by words or by key; unknown words stay where they can be corrected."""
         index = self._index_of(text)
         self.setCurrentIndex(index)
-        self.setEditText(self.itemText(index) if index >= 0 else text)
+        called = dict(self._beyond).get(text, text)
+        self.setEditText(self.itemText(index) if index >= 0 else called)
         line = self.lineEdit()
         if line is not None and not self.hasFocus():
             line.setCursorPosition(0)
+
+    @override
+    def key_of(self, text: str) -> str:
+        beyond = [key for key, name in self._beyond if name == text]
+        return super().key_of(text) or (beyond[0] if len(beyond) == 1 else "")
 
     def settle(self) -> None:
         """Choose what the typed characters or letters mean; unknown words stay as they are."""
@@ -240,7 +251,7 @@ class SearchEditor(ChoiceEditor):
     def _spell(self) -> None:
         """From the first letter on, choices are found by their sound as well."""
         typed = self.text()
-        self.set_choices(self._choices)
+        self.set_choices(self._choices, self._beyond)
         if self._completions is not None and typed and self.hasFocus():
             self._completions.setCompletionPrefix(typed)
             self._completions.complete()
@@ -255,6 +266,11 @@ def matching(typed: str, choices: Sequence[Choice]) -> list[str]:
     else:
         heard = [key for key, name in choices if words.fold(name).startswith(typed)]
     return heard or [key for key, name in choices if typed in words.fold(name)]
+
+
+def keyed(found: Iterable[tuple[UUID, str]]) -> list[Choice]:
+    """Records to choose from as an editor takes them."""
+    return [(str(identity), name) for identity, name in found]
 
 
 class _Completer(QCompleter):

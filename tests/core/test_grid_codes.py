@@ -156,3 +156,36 @@ def test_every_check_can_be_switched_off(station, make, village, key):
     before = said(station)
     station.perform(settings.change, f"grid_check_{key}", "no")
     assert len(said(station)) < len(before)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "已是“第1网格”的，下一个可用的是 999999101201002"),
+        ({"closed": TODAY}, "曾是“第1网格”的（2026-03-25停用），用过的编码不再给别的网格，下一个"),
+        ({"code": "7", "legacy_code": "999999101201001"}, "是“第1网格”的旧编码，用过的编码不再给"),
+    ],
+)
+def test_a_code_once_given_is_not_given_again(station, make, village, given, told):
+    make.grid(**{"name": "第1网格", "parent": village, "code": "999999101201001"} | given)
+    values = {"name": "新网格", "parent": village, "code": "999999101201001"}
+    with pytest.raises(Invalid, match=told) as refused:
+        station.perform(records.save, "grid", values)
+    assert [one.field for one in refused.value.problems] == ["code"]
+
+
+def test_nor_while_its_grid_is_in_the_bin(station, make, village):
+    grid = make.grid(name="第1网格", parent=village, code="999999101201001").id
+    station.perform(records.remove, "grid", [grid])
+    assert station.ask(grid_codes.proposed, village) == ("999999101201002",)
+    values = {"name": "新网格", "parent": village, "code": "999999101201001"}
+    with pytest.raises(Invalid, match="是回收站里“第1网格”的，要用请先找回它"):
+        station.perform(records.save, "grid", values)
+
+
+def test_a_merger_makes_its_new_grid_under_a_code_of_its_own(station, make, village):
+    both = [make.grid(name=f"第{n}网格", parent=village).id for n in (1, 2)]
+    code = station.ask(lambda session: session.get(Grid, both[0])).code
+    into = grid_acts.Opening(station.ids.new(), "联合网格", code)
+    with pytest.raises(Invalid, match=f"编码 {code} 已是“第1网格”的"):
+        station.perform(grid_acts.merge, both, into, Terms(TODAY, "撤并"))

@@ -1,0 +1,60 @@
+"""Beside the ledger of grids: the form of a new one proposes the next code of its village."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from typing import ClassVar
+from uuid import UUID
+
+from typing_extensions import override
+
+from core.ledger import Ledger
+from core.services import grid_codes
+from gui.ledger.form import RecordForm
+from gui.ledger.grid_of_fields import Stock
+from gui.ledger.record_pane import RecordPane
+from gui.tasks import Desk, Query
+
+_PROPOSED = "按编码规则的下一个，可修改"
+
+
+class GridForm(RecordForm):
+    """A code typed by a person stays; one proposed follows the grid chosen above."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        ledger: Ledger,
+        today: Callable[[], date],
+        act: str,
+        stock: Stock | None = None,
+    ) -> None:
+        super().__init__(desk, ledger, today, act, stock)
+        self._above = self._code = ""
+        for told in (self.fields.boxes["parent"].edited, self.fields.boxes["parent"].left):
+            told.connect(lambda _key: self._propose())
+
+    @override
+    def begin(self) -> None:
+        self._above = self._code = ""
+        super().begin()
+
+    def _propose(self) -> None:
+        above = self.fields.boxes["parent"].chosen
+        if self._row is None and above != self._above:
+            self._above = above
+            parent = UUID(above) if above else None
+            query: Query[Sequence[str]] = Query(self._desk, self, grid_codes.proposed, parent)
+            query.then(partial(self._put, above)).start()
+
+    def _put(self, above: str, found: Sequence[str]) -> None:
+        box = self.fields.boxes["code"]
+        if self._row is None and above == self._above and box.text() in ("", self._code):
+            self._code = next(iter(found), "")
+            box.fill(self._code, _PROPOSED if found else "")
+
+
+class GridPane(RecordPane):
+    """The record, or that form."""
+
+    form_class: ClassVar[type[RecordForm]] = GridForm
