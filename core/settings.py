@@ -73,6 +73,9 @@ POSTS_OF_GRID = Setting(
     "posts_grid_workers", "1", "每网格网格员", choices=_POSTS, hint="网格长、专职、兼职都算"
 )
 PASS_MARK = Setting("pass_mark", "60", "培训考试及格分", whole=True)
+CERTIFICATE_DAYS = Setting(
+    "certificate_days", "30", "证书到期前几天提醒", whole=True, hint="列进工作台的待办"
+)
 DUTY_SHIFTS = Setting(
     "duty_shifts",
     "whole",
@@ -341,7 +344,7 @@ TOPICS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
         ),
     ),
     ("交办", (TASK_NUMBERS, OFF_LIST_ASKS)),
-    ("队伍", (*POSTS_OF_AREA, POSTS_OF_GRID, PASS_MARK, ASSESSMENT)),
+    ("队伍", (*POSTS_OF_AREA, POSTS_OF_GRID, PASS_MARK, CERTIFICATE_DAYS, ASSESSMENT)),
     (
         "调解期限",
         (

@@ -1,25 +1,24 @@
-"""Training: who is expected, who came, marks; certificates that run out."""
+"""Training: who is expected, who came, marks."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core import checks, codes
 from core.checks import narrow
 from core.errors import Invalid, Problem
-from core.records.staff import Certificate, Staff
+from core.records.staff import Staff
 from core.records.training import Trainee, Training
 from core.rights import Right
-from core.services import names, owed, pending, posts, records, roster, settings
-from core.services.owed import Owed
-from core.services.pending import Item
-from core.services.team import SOON, Line, TeamList
+from core.services import names, posts, records, roster, settings
+from core.services.team import Line, TeamList
 from core.settings import PASS_MARK
 from core.station import Tx, operation
 
@@ -28,6 +27,7 @@ YES, NO = "yes", "no"
 _STATES = "attendance_state"
 _MOST = 1000
 _CENT = Decimal("0.01")
+_NAMES = re.compile(r"[\s、，,；;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +79,30 @@ def expect(tx: Tx, training: UUID, people: Sequence[UUID]) -> int:
 
 
 @operation("列入参训人员（按范围）", needs=Right.KEEP)
-def expect_all(tx: Tx, training: UUID, grid: UUID | None = None) -> int:
-    """Everybody in post on the day of the training, or those with a post on one grid then."""
+def expect_all(tx: Tx, training: UUID, grid: UUID | None = None, called: str = "") -> int:
+    """Everybody in post on the day of the training: of one grid, or those called by name."""
     course = records.get(tx.session, Training, training)
-    if grid is None:
-        people = [one.id for one in roster.on_duty_roll(tx.session, course.held_on)]
-    else:
-        held = posts.answering(tx.session, course.held_on, [grid])
-        people = [one.holder.id for one in held]
+    people = roster.on_duty_roll(tx.session, course.held_on)
+    if grid is not None:
+        people = [one.holder for one in posts.answering(tx.session, course.held_on, [grid])]
     if not people:
         raise Invalid([Problem("grid", "那天这里没有在岗人员，请另选网格，或先登记任职。")])
-    return expect(tx, training, people)
+    wanted = [one for one in _NAMES.split(narrow(called).strip()) if one]
+    return expect(tx, training, _named(people, wanted) if wanted else [one.id for one in people])
+
+
+def _named(people: Sequence[Staff], wanted: Sequence[str]) -> list[UUID]:
+    """The people of these names; a name nobody or more than one has is told."""
+    bearers: dict[str, list[UUID]] = defaultdict(list)
+    for one in people:
+        bearers[one.name].append(one.id)
+    strange = "、".join(name for name in wanted if name not in bearers)
+    shared = "、".join(name for name in wanted if len(bearers.get(name, ())) > 1)
+    if strange:
+        raise Invalid([Problem("called", f"那天在岗人员里没有{strange}，请核对姓名。")])
+    if shared:
+        raise Invalid([Problem("called", f"{shared}有同名的，请选他所在的网格再列入。")])
+    return [bearers[name][0] for name in wanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,53 +213,6 @@ def _line(course: Training, went: Result) -> Line:
     return Line((str(course.held_on), course.name, *counted), "training", (course.id,))
 
 
-def certificates(session: Session, day: date) -> Sequence[Line]:
-    """The certificates that run out within a month, or have."""
-    return [
-        Line(
-            (
-                person.name,
-                one.name,
-                one.level or "",
-                str(one.valid_until),
-                pending.due_words(one.valid_until, day),
-            ),
-            "staff",
-            (person.id,),
-        )
-        for one, person in session.execute(_running_out(day)).tuples()
-    ]
-
-
-def _running_out(day: date) -> Select[tuple[Certificate, Staff]]:
-    return (
-        select(Certificate, Staff)
-        .join(Staff, Certificate.staff == Staff.id)
-        .where(Certificate.binned.is_(None), Staff.binned.is_(None), Staff.left.is_(None))
-        .where(Certificate.valid_until <= day + timedelta(SOON))
-        .order_by(Certificate.valid_until, Certificate.id)
-    )
-
-
-def expiring(session: Session, day: date) -> Owed:
-    """Certificates that run out, each a matter that opens its person."""
-    found, more = owed.first(session, _running_out(day))
-    return Owed(
-        [
-            Item(
-                f"证书到期：{person.name}",
-                f"{one.name}，{pending.due_words(one.valid_until, day)}",
-                "staff",
-                person.id,
-                (day - one.valid_until).days if one.valid_until else None,
-                person.id,
-            )
-            for one, person in found
-        ],
-        more,
-    )
-
-
 RESULTS = TeamList(
     "results",
     "培训成绩",
@@ -254,12 +220,4 @@ RESULTS = TeamList(
     results,
     "今年还没有登记培训",
     "次",
-)
-CERTIFICATES = TeamList(
-    "certificates",
-    "证书到期",
-    (("姓名", 120), ("证书", 0), ("等级", 100), ("有效期至", 120), ("到期", 160)),
-    certificates,
-    "一个月内没有到期的证书",
-    "件",
 )

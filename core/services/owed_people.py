@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from core.records.leave import Leave
 from core.rights import Actor
-from core.services import absence, courses, kit, leaves, names, owed
+from core.services import absence, kit, leaves, names, owed
+from core.services import certificates as certified
 from core.services.one_at_a_time import span
 from core.services.owed import Owed
 from core.services.pending import Item
@@ -43,8 +44,8 @@ def _told(session: Session, word: str, query: Select[tuple[Leave]]) -> Owed:
 
 
 def certificates(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owed:
-    """Certificates that run out within a month."""
-    return courses.expiring(session, day)
+    """Certificates that run out soon."""
+    return certified.expiring(session, day)
 
 
 def equipment(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owed:

@@ -1,7 +1,7 @@
 """Posts over time: given, ended, put right; who answers for a grid on any day, substitutes too."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -121,13 +121,23 @@ def of_person(session: Session, person: UUID, day: date) -> list[Post]:
 
 def told_of(session: Session, person: UUID, day: date) -> list[tuple[UUID, str]]:
     """The posts somebody holds on `day` in words: 东风网格 网格长（2026-03-02起）."""
-    held = of_person(session, person, day)
-    grids = names.titles(session, "grid", {one.grid for one in held if one.grid})
+    return _in_words(session, of_person(session, person, day))
+
+
+def ever_told_of(session: Session, person: UUID) -> list[tuple[UUID, str]]:
+    """Every post somebody ever held in words, the youngest first."""
+    query = select(Post).where(Post.staff == person, Post.binned.is_(None))
+    return _in_words(session, session.scalars(query.order_by(Post.since.desc(), Post.id)).all())
+
+
+def _in_words(session: Session, listed: Sequence[Post]) -> list[tuple[UUID, str]]:
+    grids = names.titles(session, "grid", {one.grid for one in listed if one.grid})
     found = []
-    for one in held:
+    for one in listed:
         place = grids.get(one.grid, "") if one.grid else ""
         kind = codes.name_of("post_kind", one.kind or "")
-        found.append((one.id, f"{place} {kind}（{one.since}起）".strip()))
+        span = f"{one.since}起" if one.until is None else f"{one.since}至{one.until}"
+        found.append((one.id, f"{place} {kind}（{span}）".strip()))
     return found
 
 
@@ -156,12 +166,30 @@ def change(tx: Tx, post: UUID, term: Term) -> UUID:
     return _done(tx, found)
 
 
+@operation("登记调岗", needs=Right.KEEP)
+def transfer(tx: Tx, post: UUID, to: Term) -> UUID:
+    """One post ends and another begins on the same day; a main post stays the main one."""
+    found = records.get(tx.session, Post, post)
+    _refuse_ended(tx, found)
+    if (to.grid, to.kind) == (found.grid, found.kind):
+        raise Invalid([Problem("kind", "网格和岗位都没有变，不用登记调岗。")])
+    if to.since <= found.since:
+        said = f"调岗日期要晚于任职起日（{found.since}）；当初就登错了的，请用“更正”。"
+        raise Invalid([Problem("since", said)])
+    found.until = to.since
+    return give(tx, replace(to, staff=found.staff, main=found.main))
+
+
+def _refuse_ended(tx: Tx, post: Post) -> None:
+    if post.until is not None and post.until <= tx.today:
+        raise Invalid(f"这个岗位{post.until}已经离任，不用再登记。")
+
+
 @operation("登记离任", needs=Right.KEEP)
 def end(tx: Tx, post: UUID, day: date) -> None:
     """From `day` on the post is held no longer; another one becomes the main post."""
     found = records.get(tx.session, Post, post)
-    if found.until is not None and found.until <= tx.today:
-        raise Invalid(f"这个岗位{found.until}已经离任，不用再登记。")
+    _refuse_ended(tx, found)
     if day > tx.today:
         raise Invalid([Problem("until", "离任日期不能晚于今天，到那天再登记。")])
     if day < found.since:

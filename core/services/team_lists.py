@@ -1,7 +1,7 @@
 """Every list about the station's people, in the order of its switch."""
 
 from core.errors import Invalid
-from core.services import courses, kit, sent_down, vacancies
+from core.services import certificates, courses, kit, sent_down, vacancies
 from core.services.team import TeamList
 
 TEAM_LISTS: tuple[TeamList, ...] = (
@@ -11,7 +11,8 @@ TEAM_LISTS: tuple[TeamList, ...] = (
     vacancies.HEADCOUNT,
     kit.LACKING,
     kit.RENEWALS,
-    courses.CERTIFICATES,
+    certificates.CERTIFICATES,
+    certificates.REGISTER,
     courses.RESULTS,
     sent_down.SENT_DOWN,
 )

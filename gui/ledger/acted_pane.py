@@ -16,7 +16,7 @@ from gui.ledger.record_pane import RecordPane
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
 from gui.widgets.act_panel import ActPanel, Question
-from gui.widgets.choices import Choice
+from gui.widgets.choices import Choice, keyed
 
 Made = Mapping[str, tuple[str, Callable[[], object]]]
 """Each act by its words: its icon, and what it does."""
@@ -98,17 +98,19 @@ class ActedPane(RecordPane):
         self.panel.ask(question)
         self._offer()
 
-    def _with_choices(self, table: str, ask: Callable[[Row, list[Choice]], object]) -> None:
-        """Ask once the records a field may point at are read."""
+    def _with_choices(
+        self, table: str, ask: Callable[[Row, list[Choice]], object], day: date | None = None
+    ) -> None:
+        """Ask once the records a field may point at, on a day, are read."""
         row = self._row
         if row is None:
             return
 
         def go_on(found: Sequence[tuple[UUID, str]]) -> None:
             if self._row is not None and self._row.id == row.id:
-                ask(row, [(str(one), name) for one, name in found])
+                ask(row, keyed(found))
 
-        Query(self._desk, self, records.choices, table).then(go_on).start()
+        Query(self._desk, self, records.choices, table, day).then(go_on).start()
 
     def _run(self, act: Perform[Any]) -> None:
         act.then(lambda _done: self.panel.leave()).failed(self.panel.refuse).start()

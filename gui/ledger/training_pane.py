@@ -10,13 +10,14 @@ from core.record import Field, Kind
 from core.services import courses
 from core.services.courses import Result
 from core.services.records import Row
-from gui.ledger.acted_pane import ActedPane, Made, link_in
+from gui.ledger.acted_pane import ActedPane, Made, day_in, link_in
 from gui.tasks import Perform, Query
 from gui.widgets.act_panel import Question, Wanted
 from gui.widgets.choices import Choice
 
 EXPECT, MARK = "列入参训人员", "登记出勤成绩"
 _GRID = Field("grid", "网格", Kind.LINK, link="grid", hint="不选就是全体在岗人员")
+_CALLED = Field("called", "姓名", Kind.LONG, hint="不填就是这个范围的全体；几个人用顿号隔开")
 _HOW = "每人一行：姓名 出勤 成绩，如“王五 到 92”。没有考试就不写成绩；没列出的不改。"
 
 
@@ -44,15 +45,16 @@ class TrainingPane(ActedPane):
             self._say(found.told if found.expected else "还没有列入参训人员")
 
     def _ask_grid(self) -> None:
-        self._with_choices("grid", self._ask_whom)
+        if self._row is not None:
+            self._with_choices("grid", self._ask_whom, day_in(self._row.values, "held_on"))
 
     def _ask_whom(self, row: Row, grids: list[Choice]) -> None:
-        wanted = (Wanted(_GRID, choices=grids),)
+        wanted = (Wanted(_GRID, choices=grids), Wanted(_CALLED))
         self._ask(Question(EXPECT, wanted, partial(self._expect, row)))
 
     def _expect(self, row: Row, values: Values) -> None:
-        grid = link_in(values, "grid")
-        self._run(Perform(self._desk, self, courses.expect_all, row.id, grid))
+        grid, called = link_in(values, "grid"), str(values.get("called") or "")
+        self._run(Perform(self._desk, self, courses.expect_all, row.id, grid, called))
 
     def _ask_roll(self) -> None:
         if self._row is not None:

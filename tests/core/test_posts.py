@@ -298,3 +298,62 @@ def test_nobody_is_away_after_coming_back(station, town, make):
               state="back", back_on=day(15))
     )  # fmt: skip
     assert [bool(station.ask(absence.away, day(n))) for n in (14, 15)] == [True, False]
+
+
+def test_who_is_transferred_leaves_one_post_and_begins_the_next_on_that_day(station, town, make):
+    grid, wang, _ = town
+    other = make.grid(name="红旗网格")
+    post = station.perform(posts.give, Term(wang.id, grid.id, WORKER, day(2), main=True)).value
+    moved = station.perform(posts.transfer, post, Term(wang.id, other.id, CHIEF_OF_GRID, day(20)))
+    assert [held_by(station, grid, day(n)) for n in (19, 20)] == ["王五", None]
+    assert [held_by(station, other, day(n)) for n in (19, 20)] == [None, "王五"]
+    person = station.ask(lambda s: s.get(Staff, wang.id))
+    assert (person.grid, person.post) == (other.id, CHIEF_OF_GRID)
+    [now] = station.ask(posts.of_person, wang.id, TODAY)
+    assert now.main
+    station.perform(history.undo, moved.seq)
+    assert held_by(station, grid, TODAY) == "王五"
+    assert held_by(station, other, TODAY) is None
+    assert station.ask(lambda s: s.get(Staff, wang.id)).grid == grid.id
+    assert [told for _, told in station.ask(posts.ever_told_of, wang.id)] == [
+        "东风网格 专职网格员（2026-03-02起）"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"since": 26}, "起日不能晚于今天"),
+        ({"since": 2}, "调岗日期要晚于任职起日（2026-03-02）"),
+        ({"kind": WORKER, "grid": None}, "网格和岗位都没有变"),
+    ],
+)
+def test_a_transfer_that_makes_no_sense_changes_nothing(station, town, make, change, told):
+    grid, wang, _ = town
+    post = station.perform(posts.give, Term(wang.id, grid.id, WORKER, day(2))).value
+    where = grid.id if "grid" in change else make.grid(name="红旗网格").id
+    to = Term(wang.id, where, change.get("kind", CHIEF_OF_GRID), day(change.get("since", 20)))
+    with pytest.raises(Invalid, match=told):
+        station.perform(posts.transfer, post, to)
+    assert [one.until for one in station.ask(lambda s: s.query(Post).all())] == [None]
+
+
+def test_a_post_that_ended_is_not_transferred(station, town, make):
+    grid, wang, _ = town
+    post = station.perform(posts.give, Term(wang.id, grid.id, WORKER, day(2))).value
+    station.perform(posts.end, post, day(10))
+    with pytest.raises(Invalid, match="2026-03-10已经离任"):
+        station.perform(posts.transfer, post, Term(wang.id, grid.id, CHIEF_OF_GRID, day(20)))
+
+
+def test_who_is_transferred_into_a_post_of_one_holder_is_asked_about(station, town, make):
+    grid, wang, li = town
+    other = make.grid(name="红旗网格")
+    post = station.perform(posts.give, Term(wang.id, grid.id, CHIEF_OF_GRID, day(2))).value
+    station.perform(posts.give, Term(li.id, other.id, CHIEF_OF_GRID, day(2)))
+    to = Term(wang.id, other.id, CHIEF_OF_GRID, day(20))
+    with pytest.raises(NeedsYes, match=r"现在是李四.*改由王五担任"):
+        station.perform(posts.transfer, post, to)
+    station.confirmed("relieve").perform(posts.transfer, post, to)
+    answers = [(held_by(station, grid, day(n)), held_by(station, other, day(n))) for n in (19, 20)]
+    assert answers == [("王五", "李四"), (None, "王五")]

@@ -1,16 +1,18 @@
 """队伍: leave granted, posts given, a roll typed, things handed out, lists opened and printed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 
+from core.errors import Invalid
 from core.records.duty import DutyShift
 from core.records.equipment import Equipment
 from core.records.leave import Leave
 from core.records.staff import Post
 from core.records.training import Trainee, Training
-from core.services import courses, kit, posts, records
+from core.services import certificates, courses, history, kit, posts, records, settings
+from core.services.certificates import Held
 from gui.screens.people import TABS, TEAM, PeopleScreen
 from gui.widgets.screen import Target
 from tests.gui.typist import Typist
@@ -309,3 +311,171 @@ def test_tab_goes_through_the_list_of_vacancies(opened, clerk, qtbot):
     page.chooser.setFocus(Qt.FocusReason.TabFocusReason)
     clerk.press("Tab")
     qtbot.waitUntil(page.day.hasFocus)
+
+
+def to_button(clerk, pane, act, qtbot):
+    """Tab from the list until the button of an act has the keyboard, then press it."""
+    for _ in range(60):
+        if pane.acts[act].hasFocus():
+            break
+        clerk.press("Tab")
+    assert pane.acts[act].hasFocus()
+    clerk.press("Space")
+
+
+@pytest.fixture
+def posted(station, wang, make):
+    """The grid 王五 is in post on, and another; a third was closed since."""
+    make.grid(name="旧网格", opened=None, closed=date(2026, 3, 15))
+    grid, other = (make.grid(name=name, opened=None) for name in ("东风网格", "红旗网格"))
+    station.perform(posts.give, posts.Term(wang.id, grid.id, "05", date(2026, 3, 2), main=True))
+    return grid, other
+
+
+def test_somebody_is_transferred_by_keyboard_and_it_is_taken_back_as_one_act(
+    opened, station, wang, posted, idle, clerk, qtbot
+):
+    grid, other = posted
+    page = opened("staff", wang.id).page
+    page.table.setFocus()
+    to_button(clerk, page.pane, "调岗", qtbot)
+    idle()
+    qtbot.waitUntil(lambda: "since" in page.pane.panel.boxes)
+    boxes = page.pane.panel.boxes
+    assert boxes["post"].text() == "东风网格 专职网格员（2026-03-02起）"
+    assert (boxes["grid"].text(), boxes["kind"].text()) == ("东风网格", "专职网格员")
+    assert boxes["grid"].editor.findText("旧网格") < 0
+    clerk.press("Tab")
+    qtbot.waitUntil(boxes["grid"].editor.hasFocus)
+    boxes["grid"].set_text("红旗网格")
+    boxes["since"].focus()
+    boxes["since"].editor.selectAll()
+    clerk.type("3.10")
+    clerk.press("Tab")
+    idle()
+    assert boxes["grid"].editor.findText("旧网格") > 0, "that day it was still in use"
+    boxes["grid"].editor.setFocus()
+    clerk.press("Ctrl+Return")
+    idle()
+    [post] = station.ask(posts.of_person, wang.id, TODAY)
+    assert (post.grid, post.since, post.main) == (other.id, date(2026, 3, 10), True)
+    assert station.ask(posts.responsible, grid.id, date(2026, 3, 9)).told == "王五"
+    last = station.ask(history.undoable, station.actor.id, datetime(2026, 1, 1, tzinfo=UTC))
+    assert last.label == "登记调岗：专职网格员"
+    station.perform(history.undo, last.seq)
+    [post] = station.ask(posts.of_person, wang.id, TODAY)
+    assert (post.grid, post.since) == (grid.id, date(2026, 3, 2))
+
+
+def test_a_post_that_was_told_wrong_is_put_right(opened, station, wang, make, idle, clerk, qtbot):
+    grid = make.grid(name="东风网格", opened=None)
+    post = station.perform(posts.give, posts.Term(wang.id, grid.id, "05", date(2026, 3, 2))).value
+    station.perform(posts.end, post, date(2026, 3, 20))
+    pane = opened("staff", wang.id).page.pane
+    pane.press("更正")
+    idle()
+    qtbot.waitUntil(lambda: "post" in pane.panel.boxes)
+    assert pane.panel.boxes["post"].text() == "东风网格 专职网格员（2026-03-02至2026-03-20）"
+    clerk.press("Ctrl+Return")
+    idle()
+    qtbot.waitUntil(lambda: "since" in pane.panel.boxes)
+    assert pane.panel.boxes["until"].text() == "2026-03-20"
+    pane.panel.boxes["since"].set_text("2026-02-01")
+    clerk.press("Ctrl+Return")
+    idle()
+    kept = one(station, Post, post)
+    assert (kept.since, kept.until) == (date(2026, 2, 1), date(2026, 3, 20))
+
+
+def test_a_certificate_is_registered_listed_in_good_time_and_renewed(
+    opened, station, wang, idle, clerk, qtbot
+):
+    pane = opened("staff", wang.id).page.pane
+    pane.press("证书")
+    idle()
+    qtbot.waitUntil(lambda: "valid_until" in pane.panel.boxes)
+    clerk.say("消防设施操作员")
+    pane.panel.boxes["valid_until"].set_text("2026-05-20")
+    clerk.press("Ctrl+Return")
+    idle()
+    assert station.ask(certificates.expiring, TODAY).items == []
+    station.perform(settings.change, "certificate_days", "60")
+    [item] = station.ask(certificates.expiring, TODAY).items
+    assert item.text == "证书到期：王五"
+    qtbot.waitUntil(lambda: not pane.acts["证书"].isHidden())
+    pane.press("证书")
+    idle()
+    qtbot.waitUntil(lambda: "which" in pane.panel.boxes)
+    pane.panel.boxes["which"].set_text("消防设施操作员（有效期至2026-05-20）")
+    clerk.press("Ctrl+Return")
+    qtbot.waitUntil(lambda: "name" in pane.panel.boxes)
+    assert pane.panel.boxes["name"].text() == "消防设施操作员"
+    pane.panel.boxes["valid_until"].set_text("2029-05-20")
+    pane.panel.answer()
+    idle()
+    [kept] = station.ask(certificates.of_person, wang.id)
+    assert kept.valid_until == date(2029, 5, 20)
+    assert station.ask(certificates.expiring, TODAY).items == []
+
+
+def test_a_certificate_registered_by_mistake_goes_to_the_bin(opened, station, wang, idle, qtbot):
+    station.perform(certificates.keep, wang.id, Held("心理咨询师", number="甲1"))
+    pane = opened("staff", wang.id).page.pane
+    pane.press("证书")
+    idle()
+    qtbot.waitUntil(lambda: "which" in pane.panel.boxes)
+    pane.panel.boxes["which"].set_text("心理咨询师（长期有效）")
+    pane.panel.answer()
+    qtbot.waitUntil(lambda: "dropped" in pane.panel.boxes)
+    pane.panel.boxes["dropped"].set_text("是")
+    pane.panel.answer()
+    idle()
+    assert station.ask(certificates.of_person, wang.id) == []
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        (Held(" "), "请填写证书名称"),
+        (Held("证", issued_on=date(2026, 3, 26)), "发证日期在今天之后"),
+        (Held("证", issued_on=TODAY, valid_until=date(2026, 3, 1)), "有效期至早于发证日期"),
+        (Held("心理咨询师", number="甲1"), "甲1已登记在李四名下"),
+    ],
+)
+def test_an_odd_certificate_is_answered(station, wang, li, held, told):
+    station.perform(certificates.keep, li.id, Held("心理咨询师", number="甲1"))
+    with pytest.raises(Invalid, match=told):
+        station.perform(certificates.keep, wang.id, held)
+
+
+def test_the_register_of_certificates_is_printed(opened, station, wang, shell, idle):
+    station.perform(certificates.keep, wang.id, Held("心理咨询师", "三级", "甲1"))
+    page = opened(TEAM).page
+    choose(page, "证书登记簿", idle)
+    assert page.table.texts() == [["王五", "心理咨询师", "三级", "甲1", "", "", "长期", ""]]
+    page.print_it()
+    idle()
+    assert shell.previewed[0][0] == "证书登记簿"
+
+
+def test_some_are_put_on_a_roll_by_name(opened, station, wang, li, make, course, idle, qtbot):
+    make.staff(name="赵六")
+    pane = opened("training", course.id).page.pane
+    pane.press("列入参训人员")
+    idle()
+    qtbot.waitUntil(lambda: "called" in pane.panel.boxes)
+    pane.panel.boxes["called"].set_text("王五、周七")
+    pane.panel.answer()
+    idle()
+    qtbot.waitUntil(lambda: "没有周七" in pane.panel.boxes["called"].problem)
+    pane.panel.boxes["called"].set_text("王五、李四")
+    pane.panel.answer()
+    idle()
+    assert station.ask(courses.roll, course.id) == "王五 到\n李四 到"
+
+
+def test_a_name_two_people_have_is_not_guessed(station, make, course):
+    for _ in range(2):
+        make.staff(name="王秀英")
+    with pytest.raises(Invalid, match="王秀英有同名的"):
+        station.perform(courses.expect_all, course.id, None, "王秀英")
