@@ -131,7 +131,7 @@ class Shift:
 
     def meets(self, shift: str) -> bool:
         """Whether its hours are those of `shift`, or among them."""
-        return WHOLE in (self.shift, shift) or self.shift == shift
+        return meet(self.shift, shift)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +201,11 @@ class Sheet:
         """Refuse to share out days nobody knows to be holidays or not."""
         if self.untold:
             raise Invalid(self.untold)
+
+
+def meet(first: str, second: str) -> bool:
+    """Whether the hours of two kinds of shift are the same, or lie in one another."""
+    return first == second or WHOLE in (first, second)
 
 
 def month(day: date) -> tuple[date, date]:

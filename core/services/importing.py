@@ -20,9 +20,19 @@ from core.intake.table import Table
 from core.ledger import Ledger, Values
 from core.progress import Progress, silent
 from core.record import Value
+from core.records.duty import DutyShift
 from core.records.grid import Grid
 from core.rights import Right
-from core.services import following, grid_validity, links, mappings, numbers, records, repeats
+from core.services import (
+    duty_twice,
+    following,
+    grid_validity,
+    links,
+    mappings,
+    numbers,
+    records,
+    repeats,
+)
 from core.services.sameness import Register
 from core.services.verdict import (
     KEPT,
@@ -110,6 +120,7 @@ def _plan(session: Session, name: str, sheet: Sheet, terms: Terms, progress: Pro
     read = grid_validity.judged(session, ledger, read, terms.today)
     station = _station(session, ledger, read)
     rows = Judge(ledger, found, Choices(terms.on_duplicate, terms.each), station).rows(read)
+    rows = duty_twice.weigh(session, ledger, rows)
     return Plan(
         ledger.name, found, rows, sender, recalled, links.unknown(ledger, found, rows, called)
     )
@@ -178,6 +189,8 @@ def _write(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow], places: Mapping[i
         tx.add(record)
         written.append(record)
     following.settle(tx, ledger, written)
+    if ledger.record is DutyShift:
+        duty_twice.keep(tx)
     tx.let_go()
 
 

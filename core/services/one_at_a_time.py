@@ -1,4 +1,4 @@
-"""What two people cannot do at once: hold one post, stand in while away, be away twice.
+"""What cannot be at once: two people in one post, somebody away twice, or twice on duty.
 
 Asked at the end of every act that may bring it about, an undo too; what stood before is left alone.
 """
@@ -15,9 +15,10 @@ from core import codes
 from core.errors import Invalid, Problem
 from core.journal.recorder import Watched
 from core.record import Record
+from core.records.duty import DutyShift
 from core.records.leave import Leave
 from core.records.staff import Post, Staff
-from core.services import absence, names
+from core.services import absence, duty_twice, names
 from core.station import Tx
 
 R = TypeVar("R", bound=Record)
@@ -31,7 +32,10 @@ _DAY = timedelta(days=1)
 
 def keep(tx: Tx) -> None:
     """Refuse the act so far where it puts two people, or one twice, into one place."""
-    if not any(isinstance(one, (Post, Staff, Leave)) for one in _changed(tx)):
+    changed = {type(one) for one in _changed(tx)}
+    if DutyShift in changed:
+        duty_twice.keep(tx)
+    if changed.isdisjoint({Post, Staff, Leave}):
         return
     tx.session.flush()
     posts = [*_touched(tx, Post), *_of_returned(tx)]

@@ -6,7 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core import records
+from core.records import duty
 from core.records.duty import DutyLog, DutyShift, ShiftHandOver
+from core.services import records as service
+from core.services.records import Filter
 from gui.ledger.duty_page import DutyPage
 from gui.widgets.screen import Target
 
@@ -66,3 +69,21 @@ def test_a_shift_that_never_changed_hands_has_no_such_paper(opened, make):
     li = make.staff(name="李四").id
     page = opened(make.record(DutyShift(day=DAY, shift="whole", role="member", staff=li)))
     assert page.pane.paper.isHidden()
+
+
+def test_a_second_shift_is_refused_below_the_name_and_nothing_typed_is_lost(
+    opened, make, shell, settle, station
+):
+    li = make.staff(name="李四").id
+    page = opened(make.record(DutyShift(day=DAY, shift="whole", role="member", staff=li)))
+    page.new()
+    settle(shell.desk)
+    form = page.pane.form
+    typed = {"day": f"{DAY}", "shift": "白班", "staff": "李四", "note": "临时加班"}
+    for key, text in typed.items():
+        form.fields.boxes[key].set_text(text)
+    form.submit()
+    settle(shell.desk)
+    assert "李四3月24日已排了全天" in form.fields.boxes["staff"].problem
+    assert form.fields.boxes["note"].text() == "临时加班"
+    assert station.ask(service.count, duty.LEDGER, Filter()) == 1

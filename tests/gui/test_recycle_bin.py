@@ -1,10 +1,13 @@
 """The recycle bin: what was deleted, ledger by ledger, and the way back by keys."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from core.records import staff, task
+from core.records import duty, staff, task
+from core.records.duty import DutyShift
 from core.services import records
 from core.services.records import Filter
 from gui.screens.recycle_bin import RecycleBin
@@ -74,6 +77,20 @@ def test_enter_brings_the_chosen_back(enter, deleted, idle, station, qtbot):
     assert station.ask(records.count, staff.LEDGER, Filter()) == 2
     assert [one.words for one in screen.tabs.tabs] == ["交办事项台账 1"]
     assert screen.tabs.chosen == "task"
+
+
+def test_a_shift_whose_hours_are_taken_again_stays_in_the_bin(enter, make, idle, station, qtbot):
+    li = make.staff(name="李四").id
+    told = {"day": date(2026, 3, 3), "role": "member", "staff": li}
+    old = make.record(DutyShift(shift="whole", **told)).id
+    station.perform(records.remove, "duty_shift", [old])
+    make.record(DutyShift(shift="night", **told))
+    screen = enter()
+    screen.table.selectAll()
+    qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    idle()
+    assert "李四3月3日已排了夜班，同一时间只排一次" in screen.shell.failed[-1]
+    assert station.ask(records.count, duty.LEDGER, Filter(binned=True)) == 1
 
 
 def test_nothing_is_destroyed_by_a_key(enter, deleted, idle, station, qtbot):
