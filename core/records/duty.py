@@ -10,6 +10,13 @@ from core.errors import Problem
 from core.ledger import Group, Ledger, Values
 from core.record import Kind, Record, field
 
+_WHOLE = "whole"
+
+
+def meet(first: str, second: str) -> bool:
+    """Whether the hours of two kinds of shift are the same, or lie in one another."""
+    return first == second or _WHOLE in (first, second)
+
 
 class DutyShift(Record):
     """One person on one shift of one day; `replaces` is who was to be on before a swap or leave."""

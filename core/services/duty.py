@@ -75,7 +75,7 @@ def put_on(tx: Tx, wanted: Sequence[Shift]) -> Painted:
             lines.put(one)
     tx.detail = span_words(one.day for one in cells)
     told = (
-        f"{people[one.staff].name}{day_words(one.day)}{away[one]}" for one in cells if one in away
+        f"{people[one.staff].told}{day_words(one.day)}{away[one]}" for one in cells if one in away
     )
     return Painted(len(cells) - len(away), tuple(told))
 

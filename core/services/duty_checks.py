@@ -65,7 +65,7 @@ def shares(sheet: Sheet) -> list[Share]:
     return [
         Share(
             one.id,
-            one.name,
+            one.told,
             total[one.id],
             counted[one.id, WEEKEND],
             counted[one.id, HOLIDAY],
@@ -95,7 +95,7 @@ def _twice(sheet: Sheet) -> Iterator[Conflict]:
         by_cell[one.cell].append(one)
     for cell, there in by_cell.items():
         if any(first.meets(second.shift) for first, second in combinations(there, 2)):
-            text = f"{day_words(cell.day)}{sheet.name(cell.staff)}同一班排了两次"
+            text = f"{day_words(cell.day)}{sheet.told(cell.staff)}同一班排了两次"
             yield Conflict("twice", cell.day, text, cell.staff)
 
 
@@ -103,7 +103,7 @@ def _absent(sheet: Sheet) -> Iterator[Conflict]:
     for one in _once(sheet.shifts):
         why = sheet.away.get(one.cell)
         if why:
-            text = f"{day_words(one.day)}{sheet.name(one.staff)}{why}，还排着值班"
+            text = f"{day_words(one.day)}{sheet.told(one.staff)}{why}，还排着值班"
             yield Conflict("away", one.day, text, one.staff)
 
 
@@ -113,7 +113,7 @@ def _holidays_off(sheet: Sheet) -> Iterator[Conflict]:
     holidays = {one.date for one in sheet.days if one.kind == HOLIDAY}
     for one in _once(sheet.shifts):
         if one.staff in spared and one.day in holidays:
-            text = f"{day_words(one.day)}{sheet.name(one.staff)}不排节假日，还排着值班"
+            text = f"{day_words(one.day)}{sheet.told(one.staff)}不排节假日，还排着值班"
             yield Conflict("spared", one.day, text, one.staff)
 
 
@@ -124,7 +124,7 @@ def _running(sheet: Sheet) -> Iterator[Conflict]:
             day = max(run[0], sheet.first)
             span = f"{day_words(run[0])}至{day_words(run[-1])}"
             text = (
-                f"{sheet.name(staff)}连值{len(run)}天（{span}），规定不超过{sheet.rules.longest}天"
+                f"{sheet.told(staff)}连值{len(run)}天（{span}），规定不超过{sheet.rules.longest}天"
             )
             yield Conflict("run", day, text, staff)
 
@@ -137,7 +137,7 @@ def _rest(sheet: Sheet) -> Iterator[Conflict]:
         before[staff] = run[-1]
         free = (run[0] - last).days - 1 if last else sheet.rules.rest
         if free < sheet.rules.rest and sheet.first <= run[0] <= sheet.last:
-            text = f"{sheet.name(staff)}{day_words(run[0])}离上次值班只隔{free}天"
+            text = f"{sheet.told(staff)}{day_words(run[0])}离上次值班只隔{free}天"
             text += f"，规定至少隔{sheet.rules.rest}天"
             yield Conflict("rest", run[0], text, staff)
 

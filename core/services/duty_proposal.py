@@ -101,7 +101,7 @@ def _offer(plan: _Plan, slot: Slot) -> None:
         if one.role != slot.role or cell in stands or cell in sheet.away:
             continue
         if holiday and not one.holidays:
-            rule = f"{day_words(slot.day)}{sheet.name(one.staff)}不排节假日，只好排上"
+            rule = f"{day_words(slot.day)}{sheet.told(one.staff)}不排节假日，只好排上"
             plan.choices[slot, one.staff] = plan.model.slack(rule, _SPARED)
         else:
             plan.choices[slot, one.staff] = plan.model.column()
@@ -127,7 +127,7 @@ def _keep_runs(plan: _Plan) -> None:
             terms = {column: 1.0 for day in window for column in free.get(Cell(day, staff), ())}
             most = longest - sum(day in fixed.get(staff, ()) for day in window)
             if len(terms) > most:
-                name = f"{sheet.name(staff)}{day_words(window[0])}至{day_words(window[-1])}"
+                name = f"{sheet.told(staff)}{day_words(window[0])}至{day_words(window[-1])}"
                 slack = plan.model.slack(f"{name}连值超过{longest}天", _RUNNING, len(window))
                 plan.model.at_most({**terms, slack: -1.0}, max(most, 0))
 
@@ -143,7 +143,7 @@ def _keep_rest(plan: _Plan) -> None:
                 stand = sum(day in fixed.get(staff, ()) for day in (first, last))
                 held = any(day in fixed.get(staff, ()) for day in between)
                 if ends and not held:
-                    rule = f"{sheet.name(staff)}{day_words(first)}、{day_words(last)}只隔{apart}天"
+                    rule = f"{sheet.told(staff)}{day_words(first)}、{day_words(last)}只隔{apart}天"
                     slack = plan.model.slack(rule, _BETWEEN)
                     terms = dict.fromkeys(ends, 1.0) | dict.fromkeys([*inner, slack], -1.0)
                     plan.model.at_most(terms, 1 - stand if stand < len((first, last)) else 0)

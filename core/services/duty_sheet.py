@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from core import workdays
 from core.errors import Invalid
-from core.records.duty import DutyPerson, DutyShift
+from core.records import ledger
+from core.records.duty import DutyPerson, DutyShift, meet
 from core.records.leave import Leave
 from core.records.staff import Staff
-from core.services import absence, settings
+from core.services import absence, records, settings
 from core.settings import (
     DUTY_HEADS,
     DUTY_LEADER,
@@ -37,7 +38,7 @@ HOURS: Mapping[str, tuple[time, time]] = {
 }
 """When a shift begins and ends; one that ends no later than it begins ends on the next day."""
 
-_WEEK, _DECEMBER = 7, 12
+_WEEK, _DECEMBER, _TAIL = 7, 12, 4
 DAY = timedelta(days=1)
 
 
@@ -104,13 +105,23 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on the sheet; `since` and `left` are the first day and the first day no more."""
+    """Somebody on the sheet; `since` and `left` are the first day and the first day no more.
+
+    `told` is the name, with more where two on the sheet have the same.
+    """
 
     id: UUID
     name: str
+    told: str
     phone: str = ""
     since: date | None = None
     left: date | None = None
+
+    @property
+    def short(self) -> str:
+        """The name where there is little room: 李四, or 李四6021 where there are two."""
+        alike = self.told != self.name
+        return f"{self.name}{self.phone[-_TAIL:]}" if alike and self.phone else self.told
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +172,7 @@ class Sheet:
         return self.days[-1].date
 
     def name(self, staff: UUID) -> str:
-        """What somebody is called."""
+        """What somebody is called on paper."""
         known = self.people.get(staff)
         return known.name if known else ""
 
@@ -187,6 +198,11 @@ class Sheet:
             found[one.staff].add(one.day)
         return found
 
+    def told(self, staff: UUID) -> str:
+        """What somebody is called on the screen: no two on the sheet alike."""
+        known = self.people.get(staff)
+        return known.told if known else ""
+
     def rows(self) -> list[Person]:
         """Whom the sheet has a line for: who leads, who takes turns, then who is on besides."""
         turns = sorted(self.turns, key=lambda one: one.role != LEADER)
@@ -201,11 +217,6 @@ class Sheet:
         """Refuse to share out days nobody knows to be holidays or not."""
         if self.untold:
             raise Invalid(self.untold)
-
-
-def meet(first: str, second: str) -> bool:
-    """Whether the hours of two kinds of shift are the same, or lie in one another."""
-    return first == second or WHOLE in (first, second)
 
 
 def month(day: date) -> tuple[date, date]:
@@ -300,11 +311,12 @@ def kind_of(day: date, calendar: Calendar) -> str:
 
 def people_of(session: Session, wanted: Iterable[UUID]) -> dict[UUID, Person]:
     """What the sheet knows of these people; who is in the recycle bin is left out."""
-    query = select(Staff).where(Staff.id.in_(list(wanted)))
+    query = select(Staff).where(Staff.id.in_(list(wanted)), Staff.binned.is_(None))
+    found = {one.id: one for one in session.scalars(query)}
+    told = records.apart(session, ledger("staff"), {one.id: one.name for one in found.values()})
     return {
-        one.id: Person(one.id, one.name, one.phone or "", one.joined, one.left)
-        for one in session.scalars(query)
-        if one.binned is None
+        one.id: Person(one.id, one.name, told[one.id], one.phone or "", one.joined, one.left)
+        for one in found.values()
     }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core import codes
 from core.errors import Invalid
+from core.records import ledger
 from core.records.duty import DutyShift, DutySwap
 from core.records.staff import Staff
 from core.rights import Right
@@ -116,7 +117,7 @@ def swaps(session: Session, since: date, until: date) -> list[Swap]:
     )
     found = [(swap, given) for swap, given in session.execute(query)]
     people = {person for swap, _ in found for person in (swap.asker, swap.other)}
-    names = records.titles(session, "staff", people)
+    names = records.apart(session, ledger("staff"), records.titles(session, "staff", people))
     taken = records.titles(session, duty.TABLE, {swap.taken for swap, _ in found if swap.taken})
     listed = [_listed(swap, given, names, taken) for swap, given in found]
     return sorted(listed, key=lambda one: one.state in (APPROVED, REFUSED))
@@ -145,7 +146,7 @@ def _exchanged(tx: Tx, given: list[Shift], other: UUID) -> list[Shift]:
     for cell in cells:
         if cell.staff not in people:
             raise Invalid("换班的人已不在花名册里，请另选一位。")
-        name, day = people[cell.staff].name, day_words(cell.day)
+        name, day = people[cell.staff].told, day_words(cell.day)
         why = duty.absences(tx.session, [cell], people).get(cell)
         if why:
             raise Invalid(f"{name}{day}{why}，不能换这个班。请另选一天。")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,10 +19,8 @@ from core.errors import Invalid, Problem
 from core.journal.recorder import Watched
 from core.ledger import Ledger
 from core.record import Value
-from core.records.duty import DutyShift
+from core.records.duty import DutyShift, meet
 from core.services import names
-from core.services.duty_sheet import Cell, meet
-from core.services.pending import day_words
 from core.services.verdict import WRITTEN, PlannedRow
 from core.station import Tx
 
@@ -29,16 +28,23 @@ _WHERE = frozenset({"day", "shift", "staff", "binned"})
 _PLACE = "staff"
 
 
+class _Cell(NamedTuple):
+    """One person on one day."""
+
+    day: date
+    staff: UUID
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One shift of one person, known by the record or by the line of a file."""
 
     of: UUID | int
-    cell: Cell
+    cell: _Cell
     shift: str
 
 
-_Lines = Mapping[Cell, Sequence[_Line]]
+_Lines = Mapping[_Cell, Sequence[_Line]]
 
 
 def keep(tx: Tx) -> None:
@@ -74,7 +80,7 @@ def weigh(session: Session, ledger: Ledger, rows: Sequence[PlannedRow]) -> tuple
 
 
 def _weighed(
-    session: Session, row: PlannedRow, line: _Line | None, there: dict[Cell, list[_Line]]
+    session: Session, row: PlannedRow, line: _Line | None, there: dict[_Cell, list[_Line]]
 ) -> PlannedRow:
     """One row after the other: each stands in the way of those below it."""
     if line is None:
@@ -97,14 +103,14 @@ def _planned(row: PlannedRow, before: Mapping[UUID, DutyShift]) -> _Line | None:
     day, shift, staff = said("day"), said("shift"), said("staff")
     if not (isinstance(day, date) and isinstance(shift, str) and isinstance(staff, UUID)):
         return None
-    return _Line(row.identity or row.line, Cell(day, staff), shift)
+    return _Line(row.identity or row.line, _Cell(day, staff), shift)
 
 
 def _there(
-    session: Session, cells: Sequence[Cell], but: Iterable[UUID] = ()
-) -> dict[Cell, list[_Line]]:
+    session: Session, cells: Sequence[_Cell], but: Iterable[UUID] = ()
+) -> dict[_Cell, list[_Line]]:
     """The shifts that stand in these cells."""
-    found: dict[Cell, list[_Line]] = defaultdict(list)
+    found: dict[_Cell, list[_Line]] = defaultdict(list)
     query = _lines().where(
         DutyShift.day.in_({one.day for one in cells}),
         DutyShift.staff.in_({one.staff for one in cells}),
@@ -112,7 +118,7 @@ def _there(
     spared = set(but)
     for one in session.scalars(query) if cells else ():
         if one.id not in spared:
-            found[Cell(one.day, one.staff)].append(_kept(one))
+            found[_Cell(one.day, one.staff)].append(_kept(one))
     return found
 
 
@@ -121,7 +127,7 @@ def _lines() -> Select[tuple[DutyShift]]:
 
 
 def _kept(one: DutyShift) -> _Line:
-    return _Line(one.id, Cell(one.day, one.staff), one.shift)
+    return _Line(one.id, _Cell(one.day, one.staff), one.shift)
 
 
 def _met(line: _Line, there: _Lines) -> _Line | None:
@@ -131,10 +137,11 @@ def _met(line: _Line, there: _Lines) -> _Line | None:
 
 
 def _told(session: Session, other: _Line) -> str:
-    name = names.titles(session, "staff", [other.cell.staff]).get(other.cell.staff, "")
+    day, staff = other.cell
+    name = names.titles(session, "staff", [staff]).get(staff, "")
     shift = codes.name_of("shift_kind", other.shift)
     at = f"第 {other.of} 行" if isinstance(other.of, int) else "已"
     return (
-        f"{name}{day_words(other.cell.day)}{at}排了{shift}，同一时间只排一次。"
+        f"{name}{day.month}月{day.day}日{at}排了{shift}，同一时间只排一次。"
         "请改日期、班次或人，要换班次就改原来那一班。"
     )

@@ -25,6 +25,7 @@ from core.records.user import User
 from core.records.visit import Visit
 from core.rights import Right
 from core.services import caseload, drafts, pending, users
+from core.services import records as service
 from core.station import Tx, operation
 
 CASE, VISIT, TASK = "调解案件", "来访来电", "交办事项"
@@ -43,12 +44,16 @@ _HOLDERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who gives or takes work: with a login, a line on the roster, or both."""
+    """Somebody who gives or takes work: with a login, a line on the roster, or both.
+
+    `told` is the name as it is chosen: no two on the roster alike.
+    """
 
     name: str
     user: UUID | None = None
     staff: UUID | None = None
     gone: bool = False
+    told: str = ""
 
     @property
     def key(self) -> UUID:
@@ -89,13 +94,19 @@ class Terms:
 
 def people(session: Session) -> list[Person]:
     """Everybody who may have work in hand: who logs in, and who is only on the roster."""
-    known = session.scalars(select(User).where(User.binned.is_(None)).order_by(User.name)).all()
-    found = [Person(one.name, one.id, users.staff_of(session, one), one.closed) for one in known]
+    query = select(Staff).where(Staff.binned.is_(None)).order_by(Staff.name)
+    staff = {one.id: one for one in session.scalars(query)}
+    names = {one.id: one.name for one in staff.values()}
+    told = service.apart(session, records.ledger("staff"), names)
+    found = []
+    for one in session.scalars(select(User).where(User.binned.is_(None)).order_by(User.name)):
+        line = users.staff_of(session, one)
+        called = told.get(line, one.name) if line else one.name
+        found.append(Person(one.name, one.id, line, one.closed, called))
     listed = {one.staff for one in found}
-    staff = session.scalars(select(Staff).where(Staff.binned.is_(None)).order_by(Staff.name))
     found += [
-        Person(one.name, None, one.id, one.left is not None)
-        for one in staff
+        Person(one.name, None, one.id, one.left is not None, told[one.id])
+        for one in staff.values()
         if one.id not in listed
     ]
     return sorted(found, key=lambda one: one.gone)

@@ -1,6 +1,5 @@
 """One meeting read whole for the screen: its head, the roll with grids and posts, agenda, tasks."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -98,25 +97,15 @@ def course(session: Session, kind: str, day: date) -> Course:
 
 
 def people(session: Session, day: date) -> list[tuple[str, str]]:
-    """Who may chair or be given a task, as choices; people of one name are told apart by grid."""
-    rows = records.shown(session, roster.on_duty_roll(session, day))
-    named = [(row.texts["name"], _where(row), _place(row)) for row in rows]
-    bare = Counter(name for name, _, _ in named)
-    told = Counter((name, where) for name, where, _ in named)
-
-    def called(name: str, where: str, place: str) -> str:
-        apart = place if told[name, where] > 1 else where
-        return f"{name}（{apart}）" if bare[name] > 1 and apart else name
-
-    return [(str(row.id), called(*one)) for row, one in zip(rows, named, strict=True)]
-
-
-def _where(row: Row) -> str:
-    return row.texts["grid"] or row.texts["organisation"]
+    """Who may chair or be given a task, as choices; people of one name are told apart."""
+    known = {one.id: one.name for one in roster.on_duty_roll(session, day)}
+    told = records.apart(session, ledger(_STAFF), known)
+    return [(str(one), name) for one, name in told.items()]
 
 
 def _place(row: Row) -> str:
-    return " ".join(filter(None, (_where(row), row.texts["post"])))
+    where = row.texts["grid"] or row.texts["organisation"]
+    return " ".join(filter(None, (where, row.texts["post"])))
 
 
 def _called(session: Session, identity: UUID) -> Iterator[Called]:

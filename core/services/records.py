@@ -1,7 +1,7 @@
 """What every ledger can do: find, read, save, bin, restore, void."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -27,6 +27,7 @@ R = TypeVar("R", bound=Record)
 
 _CHUNK = 500
 _FIRST = 10_000
+_TAIL = 4
 
 Soon = Callable[[Snapshot], object]
 
@@ -225,11 +226,37 @@ def choices(session: Session, table: str, day: date | None = None) -> list[tuple
     if day is not None:
         query = query.where(*_in_force(ledger, day))
     known = names.read(session, ledger, dict(session.execute(query).tuples().all()))
-    found = sorted(known.items(), key=lambda one: (one[1], one[0]))
-    often = Counter(name for _, name in found)
-    shared = [one for one, name in found if often[name] > 1]
-    told = {row.id: detail(ledger, row) for row in rows(session, ledger, shared)}
-    return [(one, f"{name}（{told[one]}）" if told.get(one) else name) for one, name in found]
+    told = apart(session, ledger, known)
+    return [(one, told[one]) for one in sorted(known, key=lambda one: (known[one], one))]
+
+
+def apart(session: Session, ledger: Ledger, known: Mapping[UUID, str]) -> dict[UUID, str]:
+    """What records are called, no two alike: by detail, by number, at last by who came first."""
+    said: dict[UUID, list[str]] = {one: [] for one in known}
+    for tell in (detail, _number):
+        for row in rows(session, ledger, _alike(known, said)):
+            said[row.id] += filter(None, (tell(ledger, row),))
+    places: Counter[tuple[str, ...]] = Counter()
+    for one in sorted(_alike(known, said)):
+        called = (known[one], *said[one])
+        places[called] += 1
+        said[one].append(f"第{places[called]}位")
+    return {
+        one: f"{name}（{' · '.join(said[one])}）" if said[one] else name
+        for one, name in known.items()
+    }
+
+
+def _alike(known: Mapping[UUID, str], said: Mapping[UUID, Sequence[str]]) -> list[UUID]:
+    """Those of whom another is called the same in all that is said so far."""
+    often = Counter((known[one], *said[one]) for one in known)
+    return [one for one in known if often[known[one], *said[one]] > 1]
+
+
+def _number(_ledger: Ledger, row: Row) -> str:
+    """尾号6021, or the number of the badge."""
+    phone, badge = row.texts.get("phone", ""), row.texts.get("badge", "")
+    return f"尾号{phone[-_TAIL:]}" if phone else badge
 
 
 def _in_force(ledger: Ledger, day: date) -> Iterator[ColumnElement[bool]]:

@@ -78,7 +78,7 @@ class DutyScreen(Screen):
             for one in writing.holidays(*duty_sheet.month(self._day))
         }
         for one in self._file.sheet.rows() if self._file else ():
-            named[f"{one.name}个人值班表"] = Wanted(*duty_sheet.month(self._day), staff=one.id)
+            named[f"{one.told}个人值班表"] = Wanted(*duty_sheet.month(self._day), staff=one.id)
         said = ask.choose(self, "打印其他值班表", "哪一份", list(named)) if named else None
         if said is not None:
             self._preview(named[said])

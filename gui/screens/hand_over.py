@@ -1,6 +1,5 @@
 """工作交接: who gives what to whom, and the list to be signed; what was handed over before."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -26,6 +25,7 @@ from gui.widgets.past_papers import Kept, PastPapers
 from gui.widgets.screen import Screen, Shell, Target
 
 _KEEP, _CLOSE = "保留登录（短期离岗）", "停用登录（调离、借出）"
+_GONE = "（已离岗）"
 _GIVER = Field("giver", "移交人", Kind.LINK, required=True)
 _TAKER = Field("taker", "接交人", Kind.LINK, required=True)
 _WITNESS = Field("witness", "监交人", Kind.TEXT, hint="不填就留着手写")
@@ -114,15 +114,9 @@ class HandOverScreen(Screen):
         return known
 
     def _offer(self, wanted: str, people: Sequence[Person]) -> None:
-        """Offer everybody; those of one name are told apart by number."""
+        """Offer everybody; who has gone is said to have."""
         self._people = {str(one.key): one for one in people}
-        seen: Counter[str] = Counter()
-        choices = []
-        for one in people:
-            seen[one.name] += 1
-            same = f"（{seen[one.name]}）" if seen[one.name] > 1 else ""
-            gone = "（已离岗）" if one.gone else ""
-            choices.append((str(one.key), f"{one.name}{same}{gone}"))
+        choices = [(key, one.told + _GONE * one.gone) for key, one in self._people.items()]
         for box in (self.giver, self.taker):
             if isinstance(box.editor, ChoiceEditor):
                 box.editor.set_choices(choices)

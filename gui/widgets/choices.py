@@ -49,9 +49,10 @@ class ChoiceEditor(QComboBox):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these; what is shown stays shown."""
-        shown = self.text()
+        shown, chosen = self.text(), self.chosen
         self.setModel(self._modelled(choices))
-        self.set_text(shown)
+        stays = chosen and self.findData(chosen, _KEY) >= 0
+        self.set_text(chosen if stays else shown)
 
     def text(self) -> str:
         """The words chosen."""

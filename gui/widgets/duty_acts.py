@@ -85,8 +85,8 @@ class DutyActs:
 
     def swap(self, sheet: Sheet, given: Cell) -> None:
         """Ask for a swap of the shift in a cell: with whom, and against which."""
-        others = {one.name: one for one in sheet.rows() if one.id != given.staff}
-        title = f"{sheet.name(given.staff)}{day_words(given.day)}换班"
+        others = {one.told: one for one in sheet.rows() if one.id != given.staff}
+        title = f"{sheet.told(given.staff)}{day_words(given.day)}换班"
         name = ask.choose(self._owner, title, "接班人", list(others))
         if name is None:
             return
@@ -128,8 +128,8 @@ class DutyActs:
             act.then(lambda count: self._shell.say(f"已补零记录 {count} 条，签字留空")).start()
 
     def _approve(self, sheet: Sheet, swap: Swap) -> None:
-        people = {one.name: one.id for one in sheet.rows()}
-        leads = [sheet.name(one.staff) for one in sheet.turns if one.role == duty_sheet.LEADER]
+        people = {one.told: one.id for one in sheet.rows()}
+        leads = [sheet.told(one.staff) for one in sheet.turns if one.role == duty_sheet.LEADER]
         said = ask.choose(
             self._owner, "批准换班", f"{swap.text}。批准人", [*dict.fromkeys([*leads, *people])]
         )

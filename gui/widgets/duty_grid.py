@@ -33,6 +33,7 @@ from core.services.duty_sheet import (
     Cell,
     Day,
     Mark,
+    Person,
     Sheet,
     Shift,
 )
@@ -69,7 +70,7 @@ class _Month(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.sheet: Sheet | None = None
-        self.people: list[Any] = []
+        self.people: list[Person] = []
         self.there: dict[Cell, list[Shift]] = {}
         self.wrong: dict[Cell, str] = {}
 
@@ -118,7 +119,7 @@ class _Month(QAbstractTableModel):
         assert self.sheet is not None
         on = "、".join("带班" if one.role == LEADER else "值班" for one in self.there.get(cell, ()))
         parts = (
-            self.sheet.name(cell.staff),
+            self.sheet.told(cell.staff),
             day_words(cell.day),
             on,
             self.sheet.away.get(cell, ""),
@@ -131,10 +132,10 @@ class _Month(QAbstractTableModel):
         self, section: int, across: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         shown = role == Qt.ItemDataRole.DisplayRole
+        if across == Qt.Orientation.Vertical:
+            return _named(self.people[section], role)
         if self.sheet is None or (not shown and role != Qt.ItemDataRole.ForegroundRole):
             return None
-        if across == Qt.Orientation.Vertical:
-            return self.people[section].name if shown else None
         day = self.sheet.days[section]
         tone = theme.color(_TONES[day.kind]) if day.kind in _TONES else None
         return _head(day) if shown else tone
@@ -277,6 +278,14 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(theme.font("caption", weight))
         painter.setPen(theme.color(ink))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, month.text(cell))
+
+
+def _named(person: Person, role: int) -> str | None:
+    """Who a row is about: in short, and in full to who looks or listens closer."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return person.short
+    full = role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    return person.told if full else None
 
 
 def _head(day: Day) -> str:

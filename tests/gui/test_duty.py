@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from core.records.duty import DutySwap
 from core.services import duty, duty_model, duty_sheet, duty_swap
 from core.services.duty_sheet import LEADER
 from gui.screens.duty import DutyScreen
@@ -156,6 +157,36 @@ def test_a_swap_goes_from_asking_to_approval(screen, station, people, press, ask
     press(screen.aside.found, Qt.Key.Key_Return)
     assert (days(station, people[1]), days(station, people[2])) == ([30], [27])
     assert [one.state for one in station.ask(duty_swap.swaps, *MARCH)] == ["approved"]
+
+
+def test_a_swap_with_one_of_two_namesakes_is_with_the_one_chosen(
+    screen, station, make, people, press, asked, settle, shell
+):
+    told = {"name": "孙七", "joined": None, "post": "04"}
+    two = [make.staff(**told, phone=f"1380013{tail}").id for tail in ("6021", "8844")]
+    for one in two:
+        station.perform(duty.paint, cells(one, 9), ON)
+    station.perform(duty.paint, cells(people[1], 3), ON)
+    screen.refresh()
+    settle(screen.desk)
+    heads = [
+        screen.grid.month.headerData(row, Qt.Orientation.Vertical)
+        for row in range(screen.grid.month.rowCount())
+    ]
+    assert heads[-2:] == ["孙七6021", "孙七8844"]
+    go(screen, people[1], 3)
+    asked.will("choose", "孙七（网格长 · 尾号8844）")
+    asked.will("choose", "3月9日")
+    press(screen.grid, Qt.Key.Key_Return)
+    screen.aside.found.set_row(0)
+    asked.will("choose", "对方同意（口头）")
+    press(screen.aside.found, Qt.Key.Key_Return)
+    screen.aside.found.set_row(0)
+    asked.will("choose", "孙七（网格长 · 尾号6021）")
+    press(screen.aside.found, Qt.Key.Key_Return)
+    assert (days(station, two[0]), days(station, two[1])) == ([9], [3])
+    swaps = station.ask(lambda session: session.query(DutySwap).all())
+    assert [one.approved_by for one in swaps] == [two[0]]
 
 
 def test_quiet_days_are_reported_for_a_choice_of_days(qtbot, screen, shell, asked, settle):

@@ -581,3 +581,29 @@ def test_a_station_to_look_at_keeps_no_draft_and_says_so_on_the_form(page, desk,
     settle(desk)
     assert _form(page)._chip.text() == "草稿没有保存"
     assert told == []
+
+
+def test_a_task_of_one_of_two_namesakes_stays_his_when_its_form_is_saved(
+    page_of, desk, settle, make, station
+):
+    first, second = (make.staff(name="李四", phone=f"1380013{n}").id for n in ("6021", "8844"))
+    matter = make.task(title="核对围栏", owner=second)
+    page = page_of(task.LEDGER)
+    page.enter(Target("ledgers", task.LEDGER.name, matter.id))
+    settle(desk)
+    page.pane.edit(_named(page, task.LEDGER, "核对围栏"))
+    settle(desk)
+    assert _box(page, "owner").text() == "李四（尾号8844）"
+    _form(page).submit()
+    settle(desk)
+    assert _named(page, task.LEDGER, "核对围栏").values["owner"] == second
+    page.pane.edit(_named(page, task.LEDGER, "核对围栏"))
+    settle(desk)
+    _type(page, "owner", "")
+    _box(page, "owner").set_text("李四")
+    _form(page).submit()
+    assert "不止一个" in _box(page, "owner").problem
+    _box(page, "owner").set_text("李四（尾号6021）")
+    _form(page).submit()
+    settle(desk)
+    assert _named(page, task.LEDGER, "核对围栏").values["owner"] == first
