@@ -1,7 +1,7 @@
 """The rows of a list: a snapshot of identities, and pages of records read around the view."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -27,10 +27,9 @@ from gui.tasks import Desk, Query
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE = 25
-_KEPT = 96
+PAGE = 10
+_KEPT = 240
 _AT_ONCE = 2
-_WAITING = 6
 _AHEAD = 2
 _CALM_MS = 20
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -43,10 +42,14 @@ class _Line:
     cells: tuple[Cell, ...]
 
 
+_UNREAD: Sequence[_Line] = ()
+
+
 class RowsModel(QAbstractTableModel):
     """As many rows as the snapshot has identities; a row not read yet is blank meanwhile.
 
-    What is in view is read at once; its neighbours are read ahead when nothing in view is missing.
+    What is in view is read at once and in one question, however fast it is scrolled by; its
+    neighbours are read ahead when nothing in view is missing.
     """
 
     arrived = Signal()
@@ -59,12 +62,14 @@ class RowsModel(QAbstractTableModel):
         self.sight = sight
         self._columns: tuple[Field, ...] = sight.columns()
         self._ids = EMPTY
-        self._pages: OrderedDict[int, list[_Line]] = OrderedDict()
+        self._pages: OrderedDict[int, Sequence[_Line]] = OrderedDict()
         self._stale: set[int] = set()
+        self._blank: set[int] = set()
         self._asked: set[int] = set()
-        self._wanted: list[int] = []
-        self._near: list[int] = []
-        self._seen = -1
+        self._questions = 0
+        self._view = range(0)
+        self._up = False
+        self._ahead: tuple[int, ...] = ()
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._read_ahead)
         self._snapshot = 0
@@ -88,11 +93,12 @@ class RowsModel(QAbstractTableModel):
         self._columns = self.sight.columns()
         self._pages.clear()
         self._stale.clear()
+        self._blank.clear()
         self._drop_questions()
         self.endResetModel()
 
     def complete(self, ids: Snapshot) -> bool:
-        """Show the whole of a list whose beginning is shown; false where it begins otherwise."""
+        """Show more of a list whose beginning is shown; false where it begins otherwise."""
         known = len(self._ids)
         if ids[:known] != self._ids:
             return False
@@ -109,6 +115,17 @@ class RowsModel(QAbstractTableModel):
         self._stale = set(self._pages)
         if self._ids:
             self._tell(0, len(self._ids) - 1)
+
+    def look(self, first: int, last: int) -> None:
+        """These rows are in view; most of what is read ahead lies where one is going."""
+        view = range(first // PAGE, last // PAGE + 1)
+        if view.start != self._view.start:
+            self._up = view.start < self._view.start
+        self._view = view
+        above = range(view.start - 1, view.start - 1 - _AHEAD, -1)
+        below = range(view.stop, view.stop + _AHEAD)
+        self._ahead = (*above, below[0]) if self._up else (*below, above[0])
+        self._ask()
 
     def row(self, place: int) -> Row | None:
         """The record in that place; none while it is not read, or when it is gone."""
@@ -154,80 +171,73 @@ class RowsModel(QAbstractTableModel):
 
     def _drop_questions(self) -> None:
         self._asked.clear()
-        self._wanted.clear()
-        self._near.clear()
-        self._seen = -1
+        self._questions = 0
 
     def _line(self, place: int) -> _Line | None:
         number, offset = divmod(place, PAGE)
-        page = self._pages.get(number)
-        if page is None or number != self._seen or number in self._stale:
-            self._see(number)
-        return page[offset] if page and offset < len(page) else None
-
-    def _see(self, number: int) -> None:
-        """A page is in view: the last seen is read first, one scrolled past long ago not at all."""
-        self._seen = number
-        if self._is_missing(number):
-            _put_last(self._wanted, number)
-            self._ask()
-        for one in (number - 1, number + 1):
-            if self._is_missing(one):
-                _put_last(self._near, one)
-        if self._near and not self._calm.isActive():
-            self._calm.start()
+        page = self._pages.get(number, _UNREAD)
+        line = page[offset] if offset < len(page) else None
+        if line is None:
+            self._blank.add(number)
+        if line is None or number in self._stale:
+            self._read([number])
+        return line
 
     def _is_missing(self, number: int) -> bool:
-        known = number in self._pages and number not in self._stale
-        return 0 <= number * PAGE < len(self._ids) and not known and number not in self._asked
+        rows = min(PAGE, len(self._ids) - number * PAGE)
+        known = len(self._pages.get(number, _UNREAD)) >= rows and number not in self._stale
+        return number >= 0 and rows > 0 and not known and number not in self._asked
 
     def _ask(self) -> None:
-        while self._wanted and len(self._asked) < _AT_ONCE:
-            self._read(self._wanted.pop())
-        if self._near and not self._asked:
+        """Read what is missing in view; when all is there or asked for, its neighbours later."""
+        self._read(self._view)
+        if not self._asked and not self._calm.isActive():
             self._calm.start()
 
     def _read_ahead(self) -> None:
-        """One neighbour at a time, and none while rows in view are being read or just painted."""
-        while self._near and not self._asked:
-            number = self._near.pop()
-            if self._is_missing(number) and abs(number - self._seen) <= _AHEAD:
-                self._read(number)
+        """None while rows in view are being read or were just painted."""
+        if not self._asked:
+            self._read(self._ahead)
 
-    def _read(self, number: int) -> None:
-        self._asked.add(number)
-        ids = self._ids[number * PAGE : (number + 1) * PAGE]
-        show = partial(self._on_read, self._snapshot, number, ids)
+    def _read(self, wanted: Iterable[int]) -> None:
+        """Ask for the missing pages among these, unless there are questions enough already."""
+        numbers = [one for one in wanted if self._is_missing(one)]
+        if not numbers or self._questions == _AT_ONCE:
+            return
+        self._questions += 1
+        self._asked.update(numbers)
+        parts = {one: self._ids[one * PAGE : (one + 1) * PAGE] for one in numbers}
+        show = partial(self._on_read, self._snapshot, parts)
+        ids = Snapshot.joined(parts.values())
         Query(self._desk, self._owner, records.rows, self.sight.ledger, ids).then(show).start()
 
-    def _on_read(
-        self, snapshot: int, number: int, ids: Sequence[UUID], found: Sequence[Row]
-    ) -> None:
+    def _on_read(self, snapshot: int, parts: Mapping[int, Snapshot], found: Sequence[Row]) -> None:
         if snapshot != self._snapshot:
             return
+        self._questions -= 1
         rows = {row.id: row for row in found if row.binned == self._binned}
-        self._pages[number] = [self._made(rows.get(one)) for one in ids]
-        self._pages.move_to_end(number)
-        self._asked.discard(number)
-        self._stale.discard(number)
+        for number, ids in parts.items():
+            self._keep(number, [self._made(rows.get(one)) for one in ids])
         while len(self._pages) > _KEPT:
             self._pages.popitem(last=False)
-        self._tell(number * PAGE, number * PAGE + len(ids) - 1)
         self.arrived.emit()
         self._ask()
+
+    def _keep(self, number: int, lines: list[_Line]) -> None:
+        """Keep a page; a view that was shown it otherwise is told."""
+        told = number in self._blank or number in self._stale
+        self._pages[number] = lines
+        self._pages.move_to_end(number)
+        for waiting in (self._asked, self._stale, self._blank):
+            waiting.discard(number)
+        if told:
+            self._tell(number * PAGE, number * PAGE + len(lines) - 1)
 
     def _made(self, row: Row | None) -> _Line:
         return _Line(row, self.sight.gone() if row is None else self.sight.cells(row))
 
     def _tell(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
-
-
-def _put_last(listed: list[int], number: int) -> None:
-    if number in listed:
-        listed.remove(number)
-    listed.append(number)
-    del listed[:-_WAITING]
 
 
 _TOLD = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole})

@@ -1,12 +1,10 @@
 """Paints the rows of a list: two lines, chips, due days; nothing is measured twice."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
 
 from gui import theme
 from gui.ledger.cells import Cell
@@ -15,68 +13,20 @@ from gui.widgets import parts
 if TYPE_CHECKING:
     from gui.ledger.table import RowsTable
 
-Index = QModelIndex | QPersistentModelIndex
-
 _SIDE = 11
 _MARK = 3
 _TEXTS = 2000
 _FROM_LEFT, _FROM_RIGHT = Qt.TextElideMode.ElideLeft, Qt.TextElideMode.ElideRight
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class RowPainter(QStyledItemDelegate):
-    """Paints straight from the model's cells."""
+class _Column(NamedTuple):
+    """Where a column stands, and how its texts are written and cut."""
 
-    def __init__(self, table: "RowsTable") -> None:
-        super().__init__(table)
-        self._table = table
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        looks: Any = option
-        rect: QRect = looks.rect
-        chosen = bool(looks.state & QStyle.StateFlag.State_Selected)
-        self._ground(painter, rect, index.row(), chosen=chosen)
-        cell = self._table.rows.cell(index.row(), index.column())
-        inside = rect.adjusted(_SIDE, 0, -_SIDE, -1)
-        if cell.chip:
-            parts.paint_chip(painter, inside, cell.text, cell.tone)
-        elif cell.below:
-            self._two(painter, inside, cell)
-        elif cell.text:
-            self._one(painter, inside, cell, self._table.rows.columns[index.column()].key)
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, self._table.verticalHeader().defaultSectionSize())
-
-    def _ground(self, painter: QPainter, rect: QRect, row: int, *, chosen: bool) -> None:
-        if chosen:
-            painter.fillRect(rect, theme.color("sel"))
-        elif row == self._table.hovered:
-            painter.fillRect(rect, theme.color("hover"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line2"))
-        if rect.left() <= 0 and row == self._table.currentIndex().row():
-            token = "brand600" if self._table.hasFocus() else "brand100"
-            painter.fillRect(rect.left(), rect.top(), _MARK, rect.height(), theme.color(token))
-
-    def _one(self, painter: QPainter, inside: QRect, cell: Cell, key: str) -> None:
-        sight = self._table.rows.sight
-        weight = QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal
-        title = sight.two and key == sight.ledger.naming.key
-        number = sight.ledger.number is not None and key == sight.ledger.number.key
-        looks = _Looks(theme.size("body" if title else "cell"), weight, cell.tone, cell.right)
-        _write(painter, inside, cell.text, looks, _FROM_LEFT if number else _FROM_RIGHT)
-
-    def _two(self, painter: QPainter, inside: QRect, cell: Cell) -> None:
-        title, below = _Looks(theme.size("body"), tone=cell.tone), _Looks(theme.size("caption"))
-        first, second = (_measured(one.size, one.weight)[1].height() for one in (title, below))
-        top = inside.top() + (inside.height() - first - second) // 2
-        line = QRect(inside.left(), top, inside.width(), first)
-        _write(painter, line, cell.text, title)
-        line = QRect(inside.left(), top + first, inside.width(), second)
-        _write(painter, line, cell.below, below)
+    place: int
+    left: int
+    width: int
+    size: int
+    cut: Qt.TextElideMode
 
 
 class _Looks(NamedTuple):
@@ -84,6 +34,76 @@ class _Looks(NamedTuple):
     weight: QFont.Weight = QFont.Weight.Normal
     tone: str = "ink3"
     right: bool = False
+
+
+class RowPainter:
+    """Paints straight from the model's cells, a row at a time."""
+
+    def __init__(self, table: "RowsTable") -> None:
+        self._table = table
+
+    def paint(self, painter: QPainter, part: QRect) -> None:
+        """The rows in a part of the list, and the ground below them."""
+        table = self._table
+        painter.fillRect(part, theme.color("surface"))
+        first, columns, chosen = table.rowAt(part.top()), self._columns(), table.spans
+        for row in range(first, table.row_at(part.bottom()) + 1) if first >= 0 else ():
+            band = QRect(
+                0, table.rowViewportPosition(row), table.viewport().width(), table.rowHeight(row)
+            )
+            is_chosen = any(one.top() <= row <= one.bottom() for one in chosen)
+            self._ground(painter, band, row, chosen=is_chosen)
+            for one in columns:
+                inside = QRect(one.left, band.top(), one.width, band.height() - 1)
+                _cell(painter, inside, table.rows.cell(row, one.place), one)
+
+    def _columns(self) -> list[_Column]:
+        """Those that are shown; a number is cut at its beginning, for it is known by its end."""
+        table, sight = self._table, self._table.rows.sight
+        naming = sight.ledger.naming.key if sight.two else ""
+        number = "" if sight.ledger.number is None else sight.ledger.number.key
+        return [
+            _Column(
+                place,
+                table.columnViewportPosition(place) + _SIDE,
+                table.columnWidth(place) - 2 * _SIDE,
+                theme.size("body" if one.key == naming else "cell"),
+                _FROM_LEFT if one.key == number else _FROM_RIGHT,
+            )
+            for place, one in enumerate(table.rows.columns)
+            if not table.isColumnHidden(place)
+        ]
+
+    def _ground(self, painter: QPainter, band: QRect, row: int, *, chosen: bool) -> None:
+        if chosen:
+            painter.fillRect(band, theme.color("sel"))
+        elif row == self._table.hovered:
+            painter.fillRect(band, theme.color("hover"))
+        painter.fillRect(0, band.bottom(), band.width(), 1, theme.color("line2"))
+        if row == self._table.currentIndex().row():
+            token = "brand600" if self._table.hasFocus() else "brand100"
+            painter.fillRect(0, band.top(), _MARK, band.height(), theme.color(token))
+
+
+def _cell(painter: QPainter, inside: QRect, cell: Cell, column: _Column) -> None:
+    if cell.chip:
+        parts.paint_chip(painter, inside, cell.text, cell.tone)
+    elif cell.below:
+        _two(painter, inside, cell)
+    elif cell.text:
+        weight = QFont.Weight.DemiBold if cell.strong else QFont.Weight.Normal
+        looks = _Looks(column.size, weight, cell.tone, cell.right)
+        _write(painter, inside, cell.text, looks, column.cut)
+
+
+def _two(painter: QPainter, inside: QRect, cell: Cell) -> None:
+    title, below = _Looks(theme.size("body"), tone=cell.tone), _Looks(theme.size("caption"))
+    first, second = (_measured(one.size, one.weight)[1].height() for one in (title, below))
+    top = inside.top() + (inside.height() - first - second) // 2
+    line = QRect(inside.left(), top, inside.width(), first)
+    _write(painter, line, cell.text, title)
+    line = QRect(inside.left(), top + first, inside.width(), second)
+    _write(painter, line, cell.below, below)
 
 
 @lru_cache
@@ -105,7 +125,13 @@ def _write(
     looks: _Looks,
     cut: Qt.TextElideMode = _FROM_RIGHT,
 ) -> None:
-    painter.setFont(_measured(looks.size, looks.weight)[0])
+    """One line in the middle of the height; by its base line, which Qt lays out but once."""
+    font, metrics = _measured(looks.size, looks.weight)
+    painter.setFont(font)
     painter.setPen(theme.color(looks.tone))
     shown = _fitting(text, looks.size, looks.weight, inside.width(), cut)
-    painter.drawText(inside, _RIGHT if looks.right else _LEFT, shown)
+    left = inside.left()
+    if looks.right:
+        left += inside.width() - metrics.horizontalAdvance(shown)
+    base = inside.top() + (inside.height() - metrics.height()) // 2 + metrics.ascent()
+    painter.drawText(left, base, shown)

@@ -108,17 +108,21 @@ class Reading(QObject):
     def _on_begun(self, asked: int, keep: UUID | None, part: Snapshot) -> None:
         """The beginning of a long list, unless the record to stay with is further down."""
         if asked == self._asked and (keep is None or part.place(keep) is not None):
-            self._begun = asked
-            self._show(keep, part)
+            self._go_on(asked, keep, part)
 
     def _on_ids(self, asked: int, keep: UUID | None, ids: Snapshot) -> None:
         if asked != self._asked:
             return
         self._is_read = True
-        if self._begun != asked or not self._table.rows.complete(ids):
-            self._show(keep, ids)
+        self._go_on(asked, keep, ids)
         self._ask_counts()
         self._show_counts()
+
+    def _go_on(self, asked: int, keep: UUID | None, ids: Snapshot) -> None:
+        """More of the list, below what of it is shown already."""
+        if self._begun != asked or not self._table.rows.complete(ids):
+            self._show(keep, ids)
+        self._begun = asked
 
     def _show(self, keep: UUID | None, ids: Snapshot) -> None:
         table, top = self._table, self._table.top()

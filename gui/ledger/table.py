@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
@@ -50,9 +50,10 @@ class RowsTable(QTableView):
         self.setModel(self.rows)
         self._free_head()
         self.columns = Columns(self, self.arranged.emit)
-        self.setItemDelegate(RowPainter(self))
+        self._painter = RowPainter(self)
         self.setAccessibleName(sight.ledger.title)
-        self._settle()
+        _settle(self)
+        self.horizontalHeader().sectionClicked.connect(self._on_head_clicked)
         self.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit())
         self.doubleClicked.connect(lambda _index: self.opened.emit())
         self.rows.modelReset.connect(self._fit)
@@ -63,38 +64,20 @@ class RowsTable(QTableView):
         head = self.horizontalHeader()
         head.setSelectionModel(QItemSelectionModel(self.rows, head))
 
-    def _settle(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setMinimumSize(240, 120)
-        rows, head = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setHighlightSections(False)
-        head.setSectionsClickable(True)
-        head.setSectionsMovable(True)
-        head.setMinimumSectionSize(48)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.sectionClicked.connect(self._on_head_clicked)
-
     @property
     def chosen(self) -> Snapshot:
         """The identities of the selected rows, from top to bottom."""
-        spans = sorted((one.top(), one.bottom() + 1) for one in self._spans())
+        spans = sorted((one.top(), one.bottom() + 1) for one in self.spans)
         return Snapshot.joined(self.rows.ids[first:last] for first, last in spans)
 
     @property
     def chosen_count(self) -> int:
         """How many rows are selected."""
-        return sum(one.height() for one in self._spans())
+        return sum(one.height() for one in self.spans)
 
-    def _spans(self) -> list[QItemSelectionRange]:
+    @property
+    def spans(self) -> list[QItemSelectionRange]:
+        """The selected rows, range by range."""
         chosen: Any = self.selectionModel().selection()
         return list(chosen)
 
@@ -164,6 +147,11 @@ class RowsTable(QTableView):
         """The first row in view."""
         return max(0, self.rowAt(0))
 
+    def row_at(self, down: int) -> int:
+        """The row that far down the view, or the last one above it."""
+        row = self.rowAt(down)
+        return len(self.rows.ids) - 1 if row < 0 else row
+
     def show_order(self, key: str, rising: bool) -> None:
         """Mark the column the store has sorted by."""
         self._order = (key, rising)
@@ -195,6 +183,17 @@ class RowsTable(QTableView):
             self.choose(self.rows.ids[0 if event.key() == Qt.Key.Key_Home else last])
         else:
             super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.rows.look(self.top(), self.row_at(self.viewport().height() - 1))
+        with QPainter(self.viewport()) as painter:
+            self._painter.paint(painter, event.rect())
+
+    @override
+    def sizeHintForColumn(self, column: int) -> int:
+        """A column is never fitted to its texts: they would be asked for by the thousand."""
+        return 120
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -230,3 +229,25 @@ class RowsTable(QTableView):
         key = self.rows.columns[place].key
         turns = {(key, True): (key, False), (key, False): OWN_ORDER}
         self.sort_wanted.emit(*turns.get(self._order, (key, True)))
+
+
+def _settle(table: QTableView) -> None:
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setMouseTracking(True)
+    # Its whole ground is painted here, so what is scrolled is moved and only new rows painted.
+    table.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+    table.setMinimumSize(240, 120)
+    rows, head = table.verticalHeader(), table.horizontalHeader()
+    rows.hide()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    head.setHighlightSections(False)
+    head.setSectionsClickable(True)
+    head.setSectionsMovable(True)
+    head.setMinimumSectionSize(48)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -4,14 +4,17 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
+from typing_extensions import override
 
 from core.ids import Ids
 from core.records import mediation_case, staff, task
 from core.services import records
+from core.services.snapshot import Snapshot
 from gui import theme
 from gui.ledger.cells import BLANK, GONE, Sight
 from gui.ledger.model import PAGE
@@ -50,6 +53,21 @@ def many(station):
     with station.engine.execution_options(writing=True).begin() as connection:
         connection.execute(insert(staff.Staff), rows)
     return [row["id"] for row in rows]
+
+
+class Painted(QObject):
+    """The parts of a widget that were painted, one after the other."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.parts = []
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.parts.append(event.rect())
+        return False
 
 
 def _texts(table, row):
@@ -175,25 +193,109 @@ def test_ten_thousand_rows_scroll_without_a_gap(table_of, many, qtbot, desk, set
     assert _texts(table, 9_999)["name"] == "王网格9999"
 
 
-def test_a_jump_reads_the_rows_in_view_before_their_neighbours(
-    table_of, many, qtbot, desk, settle, monkeypatch
+@pytest.fixture
+def asked(monkeypatch, many):
+    """The places of the rows that are read, question by question."""
+    questions, reading = [], records.rows
+
+    def read(session, ledger, wanted):
+        questions.append([many.index(one) for one in wanted])
+        return reading(session, ledger, wanted)
+
+    monkeypatch.setattr(records, "rows", read)
+    return questions
+
+
+def _pages(places):
+    return sorted({place // PAGE for place in places})
+
+
+def test_a_jump_reads_all_rows_in_view_in_one_question_and_then_their_neighbours(
+    table_of, many, qtbot, desk, settle, asked
 ):
     table = table_of(STAFF, many)
     qtbot.waitUntil(lambda: table.rows.row(PAGE) is not None)
     settle(desk)
-    places, reading = [], records.rows
-
-    def read(session, ledger, wanted):
-        places.append(many.index(wanted[0]))
-        return reading(session, ledger, wanted)
-
-    monkeypatch.setattr(records, "rows", read)
-    table.verticalScrollBar().setValue(200 * PAGE + 1)
-    qtbot.waitUntil(lambda: len(places) == 3)
+    asked.clear()
+    table.verticalScrollBar().setValue(200 * PAGE + 8)
+    qtbot.waitUntil(lambda: len(asked) == 2)
     settle(desk)
-    assert places[0] == 200 * PAGE
-    assert sorted(places[1:]) == [199 * PAGE, 201 * PAGE]
-    assert _texts(table, 202 * PAGE - 1)["name"] == f"王网格{202 * PAGE - 1}"
+    assert [_pages(places) for places in asked] == [[200, 201], [199, 202, 203]]
+    assert _texts(table, 204 * PAGE - 1)["name"] == f"王网格{204 * PAGE - 1}"
+    assert len(asked) == 2
+
+
+def test_a_page_cut_short_by_the_beginning_of_a_list_is_read_whole(table_of, many, desk, settle):
+    """A long list is shown while it is read; where its first part ends is anybody's guess."""
+    table = table_of(STAFF, many[:3])
+    assert _texts(table, 2)["name"] == "王网格2"
+    assert table.rows.complete(Snapshot.of(many))
+    assert table.rows.cell(PAGE - 1, 0) is BLANK
+    settle(desk)
+    assert _texts(table, PAGE - 1)["name"] == f"王网格{PAGE - 1}"
+
+
+def test_who_goes_up_has_the_rows_above_read_ahead(table_of, many, qtbot, desk, settle, asked):
+    table = table_of(STAFF, many)
+    for place in (200 * PAGE + 1, 190 * PAGE + 1):
+        settle(desk)
+        asked.clear()
+        table.verticalScrollBar().setValue(place)
+        qtbot.waitUntil(lambda: len(asked) == 2)
+    assert [_pages(places) for places in asked] == [[190], [188, 189, 191]]
+
+
+def test_a_row_looked_at_from_afar_does_not_move_what_is_read_ahead(
+    table_of, many, qtbot, desk, settle, asked
+):
+    """The record beside the list stays while one scrolls on."""
+    table = table_of(STAFF, many)
+    table.choose(many[0])
+    settle(desk)
+    table.rows.arrived.connect(lambda: table.current_row)
+    asked.clear()
+    table.verticalScrollBar().setValue(200 * PAGE + 1)
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert [_pages(places) for places in asked] == [[200], [199, 201, 202]]
+
+
+def test_only_new_rows_are_painted_while_one_scrolls(table_of, many, qtbot, desk, settle):
+    """What was painted is moved; rows read ahead out of sight paint nothing."""
+    table = table_of(STAFF, many)
+    qtbot.waitUntil(lambda: table.rows.row(2 * PAGE) is not None)
+    settle(desk)
+    painted = Painted(table.viewport())
+    table.verticalScrollBar().setValue(2)
+    qtbot.waitUntil(lambda: bool(painted.parts))
+    [new] = painted.parts
+    assert new.height() <= 3 * table.rowHeight(0)
+    painted.parts.clear()
+    before = len(table.rows._pages)
+    table.verticalScrollBar().setValue(2 * PAGE)
+    qtbot.waitUntil(lambda: len(table.rows._pages) > before)
+    settle(desk)
+    QApplication.processEvents()
+    assert len(painted.parts) == 1
+
+
+def test_a_list_moved_by_scrolling_looks_as_if_painted_anew(table_of, many, qtbot, desk, settle):
+    table = table_of(STAFF, many)
+    table.choose(many[4])
+    qtbot.waitUntil(lambda: table.rows.row(2 * PAGE) is not None)
+    settle(desk)
+    for place in (1, 3, 2, 5, 300):
+        table.verticalScrollBar().setValue(place)
+        qtbot.waitUntil(lambda: table.rows.row(table.top() + PAGE) is not None)
+        settle(desk)
+        moved = _on_screen(table)
+        table.viewport().repaint()
+        assert _on_screen(table) == moved
+
+
+def _on_screen(table):
+    """What stands on the screen: not painted for the asking, as by `grab`."""
+    QApplication.processEvents()
+    return table.screen().grabWindow(table.winId()).toImage()
 
 
 def test_keys_move_and_open_and_ask(table_of, make, qtbot, desk, settle):
