@@ -7,8 +7,11 @@ from decimal import Decimal
 from itertools import groupby
 
 from core.services.figures import Period
+from reports import fitting
+from reports.fitting import Texts
 from reports.page import (
     WATERMARK,
+    Align,
     Block,
     Column,
     Document,
@@ -23,6 +26,10 @@ from reports.paper import LANDSCAPE, LANDSCAPE_TOP, LEDGER, Type
 _DENSE = replace(
     LEDGER, label=Type("hei", 9, 11.5), cell=Type("song", 9.5, 13), padding=2.2, closing_gap=0.6
 )
+
+_ROOM, _PADDING = 138.0, 1.4
+_DENSE_ROOM, _DENSE_PADDING = 152.0, 1.1
+"""Latin letters across the type area, and those beside a text in its box."""
 
 Value = str | int | Decimal | date | None
 
@@ -43,7 +50,8 @@ class Board:
     """One table: its columns, its lines.
 
     `bands` are the parts it is cut into on paper, each behind the first column; none leaves it
-    whole. `remarks` stand below. A `dense` one has many columns and is set small.
+    whole. `remarks` stand below. A `dense` one has many columns and is set small;
+    a `fitted` one is a list, its columns on paper as wide as what stands in them.
     """
 
     title: str
@@ -54,6 +62,7 @@ class Board:
     remarks: tuple[str, ...] = ()
     signers: tuple[str, ...] = _SIGNERS
     dense: bool = False
+    fitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ def _blocks(board: Board) -> list[Block]:
     rows = [tuple(text(one) for one in row) for row in board.rows]
     found: list[Block] = [Title(board.title, board.note)]
     if not board.bands:
-        found.append(Table(board.columns, rows))
+        found.append(Table(_fitted(board, rows) if board.fitted else board.columns, rows))
     for band in board.bands:
         places = (0, *band.columns)
         found.append(Paragraph(band.title, indent=0, keep=True, role="hei"))
@@ -97,6 +106,31 @@ def _blocks(board: Board) -> list[Block]:
     if board.signers:
         found.append(Signatures(board.signers, _SEAL, columns=len(board.signers)))
     return found
+
+
+def _fitted(board: Board, rows: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
+    """Its columns by what they hold: texts wrap, days stand in the middle, numbers at the right."""
+    room, padding = (_DENSE_ROOM, _DENSE_PADDING) if board.dense else (_ROOM, _PADDING)
+    kinds = [_align([row[place] for row in board.rows]) for place in range(len(board.columns))]
+    texts = [
+        Texts(head.title, fitting.breadths(row[place] for row in rows), breaks=kind == "left")
+        for place, (head, kind) in enumerate(zip(board.columns, kinds, strict=True))
+    ]
+    made = fitting.widths(texts, room, padding)
+    return tuple(
+        replace(
+            head, width=width, align="center" if head.align == "center" and place == 0 else kind
+        )
+        for place, (head, width, kind) in enumerate(zip(board.columns, made, kinds, strict=True))
+    )
+
+
+def _align(values: Sequence[Value]) -> Align:
+    """Where the values of a column stand."""
+    kept = [one for one in values if one not in (None, "")]
+    if kept and all(isinstance(one, date) for one in kept):
+        return "center"
+    return "right" if kept and all(isinstance(one, (int, Decimal)) for one in kept) else "left"
 
 
 def called(period: Period) -> str:

@@ -5,16 +5,16 @@ and a value that comes again and again (a code, a link, a day) is put into words
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, Uuid, select, type_coerce
+from sqlalchemy import ColumnElement, String, Uuid, case, select, type_coerce
 from sqlalchemy.orm import Session
 
 from core import codes, secrecy
-from core.ledger import Ledger
+from core.ledger import VOIDED, Ledger
 from core.record import Field, Kind, Value
 from core.services import fashions, masking, records
 from core.services.listing import Selected, Wish
@@ -26,6 +26,7 @@ Shown = Callable[[Any], Value]
 """What a cell says of a bare value; texts are masked for their reader."""
 
 _CHUNK = 1000
+_VOID = "已作废"
 _AT_ONCE = 500
 _BYTES = 16
 
@@ -57,8 +58,13 @@ def read(
     fields: tuple[Field, ...],
     wish: Wish,
 ) -> Leaving:
-    """Begin to read what is selected; it has to be gone through while the session is open."""
+    """Begin to read what is selected; it has to be gone through while the session is open.
+
+    What leaves begins with the earliest, unless somebody put the list in order.
+    """
     fashions.refuse(wish.fashion, wish.purpose)
+    if isinstance(selected, Filter) and not selected.order:
+        selected = replace(selected, order=ledger.usual.key, rising=True)
     names: dict[Any, str] = {}
     shown = tuple(shower(one, wish, names) for one in fields)
     found = Leaving(ledger, fields, shown, count(session, ledger, selected), iter(()))
@@ -141,7 +147,7 @@ def _rows(
 def _chunks(session: Session, into: Leaving, selected: Selected) -> Iterator[Sequence[Raw]]:
     """Rows of the wanted columns, and the identity."""
     record = into.ledger.record
-    columns: list[Any] = [_bare(getattr(record, one.key)) for one in into.fields]
+    columns: list[Any] = [_column(into.ledger, one) for one in into.fields]
     columns.append(_bare(record.id))
     if isinstance(selected, Filter):
         query = records.find(into.ledger, selected).with_only_columns(*columns)
@@ -160,6 +166,14 @@ def _bare(column: Any) -> ColumnElement[Any]:
     """An identity as the store hands it out: to make objects of them takes longer than to read."""
     known: ColumnElement[Any] = type_coerce(column, String) if _is_identity(column) else column
     return known
+
+
+def _column(ledger: Ledger, one: Field) -> ColumnElement[Any]:
+    """What is read for a field: the state of a voided record is that it is void."""
+    bare: ColumnElement[Any] = _bare(getattr(ledger.record, one.key))
+    if ledger.number is None or ledger.state is None or one.key != ledger.state.key:
+        return bare
+    return case((getattr(ledger.record, VOIDED).is_not(None), _VOID), else_=bare)
 
 
 def _is_identity(column: Any) -> bool:

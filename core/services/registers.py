@@ -46,6 +46,8 @@ class Register:
     cases: Callable[[Period], Condition]
     rows: Callable[[Whole, Period], Iterable[Cells]]
     unit: str = "件"
+    off_paper: tuple[str, ...] = ()
+    """Columns that a sheet has no room for; a workbook has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ REGISTERS: tuple[Register, ...] = (
         ),
         caseload.accepted_in,
         register_lines.accepted,
+        off_paper=("来源", "调解日期", "协议编号", "办理状态"),
     ),
     Register(
         "register_follow_ups",

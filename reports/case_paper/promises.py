@@ -7,13 +7,13 @@ from reports.page import Blank, Block, Column, Heading, Paragraph, Table
 from reports.wording import Wording, dated, figures, money
 
 _COLUMNS = (
-    Column("序号", 0.75, "center"),
-    Column("义务人", 1.15),
-    Column("权利人", 1.15),
-    Column("履行事项", 1.6),
+    Column("序号", 0.7, "center"),
+    Column("义务人", 1.1),
+    Column("权利人", 1.1),
+    Column("履行事项", 1.55),
     Column("金额（元）", 1.35, "right"),
     Column("期限", 1.9, "center"),
-    Column("方式", 1.0),
+    Column("方式", 1.2),
 )
 
 

@@ -16,6 +16,7 @@ from reports.commands import statistics
 from reports.page import Column
 
 _NUMBER = Column("序号", 4, "center")
+_PAPER = (".pdf", ".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,19 @@ def write(station: Station, wanted: Wanted, progress: Progress = silent) -> tupl
 
 
 def _board(station: Station, wanted: Wanted, rows: list[Row]) -> Board:
+    """The table of a register; on paper without the columns a sheet has no room for."""
     one = wanted.register
+    off = one.off_paper if wanted.file.suffix.lower() in _PAPER else ()
+    kept = [place for place, head in enumerate(one.columns) if head.label not in off]
     unit = station.ask(founding.own).name
     note = f"填报单位：{unit}    期间：{board.called(wanted.period)}    共 {len(rows)} {one.unit}"
     return Board(
         one.title,
         note,
-        (_NUMBER, *(Column(head.label, head.width) for head in one.columns)),
-        tuple((number, *row.cells) for number, row in enumerate(rows, 1)),
+        (_NUMBER, *(Column(one.columns[place].label, one.columns[place].width) for place in kept)),
+        tuple(
+            (number, *(row.cells[place] for place in kept)) for number, row in enumerate(rows, 1)
+        ),
         dense=True,
+        fitted=True,
     )

@@ -50,7 +50,7 @@ def _matter(paper: CasePaper, sources: tuple[str, ...]) -> Iterator[tuple[Cell, 
     yield (Cell("案件来源", came, span=2),)
     yield (Cell("纠纷简要\n事实", summary, span=2, lines=_SUMMARY, align="both"),)
     yield (Cell("调解结果", _result(paper), span=2, lines=_RESULT),)
-    yield (Cell("审核意见", span=2, lines=_OPINION, foot=("审核人（签名）　　　　　　", UNDATED)),)
+    yield (Cell("审核意见", span=2, lines=_OPINION, foot=("审核人（签名）____________", UNDATED)),)
 
 
 def _result(paper: CasePaper) -> str:

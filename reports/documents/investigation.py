@@ -10,6 +10,8 @@ from reports.page import Block, Cell, Document, Labelled, Paragraph, Signatures
 from reports.wording import Wording, span
 
 _NAME = "investigation"
+_KNOWN_BY = 4
+"""Letters: 以上记录."""
 
 
 def compose(paper: CasePaper) -> Document:
@@ -22,9 +24,16 @@ def compose(paper: CasePaper) -> Document:
 def _sheet(inquiry: Investigation, paper: CasePaper, words: Wording) -> Iterator[Block]:
     head = Labelled(tuple(_head(inquiry)), (1.0, 2.2, 1.0, 2.2))
     yield from case_paper.talk(paper, words, head, inquiry.talk)
-    yield Paragraph(words.text("尾语"), keep=True)
+    if not _closed(inquiry, words):
+        yield Paragraph(words.text("尾语"), keep=True)
     askers = ("调查人（签名）",) * 2
     yield Signatures(("被调查人（签名）", *askers, case_paper.RECORDER), columns=2)
+
+
+def _closed(inquiry: Investigation, words: Wording) -> bool:
+    """Whether the talk itself ends with the closing words, in whatever form."""
+    last = (inquiry.talk or "").rstrip().rpartition("\n")[2]
+    return last.lstrip().startswith(words.text("尾语")[:_KNOWN_BY])
 
 
 def _head(inquiry: Investigation) -> Iterator[tuple[Cell, ...]]:

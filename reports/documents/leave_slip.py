@@ -18,7 +18,7 @@ from reports.paper import FORM as STYLE
 from reports.wording import Wording, dated
 
 _NAME = "leave_slip"
-_PAIR = (1.0, 2.2, 1.0, 2.2)
+_PAIR = (1.0, 1.5, 0.9, 3.0)
 _ALONE = (1.0, 5.4)
 
 

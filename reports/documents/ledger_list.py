@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from unicodedata import east_asian_width
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,8 @@ from core.services.fashions import Fashion
 from core.services.leaving import Leaving
 from core.services.listing import Selected, Wish
 from core.settings import BINDING
+from reports import fitting
+from reports.fitting import Texts
 from reports.form import Issue
 from reports.page import WATERMARK, Align, Column, Document, Signatures, Table, Title
 from reports.paper import LANDSCAPE, LANDSCAPE_TOP, LEDGER
@@ -22,12 +23,13 @@ _NUMBER = Column("序号", 6, "center")
 _SIGNERS = ("填报人：", "审核人：", "单位负责人：", "填报日期：")
 _SEAL = "（盖章）"
 _USUAL = Wish()
-_NARROWEST, _WIDEST, _UNBROKEN = 4, 36, 8
-_PADDING = 2.5
+_PADDING = 1.4
 _ROOM = 138
 """Latin letters of 五号 across the type area."""
 _WRAPPED = (Kind.TEXT, Kind.LONG, Kind.LINK)
 _SUMMED = (Kind.WHOLE, Kind.DECIMAL)
+_NO_AMOUNT = frozenset({"position", "serial", "year", "value"})
+"""Places in an order, years, and figures of unlike things: their sum says nothing."""
 _ALIGN: dict[Kind, Align] = {
     Kind.WHOLE: "right",
     Kind.DECIMAL: "right",
@@ -90,13 +92,17 @@ def _total(
     rows: Sequence[Sequence[Value]], fields: tuple[Field, ...], fashion: Fashion
 ) -> tuple[str, ...]:
     """The sums of what can be summed; no line where nothing can."""
-    if not rows or not any(one.kind in _SUMMED for one in fields):
+    if not rows or not any(map(_summed, fields)):
         return ()
     sums = (
-        fashions.text(_sum(row[place] for row in rows), fashion) if one.kind in _SUMMED else ""
+        fashions.text(_sum(row[place] for row in rows), fashion) if _summed(one) else ""
         for place, one in enumerate(fields)
     )
     return ("合计", *sums)
+
+
+def _summed(one: Field) -> bool:
+    return one.kind in _SUMMED and one.key not in _NO_AMOUNT
 
 
 def _sum(values: Iterable[Value]) -> Value:
@@ -123,18 +129,9 @@ def compose(lines: Lines) -> Document:
 
 
 def _columns(lines: Lines) -> tuple[Column, ...]:
-    """Columns as wide as their longest lines, within reason; where room is short, texts wrap.
-
-    Days, amounts and short words are never broken: only what goes beyond that is cut down.
-    """
-    wanted = [_wanted(lines, place) for place in range(len(lines.fields))]
-    least = [
-        min(most, _UNBROKEN + _PADDING if one.kind in _WRAPPED else most)
-        for one, most in zip(lines.fields, wanted, strict=True)
-    ]
-    spare, beyond = _ROOM - _NUMBER.width - sum(least), sum(wanted) - sum(least)
-    kept = max(0.0, min(1.0, spare / beyond)) if beyond else 1.0
-    widths = [low + (most - low) * kept for low, most in zip(least, wanted, strict=True)]
+    """Columns as wide as their longest lines, within reason; where room is short, texts wrap."""
+    texts = [_texts(lines, place) for place in range(len(lines.fields))]
+    widths = fitting.widths(texts, _ROOM - _NUMBER.width, _PADDING)
     return (
         _NUMBER,
         *(
@@ -144,18 +141,9 @@ def _columns(lines: Lines) -> tuple[Column, ...]:
     )
 
 
-def _wanted(lines: Lines, place: int) -> float:
-    """How wide a column would be, its padding counted."""
-    one, head = lines.fields[place], lines.heads[place]
-    texts = [
-        line for row in (*lines.rows, lines.total[1:]) if row for line in row[place].splitlines()
-    ]
-    shown = max(map(_breadth, texts), default=0)
-    longest = max(shown, min(_breadth(head), _UNBROKEN))
-    most = min(2 * one.width, _WIDEST) if one.kind in _WRAPPED else _WIDEST
-    return max(_NARROWEST, min(longest, max(most, _UNBROKEN))) + _PADDING
-
-
-def _breadth(text: str) -> int:
-    """How wide a text is in Latin letters; a Han character takes two."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+def _texts(lines: Lines, place: int) -> Texts:
+    """What stands in a column, the sum below it too."""
+    one, breaks = lines.fields[place], lines.fields[place].kind in _WRAPPED
+    shown = (row[place] for row in (*lines.rows, lines.total[1:]) if row)
+    most = 2 * one.width if breaks else fitting.WIDEST
+    return Texts(lines.heads[place], fitting.breadths(shown), min(most, fitting.WIDEST), breaks)

@@ -23,7 +23,11 @@ def boards(found: OffList, station: str) -> tuple[Board, ...]:
     wide = zip(words.lines("事项栏目"), _WIDTHS, strict=True)
     listed = tuple(Column(one, width, "center") for one, width in wide)
     rows = tuple(_matter(n, row) for n, row in enumerate(found.matters, 1))
-    return (first, Board(words.text("事项标题"), note, listed, rows)) if rows else (first,)
+    return (
+        (first, Board(words.text("事项标题"), note, listed, rows, fitted=True))
+        if rows
+        else (first,)
+    )
 
 
 def _numbers(one: Line) -> tuple[Value, ...]:

@@ -48,12 +48,12 @@ def _agreed(paper: CasePaper) -> Iterator[tuple[Cell, ...]]:
 
 
 def _item(item: Performance) -> str:
-    """李四于2026年4月5日前向张三赔偿,人民币1200.00元(大写:…),现金."""
+    """1. 医疗费:李四于2026年4月5日前付给张三人民币1200.00元(大写:…),现金."""
     until = f"于{dated(item.due)}前" if item.due else ""
-    to = f"向{item.receiver}" if item.receiver else ""
-    total = money(item.amount) if item.amount else ""
-    said = filter(None, (f"{item.payer}{until}{to}{item.item}", total, item.way))
-    return f"{item.position}. {'，'.join(said)}。"
+    to = f"付给{item.receiver}" if item.receiver else "支付"
+    done = f"{to}{money(item.amount)}" if item.amount else "完成"
+    said = "，".join(filter(None, (f"{item.payer}{until}{done}", item.way)))
+    return f"{item.position}. {item.item}：{said}。"
 
 
 FORM = Form(_NAME, "人民调解口头协议登记表", "mediation_case", case_paper.gather, compose)

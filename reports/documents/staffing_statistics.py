@@ -32,7 +32,7 @@ def boards(table: Staffing) -> tuple[Board, ...]:
         期=board.called(table.period),
     )
     remarks = (words.text("说明"),) if lacking else ()
-    return (Board(words.text("标题"), note, heads * 2, tuple(rows), remarks=remarks),)
+    return (Board(words.text("标题"), note, heads * 2, tuple(rows), remarks=remarks, dense=True),)
 
 
 def _cells(item: Item | None) -> tuple[Value, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from reports.page import Align, Cell, Labelled, Run, Table, heads, paragraphs
+from reports.page import Align, Cell, Labelled, Run, Table, heads, lasting, paragraphs
 from reports.paper import Type
 from reports.pdf.flow import Set, Slab
 from reports.pdf.merged import merged
@@ -26,6 +26,7 @@ class _Box:
     align: Align = "center"
     least: int = 1
     foot: Sequence[Line] = ()
+    middle: bool = True
 
     @property
     def height(self) -> float:
@@ -35,7 +36,7 @@ class _Box:
     def texts(self, height: float, padding: float) -> Iterator[Set]:
         """Its lines: in the middle of the height, or from the top where one writes below."""
         free = height - 2 * padding - self.type.leading * len(self.lines)
-        top = padding + (free / 2 if self.least == 1 and not self.foot else 0.0)
+        top = padding + (free / 2 if self.middle else 0.0)
         yield from self._stacked(self.lines, top, padding, self.align)
         top = height - padding - self.type.leading * len(self.foot)
         yield from self._stacked(self.foot, top, padding, "right")
@@ -80,10 +81,12 @@ def table(block: Table, press: Press) -> Iterator[Slab]:
     row = _row_maker(edges, [column.align for column in block.columns], press)
     head = replace(merged(heads(block.columns), edges, press, _label_box), keep=True)
     yield head
-    empty = True
-    for cells in block.rows:
+    empty = alone = True
+    for cells, last in lasting(block.rows):
         empty = False
-        yield replace(row(cells, style.cell, block.lines), head=head)
+        # The last row never stands alone on a page: the one before comes along, or the sums do.
+        yield replace(row(cells, style.cell, block.lines), head=head, pull=int(last and not alone))
+        alone = False
     if empty:
         nothing = _set(block.empty, _room(style.cell, press.breadth, press), press)
         yield _row([_Box(0.0, press.breadth, style.cell, nothing)], press)
@@ -141,7 +144,7 @@ def _value_box(cell: Cell, x: float, end: float, press: Press) -> _Box:
     setting = replace(room, even=flowing, indent=_INDENT * room.type.size if flowing else 0.0)
     foot = [line for text in cell.foot for line in _set(text, room, press)]
     lines = _set(cell.value, setting, press)
-    return _Box(x, end - x, room.type, lines, cell.align, cell.lines, foot)
+    return _Box(x, end - x, room.type, lines, cell.align, cell.lines, foot, cell.middle)
 
 
 def _room(kind: Type, width: float, press: Press) -> Setting:

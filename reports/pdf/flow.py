@@ -152,11 +152,16 @@ def _pulled(slabs: Iterable[Slab]) -> Iterator[Slab]:
             if wanted <= 0:
                 break
             waiting[place] = replace(waiting[place], keep=True)
-            wanted -= bool(waiting[place].texts or waiting[place].rules)
+            wanted -= _company(waiting[place])
         waiting.append(slab)
         if len(waiting) > _LOOK_BACK:
             yield waiting.popleft()
     yield from waiting
+
+
+def _company(slab: Slab) -> int:
+    """How much a slab that comes along counts: a boxed row for two lines, empty room for none."""
+    return 2 if slab.edges else int(bool(slab.texts or slab.rules))
 
 
 def _groups(slabs: Iterable[Slab]) -> Iterator[list[Slab]]:

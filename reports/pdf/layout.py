@@ -145,7 +145,7 @@ def _closing(block: Signatures, y: float, press: Press) -> tuple[list[Set], floa
 def _(block: Blank, press: Press) -> Iterator[Slab]:
     row = max(press.style.body.leading, _PEN_ROOM)
     rule = ((0.0, row - _HAIR, press.breadth, row - _HAIR),)
-    return (Slab(row, rules=rule) for _line in range(block.lines))
+    return (Slab(row, rules=rule, keep=block.keeps(n)) for n in range(1, block.lines + 1))
 
 
 @_slabs.register

@@ -131,7 +131,10 @@ def _(block: Blank, sheet: Sheet) -> Iterator[BaseOxmlElement]:
     kind = replace(body, leading=max(body.leading, _PEN_ROOM))
     look = Look(tabs=(Tab(sheet.breadth, "right", rule=True),))
     # LibreOffice forgets the height of a line that holds nothing but a tab.
-    return (paragraph((Run(" \t"),), kind, look) for _line in range(block.lines))
+    return (
+        paragraph((Run(" \t"),), kind, replace(look, keep=block.keeps(number)))
+        for number in range(1, block.lines + 1)
+    )
 
 
 @elements.register

@@ -6,13 +6,14 @@ from math import ceil
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from reports.page import Align, Cell, Head, Labelled, Table, heads, paragraphs
+from reports.page import Align, Cell, Head, Labelled, Table, heads, lasting, paragraphs
 from reports.paper import Style, Type
 from reports.word.ooxml import Look, element, keep_next, paragraph, twips
 
 _INDENT = 2
 _BORDER = 5
 """Eighths of a point."""
+_INNER = _BORDER / 8 / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,25 @@ def table(block: Table, style: Style, breadth: float) -> Iterator[BaseOxmlElemen
         made.append(_row(boxes, style, 0.0, keep=True, head=True))
     yield made
     least, empty = block.lines * style.cell.leading, True
-    for cells in block.rows:
+    for cells, keep in _kept(block):
         empty = False
-        yield _row(_list_boxes(cells, aligns, style.cell), style, least)
+        yield _row(_list_boxes(cells, aligns, style.cell), style, least, keep=keep)
     if empty:
         nothing = _Box(len(aligns), _set(block.empty, style.cell, "center"))
         yield _row([nothing], style, least)
     if block.total:
         yield _row(_list_boxes(block.total, aligns, style.label), style, 0.0)
+
+
+def _kept(block: Table) -> Iterator[tuple[Sequence[str], bool]]:
+    """Each row, and whether it stays with the next: the last one never stands alone on a page."""
+    before: Sequence[str] | None = None
+    for cells, last in lasting(block.rows):
+        if before is not None:
+            yield before, last
+        before = cells
+    if before is not None:
+        yield before, bool(block.total)
 
 
 def _head_rows(spots: Sequence[Head], style: Style) -> Iterator[list[_Box]]:
@@ -99,7 +111,7 @@ def _value_box(cell: Cell, width: float, columns: int, style: Style) -> _Box:
         for text in ("",) * (cell.lines - used):
             made += _set(text, kind, "left")
         made += [one for text in cell.foot for one in _set(text, kind, "right")]
-    return _Box(columns, made, middle=cell.lines == 1 and not cell.foot)
+    return _Box(columns, made, middle=cell.middle)
 
 
 def _lines(text: str, kind: Type, width: float) -> int:
@@ -121,8 +133,11 @@ def _table(widths: Sequence[float], style: Style) -> BaseOxmlElement:
     """An empty table of fixed columns, as wide as the type area."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = (element(side, val="single", sz=_BORDER, space=0, color="auto") for side in sides)
-    pad = twips(style.padding)
-    margins = (element(side, w=pad, type="dxa") for side in ("top", "left", "bottom", "right"))
+    # Word adds the rules to the height of a row, where the PDF draws them inside it.
+    pads = {"top": _INNER, "left": 0.0, "bottom": _INNER, "right": 0.0}
+    margins = (
+        element(side, w=twips(style.padding - rule), type="dxa") for side, rule in pads.items()
+    )
     properties = element(
         "tblPr",
         element("tblW", w=twips(sum(widths)), type="dxa"),
@@ -139,7 +154,7 @@ def _row(
     boxes: Iterable[_Box], style: Style, least: float, *, keep: bool = False, head: bool = False
 ) -> BaseOxmlElement:
     """A row that is never split; a head comes again on each page."""
-    height = twips(least + 2 * style.padding)
+    height = twips(least + 2 * (style.padding - _INNER))
     properties = element(
         "trPr", element("cantSplit"), element("trHeight", val=height, hRule="atLeast")
     )

@@ -7,7 +7,9 @@ import pytest
 
 from core import records
 from core.errors import Invalid
+from core.records.duty import DutyPerson
 from core.services import leaving, listing, settings
+from core.services import records as services
 from core.services.fashions import Fashion
 from core.services.listing import Wish
 from core.services.records import Filter
@@ -224,3 +226,30 @@ def test_days_and_short_words_keep_to_one_line_on_a_full_sheet(station, make):
     assert wide["受理日期"] >= 10 * half + padding
     assert wide["调解员"] >= 6 * half + padding
     assert wide["涉及金额（元）"] >= 7 * half + padding
+
+
+def test_a_printed_ledger_begins_with_the_earliest_unless_somebody_sorted_it(station, make):
+    for day in (4, 20, 11):
+        make.case(title=f"{day}日的纠纷", accepted_on=date(2026, 3, day))
+    wish = Wish(("title",))
+
+    def titles(wanted):
+        return [row[1] for row in block(paper(station, "mediation_case", wanted, wish), Table).rows]
+
+    assert titles(Filter()) == ["4日的纠纷", "11日的纠纷", "20日的纠纷"]
+    sorted_down = Filter(order="accepted_on", rising=False)
+    assert titles(sorted_down) == ["20日的纠纷", "11日的纠纷", "4日的纠纷"]
+
+
+def test_a_voided_number_is_printed_as_void(station, make):
+    case = make.case(title="误取号")
+    station.perform(services.void, "mediation_case", case.id, "练习录入")
+    table = block(paper(station, "mediation_case", wish=Wish(("title", "state"))), Table)
+    assert table.rows == (("1", "误取号", "已作废"),)
+
+
+def test_places_in_an_order_are_not_added_up(station, make):
+    wang, li = make.staff(name="王秀英"), make.staff(name="李海燕")
+    for position, staff in enumerate((wang, li), 1):
+        make.record(DutyPerson(staff=staff.id, position=position, role="member"))
+    assert block(paper(station, "duty_person"), Table).total == ()
