@@ -1,6 +1,6 @@
-"""How wide the columns of a list are: days, amounts and short words stay whole, texts wrap."""
+"""How a list is fitted to paper: how wide its columns are, which of its rows stay together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from unicodedata import east_asian_width
@@ -8,6 +8,8 @@ from unicodedata import east_asian_width
 NARROWEST, WIDEST, UNBROKEN = 4, 36, 8
 _TIGHT = 4
 _FIGURE = 1.1
+_LOW = 2
+_FEW = 4
 _BARGAIN = 0.3
 """A column is given all it wants where that takes no more than such a part of the room left."""
 
@@ -32,7 +34,10 @@ class Texts:
 
 
 def widths(columns: Sequence[Texts], room: float, padding: float) -> list[float]:
-    """The widths, padding counted, in letters; what there is to share goes where most is said."""
+    """The widths, padding counted, in letters.
+
+    Days, amounts and short words stay whole; the room they leave goes where most is said.
+    """
     room -= padding * len(columns)
     most = [one.wanted() for one in columns]
     least = _least(columns, most, UNBROKEN)
@@ -78,3 +83,23 @@ def _letter(char: str) -> float:
 def breadths(texts: Iterable[str]) -> list[float]:
     """How wide each line of many texts is."""
     return [breadth(line) for text in texts for line in text.splitlines()]
+
+
+def lasting(rows: Iterable[Sequence[str]]) -> Iterator[tuple[Sequence[str], bool]]:
+    """Each row, and whether it is the last one; no more than one row is held."""
+    waiting = iter(rows)
+    held = next(waiting, None)
+    while held is not None:
+        following = next(waiting, None)
+        yield held, following is None
+        held = following
+
+
+def together(lines: int) -> Iterator[bool]:
+    """For each of some empty lines to write on, whether it stays with the next: a few do."""
+    return (lines <= _FEW and number < lines for number in range(1, lines + 1))
+
+
+def in_the_middle(text: str, lines: int) -> bool:
+    """Whether a text stands in the middle of its box; in a high one people write on below it."""
+    return lines == 1 or (lines <= _LOW and bool(text))

@@ -15,8 +15,6 @@ _PEN_ROOM = 80.0
 """The least room to sign in, in points."""
 
 _BOX_GAP = 0.35
-_LOW = 2
-_FEW = 4
 
 WATERMARK = "演示数据"
 """What stands across the pages of a demonstration."""
@@ -90,11 +88,6 @@ class Cell:
     align: Align = "left"
     foot: tuple[str, ...] = ()
 
-    @property
-    def middle(self) -> bool:
-        """A text that fills a low box stands in its middle; in others one writes on below it."""
-        return not self.foot and (self.lines == 1 or (self.lines <= _LOW and bool(self.value)))
-
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -167,16 +160,6 @@ class Table:
     empty: str = "没有记录"
 
 
-def lasting(rows: Iterable[Sequence[str]]) -> Iterator[tuple[Sequence[str], bool]]:
-    """Each row, and whether it is the last one; no more than one row is held."""
-    waiting = iter(rows)
-    held = next(waiting, None)
-    while held is not None:
-        following = next(waiting, None)
-        yield held, following is None
-        held = following
-
-
 @dataclass(frozen=True, slots=True)
 class Signatures:
     """Lines to sign on, room for a seal, a date: never split, never alone on a page.
@@ -199,10 +182,6 @@ class Blank:
     """Empty ruled lines to write on; a few of them stay together."""
 
     lines: int = 3
-
-    def keeps(self, number: int) -> bool:
-        """Whether a line stays with the one after it."""
-        return self.lines <= _FEW and number < self.lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,7 +260,8 @@ def _found_by(ledger: Ledger) -> str:
 
 def _day_editor(ledger: Ledger, end: str, today: date) -> DateEditor:
     editor = DateEditor(today)
-    words = end if ledger.order is None else f"{ledger.field(ledger.order.key).label}{end}"
+    label = "" if ledger.order is None else ledger.field(ledger.order.key).label
+    words = f"{label.removesuffix('起').removesuffix('日期') or '日期'}{end}"
     editor.setAccessibleName(words)
     editor.setPlaceholderText(words)
     editor.setToolTip(f"{words}：3-25、今天")

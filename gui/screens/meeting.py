@@ -84,7 +84,7 @@ class MeetingScreen(Screen):
 
     @override
     def new(self) -> None:
-        if self.source.file is None and self.tabs.chosen != TASKS:
+        if self.source.missing and self.tabs.chosen != TASKS:
             self.turns.prepare()
 
     @override
@@ -125,7 +125,7 @@ class MeetingScreen(Screen):
         none = parts.Card()
         none.body.addWidget(self._empty)
         self._body = QStackedWidget()
-        for page in (none, self.board, self.tasks):
+        for page in (QWidget(), none, self.board, self.tasks):
             page.setMinimumHeight(_LEAST)
             self._body.addWidget(page)
         down = parts.rows(self, (16, 12, 16, 16), 12)
@@ -187,7 +187,7 @@ class MeetingScreen(Screen):
         self.tabs.show_kind(self.source.kind)
         self._show_kept()
         self._facts.setVisible(there)
-        self._body.setCurrentIndex(2 if self.tabs.chosen == TASKS else int(there))
+        self._body.setCurrentIndex(3 if self.tabs.chosen == TASKS else self.source.known + there)
         if self.tabs.chosen == TASKS:
             self.head.show_tasks()
         else:
@@ -216,12 +216,12 @@ class MeetingScreen(Screen):
 
     def _act(self) -> None:
         """The primary button."""
-        if self.source.file is None:
+        if self.source.missing:
             self.turns.prepare()
-        elif not self.source.final:
-            self.closing.finalise()
-        else:
+        elif self.source.final:
             self.closing.when_kept(self.turns.correct)
+        elif self.source.file is not None:
+            self.closing.finalise()
 
     def _open_task(self, identity: UUID) -> None:
         self.tabs.choose(TASKS)

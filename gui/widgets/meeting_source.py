@@ -32,6 +32,12 @@ class MeetingSource(QObject):
         self.days: Sequence[date] = ()
         self.next = Proposal("")
         self.file: MeetingFile | None = None
+        self.known = False
+
+    @property
+    def missing(self) -> bool:
+        """Whether it has been read, and there is no such meeting."""
+        return self.known and self.file is None
 
     @property
     def final(self) -> bool:
@@ -80,7 +86,7 @@ class MeetingSource(QObject):
 
     def _on_file(self, asked: int, file: MeetingFile | None) -> None:
         if asked == self._asked:
-            self.file = file
+            self.file, self.known = file, True
             if file is not None:
                 self.day, self.kind = file.meeting.held_on, file.meeting.kind
             self.came.emit()

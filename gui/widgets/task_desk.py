@@ -97,7 +97,7 @@ class TaskDesk(QFrame):
         self._mine = parts.tab("我的", self._show)
         self._closed = parts.tab("近期销号", self._show)
         self._closed.setToolTip("最近30天销号的，没办好的可以重新办理")
-        self._numbers = parts.tab("数", self._show)
+        self._numbers = parts.tab("统计", self._show)
         self._numbers.setToolTip("按时完成率和其他的数，点开看名单")
         group = QButtonGroup(bar)
         for one in (self._all, self._mine, self._closed, self._numbers):

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from reports.page import Align, Cell, Labelled, Run, Table, heads, lasting, paragraphs
+from reports.fitting import in_the_middle, lasting
+from reports.page import Align, Cell, Labelled, Run, Table, heads, paragraphs
 from reports.paper import Type
 from reports.pdf.flow import Set, Slab
 from reports.pdf.merged import merged
@@ -144,7 +145,8 @@ def _value_box(cell: Cell, x: float, end: float, press: Press) -> _Box:
     setting = replace(room, even=flowing, indent=_INDENT * room.type.size if flowing else 0.0)
     foot = [line for text in cell.foot for line in _set(text, room, press)]
     lines = _set(cell.value, setting, press)
-    return _Box(x, end - x, room.type, lines, cell.align, cell.lines, foot, cell.middle)
+    middle = not foot and in_the_middle(cell.value, cell.lines)
+    return _Box(x, end - x, room.type, lines, cell.align, cell.lines, foot, middle)
 
 
 def _room(kind: Type, width: float, press: Press) -> Setting:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import singledispatch
 from itertools import chain
 
+from reports.fitting import together
 from reports.page import (
     Blank,
     Block,
@@ -145,7 +146,7 @@ def _closing(block: Signatures, y: float, press: Press) -> tuple[list[Set], floa
 def _(block: Blank, press: Press) -> Iterator[Slab]:
     row = max(press.style.body.leading, _PEN_ROOM)
     rule = ((0.0, row - _HAIR, press.breadth, row - _HAIR),)
-    return (Slab(row, rules=rule, keep=block.keeps(n)) for n in range(1, block.lines + 1))
+    return (Slab(row, rules=rule, keep=keep) for keep in together(block.lines))
 
 
 @_slabs.register

@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from reports.fitting import together
 from reports.page import (
     Blank,
     Block,
@@ -132,8 +133,7 @@ def _(block: Blank, sheet: Sheet) -> Iterator[BaseOxmlElement]:
     look = Look(tabs=(Tab(sheet.breadth, "right", rule=True),))
     # LibreOffice forgets the height of a line that holds nothing but a tab.
     return (
-        paragraph((Run(" \t"),), kind, replace(look, keep=block.keeps(number)))
-        for number in range(1, block.lines + 1)
+        paragraph((Run(" \t"),), kind, replace(look, keep=keep)) for keep in together(block.lines)
     )
 
 

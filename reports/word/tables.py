@@ -6,7 +6,8 @@ from math import ceil
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from reports.page import Align, Cell, Head, Labelled, Table, heads, lasting, paragraphs
+from reports.fitting import in_the_middle, lasting
+from reports.page import Align, Cell, Head, Labelled, Table, heads, paragraphs
 from reports.paper import Style, Type
 from reports.word.ooxml import Look, element, keep_next, paragraph, twips
 
@@ -111,7 +112,7 @@ def _value_box(cell: Cell, width: float, columns: int, style: Style) -> _Box:
         for text in ("",) * (cell.lines - used):
             made += _set(text, kind, "left")
         made += [one for text in cell.foot for one in _set(text, kind, "right")]
-    return _Box(columns, made, middle=cell.middle)
+    return _Box(columns, made, middle=not cell.foot and in_the_middle(cell.value, cell.lines))
 
 
 def _lines(text: str, kind: Type, width: float) -> int:

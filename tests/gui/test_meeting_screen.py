@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from core.services import meeting
+from gui.screens.meeting import MeetingScreen
 from gui.widgets.meeting_head import DECIDE, RUN, TALK, TASKS
+from gui.widgets.screen import Target
 from tests.gui.meeting_room import DAY, Recorder, ten
 from tests.gui.shell import Heartbeat, nameless, scrolls_sideways
 from tests.gui.walking import walk
@@ -94,3 +96,16 @@ def test_an_empty_page_names_the_next_act(station, desk_of, tmp_path, qtbot):
     assert clerk.screen._empty._words.text() == "今天的晨会还没有编制。下次晨会：3月26日（周四）"
     assert nameless(clerk.screen) == []
     assert scrolls_sideways(clerk.screen) == []
+
+
+def test_nobody_is_told_that_there_is_no_meeting_before_it_has_been_read(clerk, qtbot):
+    screen = MeetingScreen(clerk.shell)
+    qtbot.addWidget(screen)
+    screen.resize(*USUAL)
+    screen.show()
+    assert not any(
+        "还没有编制" in one.text() for one in screen.findChildren(QLabel) if one.isVisible()
+    )
+    screen.enter(Target("meeting"))
+    qtbot.waitUntil(screen.board.isVisible, timeout=5000)
+    assert screen.source.file is not None

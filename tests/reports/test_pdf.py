@@ -249,6 +249,13 @@ def test_the_sums_stay_with_the_last_row():
         assert texts(last)[-5:] == [str(count), "村", "1", "合计", "9"]
 
 
+def test_the_last_row_of_a_list_never_stands_alone_on_a_page():
+    for count in range(15, 50):
+        rows = [(str(n), "村", "1") for n in range(1, count + 1)]
+        last = laid(Table(COLUMNS, rows), style=LEDGER)[-1]
+        assert texts(last)[-6:] == [str(count - 1), "村", "1", str(count), "村", "1"]
+
+
 def test_a_list_without_rows_says_so_in_one_box():
     (page,) = laid(Table(COLUMNS, ()))
     assert texts(page) == ["序号", "村", "件数", "没有记录"]
