@@ -19,6 +19,14 @@ def plain(database: Path, key: bytes) -> bytes:
     return b"".join(pages)
 
 
+def empty(database: Path, key: bytes) -> int:
+    """The number of a page in a closed database that holds nothing and is not read any more."""
+    whole = bytes(SALT) + plain(database, key)
+    size = PAGE - RESERVED
+    trunk = int.from_bytes(whole[32:36]) - 1
+    return int.from_bytes(whole[size * trunk + 8 : size * trunk + 12])
+
+
 def _cut(raw: bytes, head: int) -> list[bytes]:
     size = PAGE + head
     return [raw[start : start + size] for start in range(0, len(raw) - size + 1, size)]

@@ -6,6 +6,7 @@ purged; they are named, so that the chief can see to them.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 from core import records as ledgers
 from core import secrecy
 from core.draft import SavedDraft
-from core.errors import Invalid
+from core.errors import Cancelled, Invalid
 from core.journal import feed
 from core.ledger import Ledger
 from core.progress import Progress, silent
@@ -150,17 +151,20 @@ def carry_out(
 ) -> Outcome:
     """Back up, destroy, remove contents nobody else has, and leave nothing in free pages."""
     backups.before(station, CAUSE, progress)
+    wiping.refuse_without_room(station.folder)
     progress("正在销毁")
-    done = station.perform(purge, name, identity, order)
+    with wiping.owing(station.folder):
+        done = station.perform(purge, name, identity, order)
     station.jot(attachments.let_go, station.folder, done.value.digests)
-    progress("正在清理")
+    with suppress(Cancelled):  # too late: what was destroyed is not brought back
+        progress("正在清理")
     settle(station)
     return Outcome(done, station.ask(holding, identity))
 
 
 def settle(station: Station) -> None:
     """After records were destroyed: write the store anew, so that no free page holds them."""
-    wiping.settle(station.engine)
+    wiping.settle(station.engine, station.folder)
 
 
 def _called(session: Session, ledger: Ledger, record: Record) -> str:

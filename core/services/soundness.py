@@ -18,9 +18,9 @@ from core.errors import NotAllowed
 from core.journal import feed
 from core.progress import Progress, silent
 from core.rights import Right
-from core.services import access, attachments, backups, doorstep
+from core.services import access, attachments, backups, destroying, doorstep
 from core.station import Station, Tx
-from core.store import comparing, engine, slots
+from core.store import comparing, engine, slots, wiping
 
 LONGEST_WITHOUT_BACKUP = timedelta(days=7)
 
@@ -84,8 +84,8 @@ def _found(session: Session, ground: Ground, progress: Progress) -> list[Fault]:
 
 
 def _pages(session: Session, _ground: Ground, _progress: Progress) -> Iterator[Fault]:
-    for text in engine.unsound(session):
-        yield Fault("database", text)
+    for one in engine.unsound(session):
+        yield Fault("page" if one.mendable else "database", one.text, one.mendable)
 
 
 def _chain(session: Session, _ground: Ground, _progress: Progress) -> Iterator[Fault]:
@@ -119,6 +119,8 @@ def _lying_about(session: Session, ground: Ground, _progress: Progress) -> Itera
         yield Fault("keys", f"密钥文件的一份副本坏了：{ailing}。另一份是好的。", mendable=True)
     for text in access.differences(session, ground.folder):
         yield Fault("login", text, mendable=True)
+    if wiping.owed(ground.folder):
+        yield Fault("wiping", "上次彻底销毁以后，数据库还没有清理完。", mendable=True)
     forgotten = _forgotten(ground.folder)
     if forgotten:
         yield Fault("leftover", f"有 {len(forgotten)} 个没写完就停下的文件。", mendable=True)
@@ -152,6 +154,11 @@ def _forgotten(folder: Path) -> list[Path]:
 def index_anew(station: Station) -> int:
     """Make the search index from the records; tell how many are in it."""
     return station.jot(_rebuild)
+
+
+def _mend_database(station: Station) -> Iterator[str]:
+    destroying.settle(station)
+    yield "数据库已重写一遍，清理干净。"
 
 
 def _mend_index(station: Station) -> Iterator[str]:
@@ -203,6 +210,8 @@ _LOOKS: dict[str, Look] = {
     "核对备份": _backup,
 }
 _MENDING: dict[str, Callable[[Station], Iterator[str]]] = {
+    "page": _mend_database,
+    "wiping": _mend_database,
     "index": _mend_index,
     "stray": _mend_strays,
     "keys": _mend_keys,

@@ -188,6 +188,7 @@ def _copy_database(source: Source, to: Path, read: Read, progress: Progress) -> 
     """Copy the database at one moment; the copy must be sound and say the same of itself."""
     with failing(_DAMAGED):
         with source.engine.connect() as live:
+            live.detach()  # one that met a damaged empty page would write no more
             facts = read(live)
             copy = _copy_pages if live.dialect.name == "sqlite" else _copy_rows
             copy(live, to, source.key, progress)
@@ -208,7 +209,7 @@ def _copy_pages(live: Connection, to: Path, key: bytes, progress: Progress) -> N
     try:
         copy.execute("PRAGMA journal_mode = OFF")
         copy.execute("PRAGMA synchronous = OFF")
-        handle: Any = live.connection.driver_connection
+        handle: Any = live.connection.dbapi_connection
         handle.backup(copy, pages=_PAGES, progress=step, sleep=0)
         copy.execute("PRAGMA journal_mode = DELETE")
     finally:

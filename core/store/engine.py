@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -18,6 +19,12 @@ _WAIT_SECONDS = 10
 _POOL = 3
 
 _WRONG = "打不开数据库：密钥与文件不符，或文件已损坏。没有改动任何内容，请用最近的备份恢复。"
+
+_DAMAGED = "数据库{}损坏（磁盘坏道，或文件被改动过）。请停止录入，从最近的备份恢复。"
+_EMPTY = (
+    "数据库{}损坏，这一页是空的，没有丢失内容。"
+    "可以修复：把数据库重写一遍。磁盘可能有坏道，修复后请再备份一次，尽快检查磁盘。"
+)
 
 MAKE, CHANGE, LOOK, FROZEN = "rwc", "rw", "ro", "ro&immutable=1"
 
@@ -86,8 +93,15 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-def faults(connection: Connection) -> list[str]:
-    """Chinese sentences for damaged pages and broken references; none when all is well.
+class Damage(NamedTuple):
+    """What is wrong with the database, in a sentence; whether writing it anew mends it."""
+
+    text: str
+    mendable: bool = False
+
+
+def faults(connection: Connection) -> list[Damage]:
+    """Damaged pages and broken references; none when all is well.
 
     A server sees to both itself. Beyond a damaged page nothing else is read.
     """
@@ -95,30 +109,47 @@ def faults(connection: Connection) -> list[str]:
         return []
     pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
     if pages:
-        return [_damaged(str(row[0])) for row in pages]
+        connection.detach()  # through it the driver would write no more
+        empty = _holds_together(connection.engine)
+        said = _EMPTY if empty else _DAMAGED
+        return [Damage(said.format(_page(row[0])), empty) for row in pages]
     links = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    quick = connection.exec_driver_sql("PRAGMA quick_check").fetchall()
-    wrong = [row[0] for row in quick if row[0] != "ok"]
+    wrong = _inner(connection)
     pairs = Counter((_title(row[0]), _title(row[2])) for row in links)
     found = [
         f"{count} 条{child}引用的{parent}不存在，请从最近的备份恢复。"
         for (child, parent), count in pairs.items()
     ]
     if wrong:
-        found.append(f"数据库内部有 {len(wrong)} 处对不上，请从最近的备份恢复。")
-    return found
+        found.append(f"数据库内部有 {wrong} 处对不上，请从最近的备份恢复。")
+    return [Damage(one) for one in found]
 
 
-def unsound(session: Session) -> list[str]:
+def _inner(connection: Connection) -> int:
+    """How much does not hold together in the pages in use; those that hold nothing are not read."""
+    told = connection.exec_driver_sql("PRAGMA quick_check").scalars()
+    return sum(one != "ok" for one in told)
+
+
+def unsound(session: Session) -> list[Damage]:
     """`faults`, read in the snapshot of a session."""
     return faults(session.connection())
 
 
-def _damaged(told: str) -> str:
+def _holds_together(engine: Engine) -> bool:
+    """Whether every page in use can be read, so that only empty ones are damaged."""
+    with engine.connect() as connection:
+        connection.detach()
+        try:
+            return not _inner(connection)
+        except DBAPIError:
+            return False
+
+
+def _page(told: str) -> str:
     """A page that fails its seal, by its number."""
     number = re.search(r"page (\d+)", told)
-    which = f"第 {number[1]} 页" if number else "有一页"
-    return f"数据库{which}损坏（磁盘坏道，或文件被改动过）。请停止录入，从最近的备份恢复。"
+    return f"第 {number[1]} 页" if number else "有一页"
 
 
 def _title(table: str) -> str:

@@ -1,14 +1,16 @@
 """Destroying by the rules: nothing of it is left to read, the chain stays, the register says so."""
 
 import json
+import shutil
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, inspect, select
+from sqlalchemy import event, func, inspect, select
 
 from core import places
-from core.errors import Conflict, Invalid, NotAllowed
+from core.errors import Cancelled, Conflict, Invalid, NotAllowed, StoreFault
 from core.journal import feed
 from core.records import ledger
 from core.records.destruction import Destruction
@@ -26,12 +28,15 @@ from core.services import (
     mediation,
     records,
     retention,
+    soundness,
 )
 from core.services import task as tasks
 from core.services.attachments import Place, Taken
 from core.services.destroying import Order
 from core.services.lines import Line
 from core.services.mediation import CaseDraft
+from core.store import engine as store
+from core.store import wiping
 from tests.pages import plain
 
 MARK = "𪚥"
@@ -282,3 +287,88 @@ def test_labels_of_the_journal_name_no_person(station, case, make):
     labels = station.ask(lambda s: [one.label for one in feed.entries(s)])
     assert labels[0] == "销号：3月20日交办的事项"
     assert not any(MARK in label for label in labels)
+
+
+def test_the_copy_made_while_cleaning_is_on_the_disk_and_under_the_key(station, case, monkeypatch):
+    monkeypatch.setattr(wiping, "_CACHE_KIB", 100)
+    station.perform(records.save, "staff", {"name": "王秀英", "note": "东风村" * 400_000})
+    seen = []
+
+    def watch():
+        for handle in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):
+                if str(station.folder / "etilqs_") in str(handle.readlink()):
+                    seen.append(handle.read_bytes())
+
+    def connected(handle, _record):
+        handle.set_progress_handler(watch, 100)
+
+    event.listen(station.engine, "connect", connected)
+    station.engine.dispose()
+    destroying.settle(station)
+    assert max(map(len, seen)) > 2_000_000
+    assert not any("东风村".encode() * 3 in one or b"CREATE TABLE" in one for one in seen)
+    assert not list(station.folder.glob("etilqs_*"))
+
+
+def test_a_disk_without_room_for_the_cleaning_refuses_before_anything_is_destroyed(
+    station, case, monkeypatch
+):
+    usage = shutil.disk_usage(station.folder)._replace(free=4096)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+    with pytest.raises(Invalid, match=r"磁盘空间不够.*腾出 \d+ MB"):
+        destroy(station, case)
+    assert number(station, case)
+    assert not wiping.owed(station.folder)
+
+
+def test_what_a_full_disk_leaves_uncleaned_is_told_and_made_good(station, case):
+    def connected(handle, _record):
+        handle.set_authorizer(refuse)
+
+    def refuse(_act, what, *_):
+        return int(what == "wal_checkpoint")
+
+    event.listen(station.engine, "connect", connected)
+    station.engine.dispose()
+    with pytest.raises(StoreFault, match=r"还没有清理完.*检查站点并修复"):
+        destroy(station, case)
+    event.remove(station.engine, "connect", connected)
+    station.engine.dispose()
+    with pytest.raises(Invalid, match="找不到"):
+        number(station, case)
+    found = soundness.check(station)
+    assert "wiping" in [one.code for one in found]
+    mended, left = soundness.mend(station, found)
+    assert any("清理干净" in one for one in mended)
+    assert "wiping" not in [one.code for one in left]
+    assert pages(station).count(MARK.encode()) == 0
+
+
+def test_a_reader_who_holds_on_leaves_the_cleaning_owed(station, case, monkeypatch):
+    monkeypatch.setattr(store, "_WAIT_SECONDS", 0.2)
+    station.engine.dispose()
+    with station.engine.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM staff").one()
+        with pytest.raises(StoreFault, match="正在使用"):
+            destroy(station, case)
+    assert wiping.owed(station.folder)
+    destroying.settle(station)
+    assert not wiping.owed(station.folder)
+
+
+def test_a_purge_that_is_refused_owes_no_cleaning(station, case):
+    with pytest.raises(Invalid):
+        destroying.carry_out(station, "mediation_case", case, order("别的编号"))
+    assert not wiping.owed(station.folder)
+
+
+def test_a_stop_comes_too_late_once_it_is_destroyed(station, case):
+    def stop(step, *_):
+        if step == "正在清理":
+            raise Cancelled
+
+    typed = number(station, case)
+    done = destroying.carry_out(station, "mediation_case", case, order(typed), stop)
+    assert done.done.value.records == 4
+    assert pages(station).count(MARK.encode()) == 0

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,10 +15,12 @@ import main
 from core import places
 from core.errors import Cancelled, NotAllowed, StoreFault
 from core.services import attachments, backups, founding, records, soundness
-from core.store import keys, lock, slots
+from core.store import keys, lock, slots, wiping
+from core.store.engine import open_engine
 from gui.widgets.soundness_card import SoundnessCard
+from tests import pages
 from tests.conftest import FACTS, PASSWORD, FixedClock
-from tests.flows.test_store_faults import damage
+from tests.flows.test_store_faults import damage, flip
 from tests.gui.shell import PaperShell
 
 PHOTO = b"\x89PNG a photograph of the fence" * 400
@@ -166,6 +169,25 @@ def leave_a_part(folder):
     aged(folder / "导出.xlsx.part")
 
 
+def spoil_an_empty_page(folder):
+    path, key = places.database(folder), keys.unlock(folder, FACTS.user, PASSWORD)
+    engine = open_engine(path, key)
+    with closing(engine.raw_connection()) as handle:
+        for statement in (
+            "CREATE TABLE passing (bytes BLOB)",
+            "INSERT INTO passing VALUES (zeroblob(90000))",
+            "DROP TABLE passing",
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        ):
+            handle.cursor().execute(statement).fetchall()
+    engine.dispose()
+    flip(path, pages.PAGE * (pages.empty(path, key) - 1) + 500)
+
+
+def cut_a_purge_short(folder):
+    (folder / wiping.MARK).touch()
+
+
 @pytest.mark.parametrize(
     ("cause", "code", "said", "mendable"),
     [
@@ -179,6 +201,8 @@ def leave_a_part(folder):
         (rename_behind_the_index, "index", "不同 1 条", True),
         (break_a_reference, "database", "引用的“", False),
         (leave_a_part, "leftover", "1 个没写完", True),
+        (spoil_an_empty_page, "page", "没有丢失内容", True),
+        (cut_a_purge_short, "wiping", "还没有清理完", True),
     ],
 )
 def test_what_is_wrong_is_named_and_mended_only_where_it_can_be_made_anew(
@@ -215,6 +239,16 @@ def test_a_damaged_page_is_named_by_its_number_and_nothing_is_mended(folder, ver
     assert answer["mended"] == []
     assert len(before) == len(places.database(folder).read_bytes())
     assert "页损坏" in looked_over()
+
+
+def test_an_empty_page_that_is_damaged_keeps_nobody_from_working(folder, clock):
+    spoil_an_empty_page(folder)
+    opened = founding.open_station(folder, FACTS.user, PASSWORD, clock)
+    assert [one.code for one in soundness.check(opened)] == ["page"]
+    opened.perform(records.save, "staff", {"name": "李秀英"})
+    assert backups.now(opened).made
+    opened.perform(records.save, "staff", {"name": "赵秀英"})
+    opened.close()
 
 
 def test_a_copy_of_the_key_file_is_healed_from_the_other_and_told(folder, verb, looked_over):
