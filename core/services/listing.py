@@ -19,7 +19,7 @@ from core.services.records import Filter
 ON_PAPER = 11
 """Columns a landscape sheet has room for beside 序号, in letters one can read."""
 
-_LAST = "note"
+LAST = "note"
 
 Selected = Filter | Sequence[UUID]
 """What leaves: all that a filter selects, or exactly these records in this order."""
@@ -58,7 +58,7 @@ def left_off(ledger: Ledger, wanted: Sequence[str]) -> str:
 
 
 def _note_last(listed: Sequence[Field]) -> tuple[Field, ...]:
-    return tuple(sorted(listed, key=lambda one: one.key == _LAST))
+    return tuple(sorted(listed, key=lambda one: one.key == LAST))
 
 
 def others(ledger: Ledger, listed: Sequence[Field]) -> tuple[Field, ...]:

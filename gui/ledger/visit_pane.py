@@ -23,12 +23,12 @@ from gui.widgets.act_panel import Question, Wanted
 from gui.widgets.choices import Choice
 
 REGISTER, CHANGE = "补全登记", "修改"
-HAND_OUT, CLOSE, RECEIPT = "交办", "办结", "受理回执"
-RECEIPT_FORM = "receipt"
+HAND_OUT, CLOSE, RECEIPT, SHEET = "交办", "办结", "受理回执", "登记表"
+FORMS = {RECEIPT: "receipt", SHEET: "visit_sheet"}
 _OFFERED = {
-    REGISTERED: (HAND_OUT, CLOSE, RECEIPT),
-    HANDED: (HAND_OUT, CLOSE, RECEIPT),
-    CLOSED: (RECEIPT,),
+    REGISTERED: (HAND_OUT, CLOSE, RECEIPT, SHEET),
+    HANDED: (HAND_OUT, CLOSE, RECEIPT, SHEET),
+    CLOSED: (RECEIPT, SHEET),
 }
 
 
@@ -47,7 +47,8 @@ class VisitPane(ActedPane):
         return {
             HAND_OUT: ("send-outline", self._ask_owner),
             CLOSE: ("check", self._ask_end),
-            RECEIPT: ("printer-outline", self._print),
+            RECEIPT: ("printer-outline", partial(self._print, RECEIPT)),
+            SHEET: ("printer-outline", partial(self._print, SHEET)),
         }
 
     @override
@@ -56,7 +57,7 @@ class VisitPane(ActedPane):
             return ()
         acts = _OFFERED.get(str(row.values["state"]), ())
         may_print = self._desk.station.actor.may(Right.PRINT)
-        return [act for act in acts if (may_print if act == RECEIPT else self._may_keep)]
+        return [act for act in acts if (may_print if act in FORMS else self._may_keep)]
 
     def _ask_owner(self) -> None:
         self._with_choices("staff", self._ask_hand_out)
@@ -97,6 +98,6 @@ class VisitPane(ActedPane):
         )
         self._run(Perform(self._desk, self, visits.close, visit, how))
 
-    def _print(self) -> None:
+    def _print(self, act: str) -> None:
         if self._row is not None:
-            self.paper_wanted.emit(RECEIPT_FORM, self._row)
+            self.paper_wanted.emit(FORMS[act], self._row)

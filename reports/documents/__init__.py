@@ -51,6 +51,7 @@ from reports.documents import (
     suspension,
     task_order,
     transfer,
+    visit_sheet,
     withdrawal,
 )
 from reports.form import Form, Issue
@@ -101,6 +102,7 @@ DOCUMENTS: tuple[Form[Any], ...] = (
     duty_log_sheet.FORM,
     shift_hand_over_sheet.FORM,
     grid_change_sheet.FORM,
+    visit_sheet.FORM,
     receipt.FORM,
     leave_slip.FORM,
     equipment_receipt.FORM,

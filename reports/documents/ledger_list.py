@@ -1,14 +1,16 @@
 """Any ledger as a list on A4 landscape: what is selected, in the columns and the order shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from core import records as ledgers
 from core.record import Field, Kind, Value
-from core.services import fashions, founding, leaving, listing, settings
+from core.services import answerable, fashions, founding, leaving, listing, settings
+from core.services.answerable import Answer
 from core.services.fashions import Fashion
 from core.services.leaving import Leaving
 from core.services.listing import Selected, Wish
@@ -67,7 +69,11 @@ def document(
 def gather(session: Session, found: Leaving, said: str, issue: Issue, fashion: Fashion) -> Lines:
     """What is being read, as the texts of a list; `said` is what was selected, in words."""
     ledger = found.ledger
-    kept = list(found.values())
+    kept: list[Sequence[Value]] = list(found.values())
+    fields = found.fields
+    answers = answerable.of_records(session, ledger.name, leaving.identities(found.packed))
+    if answers:
+        fields, kept = _with_answers(found, kept, answers)
     note = "    ".join(
         (
             f"填报单位：{founding.own(session).name}",
@@ -79,13 +85,24 @@ def gather(session: Session, found: Leaving, said: str, issue: Issue, fashion: F
     return Lines(
         ledger.title,
         note,
-        found.fields,
-        tuple(fashions.head(one, fashion) for one in found.fields),
+        fields,
+        tuple(fashions.head(one, fashion) for one in fields),
         tuple(tuple(fashions.text(value, fashion) for value in row) for row in kept),
-        _total(kept, found.fields, fashion),
+        _total(kept, fields, fashion),
         settings.value(session, BINDING),
         issue.demo,
     )
+
+
+def _with_answers(
+    found: Leaving, rows: Sequence[Sequence[Value]], answers: Mapping[UUID, Answer]
+) -> tuple[tuple[Field, ...], list[Sequence[Value]]]:
+    """One more column, before the remarks: who was responsible on each record's own day."""
+    at = len(found.fields) - (found.fields[-1].key == listing.LAST)
+    ids = leaving.identities(found.packed)
+    told = [answers[one].told if one in answers else "" for one in ids]
+    kept = [(*row[:at], one, *row[at:]) for row, one in zip(rows, told, strict=True)]
+    return (*found.fields[:at], answerable.FIELD, *found.fields[at:]), list(kept)
 
 
 def _total(

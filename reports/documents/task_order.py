@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.records.task import Task
-from core.services import founding, records
+from core.records.visit import Visit
+from core.services import answerable, founding, records
 from reports import wording
 from reports.form import Form, Issue
 from reports.page import Block, Cell, Document, Labelled, Paragraph, Running, Space, Title
@@ -43,6 +45,7 @@ class Order:
     owner: str
     helper: str
     issue: Issue
+    answer: str = ""
 
 
 def gather(session: Session, identity: UUID, issue: Issue) -> Order:
@@ -60,7 +63,15 @@ def gather(session: Session, identity: UUID, issue: Issue) -> Order:
         "　".join(filter(None, (*unit.values(), owner))),
         helper,
         issue,
+        _answer(session, identity),
     )
+
+
+def _answer(session: Session, task: UUID) -> str:
+    """Who was responsible for the grid of the visit a task came from, when they came."""
+    visit = session.scalars(select(Visit.id).where(Visit.task == task, Visit.binned.is_(None)))
+    found = answerable.of_records(session, Visit.__tablename__, visit.all())
+    return next((one.told for one in found.values()), "")
 
 
 def compose(order: Order) -> Document:
@@ -97,9 +108,13 @@ def _known(order: Order, words: Wording) -> Iterator[str]:
     yield order.giver
     yield order.owner
     yield order.helper
-    yield task.title
+    yield "\n".join(filter(None, (task.title, _responsible(order, words))))
     yield task.demand or ""
     yield words.text("时限", 时限=dated(task.due)) if task.due else ""
+
+
+def _responsible(order: Order, words: Wording) -> str:
+    return words.text("网格责任人", 责任人=order.answer) if order.answer else ""
 
 
 def _rows(
