@@ -40,7 +40,7 @@ def call(table_name: str, names: dict[str, str]) -> None:
     """Call some choices of a table as the open station does; a program opens one at a time."""
     if _CALLED.get(table_name, {}) != names:
         _CALLED[table_name] = names
-        for known in (table, _by_code, _by_label):
+        for known in (table, _by_code, _by_label, _folded):
             known.cache_clear()
 
 
@@ -77,6 +77,18 @@ def name_of(table_name: str, code: str) -> str:
     """What a code is called; a code nobody knows stays visible as it is."""
     found = item(table_name, code)
     return found.name if found else code
+
+
+def named(table_name: str, word: str) -> set[str]:
+    """The codes whose name or synonym holds a folded word."""
+    return {one for one, names in _folded(table_name) if any(word in name for name in names)}
+
+
+@cache
+def _folded(table_name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (one.code, tuple(map(fold, (one.name, *one.synonyms)))) for one in table(table_name).items
+    )
 
 
 def code_of(table_name: str, text: str) -> str | None:

@@ -157,9 +157,9 @@ def _marks(
 def _values(session: Session, column: Column, term: Term, most: int) -> Iterator[str | UUID]:
     one = described(column)
     if one.kind is Kind.CODE:
+        called = codes.named(one.code, term.word)
         for item in codes.table(one.code).items:
-            names = (item.name, *item.synonyms)
-            if any(term.word in fold(name) for name in names) or _sounds(item.name, term.word):
+            if item.code in called or _sounds(item.name, term.word):
                 yield item.code
     else:
         yield from _linked(session, records.ledger(one.link), term, most)

@@ -22,6 +22,7 @@ from core.words import Excerpt
 MOST = 1000
 FEW = 100
 _EACH = 5
+_FEW = 30
 _WHOLE = 120
 
 
@@ -82,7 +83,7 @@ def grouped(
     places = [one for one in records.LEDGERS if one.search and ledger in {None, one.name}]
     meant = {one.name: asking.meant(session, one, asked) for one in places if asked}
     known = {name: one for name, one in meant.items() if one is not None}
-    most_of = {name: 1 if one.conditional else MOST + 1 for name, one in known.items()}
+    most_of = {name: _FEW + 1 if one.conditional else MOST + 1 for name, one in known.items()}
     counts = search.counts(
         session, {name: (one.terms, most_of[name]) for name, one in known.items()}
     )
@@ -90,13 +91,24 @@ def grouped(
     for place in places:
         if counts.get(place.name):
             progress("查找")
-            one = known[place.name]
-            hits = _hits(session, place, _listed(session, place, one, each), one)
-            if hits:
-                most = FEW if one.conditions else MOST
-                count = _counted(session, place, one, counts[place.name], most)
-                found.append(Group(place, count, hits, most))
+            group = _group(session, place, known[place.name], counts[place.name], each)
+            if group is not None:
+                found.append(group)
     return found
+
+
+def _group(
+    session: Session, place: Ledger, meant: asking.Meant, met: int, each: int
+) -> Group | None:
+    """What is found in a ledger where `met` rows meet the tokens; few are read to be counted."""
+    few = meant.conditional and met <= _FEW
+    listed = _listed(session, place, meant, max(met, each) if few else each, met)
+    hits = _hits(session, place, listed[:each], meant)
+    if not hits:
+        return None
+    most = FEW if meant.conditions else MOST
+    count = len(listed) if few else _counted(session, place, meant, met, most)
+    return Group(place, count, hits, most)
 
 
 def opened(session: Session, wanted: Sequence[tuple[str, UUID]]) -> list[Hit]:
@@ -161,11 +173,16 @@ def _query(query: Select[Any], place: Ledger, meant: asking.Meant) -> Select[Any
     return search.met(joined, place.name, meant.terms).where(_kept(place), *meant.conditions)
 
 
-def _listed(session: Session, place: Ledger, meant: asking.Meant, most: int) -> Sequence[Record]:
-    """The records shown: names and numbers that begin with the words, then all others."""
+def _listed(
+    session: Session, place: Ledger, meant: asking.Meant, most: int, met: int
+) -> Sequence[Record]:
+    """The records shown: names and numbers that begin with the words, then all others.
+
+    There are no others where as many begin with them as meet their tokens.
+    """
     first = _query(select(place.record), place, meant.beginning).limit(most)
     listed = dict.fromkeys(session.scalars(first))
-    if len(listed) < most:
+    if len(listed) < min(most, met):
         rest = _query(select(place.record), place, meant).limit(most + len(listed))
         listed |= dict.fromkeys(session.scalars(rest))
     return list(listed)[:most]

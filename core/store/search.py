@@ -4,6 +4,7 @@ One row a record, with what lives inside it; its tokens are in `store/grams.py`,
 words that tokens alone cannot (decisions C4).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -46,6 +47,7 @@ row = Table(
 )
 
 _CHUNK = 500
+_FEW = 30
 _NEXT: ColumnElement[int] = literal_column('(SELECT coalesce(max("row"), 0) + 1 FROM search_row)')
 _ROW = Prepared(
     insert(row).values(row=_NEXT, **{key: bindparam(key) for key in ("owner", "ledger", "content")})
@@ -125,10 +127,32 @@ def met(
 
 def counts(session: Session, asked: Mapping[str, tuple[Sequence[Term], int]]) -> dict[str, int]:
     """How many rows of each ledger its terms meet by tokens, counted no further than asked."""
-    wanted = [(_wanted(ledger, terms), most) for ledger, (terms, most) in asked.items()]
-    if not wanted:
-        return {}
-    return dict(zip(asked, grams.counts(session.connection(), wanted), strict=True))
+    alike: dict[tuple[grams.Ways, ...], dict[str, int]] = {}
+    for ledger, (terms, most) in asked.items():
+        alike.setdefault(tuple(one.ways for one in terms), {})[ledger] = most
+    found: dict[str, int] = {}
+    for ways, wanted in alike.items():
+        found |= _counted(session, ways, wanted)
+    return found
+
+
+def _counted(
+    session: Session, ways: Sequence[grams.Ways], wanted: Mapping[str, int]
+) -> dict[str, int]:
+    """The same for ledgers asked for the same words, which most of them do not know.
+
+    A few rows tell which ledgers do; those are counted one by one, and the others asked again.
+    """
+    rest, found = dict(wanted), dict.fromkeys(wanted, 0)
+    while rest:
+        asked = [tuple((words.MARKS + one,) for one in rest), *ways]
+        query = select(row.c.ledger).join(grams.NUMBERS, row.c.row == _NUMBER)
+        few = Counter(session.scalars(query.where(grams.Meets(asked)).limit(_FEW)))
+        if few.total() < _FEW:
+            return found | {one: min(known, rest[one]) for one, known in few.items()}
+        each = [([((words.MARKS + one,),), *ways], rest.pop(one)) for one in few]
+        found |= zip(few, grams.counts(session.connection(), each), strict=True)
+    return found
 
 
 def proven(

@@ -9,6 +9,7 @@ from core.rights import Right
 from core.services import finding, records
 from core.services.records import Filter
 from core.station import operation
+from core.store import search
 
 pytestmark = pytest.mark.both_stores
 
@@ -198,3 +199,30 @@ def test_numbers_that_begin_so_and_numbers_that_hold_it_are_counted_once_each(st
     make.staff(name="王四", phone="13900137023", note="1381、3812、8123 都不是")
     [group] = station.ask(finding.grouped, "138123", each=1)
     assert (group.told, group.hits[0].name) == ("3", "王二")
+
+
+@pytest.mark.parametrize("few", [2, 30])
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [
+        ("路灯", {"task": 7, "staff": 3, "grid": 1}),
+        ("村 路灯", {"task": 7}),
+        ("修路灯第", {"task": 7}),
+        ("路灯不亮第3", {"task": 1}),
+    ],
+)
+def test_counts_are_alike_however_few_rows_tell_which_ledgers_know_the_words(
+    station, make, monkeypatch, typed, counts, few
+):
+    monkeypatch.setattr(search, "_FEW", few)
+    monkeypatch.setattr(finding, "_FEW", few)
+    for n in range(7):
+        make.task(title=f"东风村修路灯第{n}组" if n != 3 else "东风村修路灯第3组，路灯不亮第3盏")
+    for n in range(3):
+        make.staff(name=f"路灯{n}")
+    make.grid(name="路灯第1网格")
+    found = station.ask(finding.grouped, typed)
+    assert {one.ledger.name: one.count for one in found} == counts
+    assert {one.ledger.name: len(one.hits) for one in found} == {
+        name: min(count, 5) for name, count in counts.items()
+    }
