@@ -55,7 +55,8 @@ def _follow_settings(frame: Frame, touched: frozenset[str]) -> None:
 def settle(frame: Frame, target: Target, healed: str, *, regained: bool) -> None:
     """Tell what was put right, and go where the person wants to be.
 
-    What stays for good is taken out of later collections: they would halt long lists.
+    What stays for good is taken out of later collections: they would halt long lists. What stayed
+    of the person before is given back first.
     """
     cautions.show(frame, healed)
     frame.go(Target("desk"))
@@ -64,6 +65,7 @@ def settle(frame: Frame, target: Target, healed: str, *, regained: bool) -> None
     if regained:
         NumberCheck(frame, frame).offer()
     QTimer.singleShot(_REST_MS, frame, partial(_look_ahead, frame))
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 

@@ -327,13 +327,19 @@ class Desk(QObject):
         pool.start(task.work)
 
     def close(self) -> None:
-        """Stop what can be stopped and wait for the rest; nothing is delivered afterwards."""
+        """Stop what can be stopped and wait for the rest; nothing is delivered afterwards.
+
+        The desk goes with those who listened to it: what one listens with may hold the other.
+        """
+        if self._closed:
+            return
         for task in tuple(self._open):
             task.cancel()
         self._closed = True
         for pool in (self.reads, self.writes, self.works):
             pool.waitForDone()
         self._open.clear()
+        self.deleteLater()
 
     def refuse(self, text: str, owner: QWidget) -> None:
         """Tell a refusal: in the window's notice when it listens, else in a message."""

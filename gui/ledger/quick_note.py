@@ -109,7 +109,7 @@ class QuickNote(QFrame):
             across.addWidget(name)
             across.addWidget(editor, share)
         down.addLayout(across)
-        for line in (self.pasting.said, self._said):
+        for line in (self.pasting.said, self.pasting.strip, self._said):
             down.addWidget(line)
         foot = parts.columns()
         foot.addStretch()

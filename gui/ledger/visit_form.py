@@ -50,6 +50,7 @@ class VisitForm(RecordForm):
         self.above.addWidget(self.reader)
         self.above.addWidget(self._beside)
         self.above.addWidget(self.pasting.said)
+        self.above.addWidget(self.pasting.strip)
         self.saved.connect(self.pasting.give)
 
     @property

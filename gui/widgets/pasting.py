@@ -15,7 +15,10 @@ from gui.widgets.notice import ProgressStrip
 
 
 class Pasting(QObject):
-    """Ctrl+V in a watched editor keeps a picture or files; `said` tells how many wait."""
+    """Ctrl+V in a watched editor keeps a picture or files; `said` tells how many wait.
+
+    `strip` shows how far they have come in, once there is a record to take them.
+    """
 
     def __init__(self, desk: Desk, owner: QWidget, said: QLabel, table: str = "visit") -> None:
         super().__init__(owner)
@@ -25,8 +28,8 @@ class Pasting(QObject):
         self._waiting: list[QMimeData] = []
         self.said = said
         self.said.setAccessibleName("粘贴的图片")
-        self._strip = ProgressStrip()
-        self._attaching = Attaching(desk, owner, self._strip)
+        self.strip = ProgressStrip()
+        self._attaching = Attaching(desk, owner, self.strip)
         self._attaching.refused.connect(self._tell_refused)
         self.forget()
 

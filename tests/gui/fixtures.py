@@ -1,5 +1,6 @@
 """The window under test: its application in the real look, and a clerk who answers questions."""
 
+import gc
 import os
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,6 +18,15 @@ from gui import ask, indoors, theme
 from gui.tasks import Desk
 from gui.widgets.frame import Frame
 from tests.gui.shell import PaperShell
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown():
+    """What a test put away for later is gone before the next begins."""
+    yield
+    if QApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

@@ -94,7 +94,6 @@ class Heartbeat:
 
     def stop(self) -> float:
         self._timer.stop()
-        gc.unfreeze()
         self._beats.append(self._now())
         return max(later - earlier for earlier, later in pairwise(self._beats)) * 1000
 

@@ -1,6 +1,7 @@
 """锁定与换人: what is half typed waits, in every kind of field, for whoever typed it."""
 
 import shutil
+import weakref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -160,6 +161,15 @@ def test_changing_people_is_one_guess_at_a_password_and_the_old_window_goes(
     enter(qtbot, opened, COLLEAGUE)
     assert len(guesses) == 1
     qtbot.waitUntil(lambda: not isValid(frame), timeout=5000)
+
+
+def test_of_the_person_before_last_nothing_is_held(qtbot, opened):
+    """Neither key nor data: what is garbage at one change is collected at the next."""
+    held = weakref.ref(enter(qtbot, opened).desk)
+    for who in (COLLEAGUE, FACTS.user):
+        opened.frame.leave_wanted.emit()
+        enter(qtbot, opened, who)
+    assert held() is None
 
 
 def test_the_recovery_code_lets_the_locked_person_back_and_the_journal_says_so(qtbot, opened):

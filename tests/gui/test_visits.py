@@ -184,6 +184,13 @@ def test_a_picture_pasted_into_a_note_belongs_to_it(card, clerk, station, idle):
     assert station.ask(attachments.count, Place("visit", note.id)) == 1
 
 
+def test_how_far_pictures_have_come_is_shown_inside_the_window(card, screen, idle):
+    screen.new()
+    idle()
+    for form in (card, screen.pane.form):
+        assert form.isAncestorOf(form.pasting.strip)
+
+
 def test_words_are_pasted_into_the_text_and_are_no_picture(card, clerk):
     QGuiApplication.clipboard().setText("群里转来的话")
     clerk.press("Ctrl+V")
