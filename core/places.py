@@ -98,11 +98,20 @@ def papers(folder: Path) -> Path:
     return _passing(folder, "papers")
 
 
+def small_pictures() -> Path:
+    """Where the window keeps the few marks its style sheet can only take from files."""
+    return _cache() / "small"
+
+
 def _passing(folder: Path, kind: str) -> Path:
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return _cache() / kind / name
+
+
+def _cache() -> Path:
     import platformdirs
 
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
-    return platformdirs.user_cache_path("grid-station", appauthor=False) / kind / name
+    return platformdirs.user_cache_path("grid-station", appauthor=False)
 
 
 def is_station(folder: Path) -> bool:

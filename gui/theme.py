@@ -4,11 +4,13 @@ import importlib.util
 import json
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import (
+    QBuffer,
     QCoreApplication,
     QDir,
     QLibraryInfo,
@@ -18,7 +20,6 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTemporaryDir,
     QTranslator,
 )
 from PySide6.QtGui import (
@@ -35,6 +36,7 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from core import places
+from core.errors import Invalid
 
 COLORS: Mapping[str, str] = {
     "brand900": "#0F2A4F",
@@ -169,7 +171,7 @@ def use_letters(app: QApplication, letters: str) -> None:
     """Show everything in 标准 (`standard`) or 大字 (`large`) letters."""
     app.setProperty("letters", letters)
     app.setFont(font("body"))
-    QDir.setSearchPaths("small", [_small_pictures().path()])
+    QDir.setSearchPaths("small", [str(_small_pictures())])
     app.setStyleSheet(style_sheet(letters))
 
 
@@ -355,12 +357,23 @@ def _icon_font(pixels: int) -> QFont:
 
 
 @lru_cache
-def _small_pictures() -> QTemporaryDir:
-    """Paint what a style sheet can only take from files; the folder goes with the program."""
-    folder = QTemporaryDir()
+def _small_pictures() -> Path:
+    """Paint what a style sheet can only take from files, into the one place kept for it."""
+    folder = places.small_pictures()
     for name, (glyph, tint, pixels) in _SMALL_PICTURES.items():
         for scale, suffix in ((1, ""), (2, "@2x")):
             side = pixels * scale
             picture = icon(glyph, tint).pixmap(QSize(side, side), 1.0)
-            picture.save(folder.filePath(f"{name}{suffix}.png"))
+            _keep(folder / f"{name}{suffix}.png", picture)
     return folder
+
+
+def _keep(path: Path, picture: QPixmap) -> None:
+    """Write the picture unless it is there; where the disk takes none, arrows stay unpainted."""
+    made = QBuffer()
+    picture.save(made, "PNG")
+    raw = made.data().data()
+    if path.is_file() and path.read_bytes() == raw:
+        return
+    with suppress(Invalid), places.writing(path) as part:
+        part.write_bytes(raw)

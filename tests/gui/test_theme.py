@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QFile, QSize
-from PySide6.QtGui import QFontInfo, QIcon, QImage, QRawFont
+from PySide6.QtGui import QFontInfo, QIcon, QImage, QPixmap, QRawFont
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton
 
+from core import places
 from gui import theme
 
 ROOT = Path(__file__).parents[2]
@@ -149,3 +150,31 @@ def test_what_the_administrator_set_stays(environ):
     before = dict(environ)
     theme.prepare_environment(environ)
     assert environ == before
+
+
+def test_small_pictures_have_one_place_and_leave_no_passing_folders(qapp, monkeypatch, tmp_path):
+    monkeypatch.setattr(places, "small_pictures", lambda: tmp_path / "small")
+    theme._small_pictures.cache_clear()
+    folder = theme._small_pictures()
+    painted = {one: one.stat().st_mtime_ns for one in folder.iterdir()}
+    assert {one.name for one in painted} >= {"check.png", "check@2x.png", "chevron.png"}
+    assert not any(QPixmap(str(one)).isNull() for one in painted)
+    spoilt = folder / "dash.png"
+    spoilt.write_bytes(b"half a pic")
+    theme._small_pictures.cache_clear()
+    theme._small_pictures()
+    assert not QPixmap(str(spoilt)).isNull()
+    assert painted.items() - {(spoilt, painted[spoilt])} <= {
+        (one, one.stat().st_mtime_ns) for one in folder.iterdir()
+    }
+    theme._small_pictures.cache_clear()
+
+
+def test_a_disk_that_takes_no_pictures_stops_no_window(qapp, monkeypatch, tmp_path):
+    (tmp_path / "small").write_text("in the way", "utf-8")
+    monkeypatch.setattr(places, "small_pictures", lambda: tmp_path / "small")
+    theme._small_pictures.cache_clear()
+    theme.use_letters(qapp, "standard")
+    monkeypatch.undo()
+    theme._small_pictures.cache_clear()
+    theme.use_letters(qapp, "standard")
