@@ -12,7 +12,7 @@ from core.commands.verb import Answer, Call, Verb, day_of
 from core.errors import Invalid
 from core.progress import Progress
 from core.records.mediation_case import LEDGER
-from core.services import case_check, doorstep, finding, records
+from core.services import case_check, finding, records
 from core.services.case_check import Finding, Reviewed
 from core.services.records import Filter
 
@@ -29,8 +29,7 @@ def review(call: Call) -> Answer:
     args, station = call.args, call.station()
     if bool(args.cases) == args.all:
         raise Invalid("请写要自查的案件（卷号或几个字），或者用 --all 查全部。")
-    story = doorstep.demo_day(station.folder) if station.demo else None
-    day = day_of(args.date, story or station.today())
+    day = day_of(args.date, station.today())
     return station.ask(_answer, tuple(args.cases), day, args.filing, call.progress)
 
 

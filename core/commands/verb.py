@@ -66,9 +66,8 @@ class Call:
         if not self._opened:
             self.healed = doorstep.healed(self.folder)
             name = self.args.user or founding.only_user(self.folder)
-            self._opened.append(
-                founding.open_station(self.folder, name, self.password(), self.clock)
-            )
+            opened = founding.open_station(self.folder, name, self.password(), self.clock)
+            self._opened.append(founding.in_its_story(opened))
             self._caution(self._opened[0])
         return self._opened[0]
 

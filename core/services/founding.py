@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from core import admission, places
 from core.envelope import Identity, SigningKey
 from core.errors import Invalid, NotAllowed
 from core.ids import Clock, Ids
+from core.journal import feed
 from core.progress import Progress, silent
 from core.records.organisation import Organisation
 from core.records.partner import StationKey
@@ -24,6 +25,9 @@ from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
 from core.store import address, keys, migrate, rekey, shelter, trouble
 from core.store.lock import Lock
+
+_MORNING = time(8, 10)
+"""When the day of a demonstration begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,20 @@ def only_user(folder: Path) -> str:
         names = "、".join(known)
         raise Invalid(f"请用 --user 写明以谁的身份办理：{names}" if known else _NO_STATION)
     return known[0]
+
+
+def in_its_story(station: Station) -> Station:
+    """A demonstration on its own day: the clock goes on from where its story ends."""
+    day = doorstep.demo_day(station.folder)
+    if day is None:
+        return station
+    told, wall, opened = station.ask(feed.entries, 1), station.clock, station.now()
+    base = max([datetime.combine(day, _MORNING, CHINA), *(one.moment for one in told)])
+
+    def clock() -> datetime:
+        return base + (wall() - opened)
+
+    return replace(station, clock=clock, ids=Ids(clock))
 
 
 def mark_demo(folder: Path, day: date) -> None:

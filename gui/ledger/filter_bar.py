@@ -261,9 +261,10 @@ def _found_by(ledger: Ledger) -> str:
 def _day_editor(ledger: Ledger, end: str, today: date) -> DateEditor:
     editor = DateEditor(today)
     label = "" if ledger.order is None else ledger.field(ledger.order.key).label
-    words = f"{label.removesuffix('起').removesuffix('日期') or '日期'}{end}"
+    label = label.removesuffix("起") or "日期"
+    words = f"{label}{end}"
     editor.setAccessibleName(words)
-    editor.setPlaceholderText(words)
+    editor.setPlaceholderText(f"{label[:2]}{end}")
     editor.setToolTip(f"{words}：3-25、今天")
     editor.setMaximumWidth(width_of(12))
     editor.setMinimumWidth(90)

@@ -30,7 +30,7 @@ from reports.commands import duty as writing
 from reports.documents.duty_schedule import Wanted
 
 _READ = frozenset({"duty_shift", "duty_person", "duty_swap", "leave", "staff", "setting_value"})
-_ASIDE, _NARROW, _WIDE = 280, 220, 1100
+_ASIDE, _NARROW, _WIDE = 280, 232, 1100
 _KINDS = "Excel 工作簿 (*.xlsx);;日历 (*.ics);;PDF 文件 (*.pdf);;Word 文件 (*.docx)"
 _HELP = "方向键走，Shift+方向键选一片，字母或空格排上，Delete 撤下，回车换班"
 

@@ -191,7 +191,8 @@ class PackagesScreen(Screen):
         main.addWidget(self._amounts_card(), 1)
         main.addWidget(self._history_card(), 1)
         across.addLayout(main, 1)
-        across.addWidget(self.keys)
+        self._beside = parts.scrolling(self.keys)
+        across.addWidget(self._beside)
         down.addLayout(across, 1)
         order = (
             self._check,
@@ -233,7 +234,7 @@ class PackagesScreen(Screen):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.keys.setFixedWidth(_ASIDE if self.width() >= _WIDE else _NARROW_ASIDE)
+        self._beside.setFixedWidth(_ASIDE if self.width() >= _WIDE else _NARROW_ASIDE)
 
 
 def _either(one: QWidget, other: QWidget) -> QStackedWidget:

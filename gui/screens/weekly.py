@@ -50,8 +50,8 @@ class WeeklyScreen(Screen):
         self._period: Period | None = None
         self._span = parts.label("", "heading")
         self._figures = FigureTable("本期数据", ("指标", "本期", "上期", "比上期"))
-        self._figures.widths(118, 112, 160)
-        self._figures.lead(170)
+        self._figures.widths(112, 112)
+        self._figures.lead(136)
         self._villages = FigureTable("各村（社区）", ("村（社区）", "受理", "办结", "在办", "超期"))
         self._villages.widths(56, 56, 56, 56)
         self._chart = ChartView("本期受理纠纷类型")

@@ -12,6 +12,7 @@ from gui import theme
 Head = tuple[str, int]
 """A column: its words, and its width; the one of width 0 takes what is left."""
 
+_LEAST = 32
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -35,6 +36,7 @@ class PlainTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(theme.size("row"))
         across = self.horizontalHeader()
         across.setHighlightSections(False)
+        across.setMinimumSectionSize(_LEAST)
         across.setSectionsClickable(False)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.cellDoubleClicked.connect(lambda row, _column: self.opened.emit(row))

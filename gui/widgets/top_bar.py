@@ -76,7 +76,7 @@ class TopBar(QFrame):
         self._told: list[str] = []
         self._notices = QMenu(self)
         self._notices.aboutToShow.connect(self._list_notices)
-        across = parts.columns(self, (16, 0, 10, 0), 10)
+        self._across = across = parts.columns(self, (16, 0, 10, 0), 10)
         across.addWidget(Emblem())
         name = parts.label(f"{station}{PRODUCT}", "product")
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -93,8 +93,9 @@ class TopBar(QFrame):
         across.addLayout(right, 1)
 
     def set_narrow(self, *, on: bool) -> None:
-        """Give the search field less room."""
+        """Give the search field less room, and the station's name all that is left."""
         self.search.setFixedWidth(SEARCH_NARROW if on else SEARCH_WIDE)
+        self._across.setStretch(self._across.count() - 1, 0 if on else 1)
 
     def remember(self, text: str) -> None:
         """Keep what was told at the foot, for whoever looked away."""

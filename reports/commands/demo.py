@@ -12,7 +12,6 @@ from core.commands.verb import Answer, Call, Verb
 from core.errors import Invalid
 from core.ids import Clock
 from core.intake import cases
-from core.journal import feed
 from core.progress import Progress, silent
 from core.services import doorstep, founding, packages
 from core.station import CHINA, Station
@@ -102,18 +101,10 @@ def _is_whole(folder: Path) -> bool:
 
 
 def open_demo(folder: Path, clock: Clock) -> Station:
-    """The demonstration station on its own day; the clock goes on from where its story ends."""
-    day = doorstep.demo_day(folder)
-    if day is None:
+    """The demonstration station on its own day."""
+    if doorstep.demo_day(folder) is None:
         raise Invalid(f"“{folder}”不是演示站点。")
-    opened = clock()
-    start = StoryClock(opened)
-    start.at(day, MORNING)
-    station = founding.open_station(folder, USER, PASSWORD, start)
-    told = station.ask(feed.entries, 1)
-    base = max(start.moment, told[0].moment if told else start.moment)
-    station.close()
-    return founding.open_station(folder, USER, PASSWORD, lambda: base + (clock() - opened))
+    return founding.in_its_story(founding.open_station(folder, USER, PASSWORD, clock))
 
 
 def outputs(folder: Path) -> list[str]:

@@ -15,7 +15,7 @@ from core.rights import Right
 from core.services import drafts, finding, founding, history, records
 from core.services.records import Filter
 from core.station import Tx, operation
-from tests.conftest import PASSWORD, Make
+from tests.conftest import PASSWORD, Make, keep
 
 pytestmark = pytest.mark.both_stores
 
@@ -288,3 +288,14 @@ def test_names_that_mean_nothing_are_key_errors():
         STAFF.field("nothing")
     with pytest.raises(KeyError):
         record_class("draft")
+
+
+def test_a_demonstration_keeps_to_its_day_whenever_it_is_opened(station, clock):
+    assert founding.in_its_story(station) is station
+    founding.mark_demo(station.folder, date(2026, 3, 25))
+    for name in ("王秀英", "李海燕"):
+        clock.tick(days=365)
+        told = founding.in_its_story(station)
+        assert told.today() == date(2026, 3, 25)
+        told.perform(keep, Staff(name=name, state="on"))
+    assert station.today().year == 2028
