@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from uuid import UUID
 
 from core import codes, records
 from core.commands.verb import Answer, Call, Verb
@@ -11,11 +10,12 @@ from core.intake.incoming import Source
 from core.records.mediation_case import MediationCase
 from core.services import attachments, carrying_out, finding, scan_sorting, taking_in
 from core.services.attachments import Place
+from core.station import Station
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ledger", metavar="台账", help="台账的名称或代号")
-    parser.add_argument("record", metavar="记录", help="记录的代号，用 find --json 查到")
+    parser.add_argument("record", metavar="记录", help="记录的编号、标识或唯一能找到它的词")
 
 
 def _attach_words(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,8 @@ def _list_words(parser: argparse.ArgumentParser) -> None:
 
 def attach(call: Call) -> Answer:
     """Take files in; the good ones go in, the refused are told."""
-    station, place = call.station(), _place(call)
+    station = call.station()
+    place = _place(station, call)
     station.ask(attachments.of_record, place)
     sources = [Source.of(Path(one)) for one in call.args.files]
     gathered = taking_in.gather(station, sources, call.progress)
@@ -49,7 +50,8 @@ def attach(call: Call) -> Answer:
 
 def list_(call: Call) -> Answer:
     """What is attached to a record; with -o its contents are written to a folder."""
-    station, place = call.station(), _place(call)
+    station = call.station()
+    place = _place(station, call)
     shelf = station.ask(attachments.shelf, place, station.folder)
     if call.args.out and shelf.kept:
         targets = carrying_out.free_names(Path(call.args.out), shelf.kept)
@@ -91,11 +93,10 @@ def scans(call: Call) -> Answer:
     return Answer({"filed": facts, "left": left}, told, ok=not left)
 
 
-def _place(call: Call) -> Place:
-    try:
-        return Place(records.ledger(call.args.ledger).name, UUID(call.args.record))
-    except ValueError:
-        raise Invalid("记录的代号不对。请用 find --json 查到它，整行复制。") from None
+def _place(station: Station, call: Call) -> Place:
+    """The record meant, by its number or by words that only it has."""
+    ledger = records.ledger(call.args.ledger).name
+    return Place(ledger, station.ask(finding.identified, ledger, call.args.record))
 
 
 VERBS = (

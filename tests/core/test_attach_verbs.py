@@ -34,14 +34,14 @@ def test_files_are_attached_listed_and_written_out_without_their_place(verb, cas
     assert [found["name"] for found in facts["attachments"]] == ["一.jpg", "二.pdf"]
     assert (tmp_path / "带走" / "二.pdf").read_bytes() == (tmp_path / "二.pdf").read_bytes()
     assert COMMENT not in (tmp_path / "带走" / "一.jpg").read_bytes()
-    status, facts = verb("attach", "mediation_case", case, one)
+    status, facts = verb("attach", "mediation_case", "相邻通行", one)
     assert (status, facts["added"]) == (0, 0)
 
 
 def test_a_record_that_is_not_there_is_told(verb, case, file):
     status, said = verb("attach", "mediation_case", "abc", file("一.jpg", photo()))
     assert status == 1
-    assert "代号不对" in said
+    assert "没有或不止一条" in said
     status, said = verb("attachments", "task", case)
     assert status == 1
     assert "找不到" in said
