@@ -1,18 +1,19 @@
 """What each kind of meeting goes through, and that no open task ever drops out."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from core.records.mediation_case import CaseEvent, FollowUp
 from core.records.meeting import AgendaItem
 from core.records.task import Task
 from core.records.training import Training
-from core.services import agenda, meeting, minutes, records, task
+from core.services import agenda, history, meeting, minutes, records, task
 from core.services.agenda.sitting import template
 from core.services.meeting import Decision
 
@@ -106,11 +107,13 @@ def test_other_kinds_of_meetings_are_not_prepared(station):
         station.perform(meeting.prepare, DAY, "branch")
 
 
+KINDS = ("daily", "weekly", "half", "monthly")
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("give"), st.integers(0, 3)),
         st.tuples(st.sampled_from(("close", "done", "reopen", "postpone")), st.integers(0, 9)),
-        st.tuples(st.sampled_from(("daily", "weekly", "monthly")), st.booleans()),
+        st.tuples(st.sampled_from(("bin", "restore", "void", "undo")), st.integers(0, 9)),
+        st.tuples(st.sampled_from(KINDS), st.booleans()),
     ),
     max_size=16,
 )
@@ -118,23 +121,44 @@ STEPS = st.lists(
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(STEPS)
+@example([("give", 1), ("postpone", 0), ("weekly", False), ("monthly", False)])
+@example([("give", 1), *[("postpone", 0)] * 3, ("daily", False), ("weekly", True), ("half", True)])
+@example([("give", 1), ("close", 0), ("reopen", 0), ("daily", True), ("bin", 0), ("weekly", True)])
+@example([("give", 1), ("bin", 0), ("daily", False), ("restore", 0), ("daily", False)])
+@example([("give", 1), ("daily", True), ("undo", 0), ("daily", True), ("void", 0), ("daily", True)])
 def test_no_open_task_is_ever_missing_from_the_next_agenda(station, clock, steps):
+    done, before = [], len(every_task(station))
     for word, number in steps:
         clock.tick(days=1)
-        today = station.today()
-        tasks = station.ask(lambda session: list(session.scalars(select(Task).order_by(Task.id))))
-        if word in ("daily", "weekly", "monthly"):
+        today, tasks = station.today(), every_task(station)
+        if word in KINDS:
             held = station.perform(meeting.prepare, today, word).value
             listed = {one.source_id for one in station.ask(records.children, AgendaItem, held)}
-            assert {one.id for one in tasks if one.state != "closed"} <= listed
-            station.perform(meeting.decide, held, (Decision(f"{word}交办"),))
+            assert {one.id for one in tasks if is_open(one)} <= listed
+            assert not {one.id for one in tasks if not is_open(one)} & listed
+            decided = station.perform(meeting.decide, held, (Decision(f"{word}交办"),))
             if number:
                 station.perform(minutes.finalise, held)
+            done.append(decided.seq)
         elif word == "give":
             values = {"title": "事", "given_on": today, "due": today + timedelta(number)}
-            station.perform(records.save, "task", {"source": "leader", **values})
-        elif tasks:
-            act(station, word, tasks[number % len(tasks)])
+            given_out = {"source": "leader", **values}
+            done.append(station.perform(records.save, "task", given_out).seq)
+        elif word == "undo":
+            with suppress(Invalid, Conflict, IndexError):
+                station.perform(history.undo, done.pop(-1 - number))
+        elif mine := tasks[before:]:
+            act(station, word, mine[number % len(mine)])
+
+
+def every_task(station):
+    query = select(Task).order_by(Task.id)
+    return station.ask(lambda session: session.scalars(query).all())
+
+
+def is_open(one):
+    """Told apart from the program: what still has to be seen to."""
+    return one.state != "closed" and one.binned is None and one.voided_on is None
 
 
 def act(station, word, one):
@@ -146,6 +170,9 @@ def act(station, word, one):
         "postpone": lambda: station.perform(
             task.postpone, one.id, (one.due or one.given_on) + timedelta(5), "等材料"
         ),
+        "bin": lambda: station.perform(records.remove, "task", [one.id]),
+        "restore": lambda: station.perform(records.restore, "task", [one.id]),
+        "void": lambda: station.perform(records.void, "task", one.id, "重复"),
     }
     try:
         acts[word]()

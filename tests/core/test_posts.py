@@ -4,13 +4,13 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.errors import Conflict, Invalid, NeedsYes
 from core.records.leave import Leave
 from core.records.staff import Post, Staff
-from core.services import absence, history, one_at_a_time, posts, records
+from core.services import absence, history, leaves, one_at_a_time, posts, records
 from core.services.posts import Term
 from tests.conftest import Make
 
@@ -186,7 +186,14 @@ STEPS = st.one_of(
     st.tuples(st.just("end"), st.integers(0, 5), st.integers(1, 25)),
     st.tuples(st.just("leave"), st.integers(0, 2), st.none() | st.integers(0, 2),
               st.integers(1, 25), st.integers(0, 6)),
+    st.tuples(st.just("transfer"), st.integers(0, 5), st.integers(0, 1), st.sampled_from("45"),
+              st.integers(1, 25)),
+    st.tuples(st.just("mend"), st.integers(0, 5), st.integers(0, 1), st.sampled_from("45"),
+              st.integers(1, 25), st.none() | st.integers(2, 25)),
+    st.tuples(st.just("back"), st.integers(0, 3), st.integers(1, 25)),
     st.tuples(st.just("leaves_town"), st.integers(0, 2), st.integers(1, 25)),
+    st.tuples(st.sampled_from(("bin", "restore")), st.sampled_from(("staff", "leave")),
+              st.integers(0, 3)),
     st.tuples(st.just("undo"), st.integers(0, 9)),
 )  # fmt: skip
 
@@ -217,15 +224,49 @@ class Story:
         self.perform(posts.give, term)
 
     def end(self, n, on):
-        every = self.station.ask(lambda s: [one.id for one in s.query(Post).order_by(Post.id)])
+        every = self.every(Post)
         if n < len(every):
-            self.perform(posts.end, every[n], day(on))
+            self.perform(posts.end, every[n].id, day(on))
 
     def leave(self, who, substitute, since, more):
         values = {"staff": self.people[who].id, "kind": "01", "state": "granted"}
         days = {"since": day(since), "until": day(since) + timedelta(more)}
         other = {} if substitute is None else {"substitute": self.people[substitute].id}
         self.perform(records.save, "leave", values | days | other)
+
+    def transfer(self, n, grid, kind, on):
+        every = self.every(Post)
+        if n < len(every):
+            to = Term(every[n].staff, self.grids[grid].id, f"0{kind}", day(on))
+            self.perform(posts.transfer, every[n].id, to)
+
+    def mend(self, n, grid, kind, since, until):
+        every = self.every(Post)
+        if n < len(every):
+            until = until and day(until)
+            term = Term(every[n].staff, self.grids[grid].id, f"0{kind}", day(since), until)
+            self.perform(posts.change, every[n].id, term)
+
+    def back(self, n, on):
+        every = self.every(Leave)
+        if n < len(every):
+            self.perform(leaves.back, every[n].id, day(on))
+
+    def bin(self, table, n):
+        self.put(records.remove, table, n)
+
+    def restore(self, table, n):
+        self.put(records.restore, table, n)
+
+    def put(self, act, table, n):
+        every = self.people if table == "staff" else self.every(Leave)
+        if n < len(every):
+            self.perform(act, table, [every[n].id])
+
+    def every(self, kind):
+        """What this story made, the oldest first."""
+        mine = kind.staff.in_([one.id for one in self.people])
+        return self.station.ask(lambda s: s.query(kind).filter(mine).order_by(kind.id).all())
 
     def leaves_town(self, who, on):
         self.perform(records.save, "staff", {"left": day(on)}, self.people[who].id)
@@ -236,22 +277,49 @@ class Story:
 
 
 def everything(session):
-    return session.query(Post).all(), session.query(Leave).all()
+    here = {one.id for one in session.query(Staff).filter(Staff.binned.is_(None))}
+    return [one for one in session.query(Post) if one.staff in here], session.query(Leave).all()
 
 
-def acts_for(leaves, person, on, seen=()):
+def acts_for(known, person, on, seen=()):
     """Told apart from the program: who acts for somebody on a day."""
     away = [
         one.substitute
-        for one in leaves
+        for one in known
         if one.binned is None and one.staff == person and one.since <= on <= one.until
+        if one.state in ("granted", "back") and (one.back_on is None or on < one.back_on)
     ]
     if not away or away[0] is None or away[0] in (*seen, person):
         return person
-    return acts_for(leaves, away[0], on, (*seen, person))
+    return acts_for(known, away[0], on, (*seen, person))
+
+
+HELD = ("give", 0, 0, "4", 1, None, True)
+AWAY, STANDS_IN_AWAY = ("leave", 0, 1, 5, 6), ("leave", 1, 2, 6, 6)
 
 
 @given(steps=st.lists(STEPS, min_size=1, max_size=9))
+@example(steps=[HELD, AWAY, STANDS_IN_AWAY, ("back", 0, 8), ("undo", 0)])
+@example(
+    steps=[
+        HELD,
+        AWAY,
+        ("bin", "staff", 0),
+        ("give", 2, 0, "4", 3, None, True),
+        ("restore", "staff", 0),
+        ("undo", 0),
+    ]
+)
+@example(
+    steps=[
+        HELD,
+        ("transfer", 0, 1, "4", 12),
+        ("give", 1, 0, "4", 12, None, True),
+        ("undo", 1),
+        ("mend", 0, 1, "5", 3, 20),
+    ]
+)
+@example(steps=[HELD, AWAY, ("bin", "leave", 0), ("leave", 0, 2, 5, 2), ("restore", "leave", 0)])
 @settings(
     max_examples=12,
     deadline=None,
@@ -261,7 +329,7 @@ def test_there_is_one_responsible_person_per_post_and_day(station, steps):
     story = Story(station, Make(station))
     for step in steps:
         story.do(step)
-    found, leaves = station.ask(everything)
+    found, known = station.ask(everything)
     for n in range(1, 29):
         on = day(n)
         held = [
@@ -274,7 +342,7 @@ def test_there_is_one_responsible_person_per_post_and_day(station, steps):
         assert len({(p.staff, p.grid, p.kind) for p in held}) == len(held)
         answers = {one.post: one.acting.id for one in station.ask(posts.answering, on)}
         mine = {p.id for p in held if p.grid in {g.id for g in story.grids}}
-        assert {post: acts_for(leaves, p.staff, on) for p in held for post in [p.id]} == answers
+        assert {post: acts_for(known, p.staff, on) for p in held for post in [p.id]} == answers
         for grid in story.grids:
             here = {p.id for p in held if p.grid == grid.id}
             one = station.ask(posts.responsible, grid.id, on)

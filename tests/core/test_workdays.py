@@ -38,6 +38,47 @@ def test_a_year_has_as_many_working_days_as_the_notice_says(year, number):
     assert sum(CALENDAR.is_workday(day) for day in days) == int(number)
 
 
+def days(first, last):
+    """From one day of a notice to another, both of them."""
+    begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    return {begin + timedelta(n) for n in range((end - begin).days + 1)}
+
+
+OFF = set.union(
+    days("2025-01-01", "2025-01-01"), days("2025-01-28", "2025-02-04"),
+    days("2025-04-04", "2025-04-06"), days("2025-05-01", "2025-05-05"),
+    days("2025-05-31", "2025-06-02"), days("2025-10-01", "2025-10-08"),
+    days("2026-01-01", "2026-01-03"), days("2026-02-15", "2026-02-23"),
+    days("2026-04-04", "2026-04-06"), days("2026-05-01", "2026-05-05"),
+    days("2026-06-19", "2026-06-21"), days("2026-09-25", "2026-09-27"),
+    days("2026-10-01", "2026-10-07"),
+)  # fmt: skip
+"""The days off of both notices (国办发明电〔2024〕12号, 国办 2025-11-04), typed from their text."""
+MADE_UP = {
+    date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11),
+    date(2026, 1, 4), date(2026, 2, 14), date(2026, 2, 28), date(2026, 5, 9), date(2026, 9, 20),
+    date(2026, 10, 10),
+}  # fmt: skip
+"""The weekends both notices make working days of."""
+EVERY = sorted(days("2025-01-01", "2026-12-31"))
+WORKED = [day for day in EVERY if day in MADE_UP or (day.weekday() < 5 and day not in OFF)]
+
+
+def test_every_day_of_both_years_is_what_the_notices_say():
+    assert [day for day in EVERY if CALENDAR.is_workday(day)] == WORKED
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 5, 7, 10, 15, 30])
+def test_from_every_day_of_both_years_a_period_ends_where_one_counts_to(number):
+    for start in EVERY:
+        after = [day for day in WORKED if day > start][:number]
+        if len(after) == number:
+            assert CALENDAR.add_workdays(start, number) == after[-1]
+            assert CALENDAR.workdays_between(start, after[-1]) == number
+            assert CALENDAR.workdays_between(after[-1], start) == -number
+            assert CALENDAR.shifted(start) == (start if start in WORKED else after[0])
+
+
 def test_three_working_days_from_wednesday_end_on_monday():
     assert CALENDAR.add_workdays(date(2026, 3, 25), 3) == date(2026, 3, 30)
 
