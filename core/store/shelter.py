@@ -56,6 +56,9 @@ _NAMES = {name.casefold(): name for name in _SYNCED}
 _TAILS = (" -", " (", "（", "-")
 _MARKS = {".stfolder": "Syncthing", ".dropbox.cache": "Dropbox", ".seafile-data": "Seafile"}
 
+_LEAST = 1 << 16
+"""A full disk still takes an empty file, but not what even a reader of the database writes."""
+
 _FULL = "磁盘已满，这次打开只能查看，不能修改。请腾出空间后重新打开。"
 _CLOSED = (
     "站点文件夹不能写入，这次打开只能查看，不能修改。请核对文件夹权限或 U 盘写保护后重新打开。"
@@ -81,7 +84,8 @@ def unwritable(folder: Path) -> str:
     """Why the station in `folder` can only be looked at; empty where it can be changed."""
     probe = folder / f"probe-{os.getpid()}.part"
     try:
-        places.open_new(probe).close()
+        with places.open_new(probe) as file:
+            file.write(bytes(_LEAST))
     except FileExistsError:
         return ""
     except OSError as error:

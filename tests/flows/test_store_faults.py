@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -286,8 +287,17 @@ def full_disk(path):
     raise OSError(errno.ENOSPC, "full", str(path))
 
 
+def full_at_the_first_byte(_path):
+    return Path("/dev/full").open("wb")
+
+
 @pytest.mark.parametrize(
-    ("refusal", "said"), [(closed_folder, "不能写入"), (full_disk, "磁盘已满")]
+    ("refusal", "said"),
+    [
+        (closed_folder, "不能写入"),
+        (full_disk, "磁盘已满"),
+        (full_at_the_first_byte, "磁盘已满"),
+    ],
 )
 def test_a_folder_that_cannot_be_written_is_opened_to_look_at(
     refusal, said, folder, monkeypatch, verb, window, qtbot, clock
