@@ -22,7 +22,6 @@ from gui.tasks import Desk
 from gui.window import Window
 from tests.gui.typist import Typist
 
-LONGEST = 20_000
 MOST_TABS = 90
 
 
@@ -64,13 +63,13 @@ class Hands(Typist):
 
     def rest(self) -> None:
         """Wait until nothing is under way, and what came of it is shown."""
-        self._qtbot.waitUntil(lambda: not self._busy, timeout=LONGEST)
+        self._qtbot.waitUntil(lambda: not self._busy)
         QApplication.processEvents()
-        self._qtbot.waitUntil(lambda: not self._busy, timeout=LONGEST)
+        self._qtbot.waitUntil(lambda: not self._busy)
 
     def until(self, fact: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        self._qtbot.waitUntil(fact, timeout=LONGEST)
+        self._qtbot.waitUntil(fact)
 
     def sees(self, *texts: str) -> None:
         """Wait until all of these can be read."""
@@ -80,7 +79,7 @@ class Hands(Typist):
             missing = [text for text in texts if text not in now]
             assert not missing, f"{missing} not in:\n{now}"
 
-        self._qtbot.waitUntil(shown, timeout=LONGEST)
+        self._qtbot.waitUntil(shown)
 
     def go(self, name: str, key: str = "Tab") -> None:
         """Tab until the control of that name, or of that key, has the keyboard."""

@@ -79,7 +79,7 @@ def unlock(qtbot, made, password=PASSWORD):
     qtbot.keyClicks(screen.findChild(QLineEdit, "password"), password)
     screen.tell("")
     qtbot.keyClick(screen.findChild(QLineEdit, "password"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(made.front, Frame) or screen.problem != "", timeout=9000)
+    qtbot.waitUntil(lambda: isinstance(made.front, Frame) or screen.problem != "")
     return "" if isinstance(made.front, Frame) else screen.problem
 
 
@@ -276,7 +276,7 @@ def test_what_a_newer_program_keeps_otherwise_is_told(folder, clock, verb, windo
     made = window()
     assert unlock(qtbot, made) == ""
     made.front.go(Target("ledgers", ledger="staff"))
-    qtbot.waitUntil(lambda: "请升级本机程序后再看" in made.front.foot.notice.text, timeout=5000)
+    qtbot.waitUntil(lambda: "请升级本机程序后再看" in made.front.foot.notice.text)
 
 
 def closed_folder(path):
@@ -376,7 +376,7 @@ def test_a_clock_set_back_is_told_once_and_the_work_goes_on(folder, verb, window
     made = window()
     assert unlock(qtbot, made) == ""
     frame = made.front
-    qtbot.waitUntil(lambda: "核对电脑日期" in frame.foot.notice.text, timeout=5000)
+    qtbot.waitUntil(lambda: "核对电脑日期" in frame.foot.notice.text)
     add_staff(frame.desk.station, "李秀英")
     assert names(frame.desk.station) == ["李秀英", "王秀英"]
 
@@ -447,7 +447,7 @@ def test_a_full_disk_is_told_and_the_work_goes_on_when_there_is_room(folder, win
     before = counts(station)
     long = {"name": "王秀英", "note": "东风村" * 20000}
     Perform(frame.desk, frame, records.save, "staff", long).start()
-    qtbot.waitUntil(lambda: "磁盘空间不够" in frame.foot.notice.text, timeout=5000)
+    qtbot.waitUntil(lambda: "磁盘空间不够" in frame.foot.notice.text)
     assert counts(station) == before
     event.remove(station.engine, "connect", no_room)
     station.engine.dispose()
@@ -480,7 +480,7 @@ def test_a_damaged_page_met_in_daily_work_is_told(folder, verb, window, qtbot, c
     made = window()
     assert unlock(qtbot, made) == ""
     made.front.go(Target("ledgers", ledger="staff"))
-    qtbot.waitUntil(lambda: "有一处损坏" in made.front.foot.notice.text, timeout=5000)
+    qtbot.waitUntil(lambda: "有一处损坏" in made.front.foot.notice.text)
 
 
 WRITER = """
@@ -540,7 +540,7 @@ def test_a_window_that_waited_long_enough_says_a_command_is_saving(writer, windo
     process = writer()
     frame = made.front
     Perform(frame.desk, frame, records.save, "staff", {"name": "王秀英"}).start()
-    qtbot.waitUntil(lambda: "另一个命令正在保存" in frame.foot.notice.text, timeout=5000)
+    qtbot.waitUntil(lambda: "另一个命令正在保存" in frame.foot.notice.text)
     process.communicate("")
     add_staff(frame.desk.station)
     assert names(frame.desk.station) == ["王秀英"]

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,6 +29,33 @@ def pytest_runtest_teardown():
     if QApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.unfreeze()
+
+
+class Patient(QtBot):
+    """Waits for what is to happen, not for a time: only what never happens takes as long as this.
+
+    What a few seconds hold on a free machine they do not hold beside seven busy neighbours.
+    """
+
+    LONGEST = 60_000
+
+    @override
+    def waitUntil(self, callback, *, timeout=LONGEST):
+        super().waitUntil(callback, timeout=timeout)
+
+    @override
+    def waitSignal(self, signal, *, timeout=LONGEST, **more):
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    @override
+    def waitActive(self, widget, *, timeout=LONGEST):
+        return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """A patient robot in place of the hasty one."""
+    return Patient(request)
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +125,7 @@ def settle(qtbot):
     """Wait until everything a desk was given is done and delivered."""
 
     def wait(desk: Desk) -> None:
-        qtbot.waitUntil(lambda: not desk.busy, timeout=5000)
+        qtbot.waitUntil(lambda: not desk.busy)
 
     return wait
 
@@ -174,8 +203,7 @@ def read(qtbot):
         QApplication.processEvents()
         timers = shown.findChildren(QTimer)
         qtbot.waitUntil(
-            lambda: not desk.busy and not any(t.isActive() and t.isSingleShot() for t in timers),
-            timeout=20_000,
+            lambda: not desk.busy and not any(t.isActive() and t.isSingleShot() for t in timers)
         )
         QApplication.processEvents()
 

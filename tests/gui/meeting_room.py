@@ -61,7 +61,7 @@ class Recorder(Typist):
 
     def settle(self) -> None:
         """Wait until everything is done and shown."""
-        self._qtbot.waitUntil(lambda: not self.desk.busy, timeout=5000)
+        self._qtbot.waitUntil(lambda: not self.desk.busy)
 
     def keep(self) -> None:
         """Let what was typed be kept, as the pause after the last key does."""

@@ -247,7 +247,7 @@ def unlocked(qtbot, made):
     box = made.front.findChild(QLineEdit, "password")
     qtbot.keyClicks(box, PASSWORD)
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(made.front, Frame), timeout=8000)
+    qtbot.waitUntil(lambda: isinstance(made.front, Frame))
     return made.front
 
 
@@ -257,7 +257,7 @@ def restoring(qtbot, opened, asked, file):
     assert isinstance(screen, RestoreScreen)
     asked.will("open_file", file)
     press(screen, "选择备份文件")
-    qtbot.waitUntil(lambda: screen.form._found is not None, timeout=5000)
+    qtbot.waitUntil(lambda: screen.form._found is not None)
     return screen
 
 
@@ -274,13 +274,13 @@ def test_from_the_unlock_screen_a_backup_becomes_a_station_and_opens(
     assert isinstance(opened.front, UnlockScreen)
     screen = restoring(qtbot, opened, asked, kept)
     type_secret(qtbot, screen, "not this one")
-    qtbot.waitUntil(lambda: "口令不对" in screen.problem, timeout=8000)
+    qtbot.waitUntil(lambda: "口令不对" in screen.problem)
     type_secret(qtbot, screen, PASSWORD)
-    qtbot.waitUntil(lambda: "已恢复到" in screen.told, timeout=8000)
+    qtbot.waitUntil(lambda: "已恢复到" in screen.told)
     assert "备份之后还发过编号吗" in screen.told
     asked.will("yes", True)
     press(screen, "打开恢复的站点")
-    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=8000)
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame))
     folder = opened.frame.desk.station.folder
     assert folder == tmp_path / "home" / "station-恢复-20260325"
     assert places.default_station() == folder.resolve()
@@ -306,10 +306,10 @@ def test_on_a_new_computer_the_restored_station_is_the_usual_one(
     opened.start()
     screen = restoring(qtbot, opened, asked, kept)
     type_secret(qtbot, screen, PASSWORD)
-    qtbot.waitUntil(lambda: "已恢复到" in screen.told, timeout=8000)
+    qtbot.waitUntil(lambda: "已恢复到" in screen.told)
     asked.will("yes", True)
     press(screen, "打开恢复的站点")
-    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=8000)
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame))
     assert opened.frame.desk.station.folder == tmp_path / "home" / "station"
 
 
@@ -319,7 +319,7 @@ def test_closing_the_window_makes_the_last_backup_first(qtbot, opened, monkeypat
     opened.farewell = True
     opened.close()
     assert isinstance(opened.front, Farewell)
-    qtbot.waitUntil(lambda: not opened.isVisible(), timeout=8000)
+    qtbot.waitUntil(lambda: not opened.isVisible())
     assert len(list((folder / "backups").glob("*.zzbak"))) == 1
 
 
@@ -333,7 +333,7 @@ def test_a_backup_that_fails_does_not_keep_the_window_open(qtbot, opened, asked,
     asked.will("tell")
     opened.farewell = True
     opened.close()
-    qtbot.waitUntil(lambda: not opened.isVisible(), timeout=8000)
+    qtbot.waitUntil(lambda: not opened.isVisible())
     assert asked.texts == ["这次没有备份成：磁盘空间不够"]
 
 

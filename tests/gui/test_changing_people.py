@@ -80,14 +80,14 @@ def opened(qtbot, prepared, tmp_path):
 
 
 def enter(qtbot, made, who=FACTS.user):
-    qtbot.waitUntil(lambda: isinstance(made.front, UnlockScreen), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(made.front, UnlockScreen))
     made.front._who.set_text(who)
     box = made.front.findChild(QLineEdit, "password")
     qtbot.keyClicks(box, PASSWORD)
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(made.front, Frame), timeout=20000)
+    qtbot.waitUntil(lambda: isinstance(made.front, Frame))
     frame = made.front
-    qtbot.waitUntil(lambda: not frame.desk.busy, timeout=20000)
+    qtbot.waitUntil(lambda: not frame.desk.busy)
     assert frame.desk.station.actor.name == who
     return frame
 
@@ -123,9 +123,9 @@ def test_whatever_kind_of_field_was_half_filled_is_so_after_locking(qtbot, opene
 def form_of(qtbot, frame):
     frame.go(Target("ledgers", ledger="staff"))
     page = frame.pages.front.page
-    qtbot.waitUntil(lambda: not frame.desk.busy, timeout=20000)
+    qtbot.waitUntil(lambda: not frame.desk.busy)
     page.new()
-    qtbot.waitUntil(lambda: not frame.desk.busy, timeout=20000)
+    qtbot.waitUntil(lambda: not frame.desk.busy)
     return page.pane.form.fields.boxes
 
 
@@ -160,7 +160,7 @@ def test_changing_people_is_one_guess_at_a_password_and_the_old_window_goes(
     frame.leave_wanted.emit()
     enter(qtbot, opened, COLLEAGUE)
     assert len(guesses) == 1
-    qtbot.waitUntil(lambda: not isValid(frame), timeout=5000)
+    qtbot.waitUntil(lambda: not isValid(frame))
 
 
 def test_of_the_person_before_last_nothing_is_held(qtbot, opened):
@@ -183,5 +183,5 @@ def test_the_recovery_code_lets_the_locked_person_back_and_the_journal_says_so(q
     for box in screen._new.boxes:
         qtbot.keyClicks(box.editor, "neues-wort-1")
     qtbot.keyClick(screen._new.second.editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: opened.front is frame, timeout=5000)
+    qtbot.waitUntil(lambda: opened.front is frame)
     assert station.ask(feed.entries, 1)[0].label == "用应急恢复码重设口令"

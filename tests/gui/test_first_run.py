@@ -80,7 +80,7 @@ class Hands:
         raise AssertionError(text)
 
     def settle(self):
-        self.qtbot.waitUntil(lambda: not self.screen.desk.busy, timeout=10000)
+        self.qtbot.waitUntil(lambda: not self.screen.desk.busy)
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ def test_the_recovery_code_is_shown_for_printing_and_kept(hands, assistant, aske
     hands.settle()
     code = assistant._founded.code
     hands.press("打印恢复码")
-    hands.qtbot.waitUntil(assistant.paper.isVisible, timeout=10_000)
+    hands.qtbot.waitUntil(assistant.paper.isVisible)
     hands.settle()
     kept = tmp_path / "code.pdf"
     asked.will("save_file", kept)

@@ -73,7 +73,7 @@ def test_a_reason_is_kept_while_the_hands_rest_and_the_editor_stays(clerk, qtbot
     clerk.press("Return")
     editor = QApplication.focusWidget()
     clerk.say("看病")
-    qtbot.waitUntil(lambda: clerk.roll[0][1] == "看病", timeout=3000)
+    qtbot.waitUntil(lambda: clerk.roll[0][1] == "看病")
     clerk.settle()
     assert QApplication.focusWidget() is editor
     clerk.say("住院")

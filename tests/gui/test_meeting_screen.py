@@ -107,5 +107,5 @@ def test_nobody_is_told_that_there_is_no_meeting_before_it_has_been_read(clerk, 
         "还没有编制" in one.text() for one in screen.findChildren(QLabel) if one.isVisible()
     )
     screen.enter(Target("meeting"))
-    qtbot.waitUntil(screen.board.isVisible, timeout=5000)
+    qtbot.waitUntil(screen.board.isVisible)
     assert screen.source.file is not None

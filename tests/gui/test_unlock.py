@@ -44,7 +44,7 @@ def front(qtbot, folder, clock):
 
 
 def answered(qtbot, screen):
-    qtbot.waitUntil(lambda: not screen.desk.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not screen.desk.busy)
 
 
 def field(screen, key):

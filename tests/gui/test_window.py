@@ -70,7 +70,7 @@ def unlock(qtbot, made, password=PASSWORD):
 
 def unlocked(qtbot, made):
     unlock(qtbot, made)
-    qtbot.waitUntil(lambda: isinstance(made.front, Frame), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(made.front, Frame))
     return made.front
 
 
@@ -92,7 +92,7 @@ def test_a_folder_without_a_station_begins_with_the_assistant(qtbot, tmp_path, c
 def test_a_second_window_says_who_works_here_already(qtbot, opened, clock):
     held = lock.hold(opened._folder, "王建国", clock())
     unlock(qtbot, opened)
-    qtbot.waitUntil(lambda: not opened._porch.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not opened._porch.busy)
     assert "“王建国”从 03-25 08:10 起" in opened.front.problem
     held.release()
     unlocked(qtbot, opened)
@@ -101,7 +101,7 @@ def test_a_second_window_says_who_works_here_already(qtbot, opened, clock):
 
 def test_a_wrong_password_leaves_the_station_free_for_others(qtbot, opened):
     unlock(qtbot, opened, "falsch-2026")
-    qtbot.waitUntil(lambda: "口令不对" in opened.front.problem, timeout=5000)
+    qtbot.waitUntil(lambda: "口令不对" in opened.front.problem)
     assert lock.holder(opened._folder) == ""
 
 
@@ -413,7 +413,7 @@ def test_a_demonstration_wears_its_banner_and_cannot_be_locked(qtbot, opened, mo
 
     monkeypatch.setattr(entering, "opened_demo", made)
     opened.start()
-    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame))
     told = [label.text() for label in opened.front.findChildren(QLabel)]
     assert "演示数据 · 演示日期 2026-03-25" in told
     opened.lock()
@@ -426,7 +426,7 @@ def test_the_demonstration_is_visited_from_a_new_station_and_left_again(
     monkeypatch.setattr(places, "demo_station", lambda: tmp_path / "demo")
     real = unlocked(qtbot, opened)
     real.go(Target(DEMO))
-    qtbot.waitUntil(lambda: opened.frame not in {None, real}, timeout=5000)
+    qtbot.waitUntil(lambda: opened.frame not in {None, real})
     assert opened.frame.desk.station.demo
     opened.frame.leave_wanted.emit()
     assert isinstance(opened.front, UnlockScreen)
@@ -556,7 +556,7 @@ def test_a_demonstration_stopped_half_way_is_made_anew(small_demo, tmp_path, clo
 def test_leaving_the_demonstration_returns_to_the_own_station(qtbot, opened, monkeypatch, tmp_path):
     monkeypatch.setattr(entering, "opened_demo", _refused)
     opened.show_demo(tmp_path / "demo")
-    qtbot.waitUntil(lambda: isinstance(opened.front, UnlockScreen), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(opened.front, UnlockScreen))
 
 
 def _refused(_folder, _clock, progress):
@@ -578,7 +578,7 @@ def test_another_lock_closes_the_station_and_opens_it_again(qtbot, opened):
     before = frame.desk.station.secret.key
     frame.rekey()
     assert isinstance(opened.front, Rekeying)
-    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=10000)
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame))
     again = opened.front
     assert again.pages.here == "settings"
     assert again.desk.station.secret.key != before
@@ -593,7 +593,7 @@ def test_another_lock_that_cannot_be_had_leaves_everything_open_as_it_was(qtbot,
     other = founding.open_station(opened._folder, FACTS.user, PASSWORD, clock)
     other.ask(records.ids, ledger("user"), Filter())
     frame.rekey()
-    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=10000)
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame))
     other.close()
     assert opened.front.desk.station.secret.key == before
     entered = [target for act, target in opened.front.pages.front.did if act == "enter"]
@@ -603,9 +603,9 @@ def test_another_lock_that_cannot_be_had_leaves_everything_open_as_it_was(qtbot,
 def test_the_minutes_until_locking_are_the_stations_and_hold_at_once(qtbot, opened):
     frame = opened_with(qtbot, opened)
     timer = frame.findChild(Idle)._timer
-    qtbot.waitUntil(lambda: timer.interval() == 15 * 60_000, timeout=5000)
+    qtbot.waitUntil(lambda: timer.interval() == 15 * 60_000)
     Perform(frame.desk, frame, settings.change, LOCK_MINUTES.key, "5").start()
-    qtbot.waitUntil(lambda: timer.interval() == 5 * 60_000, timeout=5000)
+    qtbot.waitUntil(lambda: timer.interval() == 5 * 60_000)
 
 
 def test_another_person_is_in_within_three_seconds_at_the_standard_cost(qtbot, opened):
@@ -617,7 +617,7 @@ def test_another_person_is_in_within_three_seconds_at_the_standard_cost(qtbot, o
     frame.leave_wanted.emit()
     opened.front._who.set_text("王建国")
     unlock(qtbot, opened)
-    qtbot.waitUntil(lambda: isinstance(opened.front, Frame), timeout=5000)
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame))
     took = time.process_time() - began
     assert opened.front.desk.station.actor.name == "王建国"
     assert took < 3
