@@ -1,17 +1,21 @@
 """A meeting as it is projected: everybody in the room can read it, so personal data is masked."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, case, or_, select
 from sqlalchemy.orm import Session
 
-from core import checks
-from core.records.mediation_case import Party
+from core import checks, secrecy
+from core.checks import Masked
+from core.records.mediation_case import Investigation, MediationCase, Party
 from core.records.meeting import AgendaItem, Meeting
+from core.records.staff import Staff
 from core.records.task import Task
 from core.records.visit import Visit
 from core.services import meeting, records
@@ -20,8 +24,11 @@ from core.services.pending import due_words
 from core.words import surname
 
 _NUMBER = re.compile(r"(?<![\dA-Za-z])\d{7,17}[\dXx](?![\dA-Za-z])")
+_SPACES = re.compile(r"\s+")
 _PERSON = "person"
 _LEAST = 2
+_LETTERS: tuple[Masked, ...] = ("name", "second_name", "third_name")
+"""张某甲, 张某乙, 张某丙: people of one surname are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,9 @@ def projected(session: Session, identity: UUID) -> Projected:
     held = records.get(session, Meeting, identity)
     items = records.children(session, AgendaItem, identity)
     tasks = meeting.decided(session, identity)
-    veil = _Veil(frozenset(_names(session, items)))
+    read = [held.talk, *(one.title for one in tasks)]
+    read += [text for one in items for text in (one.text, one.outcome)]
+    veil = _veil(session, items, read)
     parts = list(_sections(items, veil))
     if held.talk:
         lines = tuple(Line(0, veil(one)) for one in held.talk.splitlines() if one.strip())
@@ -67,14 +76,35 @@ def projected(session: Session, identity: UUID) -> Projected:
 
 @dataclass(frozen=True, slots=True)
 class _Veil:
-    """Hides what is not for the room; the longest names first, so that none shows in part."""
+    """Hides what is not for the room; `told` says what stands for a name, or that it stays."""
 
-    names: frozenset[str]
+    names: re.Pattern[str] | None
+    told: Mapping[str, str]
 
     def __call__(self, text: str) -> str:
-        for name in sorted(self.names, key=len, reverse=True):
-            text = text.replace(name, f"{surname(name)}某")
+        if self.names is not None:
+            text = self.names.sub(lambda found: self.told[_tight(found[0])], text)
         return _NUMBER.sub(lambda found: checks.mask("phone", found[0], "internal"), text)
+
+
+def _veil(session: Session, items: list[AgendaItem], texts: Iterable[str | None]) -> _Veil:
+    """For all that is read in the room: only names that stand in it are looked for."""
+    said = _tight("\n".join(filter(None, texts)))
+    people = {_tight(name) for name in _people(session, items) if name}
+    hidden = [name for name in people if len(name) >= _LEAST and name in said]
+    told = {name: name for name in _staff(session) if name in said} if hidden else {}
+    often: Counter[str] = Counter()
+    for name in sorted(hidden, key=said.index):
+        letter = _LETTERS[min(often[surname(name)], len(_LETTERS) - 1)]
+        often[surname(name)] += 1
+        told[name] = checks.mask(letter, name, "public")
+    words = (r"\s*".join(map(re.escape, one)) for one in sorted(told, key=len, reverse=True))
+    return _Veil(re.compile("|".join(words)) if told else None, told)
+
+
+def _tight(text: str) -> str:
+    """Without the spaces names are set wide with."""
+    return _SPACES.sub("", text)
 
 
 def _facts(session: Session, held: Meeting) -> Iterator[str]:
@@ -111,14 +141,33 @@ def _given(session: Session, held: Meeting, tasks: list[Task], veil: _Veil) -> I
         yield Line(n, f"{veil(one.title)}（{told}）")
 
 
-def _names(session: Session, items: list[AgendaItem]) -> Iterator[str]:
-    """How the people are called whom the agenda is about; one character names nobody."""
+def _people(session: Session, items: list[AgendaItem]) -> Iterator[str | None]:
+    """How the people of the records behind the agenda are called, and the parties of open cases.
+
+    Those of restricted cases too: their names stay hidden from the room even where the person at
+    the keyboard may not read the case.
+    """
     ids: dict[str, set[UUID]] = {}
     for one in items:
         if one.source_table and one.source_id:
             ids.setdefault(one.source_table, set()).add(one.source_id)
-    cases, visits = ids.get("mediation_case", ()), ids.get("visit", ())
-    parties = select(Party.name).where(Party.case.in_(cases), Party.kind == _PERSON)
-    visitors = select(Visit.name).where(Visit.id.in_(visits))
-    for query in (parties, visitors):
-        yield from (name for name in session.scalars(query) if name and len(name) >= _LEAST)
+    cases, visits = ids.get("mediation_case", set()), ids.get("visit", set())
+    open_ = select(MediationCase.id).where(MediationCase.binned.is_(None))
+    open_ = open_.where(MediationCase.closed_on.is_(None))
+    meant = or_(Party.case.in_(cases), Party.case.in_(open_))
+    person = case((Party.kind == _PERSON, Party.name))
+    besides = (Party.also_called, Party.representative, Party.agent, Party.guardian, Party.witness)
+    queries: tuple[Select[Any], ...] = (
+        select(person, *besides).where(meant, Party.binned.is_(None)),
+        select(Investigation.asked).where(Investigation.case.in_(cases)),
+        select(MediationCase.applied_orally).where(MediationCase.id.in_(cases)),
+        select(Visit.name, Visit.proxy).where(Visit.id.in_(visits)),
+    )
+    for query in queries:
+        for row in secrecy.every(session, query):
+            yield from row
+
+
+def _staff(session: Session) -> Iterator[str]:
+    """Colleagues are called as they are; of 王丽娟 no 王丽 is hidden."""
+    return map(_tight, session.scalars(select(Staff.name).where(Staff.binned.is_(None))))

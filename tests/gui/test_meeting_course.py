@@ -167,7 +167,7 @@ def wall(clerk, make, station):
 
 def test_the_wall_hides_names_of_parties_and_numbers_but_not_colleagues(wall):
     told = "\n".join(one.said for one in wall.slides)
-    assert "张某与李某围栏纠纷" in told
+    assert "张某甲与李某甲围栏纠纷" in told
     assert "138****6021" in told
     assert "赵六" in told
     for secret in ("桂花", "国强", "13812346021"):
