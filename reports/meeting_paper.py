@@ -17,6 +17,7 @@ from reports.form import Issue
 from reports.page import Block, Document
 from reports.paper import Style
 
+_GUEST = "列席"
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -31,10 +32,13 @@ class Expected:
     reason: str
     came: bool = True
     instead: str = ""
+    guest: bool = False
 
     @property
     def note(self) -> str:
-        """What is known before anybody signs: 请假（王五代会）."""
+        """What is known before anybody signs: 请假（王五代会）, 列席."""
+        if self.guest and self.came:
+            return _GUEST
         if not self.instead:
             return "" if self.came else self.state
         return f"{self.state}（{self.instead}代会）"
@@ -57,6 +61,11 @@ class MeetingPaper:
     def called(self, staff: UUID | None) -> str:
         """The name of a member of staff, or nothing."""
         return self.names.get(staff, "") if staff else ""
+
+    @property
+    def guests(self) -> str:
+        """Who sat in (列席): as somebody wrote it down, and from the roll."""
+        return "、".join(filter(None, (self.meeting.guests, *self.roll.guests)))
 
     def section(self, title: str) -> tuple[AgendaItem, ...]:
         """The agenda items of one section, in order."""
@@ -89,16 +98,25 @@ def gather(session: Session, identity: UUID, issue: Issue) -> MeetingPaper:
 
 def _people(session: Session, identity: UUID) -> tuple[Expected, ...]:
     lines = records.children(session, Attendance, identity)
-    staff: dict[UUID, Staff] = {one.staff: records.get(session, Staff, one.staff) for one in lines}
+    staff = {one.staff: records.get(session, Staff, one.staff) for one in lines if one.staff}
     units = {
         table: records.titles(
             session, table, {getattr(one, table) for one in staff.values()} - {None}
         )
         for table in ("grid", "organisation")
     }
-    linked = {one.substitute for one in lines if one.substitute}
-    instead = records.titles(session, "staff", linked)
-    return tuple(_expected(line, staff[line.staff], units, instead) for line in lines)
+    names = meeting.names_on(session, lines)
+    return tuple(
+        _expected(line, staff[line.staff], units, names) if line.staff else _guest(line)
+        for line in lines
+    )
+
+
+def _guest(line: Attendance) -> Expected:
+    state = codes.name_of("attendance_state", line.state)
+    came = line.state in meeting.PRESENT
+    told = (line.guest or "", line.unit or "", "", state, line.reason or "")
+    return Expected(*told, came, guest=True)
 
 
 def _expected(

@@ -53,13 +53,18 @@ class MeetingRevision(Record):
 
 
 class Attendance(Record):
-    """One person expected at a meeting, and how that turned out."""
+    """One person expected at a meeting, and how that turned out; a `guest` is no staff.
+
+    Who was taken off the roll lies in the bin with the reason, `removed`.
+    """
 
     __tablename__ = "attendance"
 
     meeting: Mapped[UUID] = field("会议", Kind.LINK, link="meeting", required=True, parent=True)
     position: Mapped[int] = field("序号", Kind.WHOLE, required=True, width=6)
-    staff: Mapped[UUID] = field("姓名", Kind.LINK, link="staff", required=True)
+    staff: Mapped[UUID | None] = field("姓名", Kind.LINK, link="staff")
+    guest: Mapped[str | None] = field("来宾", width=10)
+    unit: Mapped[str | None] = field("来宾单位、职务", width=16)
     state: Mapped[str] = field(
         "出勤", Kind.CODE, code="attendance_state", required=True, default="present"
     )
@@ -67,6 +72,7 @@ class Attendance(Record):
     at: Mapped[time | None] = field("签到时间", Kind.TIME, width=8)
     substitute: Mapped[UUID | None] = field("代会人", Kind.LINK, link="staff")
     excused: Mapped[bool] = field("会前准假", Kind.YES, given=True)
+    removed: Mapped[str | None] = field("移出原因", width=16, given=True)
 
 
 class AgendaItem(Record):
@@ -136,6 +142,8 @@ LEDGER = Ledger(
             (
                 Attendance.position,
                 Attendance.staff,
+                Attendance.guest,
+                Attendance.unit,
                 Attendance.state,
                 Attendance.reason,
                 Attendance.substitute,

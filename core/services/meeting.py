@@ -1,6 +1,6 @@
 """The station's meetings: made with agenda and roll, called, and what they decide as tasks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, time
 from uuid import UUID
@@ -60,13 +60,16 @@ class Absent:
 class Roll:
     """Who was expected (应到), who came (实到, the late ones too), and who did not.
 
-    The `excused` were known to be away before: they are not expected.
+    The `excused` were known to be away before: they are not expected; nor are `guests` (列席), nor
+    those `off` the roll.
     """
 
     expected: int
     present: int
     absent: tuple[Absent, ...]
     excused: tuple[Absent, ...] = ()
+    guests: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -79,7 +82,9 @@ class Roll:
     @property
     def absences(self) -> str:
         """Those who did not come, and those who were away, with reasons; 无 where all came."""
-        return _listed((*self.absent, *self.excused)) or "无"
+        away = _listed((*self.absent, *self.excused))
+        off = f"不列入应到：{'、'.join(self.off)}" if self.off else ""
+        return "；".join(filter(None, (away, off))) or "无"
 
 
 def _listed(people: Sequence[Absent]) -> str:
@@ -228,19 +233,43 @@ def _task(meeting: Meeting, decision: Decision) -> Task:
 
 def roll(session: Session, meeting: UUID) -> Roll:
     """Who was expected, came, and did not, with the reason or what is still to be asked."""
-    lines = records.children(session, Attendance, meeting)
-    people = {who for one in lines for who in (one.staff, one.substitute) if who is not None}
-    names = records.titles(session, "staff", people)
+    ever = records.every_child(session, Attendance, [meeting])
+    names = names_on(session, ever)
+    live = sorted((one for one in ever if one.binned is None), key=lambda one: one.position)
+    lines = [one for one in live if one.staff is not None]
     away = [one for one in lines if one.state not in PRESENT]
     excused = tuple(_absent(one, names) for one in away if one.excused)
     absent = tuple(_absent(one, names) for one in away if not one.excused)
-    return Roll(len(lines) - len(excused), len(lines) - len(away), absent, excused)
+    guests = tuple(_guest(one) for one in live if one.staff is None and one.state in PRESENT)
+    off = tuple(
+        f"{called(one, names)}（{one.removed}）"
+        for one in ever
+        if one.binned is not None and one.removed and one.staff is not None
+    )
+    counts = len(lines) - len(excused), len(lines) - len(away)
+    return Roll(*counts, absent, excused, guests, off)
+
+
+def names_on(session: Session, lines: Iterable[Attendance]) -> dict[UUID, str]:
+    """What the staff on these lines of a roll are called, and who sits in for them."""
+    people = {who for one in lines for who in (one.staff, one.substitute) if who is not None}
+    return records.titles(session, "staff", people)
+
+
+def called(one: Attendance, names: Mapping[UUID, str]) -> str:
+    """Who stands on a line of a roll."""
+    return names.get(one.staff, "") if one.staff else one.guest or ""
+
+
+def _guest(one: Attendance) -> str:
+    """张建平（县委政法委）."""
+    return f"{one.guest}（{one.unit}）" if one.unit else one.guest or ""
 
 
 def _absent(one: Attendance, names: Mapping[UUID, str]) -> Absent:
     instead = names.get(one.substitute, "") if one.substitute else ""
     state = codes.name_of("attendance_state", one.state)
-    return Absent(names[one.staff], state, one.reason or "", instead)
+    return Absent(called(one, names), state, one.reason or "", instead)
 
 
 def decided(session: Session, meeting: UUID) -> list[Task]:

@@ -24,6 +24,8 @@ _STAFF = "staff"
 class Called:
     """One person on the roll, where from and in what post; `id` is the line of the roll.
 
+    A guest is no `staff` and not expected.
+
     `letters` are what the name is found by: characters, pinyin, initials.
     """
 
@@ -35,6 +37,7 @@ class Called:
     letters: frozenset[str]
     instead: str = ""
     excused: bool = False
+    staff: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +113,15 @@ def _place(row: Row) -> str:
 
 def _called(session: Session, identity: UUID) -> Iterator[Called]:
     lines = records.children(session, Attendance, identity)
-    rows = records.rows(session, ledger(_STAFF), [line.staff for line in lines])
-    known = {row.id: row for row in rows}
-    names = records.titles(session, _STAFF, {one.substitute for one in lines if one.substitute})
+    staff = [line.staff for line in lines if line.staff]
+    known = {row.id: row for row in records.rows(session, ledger(_STAFF), staff)}
+    names = meeting.names_on(session, lines)
     for line in lines:
-        row = known[line.staff]
-        name = row.texts["name"]
+        name = meeting.called(line, names)
+        place = _place(known[line.staff]) if line.staff else f"列席 {line.unit or ''}".strip()
         told = (line.state, line.reason or "", _letters(name))
         instead = names.get(line.substitute, "") if line.substitute else ""
-        yield Called(line.id, name, _place(row), *told, instead, line.excused)
+        yield Called(line.id, name, place, *told, instead, line.excused, line.staff)
 
 
 @cache

@@ -14,7 +14,7 @@ from core.ledger import Values, problems
 from core.record import Value
 from core.records.meeting import LEDGER, AgendaItem, Attendance, Meeting, MeetingRevision
 from core.rights import Right
-from core.services import records
+from core.services import meeting, records
 from core.services.cadence import BY_HAND
 from core.services.meeting import Marks, Texts, set_marks
 from core.services.meeting_agenda import reword, set_outcomes
@@ -117,8 +117,8 @@ def _write(tx: Tx, one: Meeting, change: Change) -> None:
 def _told(session: Session, one: Meeting) -> Iterator[tuple[object, str]]:
     """Everything a revision may change, each under its name, as people read it."""
     lines = records.children(session, Attendance, one.id)
-    people = {line.staff for line in lines} | {one.chair, one.recorder}
-    names = records.titles(session, "staff", {person for person in people if person})
+    leading = {person for person in (one.chair, one.recorder) if person}
+    names = meeting.names_on(session, lines) | records.titles(session, "staff", leading)
     for described in LEDGER.editable():
         shown = draft.show(described, getattr(one, described.key), names)
         yield described.key, f"{described.label}：{shown}"
@@ -132,7 +132,8 @@ def _told(session: Session, one: Meeting) -> Iterator[tuple[object, str]]:
 
 def _called(line: Attendance, names: Mapping[UUID, str]) -> str:
     reason = f"（{line.reason}）" if line.reason else ""
-    return f"签到 {names[line.staff]}：{codes.name_of('attendance_state', line.state)}{reason}"
+    state = codes.name_of("attendance_state", line.state)
+    return f"签到 {meeting.called(line, names)}：{state}{reason}"
 
 
 def _keep_revision(tx: Tx, one: Meeting, reason: str, texts: tuple[str, str]) -> None:

@@ -119,7 +119,7 @@ def missing_reasons(session: Session, _actor: Actor, day: date, _calendar: Calen
         select(Meeting)
         .join(Attendance, Attendance.meeting == Meeting.id)
         .where(Meeting.binned.is_(None), Meeting.held_on.between(day - _QUARTER, day))
-        .where(Attendance.binned.is_(None))
+        .where(Attendance.binned.is_(None), Attendance.staff.is_not(None))
         .where(Attendance.state.not_in(meeting.PRESENT), Attendance.reason.is_(None))
         .order_by(Meeting.held_on, Meeting.id)
         .distinct()

@@ -68,7 +68,8 @@ def _days(session: Session, period: Period, people: set[UUID]) -> dict[UUID, dic
     )
     found: dict[UUID, dict[date, bool]] = defaultdict(dict)
     for staff, on, state in session.execute(query).tuples():
-        found[staff][on] = found[staff].get(on, False) or state in CAME
+        if staff is not None:
+            found[staff][on] = found[staff].get(on, False) or state in CAME
     return found
 
 

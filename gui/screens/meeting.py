@@ -54,6 +54,7 @@ class MeetingScreen(Screen):
         self.closing.serve(self.board, self.keeper, self.acts)
         self.turns = MeetingTurns(self.shell, self, self.source)
         self.turns.serve(self.acts, self.closing, self.keeper)
+        self.turns.serve_roll(self.board.roll)
         self.tasks = TaskDesk(shell)
         self.head = MeetingHead(self._act)
         self.stepper = DayStepper(today)

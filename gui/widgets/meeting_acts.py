@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
-from core.services import meeting, meeting_agenda, minutes
+from core.services import meeting, meeting_agenda, meeting_roll, minutes
 from core.services.meeting import Decision
+from core.services.meeting_roll import Joining
 from gui.tasks import Perform
 from gui.widgets.agenda_list import Agenda
 from gui.widgets.meeting_head import PAPERS
@@ -73,6 +74,16 @@ class MeetingActs(QObject):
         agenda.ordered.connect(reorder)
         agenda.dropped.connect(drop)
         agenda.added.connect(add)
+
+    def join(self, identity: UUID, who: Joining, then: Then) -> None:
+        """加入签到名单."""
+        act = self._act(meeting_roll.join, identity, who)
+        act.then(self._say("已加到签到名单")).then(then).start()
+
+    def take_off(self, identity: UUID, line: UUID, reason: str) -> None:
+        """移出签到名单."""
+        act = self._act(meeting_roll.take_off, identity, line, reason)
+        act.then(self._say("已移出签到名单，原因记在会议记录里")).start()
 
     def decide(self, identity: UUID, decided: Sequence[Decision], then: Then, failed: Then) -> None:
         """登记交办."""

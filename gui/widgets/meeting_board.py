@@ -51,6 +51,7 @@ class MeetingBoard(QStackedWidget):
         """Who may lead, write, and be given something to do."""
         self.fields.offer(people)
         self.decisions.offer(people)
+        self.roll.entry.offer(people)
 
     def show_tab(self, tab: str, *, tall: bool) -> None:
         """Show a tab; where the window is tall, what is decided stands below the agenda."""

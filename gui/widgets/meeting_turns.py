@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from core.services import cadence
+from core.services.meeting_file import Called
+from core.services.meeting_roll import Joining
 from gui import ask
 from gui.widgets.meeting_acts import MeetingActs
 from gui.widgets.meeting_closing import MeetingClosing
@@ -15,8 +17,10 @@ from gui.widgets.meeting_head import SIGNED, START, VIEW, Standing, standing
 from gui.widgets.meeting_keeper import MeetingKeeper
 from gui.widgets.meeting_source import MeetingSource
 from gui.widgets.meeting_view import MeetingView
+from gui.widgets.roll_call import RollCall
 from gui.widgets.screen import Shell
 
+_OFF = "{}不列入应到，会议记录里会写明。原因："
 _WHY = "签字稿已经收回，改了什么会印在记录末尾。请写明修订原因："
 
 
@@ -70,6 +74,25 @@ class MeetingTurns(QObject):
             self._keeper.reason = reason or ""
         self.correcting = not self.correcting
         self.changed.emit()
+
+    def serve_roll(self, roll: RollCall) -> None:
+        """Put onto the roll and take off it as the list asks; what is typed is kept first."""
+
+        def join(who: Joining) -> None:
+            identity = self._source.identity
+            if identity is not None:
+                done = partial(self._acts.join, identity, who, lambda _line: roll.entry.clear())
+                self._closing.when_kept(done)
+
+        def take_off(one: Called) -> None:
+            identity = self._source.identity
+            reason = ask.line(self._owner, "移出签到名单", _OFF.format(one.name), "移出")
+            if identity is not None and (reason or "").strip():
+                done = partial(self._acts.take_off, identity, one.id, reason or "")
+                self._closing.when_kept(done)
+
+        roll.entry.wanted.connect(join)
+        roll.list.off_wanted.connect(take_off)
 
     def follow(self) -> None:
         """The wall shows what is kept now."""

@@ -15,6 +15,7 @@ from core.services.meeting import PRESENT
 from core.services.meeting_file import Called
 from gui import theme
 from gui.widgets import parts
+from gui.widgets.roll_entry import RollEntry
 from gui.widgets.typed_list import TypedList, TypedRow, paint_text
 
 REASON = "原因"
@@ -22,6 +23,8 @@ MISSING = "原因待补"
 TONES = {"late": "warn", "leave": "info", "duty": "info", "absent": "bad"}
 HERE = "present"
 
+_MORE = {Qt.Key.Key_Insert, Qt.Key.Key_Plus}
+_BY_HAND = {*_MORE, Qt.Key.Key_Delete, Qt.Key.Key_Minus}
 _SPELL_MS = 1000
 _SIDE = 12
 _NUMBER, _NAME, _STATE, _REASON = 26, 62, 60, 150
@@ -62,9 +65,14 @@ class Place:
         return self.one.state not in PRESENT
 
     @property
+    def expected(self) -> bool:
+        """A guest is not, nor is who was known to be away."""
+        return self.one.staff is not None and not (self.one.excused and self.away)
+
+    @property
     def missing(self) -> bool:
-        """Whether the reason is still to be asked."""
-        return self.away and not self.one.reason.strip()
+        """Whether the reason is still to be asked; a guest owes none."""
+        return self.away and self.one.staff is not None and not self.one.reason.strip()
 
     @property
     def said(self) -> str:
@@ -77,9 +85,13 @@ class RollList(TypedList):
     """The people; `marked` tells whose state is which now."""
 
     marked = Signal(object, str)
+    join_wanted = Signal()
+    off_wanted = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("签到名单：数字键 1 到 2 迟到 3 请假 4 公出 5 缺席")
+        super().__init__(
+            "签到名单：数字键 1 到 2 迟到 3 请假 4 公出 5 缺席，Insert 加人，Delete 移出"
+        )
         self._spelled = ""
         self._spelling = QTimer(self, singleShot=True, interval=_SPELL_MS)
         self._states = [one.code for one in codes.table("attendance_state").items]
@@ -96,12 +108,25 @@ class RollList(TypedList):
         if here is not None and not self.read_only:
             self.marked.emit(here.key, state)
 
+    def take_off(self) -> None:
+        """Ask to take the current person off the roll."""
+        here = self.place
+        if here is not None and not self.read_only:
+            self.off_wanted.emit(here.one)
+
+    def ask_who(self) -> None:
+        """Ask to put somebody onto the roll."""
+        if not self.read_only:
+            self.join_wanted.emit()
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = event.text()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and typed in {str(n) for n in range(1, len(self._states) + 1)}:
             self.mark(self._states[int(typed) - 1])
+        elif event.key() in _BY_HAND:
+            (self.ask_who if event.key() in _MORE else self.take_off)()
         elif plain and typed.isalpha() and (self._spelling.isActive() or not self._has_reason()):
             self._spell(typed)
         else:
@@ -120,6 +145,9 @@ class RollList(TypedList):
         for n, state in enumerate(self._states, 1):
             words_ = f"{codes.name_of('attendance_state', state)}\t{n}"
             menu.addAction(words_, partial(self.mark, state))
+        menu.addSeparator()
+        menu.addAction("加人\tInsert", self.ask_who)
+        menu.addAction("移出名单\tDelete", self.take_off)
         below = self.visualRect(self.currentIndex()).bottomLeft()
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
         menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(below))
@@ -167,14 +195,18 @@ class RollCall(parts.Card):
     def __init__(self) -> None:
         super().__init__(margins=(0, 12, 0, 8))
         self.list = RollList()
+        self.entry = RollEntry()
         self._counts = parts.label("", "cell_name")
         self._missing = parts.chip("", "warn")
+        self._more = parts.tool("account-plus-outline", "加人（Insert）", self.list.ask_who)
         self._buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self.list.marked.connect(self._on_marked)
         self.list.typed.connect(self._on_typed)
         self.list.left.connect(self.left)
         self.list.moved.connect(self._press)
+        self.list.join_wanted.connect(self.entry.begin)
+        self.entry.left.connect(self.list.setFocus)
 
     @property
     def places(self) -> list[Place]:
@@ -194,11 +226,15 @@ class RollCall(parts.Card):
     def show_people(self, people: Sequence[Called]) -> None:
         """Show the roll."""
         self.list.show_rows([Place(n, one) for n, one in enumerate(people, 1)])
+        self.entry.follow(people)
         self._count()
 
     def set_read_only(self, *, on: bool) -> None:
         """Let nothing be changed, or let it again."""
         self.list.read_only = on
+        self._more.setEnabled(not on)
+        if on:
+            self.entry.hide()
         for one in self._buttons.values():
             one.setEnabled(not on)
 
@@ -210,6 +246,7 @@ class RollCall(parts.Card):
         self.head.addWidget(self._counts)
         self.head.addStretch()
         self.head.addWidget(self._missing)
+        self.head.addWidget(self._more)
         self.body.addLayout(self.head)
         states = parts.columns(margins=(12, 0, 12, 0), gap=6)
         for n, one in enumerate(codes.table("attendance_state").items, 1):
@@ -219,6 +256,7 @@ class RollCall(parts.Card):
             self._buttons[one.code] = pressed
             states.addWidget(pressed, 1)
         self.body.addLayout(states)
+        self.body.addWidget(self.entry)
         self.body.addWidget(parts.rule())
         self.body.addWidget(self.list, 1)
 
@@ -244,7 +282,7 @@ class RollCall(parts.Card):
         self.changed.emit(key, one.state, one.reason if one.state != HERE else "")
 
     def _count(self) -> None:
-        called = [one.one for one in self.places if not (one.one.excused and one.away)]
+        called = [one.one for one in self.places if one.expected]
         states = [one.state for one in called]
         there = sum(state in PRESENT for state in states)
         self._counts.setText(f"应到 {len(states)}　实到 {there}　未到 {len(states) - there}")

@@ -91,7 +91,7 @@ def _head(paper: MeetingPaper, words: Wording) -> tuple[tuple[Cell, ...], ...]:
             Cell("主持人", paper.called(held.chair)),
             Cell("记录人", paper.called(held.recorder)),
         ),
-        (Cell("出席", attended), Cell("列席", held.guests or "")),
+        (Cell("出席", attended), Cell("列席", paper.guests)),
         (Cell("未到及原因", roll.absences),),
     )
 

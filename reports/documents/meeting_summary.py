@@ -79,11 +79,13 @@ def _people(paper: MeetingPaper, words: Wording) -> Iterator[Block]:
     """Names only: why somebody was away is told in the minutes, not in what is sent round."""
     listed: dict[str, list[str]] = {"出席": []}
     for one in paper.people:
+        if one.guest:
+            continue
         name = "出席" if one.came else ("缺席" if one.state == "缺席" else "请假")
         instead = f"（{one.instead}代会）" if one.instead and not one.came else ""
         listed.setdefault(name, []).append(one.name + instead)
-    if paper.meeting.guests:
-        listed["列席"] = [paper.meeting.guests]
+    if paper.guests:
+        listed["列席"] = [paper.guests]
     for name in ("出席", "请假", "缺席", "列席"):
         if name in listed:
             text = f"　{'、'.join(listed[name])}"

@@ -1,11 +1,13 @@
 """签到: ten people, two exceptions, twelve keys; reasons beside; counts live; nothing is lost."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
-from core.services import meeting
+from core.services import meeting, minutes
 from tests.gui.meeting_room import DAY, Recorder, ten
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -116,6 +118,9 @@ def test_a_state_is_given_by_mouse_and_by_menu(clerk, qtbot):
         "请假\t3",
         "公出\t4",
         "缺席\t5",
+        "",
+        "加人\tInsert",
+        "移出名单\tDelete",
     ]
     menu.actions()[4].trigger()
     menu.close()
@@ -152,3 +157,67 @@ def test_everybody_is_told_with_place_and_state(clerk):
     assert place.said == "1 李海，缺席，原因待补"
     index = clerk.board.roll.list.model().index(0, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == place.said
+
+
+def test_a_guest_and_a_colleague_come_onto_the_roll_by_keys(clerk, make, qtbot):
+    late = make.staff(name="钱多多", joined=date(2025, 6, 1))
+    clerk.screen.refresh()
+    clerk.settle()
+    clerk.press("Insert")
+    clerk.say("𠮷建平")
+    clerk.press("Return")
+    clerk.say("县委政法委科长")
+    clerk.press("Return")
+    clerk.settle()
+    clerk.say("钱多多")
+    clerk.press("Return")
+    clerk.settle()
+    clerk.press("Escape")
+    clerk.screen.activateWindow()
+    qtbot.waitUntil(clerk.board.roll.list.hasFocus)
+    told = [(one.one.name, one.one.place) for one in clerk.board.roll.places[-2:]]
+    assert told == [("𠮷建平", "列席 县委政法委科长"), ("钱多多", "")]
+    assert clerk.board.roll.places[-1].one.staff == late.id
+    assert clerk.board.roll.counts.split() == ["应到", "11", "实到", "11", "未到", "0"]
+
+
+def test_who_is_taken_off_by_a_key_goes_for_a_reason(clerk, asked):
+    asked.will("line", None)
+    clerk.press("Down", "Delete")
+    clerk.settle()
+    assert len(clerk.board.roll.places) == 10
+    asked.will("line", "借调县里")
+    clerk.press("Delete")
+    clerk.settle()
+    assert asked.texts[-1] == "王秀英不列入应到，会议记录里会写明。原因："
+    assert "王秀英" not in [one.one.name for one in clerk.board.roll.places]
+    assert clerk.board.roll.counts.split()[1] == "9"
+    assert clerk.station.ask(meeting.roll, clerk.held.id).off == ("王秀英（借调县里）",)
+
+
+def test_what_was_typed_about_somebody_is_kept_before_he_is_taken_off(clerk, asked):
+    clerk.type("5")
+    clerk.press("Return")
+    clerk.say("看病")
+    clerk.press("Escape")
+    asked.will("line", "调走")
+    clerk.press("Delete")
+    clerk.settle()
+    assert len(clerk.roll) == 9
+    assert "签到已记下" in clerk.shell.said
+
+
+def test_a_final_roll_takes_nobody_on_and_says_why(clerk):
+    clerk.station.perform(minutes.finalise, clerk.held.id)
+    clerk.screen.refresh()
+    clerk.settle()
+    clerk.press("Insert")
+    assert clerk.board.roll.entry.isHidden()
+    clerk.screen.turns.correct()
+    clerk.board.roll.list.setFocus()
+    clerk.press("Insert")
+    clerk.say("钱七")
+    clerk.press("Return", "Return")
+    clerk.settle()
+    assert "签到名单不能再加人、去人" in clerk.shell.failed[-1]
+    assert clerk.board.roll.entry.who.text() == "钱七"

@@ -7,8 +7,9 @@ import pytest
 from core.errors import Invalid
 from core.records.leave import Leave
 from core.records.meeting import AgendaItem, Attendance
-from core.services import meeting, meeting_agenda, minutes, records
+from core.services import meeting, meeting_agenda, meeting_roll, minutes, records
 from core.services.meeting import Decision
+from core.services.meeting_roll import Joining
 from core.services.minutes import Change
 from reports import fonts, pdf
 from reports.documents import (
@@ -125,6 +126,26 @@ def test_a_roll_of_any_length_is_printed(station, make, tmp_path, staff, sheets)
     identity = prepared(station, make, tasks=0, staff=staff)
     roll = drawn(station, sign_in_sheet.FORM, identity)
     assert pages(roll, tmp_path / "roll.pdf") == sheets
+
+
+def test_guests_and_who_was_taken_off_stand_in_the_papers(station, make):
+    identity = prepared(station, make)
+    people = station.ask(records.children, Attendance, identity)
+    station.perform(meeting_roll.join, identity, Joining(None, "𠮷建平", "县委政法委"))
+    station.perform(meeting_roll.take_off, identity, people[0].id, "借调县里")
+    sheet = text(drawn(station, sign_in_sheet.FORM, identity))
+    assert "𠮷建平" in sheet
+    assert "县委政法委" in sheet
+    assert "列席" in sheet
+    told = cells(drawn(station, meeting_minutes.FORM, identity))
+    head = {cell.label: cell.value for cell in told}
+    assert head["列席"] == "𠮷建平（县委政法委）"
+    assert head["出席"] == "应到2人，实到2人"
+    name = station.ask(records.titles, "staff", [people[0].staff])[people[0].staff]
+    assert head["未到及原因"] == f"不列入应到：{name}（借调县里）"
+    assert name not in sheet
+    summary = text(drawn(station, meeting_summary.FORM, identity))
+    assert "𠮷建平（县委政法委）" in summary
 
 
 def test_the_minutes_say_who_came_what_was_gone_through_and_what_was_decided(

@@ -532,7 +532,7 @@ def upgrade() -> None:
         "attendance",
         sa.Column("meeting", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("staff", sa.Uuid(), nullable=False),
+        sa.Column("staff", sa.Uuid(), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(length=120), nullable=True),
         sa.Column("substitute", sa.Uuid(), nullable=True),

@@ -627,6 +627,9 @@ def _meetings() -> None:
 
 def _columns() -> None:
     op.add_column("attendance", sa.Column("at", sa.Time(), nullable=True))
+    op.add_column("attendance", sa.Column("guest", sa.String(length=120), nullable=True))
+    op.add_column("attendance", sa.Column("unit", sa.String(length=120), nullable=True))
+    op.add_column("attendance", sa.Column("removed", sa.String(length=120), nullable=True))
     op.add_column(
         "attendance", sa.Column("excused", sa.Boolean(), nullable=False, server_default=sa.false())
     )
