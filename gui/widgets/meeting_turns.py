@@ -37,9 +37,12 @@ class MeetingTurns(QObject):
         self.correcting = False
         self.view: MeetingView | None = None
 
-    def serve(self, acts: MeetingActs, closing: MeetingClosing, keeper: MeetingKeeper) -> None:
+    def serve(
+        self, acts: MeetingActs, closing: MeetingClosing, keeper: MeetingKeeper, roll: RollCall
+    ) -> None:
         """Work with these."""
         self._acts, self._closing, self._keeper = acts, closing, keeper
+        self._serve_roll(roll)
 
     @property
     def standing(self) -> Standing:
@@ -75,7 +78,7 @@ class MeetingTurns(QObject):
         self.correcting = not self.correcting
         self.changed.emit()
 
-    def serve_roll(self, roll: RollCall) -> None:
+    def _serve_roll(self, roll: RollCall) -> None:
         """Put onto the roll and take off it as the list asks; what is typed is kept first."""
 
         def join(who: Joining) -> None:

@@ -156,7 +156,15 @@ def test_secrecy_is_lifted_only_where_nothing_is_told():
             "packages",
             "retention",
         },
-        "every": {"attachments", "destroying", "grid_acts", "history", "indexing", "sent_holding"},
+        "every": {
+            "attachments",
+            "destroying",
+            "grid_acts",
+            "history",
+            "indexing",
+            "projection",
+            "sent_holding",
+        },
         "whole": {"history", "indexing", "packages"},
     }
     found = {
