@@ -27,6 +27,7 @@ _DENSE = replace(
     LEDGER, label=Type("hei", 9, 11.5), cell=Type("song", 9.5, 13), padding=2.2, closing_gap=0.6
 )
 
+_LONGEST = 6
 _ROOM, _PADDING = 138.0, 1.4
 _DENSE_ROOM, _DENSE_PADDING = 152.0, 1.1
 """Latin letters across the type area, and those beside a text in its box."""
@@ -109,7 +110,7 @@ def _blocks(board: Board) -> list[Block]:
 
 
 def _fitted(board: Board, rows: Sequence[tuple[str, ...]]) -> tuple[Column, ...]:
-    """Its columns by what they hold: texts wrap, days stand in the middle, numbers at the right."""
+    """Its columns by what they hold, behind the running number: texts wrap, numbers stand right."""
     room, padding = (_DENSE_ROOM, _DENSE_PADDING) if board.dense else (_ROOM, _PADDING)
     kinds = [_align([row[place] for row in board.rows]) for place in range(len(board.columns))]
     texts = [
@@ -117,11 +118,10 @@ def _fitted(board: Board, rows: Sequence[tuple[str, ...]]) -> tuple[Column, ...]
         for place, (head, kind) in enumerate(zip(board.columns, kinds, strict=True))
     ]
     made = fitting.widths(texts, room, padding)
+    aligns: list[Align] = ["center", *kinds[1:]]
     return tuple(
-        replace(
-            head, width=width, align="center" if head.align == "center" and place == 0 else kind
-        )
-        for place, (head, width, kind) in enumerate(zip(board.columns, made, kinds, strict=True))
+        replace(head, width=width, align=align)
+        for head, width, align in zip(board.columns, made, aligns, strict=True)
     )
 
 
@@ -130,7 +130,14 @@ def _align(values: Sequence[Value]) -> Align:
     kept = [one for one in values if one not in (None, "")]
     if kept and all(isinstance(one, date) for one in kept):
         return "center"
-    return "right" if kept and all(isinstance(one, (int, Decimal)) for one in kept) else "left"
+    return "right" if kept and all(map(_is_figure, kept)) else "left"
+
+
+def _is_figure(value: Value) -> bool:
+    """A number, or a short one that comes as text; a telephone is none."""
+    if isinstance(value, str):
+        return len(value) <= _LONGEST and value.replace(".", "", 1).isdecimal()
+    return isinstance(value, (int, Decimal))
 
 
 def called(period: Period) -> str:

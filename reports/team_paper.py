@@ -40,4 +40,5 @@ def _board(session: Session, wanted: TeamList, day: date) -> Board:
         f"{founding.own(session).name}　{when}　共{len(lines)}{wanted.unit}",
         tuple(Column(words, (width or _WIDEST) / _SHARE) for words, width in heads),
         tuple((number, *one.cells) for number, one in enumerate(lines, 1)),
+        fitted=True,
     )
