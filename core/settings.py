@@ -142,6 +142,11 @@ ENFORCEMENT_YEARS = Setting(
 GROUP_FROM = Setting("group_from", "5", "一般群体性事件（人）", hint="涉及多少人起", whole=True)
 MASS_FROM = Setting("mass_from", "30", "重大群体性事件（人）", hint="涉及多少人起", whole=True)
 MEDIATION_PLACE = Setting("mediation_place", "调解室", "调解地点")
+PHRASES = {
+    part: Setting(key, "", f"{part}常用的话", Scope.PERSON, hint="一行一句，按 F3 时排在前面")
+    for part, key in (("调解", "talk_phrases"), ("调查", "inquiry_phrases"))
+}
+"""One's own sentences beside those of the template, by its part."""
 NUMBER_DIGITS = Setting(
     "number_digits", "3", "卷号序号位数", choices=(("3", "3 位"), ("4", "4 位"))
 )
@@ -383,6 +388,7 @@ TOPICS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
     ("岗位叫法", tuple(ROLE_NAMES.values())),
     ("锁定", (LOCK_MINUTES,)),
     ("显示", (LETTERS, ROWS, DESK_AS)),
+    ("笔录", tuple(PHRASES.values())),
 )
 """Everything the settings page shows, by what it is about; what no topic has is set elsewhere."""
 

@@ -62,6 +62,17 @@ def change(tx: Tx, key: str, new: str) -> None:
     tx.detail = f"：{wanted.label}"
 
 
+@operation("留作常用的话", needs=Right.READ)
+def keep_line(tx: Tx, key: str, line: str) -> tuple[str, ...]:
+    """One more line of a personal setting that has several; what is there already stays once."""
+    wanted = setting(key)
+    known = value(tx.session, wanted, tx.actor.id).splitlines()
+    kept = tuple(dict.fromkeys((*known, " ".join(line.split()))))
+    put(tx, wanted, "\n".join(kept), tx.actor.id)
+    tx.detail = f"：{wanted.label}"
+    return kept
+
+
 def _number(wanted: Setting, typed: str) -> str:
     found = checks.parse_whole(typed)
     if found is None or not 0 < found <= _MOST:

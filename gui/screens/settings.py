@@ -82,7 +82,7 @@ class SettingsScreen(Screen):
     @cached_property
     def own(self) -> SettingForm:
         """What a person sets for himself."""
-        made = SettingForm(self.desk, [("", _topics(Scope.PERSON)[0][1])])
+        made = SettingForm(self.desk, _topics(Scope.PERSON))
         made.changed.connect(_apply)
         return made
 

@@ -7,7 +7,7 @@ on within a turn.
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QMenu
 from typing_extensions import override
@@ -26,7 +26,12 @@ Keep = QTextCursor.MoveMode.KeepAnchor
 
 
 class TalkEditor(TallEditor):
-    """A record as it is said; the names and sentences it offers are the form's to give."""
+    """A record as it is said; the names and sentences it offers are the form's to give.
+
+    `kept` tells a sentence somebody wants to be offered from now on.
+    """
+
+    kept = Signal(str)
 
     def __init__(self, lines: int = 8) -> None:
         super().__init__(lines)
@@ -57,11 +62,16 @@ class TalkEditor(TallEditor):
 
     def offer_speakers(self) -> None:
         """Let a digit say who speaks."""
-        self._offer(self.speakers, self.name_speaker)
+        self._pop(self._menu(self.speakers, self.name_speaker))
 
     def offer_phrases(self) -> None:
-        """Let a digit say which sentence."""
-        self._offer(self.phrases, self.put_phrase)
+        """Let a digit say which sentence, or keep the one that is selected, or of this line."""
+        menu = self._menu(self.phrases, self.put_phrase)
+        said = self._said()
+        if said and said not in self.phrases:
+            menu.addSeparator()
+            menu.addAction(f"&0 把“{_short(said)}”留作常用", partial(self.kept.emit, said))
+        self._pop(menu)
 
     def name_speaker(self, name: str) -> None:
         """张永福： at the beginning of a line, in place of a turn without words; else the name."""
@@ -97,15 +107,26 @@ class TalkEditor(TallEditor):
             cursor.insertText("\n" + _TURN.get(turn, ""))
         self._show(cursor)
 
-    def _offer(self, texts: Sequence[str], take: Callable[[str], None]) -> None:
-        if not texts:
-            return
+    def _said(self) -> str:
+        """What is selected, else this line without whose turn it is."""
+        cursor = self.textCursor()
+        line = cursor.selectedText() or cursor.block().text()
+        for turn in _TURN:
+            line = line.removeprefix(turn)
+        return " ".join(line.split())
+
+    def _menu(self, texts: Sequence[str], take: Callable[[str], None]) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for n, text in enumerate(texts, 1):
             key = f"&{n} " if n <= _DIGITS else ""
-            shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-            menu.addAction(f"{key}{shown.replace('&', '&&')}", partial(take, text))
+            menu.addAction(key + _short(text), partial(take, text))
+        return menu
+
+    def _pop(self, menu: QMenu) -> None:
+        if menu.isEmpty():
+            menu.deleteLater()
+            return
         menu.setActiveAction(menu.actions()[0])
         menu.popup(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
 
@@ -120,6 +141,12 @@ def without_empty_turns(text: str) -> str:
     while lines and lines[-1].strip() in {"", *_TURN}:
         lines.pop()
     return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    """A sentence as it stands in a menu."""
+    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shown.replace("&", "&&")
 
 
 def _turn(block: QTextBlock) -> str:

@@ -1,6 +1,6 @@
 """笔录: what was said in a talk or an inquiry, when, where and by whom; typed or summed up."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -16,7 +16,7 @@ from core.record import Record, fields
 from core.records.mediation_case import Investigation, MediationMeeting
 from core.services import case_contents, mediation, settings
 from core.services.case_file import CaseFile
-from core.settings import MEDIATION_PLACE
+from core.settings import MEDIATION_PLACE, PHRASES
 from gui.tasks import Desk, Perform, Query
 from gui.widgets import clock, parts
 from gui.widgets.case_checking import CaseChecking, Half
@@ -32,7 +32,7 @@ _SHEETS = Field("sheets", "手写原件页数", Kind.WHOLE, hint="手写的填�
 _TURNS = (
     "回车：一问一答轮流；空着的问、答上再按回车，就不再轮流",
     "Shift+回车：同一个人接着说",
-    "F2：写上谁说的；F3：常用的话，按数字选",
+    "F2：写上谁说的；F3：常用的话，按数字选；按 0 把这一句留作常用",
     f"{_STAMP}：记下现在的时间，先起后止",
 )
 
@@ -110,6 +110,7 @@ class TalkForm(FormPage):
         self.minutes = minutes
         self._kept: UUID | None = None
         self.talk = TalkEditor()
+        self.talk.kept.connect(self._keep_phrase)
         known = {one.key: one for one in fields(minutes.record)}
         for key in minutes.keys:
             asked = replace(known[key], hint=minutes.hints.get(key, known[key].hint))
@@ -187,10 +188,23 @@ class TalkForm(FormPage):
         act = f"更正{self.minutes.title.removeprefix('登记')}" if self._kept else self.minutes.title
         title = f"{act} · 第{count}次 · {file.case.number or '未编号'}"
         self.talk.speakers = tuple(dict.fromkeys(_speakers(file)))
-        self.talk.phrases = wording.load("record_phrases").lines(self.minutes.phrases)
+        self._offer_phrases(())
+        own = PHRASES[self.minutes.phrases], self.desk.station.actor.id
+        kept = Query(self.desk, self, settings.value, *own)
+        kept.then(lambda text: self._offer_phrases(text.splitlines())).start()
         self.begin(Subject(self.minutes.record.__tablename__, about, title), presets)
         self.checking.begin(file.case.id, eager=self._kept is not None)
         self.boxes["talk" if self.minutes is TALK else "asked"].focus()
+
+    def _offer_phrases(self, own: Sequence[str]) -> None:
+        """One's own sentences before those of the template."""
+        delivered = wording.load("record_phrases").lines(self.minutes.phrases)
+        self.talk.phrases = tuple(dict.fromkeys((*own, *delivered)))
+
+    def _keep_phrase(self, sentence: str) -> None:
+        key = PHRASES[self.minutes.phrases].key
+        kept = Perform(self.desk, self, settings.keep_line, key, sentence)
+        kept.then(self._offer_phrases).start()
 
     def _halves(self) -> Iterator[Half]:
         """The record as it stands here; what is asked nowhere is seen to in what was said."""

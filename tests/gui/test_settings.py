@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from core.records import ledger
 from core.services import access, founding, records, settings
 from core.services.records import Filter
-from core.settings import LETTERS, MEETING_TIME
+from core.settings import LETTERS, MEETING_TIME, PHRASES
 from core.store import address, keys
 from core.store.server import told
 from gui import theme
@@ -73,6 +73,19 @@ def test_a_station_setting_is_kept_when_its_field_is_left(qtbot, screen, shell, 
     qtbot.keyClick(box, Qt.Key.Key_Tab)
     settle(shell.desk)
     assert station.ask(settings.value, MEETING_TIME) == "08:00"
+
+
+def test_own_sentences_are_typed_a_line_each(qtbot, screen, shell, settle, station):
+    box = screen.own.box("inquiry_phrases")
+    box.focus()
+    qtbot.keyClicks(box.editor, " Who saw it?")
+    qtbot.keyClick(box.editor, Qt.Key.Key_Return)
+    qtbot.keyClick(box.editor, Qt.Key.Key_Return)
+    qtbot.keyClicks(box.editor, "When?")
+    qtbot.keyClick(box.editor, Qt.Key.Key_Tab)
+    settle(shell.desk)
+    kept = station.ask(settings.value, PHRASES["调查"], station.actor.id)
+    assert kept == "Who saw it?\nWhen?"
 
 
 def headings(screen):

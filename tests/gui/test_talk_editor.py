@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from core.records.mediation_case import CasePaper, Investigation, MediationMeeting
-from core.services import drafts, mediation, records
+from core.services import drafts, mediation, records, settings
+from core.settings import PHRASES
 from gui.widgets.talk_editor import TalkEditor, without_empty_turns
+from reports import wording
 from tests.gui.mediating import DAY, Clerk, a_case
 from tests.gui.typist import Typist
 
@@ -130,6 +132,41 @@ def test_f3_puts_a_sentence_into_an_open_turn_and_else_on_its_own_line(editor, t
     popped(qtbot)
     typist.press("2")
     assert editor.text() == "问：我们是调解员。\n以上属实。"
+
+
+def test_own_sentences_stand_before_the_delivered_ones_and_are_kept_by_a_key(
+    clerk, station, case, somebody, qtbot
+):
+    own = PHRASES["调解"]
+    station.perform(settings.change, own.key, "请双方各让一步。")
+    clerk.begin(case, "hold_meeting")
+    form = clerk.screen.forms.talk
+    delivered = wording.load("record_phrases").lines("调解")
+    assert form.talk.phrases == ("请双方各让一步。", *delivered)
+    form.boxes["talk"].focus()
+    clerk.press("F3")
+    popped(qtbot)
+    clerk.press("1", "Return")
+    clerk.say("先看现场，再谈钱。")
+    clerk.press("F3")
+    popped(qtbot)
+    clerk.press("0")
+    clerk.settle()
+    assert form.talk.phrases[:2] == ("请双方各让一步。", "先看现场，再谈钱。")
+    assert form.talk.text().startswith("请双方各让一步。\n")
+    kept = station.ask(settings.value, own, station.actor.id)
+    assert kept == "请双方各让一步。\n先看现场，再谈钱。"
+    assert station.ask(settings.value, own, somebody("mediator").actor.id) == "", "they are mine"
+
+
+def test_what_is_offered_already_is_not_offered_to_be_kept(editor, typist, qtbot):
+    typist.press("Return", "F3")
+    popped(qtbot)
+    typist.press("1", "F3")
+    popped(qtbot)
+    menu = QApplication.activePopupWidget()
+    assert not any("留作常用" in one.text() for one in menu.actions())
+    typist.press("Esc")
 
 
 @pytest.mark.parametrize(
