@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from core import secrecy
+from core.progress import Progress, silent
 from core.records.mediation_case import (
     Agreement,
     Confirmation,
@@ -31,6 +32,8 @@ _UPHELD = "C4"
 _PERSON = "person"
 _CROWDS = frozenset({"02", "03"})
 _MASS = "03"
+
+_COUNTING, _STEP = "正在统计案件", 500
 
 Column = InstrumentedAttribute[Any]
 
@@ -72,7 +75,9 @@ class _Around:
     confirmed: dict[UUID, list[Any]]
 
 
-def read(session: Session, until: date, *wanted: Condition) -> tuple[CaseCount, ...]:
+def read(
+    session: Session, until: date, *wanted: Condition, progress: Progress = silent
+) -> tuple[CaseCount, ...]:
     """The cases that meet the conditions, as they stood on `until`, restricted ones included."""
     case = MediationCase
     query = (
@@ -92,15 +97,22 @@ def read(session: Session, until: date, *wanted: Condition) -> tuple[CaseCount, 
         .order_by(case.accepted_on, case.id)
     )
     rows = secrecy.counting(session, query).all()
-    around = _around(session, wanted) if rows else None
-    rules = grading.rules(session)
-    return tuple(_counted(row, around, until, rules) for row in rows if around)
+    if not rows:
+        return ()
+    around, rules = _around(session, wanted, progress), grading.rules(session)
+    found = list[CaseCount]()
+    for number, row in enumerate(rows):
+        if number % _STEP == 0:
+            progress(_COUNTING, number, len(rows))
+        found.append(_counted(row, around, until, rules))
+    return tuple(found)
 
 
-def _around(session: Session, wanted: Sequence[Condition]) -> _Around:
+def _around(session: Session, wanted: Sequence[Condition], progress: Progress) -> _Around:
     among = select(MediationCase.id).where(*COUNTS, *wanted)
 
     def of(*columns: Column) -> dict[UUID, list[Any]]:
+        progress(_COUNTING)
         record = columns[0].class_
         query = select(*columns).where(record.binned.is_(None), columns[0].in_(among))
         order = getattr(record, "position", record.id)

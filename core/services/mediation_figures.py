@@ -3,17 +3,17 @@
 Every figure knows the cases behind it. Restricted ones count for every reader (decisions B22).
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.progress import Progress, silent
 from core.records.organisation import Organisation
 from core.records.screening import Screening
 from core.services import case_counts, caseload, founding, grading, periods, settings
@@ -113,12 +113,23 @@ def basis(session: Session) -> Basis:
     return "accepted" if settings.value(session, STATISTICS_BASIS) == "accepted" else "closed"
 
 
-def statistics(session: Session, period: Period, by: Basis | None = None) -> Statistics:
+def whole(session: Session, period: Period, by: Basis, progress: Progress = silent) -> Line:
+    """The sum of a period alone, to compare others with."""
+    units = _units(session)
+    return Line(WHOLE, "whole", figures(*_read(session, period, by, progress), _kinds(units)))
+
+
+def statistics(
+    session: Session, period: Period, by: Basis | None = None, progress: Progress = silent
+) -> Statistics:
     """The table of a period as the records stand now."""
     by = by or basis(session)
-    cases, rounds = _read(session, period, by)
-    year = _read(session, periods.so_far(period, terms(session)), by)
+    cases, rounds = _read(session, period, by, progress)
+    so_far = periods.so_far(period, terms(session))
+    is_year = so_far.since == period.since
+    year = (cases, rounds) if is_year else _read(session, so_far, by, progress)
     units = _units(session)
+    kinds = _kinds(units)
     known = {one.id for one in units}
     mine = units[0].id
 
@@ -127,7 +138,7 @@ def statistics(session: Session, period: Period, by: Basis | None = None) -> Sta
     def line(name: str, level: Level, chosen: Sequence[_Unit]) -> Line:
         counts = [one for unit in chosen for one in own_cases[unit.id]]
         held = [one for unit in chosen for one in own_rounds[unit.id]]
-        return Line(name, level, figures(counts, held, _kinds(units, mine)))
+        return Line(name, level, figures(counts, held, kinds))
 
     return Statistics(
         founding.own(session).name,
@@ -135,8 +146,8 @@ def statistics(session: Session, period: Period, by: Basis | None = None) -> Sta
         by,
         tuple(line(one.name, "unit", (one,)) for one in units),
         line(BELOW, "below", [one for one in units if one.below]),
-        Line(WHOLE, "whole", figures(cases, rounds, _kinds(units, mine))),
-        Line(YEAR, "year", figures(*year, _kinds(units, mine))),
+        Line(WHOLE, "whole", figures(cases, rounds, kinds)),
+        Line(YEAR, "year", figures(*year, kinds)),
         tuple(one.id for one in cases if one.amount > _COSTLY),
     )
 
@@ -151,7 +162,9 @@ def _by_unit(
     return found
 
 
-def _read(session: Session, period: Period, by: Basis) -> tuple[Sequence[CaseCount], list[_Round]]:
+def _read(
+    session: Session, period: Period, by: Basis, progress: Progress
+) -> tuple[Sequence[CaseCount], list[_Round]]:
     wanted = caseload.closed_in(period) if by == "closed" else caseload.accepted_in(period)
     query = (
         select(Screening.id, Screening.committee, Screening.prevented)
@@ -159,7 +172,7 @@ def _read(session: Session, period: Period, by: Basis) -> tuple[Sequence[CaseCou
         .order_by(Screening.held_on, Screening.id)
     )
     rounds = [_Round(one, unit, kept or 0) for one, unit, kept in session.execute(query)]
-    return case_counts.read(session, period.until, wanted), rounds
+    return case_counts.read(session, period.until, wanted, progress=progress), rounds
 
 
 def _units(session: Session) -> list[_Unit]:
@@ -173,10 +186,10 @@ def _units(session: Session) -> list[_Unit]:
     return sorted(found, key=lambda one: one.below) or [_Unit(None, "本级调委会", None)]
 
 
-def _kinds(units: Iterable[_Unit], mine: UUID | None) -> dict[UUID | None, str | None]:
+def _kinds(units: Sequence[_Unit]) -> dict[UUID | None, str | None]:
     """What kind of committee each is; a case that names none is the station's own."""
     found: dict[UUID | None, str | None] = {one.id: one.kind for one in units}
-    return found | {None: found[mine]}
+    return found | {None: units[0].kind}
 
 
 def figures(
@@ -185,14 +198,15 @@ def figures(
     kinds: Mapping[UUID | None, str | None],
 ) -> dict[str, Figure]:
     """Every column of one line."""
-    found = {key: _chosen(cases, value, shown) for key, (value, shown) in _rules().items()}
+    totals: dict[str, Any] = defaultdict(int)
     among: dict[str, list[UUID]] = defaultdict(list)
     for case in cases:
-        for key in _exclusive(case, kinds.get(case.committee, kinds.get(None))):
+        for key, amount in _adds(case, kinds.get(case.committee, kinds.get(None))):
+            totals[key] += amount
             among[key].append(case.id)
-    found |= {key: counted(listed) for key, listed in among.items()}
-    for one in columns.columns():
-        found.setdefault(one.key, counted(()))
+    totals[AMOUNT] = ten_thousands(totals[AMOUNT])
+    keys = dict.fromkeys((*totals, *(one.key for one in columns.columns())))
+    found = {key: Figure(totals[key], ids=tuple(among[key])) for key in keys}
     kept = tuple(one for one in rounds if one.prevented)
     found[SCREENED] = counted([one.id for one in rounds])
     found[columns.PREVENTED] = Figure(
@@ -201,13 +215,37 @@ def figures(
     return found
 
 
-def _chosen(
-    cases: Sequence[CaseCount], value: Callable[[CaseCount], Any], shown: Callable[[Any], Any]
-) -> Figure:
-    """The sum of what each case counts for, and the cases that count for something."""
-    met = [(one.id, value(one)) for one in cases]
-    total = sum((amount for _, amount in met), 0)
-    return Figure(shown(total), ids=tuple(one for one, amount in met if amount))
+def _adds(case: CaseCount, kind: str | None) -> Iterator[tuple[str, int | Decimal]]:
+    """The columns a case counts for something in, and for how much."""
+    yield TOTAL, 1
+    if case.people:
+        yield PEOPLE, case.people
+    if case.amount:
+        yield AMOUNT, case.amount
+    for key, told in (
+        (columns.SUCCESS, case.success),
+        (HARD, case.grade in _DIFFICULT),
+        (columns.PERFORMED, case.performed),
+        (columns.CONFIRMED, case.confirmed),
+        ("many", case.parties >= _MANY),
+    ):
+        if told:
+            yield key, 1
+    for key in _exclusive(case, kind):
+        yield key, 1
+    yield from _prevented(case)
+
+
+def _prevented(case: CaseCount) -> Iterator[tuple[str, int]]:
+    """What was prevented, kind by kind: how often, and for how many people."""
+    cases, people = Counter[str](), Counter[str]()
+    for kind, heads in case.prevented:
+        cases[kind] += 1
+        people[kind] += heads
+    for kind in cases:
+        yield f"kept.{kind}.cases", cases[kind]
+        if people[kind]:
+            yield f"kept.{kind}.people", people[kind]
 
 
 def _exclusive(case: CaseCount, kind: str | None) -> Iterable[str]:
@@ -227,34 +265,6 @@ def _exclusive(case: CaseCount, kind: str | None) -> Iterable[str]:
 def ten_thousands(amount: Decimal) -> Decimal:
     """Yuan as 万元 with two decimals."""
     return (Decimal(amount) / _TEN_THOUSAND).quantize(_CENT, ROUND_HALF_UP)
-
-
-def _kept(kind: str) -> Callable[[CaseCount], int]:
-    return lambda case: sum(1 for one, _ in case.prevented if one == kind)
-
-
-def _kept_people(kind: str) -> Callable[[CaseCount], int]:
-    return lambda case: sum(people for one, people in case.prevented if one == kind)
-
-
-@cache
-def _rules() -> dict[str, tuple[Callable[[CaseCount], Any], Callable[[Any], Any]]]:
-    """What a case adds to a column, and how the sum is shown."""
-    kept = {key: key.split(".")[1:] for key in columns.keys("kept")}
-    return {
-        TOTAL: (lambda _one: 1, int),
-        PEOPLE: (lambda one: one.people, int),
-        columns.SUCCESS: (lambda one: int(one.success), int),
-        HARD: (lambda one: int(one.grade in _DIFFICULT), int),
-        AMOUNT: (lambda one: one.amount, ten_thousands),
-        columns.PERFORMED: (lambda one: int(one.performed), int),
-        columns.CONFIRMED: (lambda one: int(one.confirmed), int),
-        "many": (lambda one: int(one.parties >= _MANY), int),
-        **{
-            key: (_kept(kind) if what == "cases" else _kept_people(kind), int)
-            for key, (kind, what) in kept.items()
-        },
-    }
 
 
 def ledger_of(key: str) -> str:

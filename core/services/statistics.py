@@ -1,11 +1,12 @@
 """统计 of one period whole: the table, what does not fit, what was reported and differs since."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from core.progress import Progress, silent
 from core.services import figure_checks, periods, reported, settings
 from core.services import mediation_columns as columns
 from core.services import mediation_figures as mediation
@@ -31,11 +32,13 @@ class Overview:
     gone: tuple[UUID, ...] = ()
 
 
-def overview(session: Session, period: Period, by: Basis | None = None) -> Overview:
+def overview(
+    session: Session, period: Period, by: Basis | None = None, progress: Progress = silent
+) -> Overview:
     """The table of a period as the records stand now, checked."""
-    table = mediation.statistics(session, period, by)
+    table = mediation.statistics(session, period, by, progress)
     skipped = _skipped(session)
-    faults = tuple(one for one in _faults(session, table) if one.rule not in skipped)
+    faults = tuple(one for one in _faults(session, table, progress) if one.rule not in skipped)
     then = reported.reported(session, period, table.basis)
     if then is None:
         return Overview(table, faults)
@@ -49,7 +52,7 @@ def _skipped(session: Session) -> frozenset[str]:
     return frozenset(rule for rule in RULES if rule in parts)
 
 
-def _faults(session: Session, table: Statistics) -> Iterator[Fault]:
+def _faults(session: Session, table: Statistics, progress: Progress) -> Iterator[Fault]:
     """Every rule, in the order of their numbers as near as may be."""
     now = figure_checks.numbers_of(table.whole)
     for one in figure_checks.of_line(now):
@@ -57,11 +60,11 @@ def _faults(session: Session, table: Statistics) -> Iterator[Fault]:
     if table.costly:
         text = _COSTLY.format(len(table.costly))
         yield Fault("T9", "警", text, (AMOUNT,), table.costly)
-    yield from _added_up(session, table, now)
+    yield from _added_up(session, table, now, progress)
     yield from figure_checks.of_sums(table)
     terms = mediation.terms(session)
     earlier = periods.before(table.period, terms)
-    before = mediation.statistics(session, earlier, table.basis).whole
+    before = mediation.whole(session, earlier, table.basis, progress)
     yield from figure_checks.of_two(now, figure_checks.numbers_of(before), earlier)
 
 
@@ -80,32 +83,35 @@ def _cases(table: Statistics, rule: str) -> tuple[UUID, ...]:
     return tuple(one for one in whole[key].ids if one not in told)
 
 
-def _added_up(session: Session, table: Statistics, now: Numbers) -> Iterator[Fault]:
+def _added_up(
+    session: Session, table: Statistics, now: Numbers, progress: Progress
+) -> Iterator[Fault]:
     """T13, where something of the months within, or of the year, was reported before."""
     terms, year = mediation.terms(session), figure_checks.numbers_of(table.year)
-    numbers = _months(session, table)
     for span, whole, called in (
         (table.period, now, "各月"),
         (periods.so_far(table.period, terms), year, "本年各月"),
     ):
-        months = [numbers(one) for one in periods.parts(span, terms)]
-        if any(was for was, _ in months):
-            yield from figure_checks.of_parts([one for _, one in months], whole, called)
+        months = periods.parts(span, terms)
+        then = [_reported(session, table, one) for one in months]
+        if any(then):
+            parts = [
+                was or _live(session, table, one, progress)
+                for one, was in zip(months, then, strict=True)
+            ]
+            yield from figure_checks.of_parts(parts, whole, called)
             return
 
 
-def _months(session: Session, table: Statistics) -> Callable[[Period], tuple[bool, Numbers]]:
-    def numbers(month: Period) -> tuple[bool, Numbers]:
-        """Whether a month was reported, and its numbers as reported, else as they are.
+def _reported(session: Session, table: Statistics, month: Period) -> Numbers | None:
+    """What a month was reported as; the period itself is compared with that elsewhere."""
+    then = None if month == table.period else reported.reported(session, month, table.basis)
+    if then is None:
+        return None
+    zero: dict[str, Number] = {one.key: 0 for one in columns.columns()}
+    return zero | dict(then.whole)
 
-        What the period itself was reported as is compared with it line by line elsewhere.
-        """
-        own = month == table.period
-        then = None if own else reported.reported(session, month, table.basis)
-        if then is not None:
-            zero: dict[str, Number] = {one.key: 0 for one in columns.columns()}
-            return True, zero | dict(then.whole)
-        live = mediation.statistics(session, month, table.basis).whole
-        return False, figure_checks.numbers_of(live)
 
-    return numbers
+def _live(session: Session, table: Statistics, month: Period, progress: Progress) -> Numbers:
+    """What a month that was not reported would be reported as now."""
+    return figure_checks.numbers_of(mediation.whole(session, month, table.basis, progress))

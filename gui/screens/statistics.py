@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSplitter
 from typing_extensions import override
 
+from core.errors import Cancelled, UserError
 from core.progress import Progress, silent
 from core.rights import Right
 from core.services import mediation_columns as columns
@@ -35,6 +36,7 @@ _KINDS = "PDF 文件 (*.pdf);;Word 文件 (*.docx);;Excel 工作簿 (*.xlsx)"
 _TABLES = frozenset(
     ("mediation_case", "screening", "organisation", "staff", "yearly_fact", "setting_value")
 )
+_STOPPED = "统计已停下，没有数字。再点一下期间就重新统计。"
 _UNIT_LETTERS = 12
 _HEADS = ("指标", "单位", "本期", "下级上报", "本年累计", "已报数")
 
@@ -45,6 +47,7 @@ class StatisticsScreen(Screen):
     def __init__(self, shell: Shell, parent: QFrame | None = None) -> None:
         super().__init__(shell, parent)
         self._shown: Overview | None = None
+        self._reading: Query[Overview] | None = None
         self.may_send = self.desk.station.actor.may(Right.SEND)
         self.chooser = PeriodChooser()
         self.units = ChoiceEditor([("", mediation_figures.WHOLE)])
@@ -131,11 +134,15 @@ class StatisticsScreen(Screen):
             self._read(known)
 
     def _read(self, period: Period) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
         if self._place == 0:
-            Query(self.desk, self, statistics.overview, period).then(self._show).start()
+            self._reading = read = Query(self.desk, self, statistics.overview, period)
+            self._strip.follow(read, "正在统计")
+            read.then(self._show).failed(partial(self._on_stopped, period)).start()
         else:
-            read = Query(self.desk, self, staffing_figures.staffing, period)
-            read.then(self._show_staffing).start()
+            held = Query(self.desk, self, staffing_figures.staffing, period)
+            held.then(self._show_staffing).start()
 
     def _show(self, found: Overview) -> None:
         if found.table.period != self.chooser.period:
@@ -147,6 +154,16 @@ class StatisticsScreen(Screen):
         self._show_unit()
         self._show_faults(found.faults)
         self.state.setText(_state(found))
+
+    def _on_stopped(self, period: Period, error: UserError) -> None:
+        """What is not counted shows no figures, least of all those of another period."""
+        if not isinstance(error, Cancelled):
+            self.desk.refuse(error.text, self)
+        elif period == self.chooser.period:
+            self._shown = None
+            for table in (self.cases, self.faults):
+                table.show_rows([])
+            self.state.setText(_STOPPED)
 
     def _show_unit(self) -> None:
         if self._shown is not None:

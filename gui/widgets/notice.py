@@ -121,7 +121,7 @@ class ProgressStrip(QFrame):
         self._stop.setEnabled(True)
         self.show_step(step)
         self._timer.start()
-        task.stepping(self.show_step).lastly(self._end)
+        task.stepping(self.show_step).lastly(lambda: self._end(task))
 
     def show_step(self, step: str, done: int = 0, total: int = 0) -> None:
         """Show where the work is."""
@@ -138,7 +138,10 @@ class ProgressStrip(QFrame):
             self._step.setText("正在停止…")
             self._stop.setEnabled(False)
 
-    def _end(self) -> None:
+    def _end(self, task: Task[Any]) -> None:
+        """Whatever is followed by now goes on being shown."""
+        if task is not self._task:
+            return
         self._task = None
         self._timer.stop()
         self.hide()

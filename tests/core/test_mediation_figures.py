@@ -13,6 +13,7 @@ from core.errors import Invalid, NeedsYes
 from core.records.mediation_case import Agreement, Party, Performance, Prevention
 from core.records.screening import Screening
 from core.services import (
+    case_counts,
     figure_checks,
     mediation_figures,
     periods,
@@ -377,3 +378,16 @@ def test_a_cut_off_day_moves_cases_into_the_next_month(station, make):
     assert table(station, march).is_zero
     assert table(station, april).whole.figures["total"].value == 1
     assert replace(march, name="") == Period(date(2026, 2, 26), date(2026, 3, 25))
+
+
+def test_months_nobody_reported_are_not_counted_for_the_check(station, make, monkeypatch):
+    """A year at twenty thousand cases: the year, and the one before it to compare with."""
+    read, spans = case_counts.read, []
+
+    def counting(session, until, *wanted, progress):
+        spans.append(until)
+        return read(session, until, *wanted, progress=progress)
+
+    monkeypatch.setattr(case_counts, "read", counting)
+    station.ask(statistics.overview, periods.read("2026"))
+    assert spans == [date(2026, 12, 31), date(2025, 12, 31)]

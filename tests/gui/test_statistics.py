@@ -1,12 +1,13 @@
 """调解统计 in the window: a period, a figure and its list, what does not fit, what was reported."""
 
+import threading
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from core.services import reported
+from core.services import reported, statistics
 from gui.screens.statistics import StatisticsScreen
 from gui.widgets.screen import Target
 from gui.widgets.where import list_target
@@ -176,3 +177,24 @@ def test_a_period_reported_by_the_verb_is_reported_in_the_window(station, screen
     screen.refresh()
     settle(screen.desk)
     assert "上报" in screen.state.text()
+
+
+def test_counting_is_stopped_by_the_clerk_and_shows_no_old_figures(
+    qtbot, screen, settle, monkeypatch
+):
+    asked, going_on = threading.Event(), threading.Event()
+
+    def slow(_session, _period, progress):
+        progress("正在统计案件")
+        asked.set()
+        assert going_on.wait(10)
+        progress("正在统计案件")
+
+    monkeypatch.setattr(statistics, "overview", slow)
+    screen.chooser.changed.emit(screen.chooser.period)
+    qtbot.waitUntil(asked.is_set)
+    screen._strip._cancel()
+    going_on.set()
+    settle(screen.desk)
+    assert "统计已停下" in screen.state.text()
+    assert screen.cases.model().rowCount() == 0
