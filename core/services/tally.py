@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from core import records as ledgers
 from core import secrecy
-from core.ledger import Ledger
+from core.ledger import VOIDED, Ledger
 from core.record import Field, Kind, Value, described
 from core.services import listing, ready_views, records
 from core.services.ready_views import Ready
@@ -42,6 +43,42 @@ class Sums:
     def words(self) -> tuple[str, ...]:
         """涉及34人, 涉及金额5.6万元."""
         return tuple(amount(one, total) for one, total in self.totals)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many records count, and how many voided ones stand beside them."""
+
+    counted: int
+    voided: int = 0
+
+    @property
+    def every(self) -> int:
+        """How many rows there are."""
+        return self.counted + self.voided
+
+    def words(self, unit: str) -> str:
+        """28 件，另有作废 1 件."""
+        said = f"{self.counted:,} {unit}"
+        return f"{said}，另有作废 {self.voided:,} {unit}" if self.voided else said
+
+
+def count(session: Session, ledger: Ledger, wanted: Filter) -> Count:
+    """How many records a filter selects."""
+    if ledger.number is None:
+        return Count(records.count(session, ledger, wanted))
+    voided = func.count(getattr(ledger.record, VOIDED))
+    query = select(func.count(ledger.record.id), voided)
+    every, gone = session.execute(query.where(*records.conditions(ledger, wanted))).one()
+    return Count(every - gone, gone)
+
+
+def voided(session: Session, ledger: Ledger) -> frozenset[UUID]:
+    """The records of a ledger that were voided: they are listed, and count nowhere."""
+    if ledger.number is None:
+        return frozenset()
+    query = select(ledger.record.id).where(getattr(ledger.record, VOIDED).is_not(None))
+    return frozenset(session.scalars(query))
 
 
 def counts(session: Session, ledger: Ledger, key: str, wanted: Filter) -> dict[Value, int]:
@@ -132,7 +169,8 @@ def message(session: Session, ledger: Ledger, wanted: Filter, today: date) -> st
     with secrecy.openly(session):
         found = records.ids(session, ledger, wanted)
         listed = records.rows(session, ledger, found[:MOST_LINES])
-    head = f"{ledger.title} {len(found):,} {ledger.unit}（截至{_day(today)}）"
+        told = count(session, ledger, wanted).words(ledger.unit)
+    head = f"{ledger.title} {told}（截至{_day(today)}）"
     fields = [one for one in ledger.listed() if tellable(ledger, one)]
     lines = [f"{n}. {_line(row, fields)}" for n, row in enumerate(listed, 1)]
     rest = len(found) - len(listed)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
+from core.services.tally import Count
 from gui import theme
 from gui.widgets import parts
 
@@ -70,11 +71,11 @@ class PageHead(QFrame):
         """Say something more of the ledger, next to its count."""
         self._beside.addWidget(widget)
 
-    def show_count(self, total: int, found: int | None) -> None:
-        """How many there are, and how many the filter leaves."""
+    def show_count(self, total: Count, found: Count | None) -> None:
+        """How many there are, and how many the filter leaves; voided ones by themselves."""
         unit = self._ledger.unit
-        said = f"共 {total:,} {unit}"
-        self._count.setText(said if found is None else f"{said}，筛选后 {found:,} {unit}")
+        said = f"共 {total.words(unit)}"
+        self._count.setText(said if found is None else f"{said}，筛选后 {found.words(unit)}")
 
     def _switch(self, others: Sequence[Titled]) -> QPushButton:
         button = parts.button(self._ledger.title, kind="link", tip="换一个台账")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget
 
 from core.ledger import Ledger
-from core.services.tally import Sums
+from core.services.tally import Count, Sums
 from gui.ledger.cells import Sight
 from gui.ledger.column_menu import ColumnMenu
 from gui.ledger.table import RowsTable
@@ -34,6 +34,7 @@ class ListPane(QFrame):
         self.setProperty("kind", "card")
         self._ledger: Ledger = sight.ledger
         self._hidden = ""
+        self._voided = 0
         self.table = RowsTable(desk, sight)
         self.strip = ProgressStrip()
         self._stack = QStackedWidget()
@@ -77,6 +78,11 @@ class ListPane(QFrame):
         self._hidden = f" · 限制查看 {count:,} {self._ledger.unit}" if count else ""
         self.count()
 
+    def show_voided(self, count: int) -> None:
+        """Of the rows so many were voided."""
+        self._voided = count
+        self.count()
+
     def show_sums(self, sums: Sums | None) -> None:
         """What the listed records add up to; nothing while that is not known."""
         words = sums.words if sums is not None and self.table.rows.ids else ()
@@ -89,7 +95,9 @@ class ListPane(QFrame):
     def count(self) -> None:
         """How many rows there are and how many are chosen."""
         chosen, unit = self.table.chosen_count, self._ledger.unit
-        said = f"共 {len(self.table.rows.ids):,} {unit}{self._hidden}"
+        rows = len(self.table.rows.ids)
+        known = Count(rows - self._voided, self._voided)
+        said = f"共 {known.words(unit)}{self._hidden}"
         self._foot.setText(f"{said} · 已选 {chosen:,} {unit}" if chosen else said)
         self._many.setVisible(chosen > 1)
         self._many_count.setText(f"已选 {chosen:,} {unit}")

@@ -12,7 +12,7 @@ from core.ledger import Ledger
 from core.services import records, tally
 from core.services.records import Filter
 from core.services.snapshot import Snapshot
-from core.services.tally import Sums, Tabs
+from core.services.tally import Count, Sums, Tabs
 from gui.ledger import ready_tabs
 from gui.ledger.filter_bar import FilterBar
 from gui.ledger.head import PageHead
@@ -42,7 +42,8 @@ class Reading(QObject):
         self._parts = parts
         self._table = parts.listing.table
         self.order: Order = OWN_ORDER
-        self._total: int | None = None
+        self._total: Count | None = None
+        self._found: Count | None = None
         self._is_read = False
         self._asked = self._begun = 0
         self._under_way: set[Query[Any]] = set()
@@ -66,6 +67,8 @@ class Reading(QObject):
         """Take a new snapshot; the record `keep`, else the current one, stays chosen."""
         self._asked += 1
         keep = keep or self._table.current
+        self._found = None
+        self._parts.listing.show_voided(0)
         self._parts.listing.searching(0)
         self._parts.listing.show_sums(None)
         query = Query(self._desk, self._owner, records.ids, self._ledger, self.wanted)
@@ -91,8 +94,11 @@ class Reading(QObject):
 
     def _ask_counts(self) -> None:
         """The figures, once the list is there: they go through the whole ledger."""
-        count = Query(self._desk, self._owner, records.count, self._ledger, Filter())
+        count = Query(self._desk, self._owner, tally.count, self._ledger, Filter())
         count.then(self._on_total).start()
+        if self._filtered:
+            found = Query(self._desk, self._owner, tally.count, self._ledger, self.wanted)
+            found.then(partial(self._on_found, self._asked)).start()
         if self._ledger.sums:
             sums = Query(self._desk, self._owner, tally.sums, self._ledger, self.wanted)
             sums.then(partial(self._on_sums, self._asked)).start()
@@ -145,19 +151,29 @@ class Reading(QObject):
         if asked == self._asked:
             self._parts.listing.show_sums(sums)
 
-    def _on_total(self, total: int) -> None:
+    def _on_total(self, total: Count) -> None:
         self._total = total
         self._show_counts()
+
+    def _on_found(self, asked: int, found: Count) -> None:
+        if asked == self._asked:
+            self._found = found
+            self._show_counts()
+
+    @property
+    def _filtered(self) -> bool:
+        filters = self._parts.filters
+        return filters.active or filters.tabs.chosen is not None
 
     def _show_counts(self) -> None:
         if self._total is None or not self._is_read:
             return
-        filters = self._parts.filters
-        filtered = filters.active or filters.tabs.chosen is not None
-        found = len(self._table.rows.ids) if filtered else None
-        self._parts.head.show_count(self._total, found)
-        said = filters.said if filtered else ""
-        self._parts.listing.show_state(total=self._total, filtered=said)
+        found = self._found if self._filtered else self._total
+        if found is not None and found.every == len(self._table.rows.ids):
+            self._parts.listing.show_voided(found.voided)
+        self._parts.head.show_count(self._total, self._found if self._filtered else None)
+        said = self._parts.filters.said if self._filtered else ""
+        self._parts.listing.show_state(total=self._total.every, filtered=said)
 
     def _on_tabs(self, asked: int, found: Tabs) -> None:
         if asked == self._asked:

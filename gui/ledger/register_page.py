@@ -17,6 +17,7 @@ from core.services.figures import Period
 from core.services.periods import Terms
 from core.services.register_lines import Cell
 from core.services.registers import Register, Row
+from core.services.tally import Count
 from gui import ask, theme
 from gui.ledger.head import Acts, PageHead, Titled
 from gui.tasks import Query, Work
@@ -123,7 +124,7 @@ class RegisterPage(Screen):
     def _show(self, rows: list[Row]) -> None:
         self._rows = rows
         self.table.show_rows([[_text(cell) for cell in row.cells] for row in rows])
-        self.head.show_count(len(rows), None)
+        self.head.show_count(Count(len(rows)), None)
         self.empty.setVisible(not rows)
         self.empty.setText("这一期没有要登记的；台账由案件自动生成，办案时填好就有。")
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSplitter, QWidget
 from typing_extensions import override
 
 from core.errors import Cancelled, UserError
@@ -204,19 +204,7 @@ class StatisticsScreen(Screen):
         figures = parts.Card(margins=(1, 1, 1, 1))
         figures.body.addWidget(self.cases, 1)
         figures.body.addWidget(self.staffing, 1)
-        beside = parts.Card("请核对", margins=(1, 12, 1, 1))
-        beside.head.setContentsMargins(15, 0, 15, 0)
-        self.state.setContentsMargins(15, 0, 15, 0)
-        beside.body.addWidget(self.state)
-        beside.body.addWidget(self.faults, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
-        split.addWidget(figures)
-        split.addWidget(beside)
-        split.setStretchFactor(0, 7)
-        split.setStretchFactor(1, 4)
-        down.addWidget(split, 1)
+        down.addWidget(_split(figures, _checked(self.state, self.faults)), 1)
         self.turn_to(0)
 
     def _head(self) -> QHBoxLayout:
@@ -248,6 +236,27 @@ class StatisticsScreen(Screen):
             parts.button("打印", self.print_it, "printer-outline", "primary", "Ctrl+P")
         )
         return across
+
+
+def _checked(state: QWidget, faults: QWidget) -> QFrame:
+    """What is to be said of the table, above what does not fit in it."""
+    made = parts.Card("请核对", margins=(1, 12, 1, 1))
+    made.head.setContentsMargins(15, 0, 15, 0)
+    state.setContentsMargins(15, 0, 15, 0)
+    made.body.addWidget(state)
+    made.body.addWidget(faults, 1)
+    return made
+
+
+def _split(figures: QWidget, beside: QWidget) -> QSplitter:
+    """Side by side, the figures with more room."""
+    made = QSplitter(Qt.Orientation.Horizontal)
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(12)
+    for part, share in ((figures, 7), (beside, 4)):
+        made.addWidget(part)
+        made.setStretchFactor(made.indexOf(part), share)
+    return made
 
 
 def _write(desk: Desk, place: int, period: Period, path: Path, progress: Progress = silent) -> int:

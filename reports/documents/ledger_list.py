@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from core import records as ledgers
 from core.record import Field, Kind, Value
-from core.services import answerable, fashions, founding, leaving, listing, settings
+from core.services import answerable, fashions, founding, leaving, listing, settings, tally
 from core.services.answerable import Answer
 from core.services.fashions import Fashion
 from core.services.leaving import Leaving
 from core.services.listing import Selected, Wish
+from core.services.tally import Count
 from core.settings import BINDING
 from reports import fitting
 from reports.fitting import Texts
@@ -71,14 +72,18 @@ def gather(session: Session, found: Leaving, said: str, issue: Issue, fashion: F
     ledger = found.ledger
     kept: list[Sequence[Value]] = list(found.values())
     fields = found.fields
-    answers = answerable.of_records(session, ledger.name, leaving.identities(found.packed))
+    identities = leaving.identities(found.packed)
+    answers = answerable.of_records(session, ledger.name, identities)
     if answers:
         fields, kept = _with_answers(found, kept, answers)
+    gone = tally.voided(session, ledger)
+    counted = [row for row, one in zip(kept, identities, strict=True) if one not in gone]
+    told = Count(len(counted), len(kept) - len(counted)).words(ledger.unit)
     note = "    ".join(
         (
             f"填报单位：{founding.own(session).name}",
             f"范围：{said}",
-            f"共 {len(kept)} {ledger.unit}",
+            f"共 {told}",
             f"{issue.by} {issue.day} 打印",
         )
     )
@@ -88,7 +93,7 @@ def gather(session: Session, found: Leaving, said: str, issue: Issue, fashion: F
         fields,
         tuple(fashions.head(one, fashion) for one in fields),
         tuple(tuple(fashions.text(value, fashion) for value in row) for row in kept),
-        _total(kept, fields, fashion),
+        _total(counted, fields, fashion),
         settings.value(session, BINDING),
         issue.demo,
     )

@@ -8,6 +8,8 @@ import pytest
 from core.records import LEDGERS, grid, mediation_case, staff, task
 from core.services import records, tally
 from core.services.records import Filter
+from reports.documents import ledger_list
+from reports.form import Issue
 
 pytestmark = pytest.mark.both_stores
 
@@ -77,7 +79,7 @@ def test_a_message_to_the_group_leaves_persons_out(station, make, cases):
         cases[0].id,
     )
     told = station.ask(tally.message, CASES, THIS_YEAR, TODAY)
-    assert told.splitlines()[0] == "矛盾纠纷台账 4 件（截至3月25日）"
+    assert told.splitlines()[0] == "矛盾纠纷台账 3 件，另有作废 1 件（截至3月25日）"
     assert "受理日期3月2日" in told
     for secret in ("王甲", "李乙", "赵丙", "三组"):
         assert secret not in told
@@ -146,3 +148,25 @@ def test_overdue_is_what_no_state_has_settled(station, make):
         station.ask(tally.sentence, TASKS, wanted, TODAY) == "截至3月25日，共交办事项1项（超期）。"
     )
     assert station.ask(records.count, staff.LEDGER, wanted) == 0
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda one: one.name)
+def test_every_number_said_of_a_list_is_the_same_and_voided_ones_are_told_apart(
+    station, make, cases, ledger
+):
+    make.task(title="发错了", number="〔2026〕交字第1号", voided_on=TODAY)
+    make.task()
+    make.visit(title="登重了", voided_on=TODAY)
+    make.visit()
+    found = station.ask(tally.count, ledger, Filter())
+    states = station.ask(tally.tabs, ledger, Filter(), ()).states
+    assert found.every == len(station.ask(records.ids, ledger, Filter()))
+    assert found.counted == station.ask(tally.sums, ledger, Filter()).count
+    assert ledger.state is None or found.counted == sum(states.values())
+    assert found.voided == len(station.ask(tally.voided, ledger))
+    assert found.voided == (ledger.name in {"task", "visit", "mediation_case"})
+    paper = station.ask(ledger_list.document, ledger.name, Filter(), Issue(TODAY, "李海燕"))
+    told = found.words(ledger.unit)
+    assert f"共 {told} " in f"{paper.blocks[0].below} "
+    said = station.ask(tally.message, ledger, Filter(), TODAY).splitlines()[0]
+    assert said == f"{ledger.title} {told}（截至3月25日）"

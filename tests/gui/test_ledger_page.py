@@ -88,6 +88,16 @@ def test_the_page_tells_how_many_there_are_by_state(enter, people):
     assert _tabs(page) == ["全部 3", "在岗 2", "停岗 1"]
 
 
+def test_a_voided_record_is_counted_by_itself_everywhere(enter, make, desk, settle):
+    make.visit(title="村道积水", state="registered")
+    make.visit(title="登重了", state="registered", voided_on=date(2026, 3, 25))
+    page = enter("visit")
+    told = [one for one in _said(page) if one.startswith("共 ")]
+    assert [one.partition(" · ")[0] for one in told] == ["共 1 件，另有作废 1 件"] * 2
+    assert _tabs(page)[:2] == ["全部 1", "已登记 1"]
+    assert len(page.table.rows.ids) == 2, "it stays in the list"
+
+
 def test_a_state_tab_narrows_the_list_and_the_counts_stay(enter, people, desk, settle):
     page = enter("staff")
     _button(page, "停岗 1").click()
