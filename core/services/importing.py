@@ -27,6 +27,7 @@ from core.services import (
     duty_twice,
     following,
     grid_validity,
+    leave_rows,
     links,
     mappings,
     numbers,
@@ -121,6 +122,7 @@ def _plan(session: Session, name: str, sheet: Sheet, terms: Terms, progress: Pro
     station = _station(session, ledger, read)
     rows = Judge(ledger, found, Choices(terms.on_duplicate, terms.each), station).rows(read)
     rows = duty_twice.weigh(session, ledger, rows)
+    rows = leave_rows.weigh(session, ledger, rows)
     return Plan(
         ledger.name, found, rows, sender, recalled, links.unknown(ledger, found, rows, called)
     )

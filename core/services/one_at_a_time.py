@@ -26,7 +26,8 @@ R = TypeVar("R", bound=Record)
 SINGLE = frozenset({"01", "03", "04"})
 """片长, 站长, 网格长: one person holds such a post of a grid at a time."""
 
-_STANDING = ("asked", *absence.GRANTED)
+STANDING = ("asked", *absence.GRANTED)
+"""The states of a leave nobody turned down."""
 _DAY = timedelta(days=1)
 
 
@@ -43,7 +44,7 @@ def keep(tx: Tx) -> None:
         if post.binned is None and (post.until is None or post.until > post.since):
             _refuse_second(tx.session, post)
     for leave in _touched(tx, Leave):
-        if leave.binned is None and leave.state in _STANDING:
+        if leave.binned is None and leave.state in STANDING:
             _refuse_clash(tx.session, leave)
 
 
@@ -104,7 +105,7 @@ def _told(session: Session, post: Post, other: Post, name: str) -> str:
 
 def _refuse_clash(session: Session, leave: Leave) -> None:
     """One leave at a time, and nobody stands in who is away himself."""
-    other = _leave_of(session, leave.staff, leave, _STANDING)
+    other = _leave_of(session, leave.staff, leave, STANDING)
     if other is not None:
         said = f"{_called(session, leave.staff)}{span(other)}已请过假，请改日期，或改那一次。"
         raise Invalid([Problem("since", said)])

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
+from core.errors import Invalid, Problem
 from core.records.staff import Post, Staff
 from core.station import Tx
 
@@ -25,6 +27,7 @@ def held_on(day: date) -> ColumnElement[bool]:
 
 def follow(tx: Tx, people: Sequence[Staff]) -> None:
     """Keep the post history in step with each person's present grid and post."""
+    _refuse_same_number(tx, people)
     fresh = tx.session.new
     known = [one.id for one in people if one not in fresh]
     posts: dict[UUID, list[Post]] = defaultdict(list)
@@ -32,6 +35,24 @@ def follow(tx: Tx, people: Sequence[Staff]) -> None:
         posts[post.staff].append(post)
     for one in people:
         _follow(tx, one, posts[one.id])
+
+
+def _refuse_same_number(tx: Tx, people: Sequence[Staff]) -> None:
+    """One identity number is one person: who comes back is found and put right, not entered anew.
+
+    What stood there before the number was written is left alone.
+    """
+    fresh = {
+        one.id_no: one for one in people if one.id_no and get_history(one, "id_no").has_changes()
+    }
+    if not fresh:
+        return
+    query = select(Staff).where(Staff.binned.is_(None), Staff.id_no.in_(fresh))
+    with tx.session.no_autoflush:
+        for other in tx.session.scalars(query):
+            if other.id_no in fresh and other is not fresh[other.id_no]:
+                said = f"身份证号与花名册里的“{other.name}”相同，请改那一条，或核对号码"
+                raise Invalid([Problem("id_no", said)])
 
 
 def _follow(tx: Tx, staff: Staff, posts: Sequence[Post]) -> None:
