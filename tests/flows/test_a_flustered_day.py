@@ -11,6 +11,7 @@ from core import records as ledgers
 from core.services import founding, records
 from core.services.records import Filter
 from gui.screens import unlock
+from gui.widgets import notice
 from gui.window import Window
 from tests.conftest import FACTS, PASSWORD
 from tests.flows.driving import Hands
@@ -25,8 +26,12 @@ def folder(prepared, tmp_path):
 
 @pytest.fixture
 def sits_down(qtbot, folder, clock, monkeypatch, asked):
-    """Somebody opens a window on that station; all windows are closed in the end."""
+    """Somebody opens a window on that station; all windows are closed in the end.
+
+    What is told stays until it is read, however long a busy machine takes for five seconds' work.
+    """
     monkeypatch.setattr(unlock, "_SECOND_MS", 10)
+    monkeypatch.setattr(notice, "SECONDS", 600)
     opened = []
 
     def sit_down():
