@@ -6,11 +6,11 @@ and a value that comes again and again (a code, a link, a day) is put into words
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, Uuid, case, select, type_coerce
+from sqlalchemy import ColumnElement, Date, String, Time, Uuid, case, select, type_coerce
 from sqlalchemy.orm import Session
 
 from core import codes, secrecy
@@ -25,10 +25,11 @@ Raw = Sequence[Any]
 Shown = Callable[[Any], Value]
 """What a cell says of a bare value; texts are masked for their reader."""
 
-_CHUNK = 1000
+_CHUNK = 200
 _VOID = "已作废"
 _AT_ONCE = 500
 _BYTES = 16
+_AS_STORED = (Uuid, Date, Time)
 
 
 @dataclass(slots=True)
@@ -118,6 +119,14 @@ def itself(raw: Any) -> Value:
     return value
 
 
+def _day(raw: date | str | None) -> Value:
+    return date.fromisoformat(raw) if isinstance(raw, str) else raw
+
+
+def _hour(raw: time | str | None) -> Value:
+    return time.fromisoformat(raw) if isinstance(raw, str) else raw
+
+
 def _moment(raw: datetime | None) -> Value:
     """A moment as the clock on the wall has it."""
     return None if raw is None else raw.astimezone(CHINA).replace(tzinfo=None)
@@ -126,8 +135,8 @@ def _moment(raw: datetime | None) -> Value:
 _SHOWN: dict[Kind, Shown] = {
     Kind.WHOLE: itself,
     Kind.DECIMAL: itself,
-    Kind.DATE: itself,
-    Kind.TIME: itself,
+    Kind.DATE: _day,
+    Kind.TIME: _hour,
     Kind.MOMENT: _moment,
     Kind.YES: lambda raw: "是" if raw else "",
 }
@@ -163,8 +172,10 @@ def _chunks(session: Session, into: Leaving, selected: Selected) -> Iterator[Seq
 
 
 def _bare(column: Any) -> ColumnElement[Any]:
-    """An identity as the store hands it out: to make objects of them takes longer than to read."""
-    known: ColumnElement[Any] = type_coerce(column, String) if _is_identity(column) else column
+    """A value as the store hands it out: to make objects of all takes longer than to read them."""
+    known: ColumnElement[Any] = (
+        type_coerce(column, String) if isinstance(column.type, _AS_STORED) else column
+    )
     return known
 
 
@@ -174,10 +185,6 @@ def _column(ledger: Ledger, one: Field) -> ColumnElement[Any]:
     if ledger.number is None or ledger.state is None or one.key != ledger.state.key:
         return bare
     return case((getattr(ledger.record, VOIDED).is_not(None), _VOID), else_=bare)
-
-
-def _is_identity(column: Any) -> bool:
-    return isinstance(column.type, Uuid)
 
 
 def _packed(raw: Any) -> bytes:

@@ -13,6 +13,7 @@ from core.errors import Invalid
 from core.ledger import Ledger
 from core.record import Field, Value
 from core.services import records
+from core.services.day_spans import Days
 from core.services.fashions import USUAL, Fashion
 from core.services.records import Filter
 
@@ -93,7 +94,10 @@ def words(session: Session, ledger: Ledger, wanted: Selected) -> str:
         values = [value for asked, value in wanted.where if asked == key]
         linked = {value for value in values if isinstance(value, UUID)}
         names = records.titles(session, one.link, linked) if linked else {}
-        shown = "、".join(draft.show(one, value, names) or "空" for value in values)
+        shown = "、".join(
+            value.words if isinstance(value, Days) else draft.show(one, value, names) or "空"
+            for value in values
+        )
         said.append(f"{one.label}：{shown}")
     if wanted.ready is not None:
         said.append(wanted.ready.view.name)

@@ -6,11 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from core.ledger import VOIDED, Column, Ledger, View
 from core.record import Record, Value, parent_key
+from core.services.day_spans import Days
 from core.store import plan
+
+Wanted = Value | Days
+"""What a field may be asked to be: a value, or a date within some days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,9 @@ class Ready:
     own: frozenset[UUID] = frozenset()
 
 
-def met(record: type[Record], pairs: Iterable[tuple[str, Value]]) -> Iterator[ColumnElement[bool]]:
+def met(record: type[Record], pairs: Iterable[tuple[str, Wanted]]) -> Iterator[ColumnElement[bool]]:
     """That fields have their values; one key several times means any of these."""
-    asked: dict[str, list[Value]] = {}
+    asked: dict[str, list[Wanted]] = {}
     for key, value in pairs:
         asked.setdefault(key, []).append(value)
     yield from (_any(plan.Scanned(getattr(record, key)), asked[key]) for key in asked)
@@ -67,10 +71,17 @@ def counted(ledger: Ledger) -> list[ColumnElement[bool]]:
     return [] if ledger.number is None else [getattr(ledger.record, VOIDED).is_(None)]
 
 
-def _any(column: ColumnElement[Any], values: Sequence[Value]) -> ColumnElement[bool]:
-    """That a field has one of these values; none means that it is empty."""
-    known = [one for one in values if one is not None]
-    met = column.in_(known) if len(known) != 1 else column == known[0]
-    if len(known) == len(values):
-        return met
-    return or_(column.is_(None), met) if known else column.is_(None)
+def _any(column: ColumnElement[Any], wanted: Sequence[Wanted]) -> ColumnElement[bool]:
+    """That a field has one of these values or lies in one of these days; none: it is empty."""
+    known = [one for one in wanted if one is not None and not isinstance(one, Days)]
+    met = [_within(column, one) for one in wanted if isinstance(one, Days)]
+    if known:
+        met.append(column.in_(known) if len(known) > 1 else column == known[0])
+    if None in wanted:
+        met.append(column.is_(None))
+    return or_(*met) if len(met) > 1 else met[0]
+
+
+def _within(column: ColumnElement[Any], days: Days) -> ColumnElement[bool]:
+    ends = [column >= days.since] if days.since else []
+    return and_(true(), *ends, *([column <= days.until] if days.until else []))

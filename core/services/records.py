@@ -18,7 +18,7 @@ from core.progress import Progress, silent
 from core.record import Field, Kind, Record, Value, columns, fields, parent_key
 from core.rights import Right
 from core.services import following, masking, names, one_at_a_time
-from core.services.ready_views import Ready, asked, late, met
+from core.services.ready_views import Ready, Wanted, asked, late, met
 from core.services.snapshot import SIZE, Snapshot
 from core.station import Tx, operation
 from core.store import plan
@@ -40,13 +40,14 @@ def _unheard(_part: Snapshot) -> None:
 class Filter:
     """Which records of a ledger, in which order.
 
-    `where` pairs a field key with its value; one key given several times means any of its values.
+    `where` pairs a field key with its value, or with the days a date lies in; one key given several
+    times means any of these.
     `only` are the records looked among, such as those a figure counted; `late` asks for what is
     overdue on that day, `ready` for what a ready-made question of the ledger finds.
     """
 
     words: str = ""
-    where: tuple[tuple[str, Value], ...] = ()
+    where: tuple[tuple[str, Wanted], ...] = ()
     since: date | None = None
     until: date | None = None
     binned: bool = False

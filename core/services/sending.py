@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -24,9 +25,11 @@ from core.record import decode, encode
 from core.records.attachment import Attachment
 from core.records.sent_version import RESTRICTED, SentLayout, SentVersion
 from core.rights import Right
-from core.services import attachments, leaving, listing, looks, records
+from core.services import attachments, day_spans, leaving, listing, looks, records
 from core.services.attachments import Taken
+from core.services.day_spans import Days
 from core.services.listing import Selected
+from core.services.ready_views import Wanted
 from core.services.records import Filter
 from core.services.sent_holding import HEX, TABLE
 from core.station import Tx, operation
@@ -190,7 +193,7 @@ def _condition(selected: Selected) -> str:
     return json.dumps(
         {
             "words": selected.words,
-            "where": [(key, encode(value)) for key, value in selected.where],
+            "where": [(key, _encoded(value)) for key, value in selected.where],
             "since": encode(selected.since),
             "until": encode(selected.until),
         },
@@ -200,8 +203,16 @@ def _condition(selected: Selected) -> str:
 
 def _filter(ledger: Ledger, condition: str) -> Filter:
     told = json.loads(condition)
-    where = tuple((key, decode(ledger.record, key, raw)) for key, raw in told["where"])
+    where = tuple((key, _decoded(ledger, key, raw)) for key, raw in told["where"])
     since, until = (
         date.fromisoformat(told[one]) if told[one] else None for one in ("since", "until")
     )
     return Filter(told["words"], where, since, until)
+
+
+def _encoded(wanted: Wanted) -> str | int | bool | list[str] | None:
+    return [wanted.key] if isinstance(wanted, Days) else encode(wanted)
+
+
+def _decoded(ledger: Ledger, key: str, raw: Any) -> Wanted:
+    return day_spans.read(raw[0]) if isinstance(raw, list) else decode(ledger.record, key, raw)

@@ -13,7 +13,8 @@ from core import records as ledgers
 from core import secrecy
 from core.ledger import VOIDED, Ledger
 from core.record import Field, Kind, Value, described
-from core.services import listing, ready_views, records
+from core.services import day_spans, listing, ready_views, records
+from core.services.day_spans import Days
 from core.services.ready_views import Ready
 from core.services.records import Filter, Row
 from core.store import plan
@@ -153,10 +154,9 @@ def sentence(session: Session, ledger: Ledger, wanted: Filter, today: date) -> s
 
 def _period(wanted: Filter, today: date) -> str:
     """Which days are counted, as people say it."""
-    if wanted.since == date(today.year, 1, 1) and wanted.until in (None, today):
-        return "今年"
-    if wanted.since == today.replace(day=1) and wanted.until in (None, today):
-        return "本月"
+    name = day_spans.named(Days(wanted.since, wanted.until), today)
+    if name:
+        return name
     begins = f"{wanted.since.year}年{_day(wanted.since)}起" if wanted.since else ""
     return begins + (f"至{wanted.until.year}年{_day(wanted.until)}" if wanted.until else "")
 

@@ -1,6 +1,6 @@
 """What narrows a list: status tabs with counts above one row of words, values and dates."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -11,20 +11,20 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton
 from typing_extensions import override
 
-from core import codes, dates
-from core.ledger import Ledger
+from core import codes
+from core.ledger import VOIDED, Ledger
 from core.record import Field, Kind, Value
 from core.services import records, tally
-from core.services.ready_views import Ready
+from core.services.day_spans import Days
+from core.services.ready_views import Ready, Wanted
 from core.services.records import Filter
 from gui.ledger import ready_tabs
+from gui.ledger.date_filter import DateFilter
 from gui.ledger.more_filters import MoreFilters
 from gui.ledger.state_tabs import StateTabs
 from gui.ledger.value_filter import ValueFilter
 from gui.tasks import Desk, Query
 from gui.widgets import parts
-from gui.widgets.dates import DateEditor
-from gui.widgets.editors import width_of
 from gui.widgets.search_field import SearchField
 
 _MOST = 3
@@ -60,12 +60,10 @@ class FilterBar(QFrame):
         self.tabs = StateTabs()
         self.words = SearchField(f"找{_found_by(ledger)}", "Ctrl+F")
         self.words.setObjectName("words")
-        self.values = {one.key: _value_filter(one) for one in _filtered(ledger)}
-        every = [*self.values.items()]
-        self._near = every if len(every) <= _MOST else every[: _MOST - 1]
-        self.more = MoreFilters(dict(every[len(self._near) :]))
+        self.values = {one.key: _editor(one, today) for one in _filtered(ledger)}
+        self._near = _near(ledger, self.values)
+        self.more = MoreFilters([one for one in self.values.values() if one not in self._near])
         self.late = _late_button(ledger)
-        self.since, self.until = (_day_editor(ledger, end, today()) for end in "起止")
         self.saved = parts.button("常用查询", kind="link", tip="存下常用的条件，下次一点就用")
         self._reset = parts.button("重置", self.clear, kind="link", tip="清除全部条件")
         self._given = parts.button("", self._drop_preset, "close", tip="不再只看这些")
@@ -81,11 +79,12 @@ class FilterBar(QFrame):
     @property
     def narrowed(self) -> Filter:
         """Everything but the status tab."""
+        where, days = _ordered(self._ledger, self._chosen())
         return Filter(
             words=self.words.text().strip(),
-            where=(*self._chosen(), *self.preset.where),
-            since=self._day(self.since),
-            until=self._day(self.until),
+            where=(*where, *self.preset.where),
+            since=days.since,
+            until=days.until,
             late=self._today() if self.late.isChecked() else None,
             only=None if self.preset.ids is None else frozenset(self.preset.ids),
         )
@@ -107,9 +106,6 @@ class FilterBar(QFrame):
         told += [one.name for one in self.tabs.tabs if one.value == self.tabs.chosen is not None]
         told += filter(None, (one.text_chosen() for one in self.values.values()))
         told += ["超期"] if self.late.isChecked() else []
-        told += [
-            f"{end.accessibleName()} {end.text()}" for end in (self.since, self.until) if end.text()
-        ]
         told += [self._given.text()] if self.preset != _NONE else []
         return f"现在的条件：{'，'.join(told)}" if told else ""
 
@@ -156,6 +152,8 @@ class FilterBar(QFrame):
         """How many there are of each value, under every condition but this one."""
         others = tuple(pair for pair in self.wanted.where if pair[0] != key)
         wanted = replace(self.wanted, where=others)
+        if self._ledger.order is not None and key == self._ledger.order.key:
+            wanted = replace(wanted, since=None, until=None)
         show = partial(_show_counts, self.values[key])
         Query(self._desk, self, tally.counts, self._ledger, key, wanted).then(show).start()
 
@@ -166,8 +164,6 @@ class FilterBar(QFrame):
         for editor in self.values.values():
             editor.choose(())
         self.late.setChecked(False)
-        self.since.clear()
-        self.until.clear()
         self.tabs.choose(None)
 
     def _drop_preset(self) -> None:
@@ -182,16 +178,12 @@ class FilterBar(QFrame):
         across = parts.columns(margins=(16, 8, 12, 8))
         self.words.setMaximumWidth(300)
         across.addWidget(self.words, 3)
-        for _key, editor in self._near:
+        for editor in self._near:
             editor.setMinimumWidth(64)
             editor.setMaximumWidth(170)
             across.addWidget(editor, 2)
         across.addWidget(self.more)
         across.addWidget(self.late)
-        if _is_dated(self._ledger):
-            across.addWidget(self.since, 1)
-            across.addWidget(parts.label("至", "cell_name"))
-            across.addWidget(self.until, 1)
         across.addWidget(self._given)
         across.addStretch(1)
         across.addWidget(self._reset)
@@ -205,32 +197,15 @@ class FilterBar(QFrame):
             editor.changed.connect(self.tell)
             editor.opened.connect(partial(self._ask_counts, key))
         self.late.clicked.connect(lambda _checked: self.tell())
-        for end in (self.since, self.until):
-            end.editingFinished.connect(partial(self._on_day, end))
-            end.edited.connect(partial(self._on_picked, end))
 
-    def _chosen(self) -> tuple[tuple[str, Value], ...]:
-        kinds = {one.key: one.kind for one in _filtered(self._ledger)}
-        pairs = ((key, chosen) for key, one in self.values.items() for chosen in one.chosen)
-        return tuple(
-            (key, _READ.get(kinds[key], str)(chosen) if chosen else None) for key, chosen in pairs
-        )
+    def _chosen(self) -> Iterator[tuple[str, Wanted]]:
+        for key, editor in self.values.items():
+            meant = editor.days if isinstance(editor, DateFilter) else self._meaning(key)
+            yield from ((key, meant(chosen)) for chosen in editor.chosen)
 
-    def _day(self, editor: DateEditor) -> date | None:
-        return dates.parse_date(editor.text(), self._today()) if editor.text().strip() else None
-
-    def _on_picked(self, editor: DateEditor) -> None:
-        """A day picked in the calendar is whole; a typed one is waited for."""
-        if not editor.hasFocus() or not editor.text():
-            self._on_day(editor)
-
-    def _on_day(self, editor: DateEditor) -> None:
-        day = self._day(editor)
-        if day is not None:
-            editor.setText(f"{day}")
-        wrong = bool(editor.text().strip()) and day is None
-        parts.set_look(editor, state="problem" if wrong else "")
-        self.tell()
+    def _meaning(self, key: str) -> Callable[[str], Wanted]:
+        read = _READ.get(self._ledger.field(key).kind, str)
+        return lambda chosen: read(chosen) if chosen else None
 
     def tell(self) -> None:
         """Let the list be read again with what stands here now."""
@@ -244,13 +219,38 @@ class FilterBar(QFrame):
         self._given.setText(self.preset.title or "只看指定的记录")
 
 
-def _filtered(ledger: Ledger) -> tuple[Field, ...]:
-    """The listed values a filter can be made of: those of the second line first, links last."""
+def _filtered(ledger: Ledger) -> Iterator[Field]:
+    """The listed values a filter can be made of: those of the second line first, links last.
+
+    Then the days: what the list is ordered by, and when else something happened or is due.
+    """
     state = ledger.state.key if ledger.state is not None else ""
     detail = [ledger.field(column.key) for column in ledger.detail]
     listed = sorted(ledger.listed(), key=lambda one: one.kind is Kind.LINK)
     found = {one.key: one for one in (*detail, *listed) if one.kind in _LISTED}
-    return tuple(one for one in found.values() if one.key != state)
+    yield from (one for one in found.values() if one.key != state)
+    ordered = [ledger.field(ledger.order.key)] if ledger.order is not None else []
+    days = dict.fromkeys((*ordered, *ledger.fields()))
+    yield from (one for one in days if one.kind is Kind.DATE and one.key != VOIDED)
+
+
+def _near(ledger: Ledger, editors: Mapping[str, ValueFilter]) -> list[ValueFilter]:
+    """Those that stand in the bar itself: some values, and the day the list is ordered by."""
+    values = [one for one in editors.values() if not isinstance(one, DateFilter)]
+    near = values if len(values) <= _MOST else values[: _MOST - 1]
+    ordered = editors.get(ledger.order.key) if ledger.order is not None else None
+    return near if ordered is None or ordered in near else [*near, ordered]
+
+
+def _ordered(
+    ledger: Ledger, chosen: Iterable[tuple[str, Wanted]]
+) -> tuple[tuple[tuple[str, Wanted], ...], Days]:
+    """One span of the day the list is ordered by bounds the whole list, which its index knows."""
+    pairs = tuple(chosen)
+    spans = [one for key, one in pairs if ledger.order is not None and key == ledger.order.key]
+    if len(spans) != 1 or not isinstance(spans[0], Days):
+        return pairs, Days()
+    return tuple(pair for pair in pairs if pair[1] is not spans[0]), spans[0]
 
 
 def _found_by(ledger: Ledger) -> str:
@@ -258,31 +258,17 @@ def _found_by(ledger: Ledger) -> str:
     return "、".join(labels[:2])
 
 
-def _day_editor(ledger: Ledger, end: str, today: date) -> DateEditor:
-    editor = DateEditor(today)
-    label = "" if ledger.order is None else ledger.field(ledger.order.key).label
-    label = label.removesuffix("起") or "日期"
-    words = f"{label}{end}"
-    editor.setAccessibleName(words)
-    editor.setPlaceholderText(f"{label[:2]}{end}")
-    editor.setToolTip(f"{words}：3-25、今天")
-    editor.setMaximumWidth(width_of(12))
-    editor.setMinimumWidth(90)
-    return editor
-
-
-def _is_dated(ledger: Ledger) -> bool:
-    return ledger.order is not None and ledger.field(ledger.order.key).kind is Kind.DATE
+def _editor(one: Field, today: Callable[[], date]) -> ValueFilter:
+    made = DateFilter(one.label, today) if one.kind is Kind.DATE else _value_filter(one)
+    made.setObjectName(one.key)
+    return made
 
 
 def _value_filter(one: Field) -> ValueFilter:
     if one.kind is Kind.YES:
-        made = ValueFilter(one.label, ((_YES, "是"), (_NO, "否")))
-    else:
-        table = codes.table(one.code).items if one.kind is Kind.CODE else ()
-        made = ValueFilter(one.label, [(item.code, item.name) for item in table])
-    made.setObjectName(one.key)
-    return made
+        return ValueFilter(one.label, ((_YES, "是"), (_NO, "否")))
+    table = codes.table(one.code).items if one.kind is Kind.CODE else ()
+    return ValueFilter(one.label, [(item.code, item.name) for item in table])
 
 
 def _late_button(ledger: Ledger) -> QPushButton:

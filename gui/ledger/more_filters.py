@@ -1,6 +1,6 @@
 """The filters there is no room for in the bar: one button, and they stand below it."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,13 +10,15 @@ from typing_extensions import override
 from gui.ledger.value_filter import ValueFilter
 from gui.widgets import parts
 
-_WIDTH = 300
+_WIDTH = 200
+_ROWS = 6
+"""As many stand below each other as a small window has room for."""
 
 
 class MoreFilters(QPushButton):
     """Says how many of its filters narrow; hidden where a ledger has none of these."""
 
-    def __init__(self, filters: Mapping[str, ValueFilter]) -> None:
+    def __init__(self, filters: Sequence[ValueFilter]) -> None:
         super().__init__()
         self.setProperty("kind", "filter")
         self.setAutoDefault(False)
@@ -32,12 +34,11 @@ class MoreFilters(QPushButton):
         """Show the filters below the button."""
         self._popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         self._popup.show()
-        first = next(iter(self._filters.values()))
-        first.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._filters[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
     def refresh(self) -> None:
         """Say how many narrow; that looks filled."""
-        count = sum(bool(one.chosen) for one in self._filters.values())
+        count = sum(bool(one.chosen) for one in self._filters)
         self.setText(f"更多筛选 {count} ▾" if count else "更多筛选 ▾")
         self.setAccessibleName(f"更多筛选：{count} 项" if count else "更多筛选")
         parts.set_look(self, active="yes" if count else "")
@@ -61,11 +62,11 @@ class MoreFilters(QPushButton):
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        for row, one in enumerate(self._filters.values()):
-            grid.addWidget(parts.label(one.label, "cell_name"), row, 0)
-            grid.addWidget(one, row, 1)
-        grid.setColumnStretch(1, 1)
-        popup.setMinimumWidth(_WIDTH)
-        for part in (popup, *self._filters.values()):
+        for place, one in enumerate(self._filters):
+            column, row = divmod(place, _ROWS)
+            grid.addWidget(parts.label(one.label, "cell_name"), row, 2 * column)
+            grid.addWidget(one, row, 2 * column + 1)
+            grid.setColumnMinimumWidth(2 * column + 1, _WIDTH)
+        for part in (popup, *self._filters):
             part.installEventFilter(self)
         return popup

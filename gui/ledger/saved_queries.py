@@ -13,7 +13,6 @@ from gui.ledger.filter_bar import FilterBar
 from gui.tasks import Desk, Perform, Query
 
 _WORDS, _TAB, _LATE = ".words", ".tab", ".late"
-_SINCE, _UNTIL = ".since", ".until"
 
 
 class SavedQueries(QObject):
@@ -106,8 +105,6 @@ def standing(filters: FilterBar) -> dict[str, list[str]]:
     chosen = {key: list(one.chosen) for key, one in filters.values.items() if one.chosen}
     alone = {
         _WORDS: filters.words.text().strip(),
-        _SINCE: filters.since.text().strip(),
-        _UNTIL: filters.until.text().strip(),
         _LATE: "yes" if filters.late.isChecked() else "",
         _TAB: filters.tabs.chosen or "",
     }
@@ -124,8 +121,6 @@ def put_back(filters: FilterBar, texts: dict[str, list[str]]) -> None:
     filters.words.blockSignals(True)
     filters.words.setText(only(_WORDS))
     filters.words.blockSignals(False)
-    filters.since.setText(only(_SINCE))
-    filters.until.setText(only(_UNTIL))
     filters.late.setChecked(bool(only(_LATE)))
     filters.tabs.choose(only(_TAB) or None)
     for key, one in filters.values.items():

@@ -1,6 +1,7 @@
 """One field's filter: a button that opens the values, each with how many there are of it."""
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,7 +18,6 @@ EMPTY = ""
 
 _KEY = Qt.ItemDataRole.UserRole
 _NAME = Qt.ItemDataRole.UserRole + 1
-_WIDTH, _HEIGHT = 260, 320
 
 
 class ValueFilter(QPushButton):
@@ -25,6 +25,7 @@ class ValueFilter(QPushButton):
 
     changed = Signal()
     opened = Signal()
+    room: ClassVar[tuple[int, int]] = (260, 320)
 
     def __init__(self, label: str, choices: Sequence[Choice] = ()) -> None:
         super().__init__()
@@ -36,7 +37,7 @@ class ValueFilter(QPushButton):
         self._told: tuple[str, ...] = ()
         self.list = QListWidget()
         self.search = SearchField(f"找{label}")
-        self._popup = self._lay_out()
+        self.popup = self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self.clicked.connect(lambda _checked: self.open())
@@ -51,7 +52,11 @@ class ValueFilter(QPushButton):
 
     def text_chosen(self) -> str:
         """The ticked values in words; nothing where none is."""
-        return "、".join(self._names.get(key, key) for key in self._chosen)
+        return "、".join(map(self.name_of, self._chosen))
+
+    def name_of(self, key: str) -> str:
+        """What a choice is called."""
+        return self._names.get(key, key)
 
     def choose(self, wanted: Sequence[str]) -> None:
         """Tick these values, by key or by name, and no others; nobody is told."""
@@ -82,10 +87,11 @@ class ValueFilter(QPushButton):
 
     def open(self) -> None:
         """Show the values below the button."""
-        self._popup.resize(max(_WIDTH, self.width()), _HEIGHT)
-        self._popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        width, height = self.room
+        self.popup.resize(max(width, self.width()), height)
+        self.popup.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         self.search.clear()
-        self._popup.show()
+        self.popup.show()
         many = len(self._names) > LONG_LIST
         (self.search if many else self.list).setFocus(Qt.FocusReason.PopupFocusReason)
         self.list.setCurrentRow(max(0, self.list.currentRow()))
@@ -101,11 +107,11 @@ class ValueFilter(QPushButton):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter closes the list, ↓ goes from the words to the values, closing tells at once."""
-        if watched is self._popup and event.type() == QEvent.Type.Hide:
+        if watched is self.popup and event.type() == QEvent.Type.Hide:
             self._tell()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._popup.hide()
+                self.popup.hide()
                 return True
             if watched is self.search and event.key() == Qt.Key.Key_Down:
                 self.list.setFocus()
@@ -115,10 +121,10 @@ class ValueFilter(QPushButton):
     def _lay_out(self) -> QFrame:
         popup = QFrame(self, Qt.WindowType.Popup)
         popup.setProperty("kind", "card")
-        down = parts.rows(popup, (8, 8, 8, 8), 4)
-        down.addWidget(self.search)
-        down.addWidget(self.list, 1)
-        down.addWidget(parts.button("全部（不限）", self._untick, kind="link"))
+        self.down = parts.rows(popup, (8, 8, 8, 8), 4)
+        self.down.addWidget(self.search)
+        self.down.addWidget(self.list, 1)
+        self.down.addWidget(parts.button("全部（不限）", self._untick, kind="link"))
         self.list.setAccessibleName(f"{self.label}的各项，空格勾选")
         self.list.setUniformItemSizes(True)
         for part in (popup, self.search, self.list):
@@ -148,7 +154,7 @@ class ValueFilter(QPushButton):
     def _untick(self) -> None:
         self._chosen = {}
         self._show()
-        self._popup.hide()
+        self.popup.hide()
 
     def _tell(self) -> None:
         self._pause.stop()
@@ -163,7 +169,7 @@ class ValueFilter(QPushButton):
             ticked = item.data(_KEY) in self._chosen
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.list.blockSignals(False)
-        first, *more = [self._names.get(key, key) for key in self._chosen] or [""]
+        first, *more = [self.name_of(key) for key in self._chosen] or [""]
         said = f"{first} 等 {len(more) + 1} 项" if more else first
         self.setText(f"{said or self.label} ▾")
         self.setAccessibleName(f"按{self.label}筛选：{self.text_chosen() or '全部'}")

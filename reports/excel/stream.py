@@ -23,10 +23,12 @@ from reports.excel.listing import Listing
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's days have no zone
 _DAY = timedelta(days=1)
 _BATCH = 200
-_REMEMBERED = 4000
+_REMEMBERED = 16000
+_RARELY_TWICE = frozenset({Kind.LONG, Kind.PHONE, Kind.ID_NO})
+_BEGIN = ('<row r="', '"><c r="A')
 
 Tail = Callable[[Any], str]
-"""What stands in a cell's element behind its place: style, type, content."""
+"""What stands in a cell's element behind its place: style, type, content; and what follows it."""
 
 
 def write(listing: Listing, path: Path, progress: Progress) -> int:
@@ -49,27 +51,30 @@ def write(listing: Listing, path: Path, progress: Progress) -> int:
     return rows.count
 
 
-class _Counted(Iterator[tuple[int, Sequence[Any]]]):
-    """Rows with their numbers; `count` is how many have passed."""
+class _Counted(Iterator[tuple[Any, ...]]):
+    """Rows behind their numbers; `count` is how many have passed."""
 
     def __init__(self, rows: Iterator[Sequence[Any]]) -> None:
         self._rows = rows
         self.count = 0
 
     @override
-    def __next__(self) -> tuple[int, Sequence[Any]]:
+    def __next__(self) -> tuple[Any, ...]:
         row = next(self._rows)
         self.count += 1
-        return self.count, row
+        return self.count, *row
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One sheet: what stands before and after its rows, where its cells stand, how they look."""
+    """One sheet: what stands before and after its rows, and how its cells look.
+
+    What is between two places where a line says its number is one piece: the tail of a cell and
+    the head of the next.
+    """
 
     before: str
     after: str
-    heads: tuple[str, ...]
     tails: tuple[Tail, ...]
 
     @classmethod
@@ -80,44 +85,35 @@ class _Page:
             re.findall(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)"', one) for one in (first, second)
         )
         shown: Sequence[Any] = listing.shown or (None,) * len(listing.fields)
-        kinds = [one.kind is not Kind.LONG for one in listing.fields]
-        tails = (
-            _tail(_Styles(style, marked), show, repeats=repeats)
-            for (_, style), (_, marked), show, repeats in zip(
-                plain, guarded, (None, *shown), (False, *kinds), strict=True
-            )
+        kinds = [one.kind not in _RARELY_TWICE for one in listing.fields]
+        follow = [*(f'<c r="{letter}' for letter, _ in plain[1:]), "</row>"]
+        looks = (
+            _Looks(style, marked, then)
+            for (_, style), (_, marked), then in zip(plain, guarded, follow, strict=True)
         )
+        tails = map(_tail, looks, (None, *shown), (False, *kinds))
         before, _, after = xml.partition(first + second)
-        return cls(
-            re.sub("<dimension [^>]*/>", "", before),
-            after,
-            tuple(f'<c r="{letter}' for letter, _ in plain),
-            tuple(tails),
-        )
+        return cls(re.sub("<dimension [^>]*/>", "", before), after, tuple(tails))
 
-    def texts(self, rows: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[str]:
-        """The sheet in pieces."""
+    def texts(self, rows: Iterator[tuple[Any, ...]]) -> Iterator[str]:
+        """The sheet in pieces; a batch of cells is worded column by column."""
         yield self.before
-        line = shape.HEAD
+        line = shape.HEAD + 1
         while batch := list(islice(rows, _BATCH)):
-            yield "".join(self._row(line + n, *row) for n, row in enumerate(batch, 1))
+            columns = (map(*one) for one in zip(self.tails, zip(*batch, strict=True), strict=True))
+            told = enumerate(zip(*columns, strict=True), line)
+            yield "".join(str(number).join((*_BEGIN, *cells)) for number, cells in told)
             line += len(batch)
         yield self.after
 
-    def _row(self, line: int, number: int, row: Sequence[Any]) -> str:
-        cells = [
-            f'{head}{line}"{tail(raw)}'
-            for head, tail, raw in zip(self.heads, self.tails, (number, *row), strict=True)
-        ]
-        return f'<row r="{line}">{"".join(cells)}</row>'
-
 
 @dataclass(frozen=True, slots=True)
-class _Styles:
-    """The looks of one column: the usual one, and that of a text that may not become a formula."""
+class _Looks:
+    """A column's usual style, that of a text that may not become a formula, and what follows."""
 
     plain: str
     guarded: str
+    then: str
 
 
 class _Known(dict[Any, str]):
@@ -134,15 +130,19 @@ class _Known(dict[Any, str]):
         return made
 
 
-def _tail(styles: _Styles, show: Callable[[Any], Value] | None, *, repeats: bool) -> Tail:
+def _tail(looks: _Looks, show: Callable[[Any], Value] | None, repeats: bool) -> Tail:
+    then = looks.then
+
     def cell(value: Value) -> str:
         if isinstance(value, str) and value:
-            style = styles.guarded if guard.is_formula(value) else styles.plain
+            style = looks.guarded if guard.is_formula(value) else looks.plain
             told = escape(guard.held(shape.shortened(value)))
-            return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+            return (
+                f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>{then}'
+            )
         if value is None or value == "":
-            return f' s="{styles.plain}"/>'
-        return f' s="{styles.plain}"><v>{_serial(value)}</v></c>'
+            return f'" s="{looks.plain}"/>{then}'
+        return f'" s="{looks.plain}"><v>{_serial(value)}</v></c>{then}'
 
     if show is None:
         return cell
