@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from core.records import LEDGERS, grid, mediation_case, staff, task
-from core.services import records, tally
+from core.services import day_spans, records, tally
+from core.services.day_spans import Days
 from core.services.records import Filter
 from reports.documents import ledger_list
 from reports.form import Issue
@@ -53,6 +54,38 @@ def test_one_sentence_answers_the_leader(station, cases):
     assert said(Filter(until=date(2025, 12, 31))) == (
         "截至3月25日，至2025年12月31日共受理纠纷1件，涉及1人，涉及金额0元。"
     )
+
+
+def test_any_day_of_a_record_is_asked_for_by_days(station, cases):
+    given = (("accepted_on", Days(date(2026, 3, 1), date(2026, 3, 31))), ("accepted_on", None))
+    told = station.ask(tally.sentence, CASES, Filter(where=given), TODAY)
+    assert told == (
+        "截至3月25日，共受理纠纷3件，涉及10人，涉及金额5.6万元"
+        "（受理日期：2026-03-01 至 2026-03-31、空）。"
+    )
+    until = Filter(where=(("accepted_on", Days(until=date(2025, 12, 30))),))
+    assert station.ask(tally.sums, CASES, until).count == 1
+    assert station.ask(tally.counts, CASES, "accepted_on", Filter()) == {
+        date(2026, 3, 2): 3,
+        date(2025, 12, 30): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "key", "days"),
+    [
+        ("2026-03-01", "last_month", "2026-02-01..2026-02-28"),
+        ("2026-01-01", "last_month", "2025-12-01..2025-12-31"),
+        ("2026-01-01", "week", "2025-12-29..2026-01-04"),
+        ("2026-01-01", "last_week", "2025-12-22..2025-12-28"),
+        ("2028-02-29", "month", "2028-02-01..2028-02-29"),
+        ("2028-02-29", "2026-03-01..", "2026-03-01.."),
+        ("2028-02-29", "2026-03-01", "2026-03-01..2026-03-01"),
+    ],
+)
+def test_words_of_the_calendar_mean_the_days_of_their_day(day, key, days):
+    meant = day_spans.meant(key, date.fromisoformat(day))
+    assert (meant.key, day_spans.read(meant.key)) == (days, meant)
 
 
 @pytest.mark.parametrize(

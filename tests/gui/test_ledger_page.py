@@ -14,6 +14,7 @@ from core.intake.incoming import Source
 from core.records import LEDGERS, mediation_case, staff, task
 from core.services import attachments, records, taking_in
 from gui.ledger.beside import ROOM
+from gui.ledger.saved_queries import put_back
 from gui.screens.ledgers import LedgersScreen
 from gui.widgets.screen import Target
 from tests.gui.shell import Heartbeat, PaperShell, nameless, scrolls_sideways, tab_round
@@ -185,7 +186,7 @@ def test_a_filter_counts_its_values_under_the_other_conditions(enter, people, de
     settle(desk)
     told = {item.data(NAME): item.text() for item in sex._items()}
     assert (told["男"], told["女"], told["未填"]) == ("男　1", "女　1", "未填　0")
-    sex._popup.hide()
+    sex.popup.hide()
 
 
 def test_what_has_no_room_in_the_bar_is_filtered_below_one_button(enter, make, desk, settle, qtbot):
@@ -219,7 +220,7 @@ def test_values_are_found_by_their_sounds(enter, make, qtbot):
     grid.open()
     qtbot.keyClicks(grid.search, "dfc")
     assert [item.data(NAME) for item in grid._items() if not item.isHidden()] == ["东风村网格"]
-    grid._popup.hide()
+    grid.popup.hide()
 
 
 def test_overdue_is_a_filter_of_its_own(enter, make, desk, settle):
@@ -266,18 +267,18 @@ def test_what_one_often_looks_for_is_kept_used_and_opens_the_ledger(
     page = enter("task")
     assert not _menu(page)["存为常用查询…"].isEnabled()
     _button(page, "超期").click()
-    page.filters.since.setText("2026-03-01")
-    asked.will("line", "三月以来超期")
+    page.filters.values["due"].choose(["month"])
+    asked.will("line", "本月超期")
     _menu(page)["存为常用查询…"].trigger()
     settle(desk)
     _button(page, "重置").click()
     settle(desk)
     assert len(_names(page)) == 2
-    _menu(page)["三月以来超期"].trigger()
+    _menu(page)["本月超期"].trigger()
     settle(desk)
     assert _names(page) == ["晚了"]
-    assert page.filters.since.text() == "2026-03-01"
-    _manage(page, "三月以来超期", 0)
+    assert page.filters.values["due"].text_chosen() == "本月"
+    _manage(page, "本月超期", 0)
     settle(desk)
     again = LedgersScreen(shell)
     qtbot.addWidget(again)
@@ -302,20 +303,66 @@ def test_a_kept_query_is_renamed_and_removed(enter, asked, desk, settle):
     assert not any("消防" in words for words in _menu(page))
 
 
-def test_dates_narrow_a_dated_ledger(enter, make, desk, settle, qtbot):
-    make.task(title="早", due=date(2026, 3, 1))
-    make.task(title="晚", due=date(2026, 3, 28))
+def test_days_narrow_a_list_in_words_with_counts_or_from_one_to_another_by_keyboard(
+    enter, make, desk, settle, qtbot
+):
+    make.task(title="早", due=date(2026, 2, 28))
+    make.task(title="今", due=date(2026, 3, 25))
+    make.task(title="晚", due=date(2026, 3, 30))
     page = enter("task")
-    page.filters.since.setFocus()
-    page.filters.since.setText("今天")
-    qtbot.keyClick(page.filters.since, Qt.Key.Key_Return)
+    due = page.filters.values["due"]
+    qtbot.keyClick(due, Qt.Key.Key_Return)
     settle(desk)
-    assert (page.filters.since.text(), _names(page)) == ("2026-03-25", ["晚"])
-    page.filters.since.setText("3月40日")
-    page.filters.since.editingFinished.emit()
+    assert [due.list.item(n).text() for n in range(due.list.count())] == [
+        "今天　1", "本周　1", "上周　0", "本月　2", "上月　1", "今年　3", "未填　0",
+    ]  # fmt: skip
+    _tick(qtbot, due, "本周")
     settle(desk)
-    assert page.filters.since.property("state") == "problem"
-    assert len(_names(page)) == 2
+    assert (_names(page), due.text()) == (["今"], "本周 ▾")
+    _tick(qtbot, due, "本周")
+    due.open()
+    qtbot.keyClicks(due.since, "3-26")
+    qtbot.keyClick(due.since, Qt.Key.Key_Return)
+    settle(desk)
+    assert (_names(page), due.text_chosen()) == (["晚"], "2026-03-26 起")
+    due.open()
+    due.until.setText("3月40日")
+    qtbot.keyClick(due.until, Qt.Key.Key_Return)
+    assert due.until.property("state") == "problem"
+    assert _names(page) == ["晚"]
+
+
+def test_two_spans_of_days_mean_either_and_the_earlier_day_comes_first(
+    enter, make, desk, settle, qtbot
+):
+    make.task(title="上月的", due=date(2026, 2, 28))
+    make.task(title="今天的", due=date(2026, 3, 25))
+    make.task(title="没有定", due=None)
+    page = enter("task")
+    due = page.filters.values["due"]
+    _tick(qtbot, due, "上月", "未填")
+    settle(desk)
+    assert sorted(_names(page)) == ["上月的", "没有定"]
+    due.choose([])
+    due.open()
+    due.since.set_text("2026-03-31")
+    due.until.set_text("2026-03-01")
+    due.popup.hide()
+    settle(desk)
+    assert (_names(page), due.text_chosen()) == (["今天的"], "2026-03-01 至 2026-03-31")
+
+
+def test_a_kept_query_of_this_month_asks_for_the_next_one_in_it(enter, make, desk, settle):
+    make.task(title="三月的", due=date(2026, 3, 20))
+    make.task(title="四月的", due=date(2026, 4, 20))
+    page = enter("task")
+    put_back(page.filters, {"due": ["month"]})
+    settle(desk)
+    assert _names(page) == ["三月的"]
+    desk.station.clock.tick(days=31)
+    put_back(page.filters, {"due": ["month"]})
+    settle(desk)
+    assert _names(page) == ["四月的"]
 
 
 def test_a_figure_shows_exactly_its_records(enter, people, desk, settle):

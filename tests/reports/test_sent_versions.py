@@ -21,6 +21,7 @@ from core.services import (
     restoring,
     sending,
 )
+from core.services.day_spans import Days
 from core.services.destroying import Order
 from core.services.fashions import Fashion
 from core.services.listing import Wish
@@ -72,6 +73,16 @@ def test_later_edits_change_the_ledger_and_not_what_went_out(station, make, send
     compared = station.ask(sending.compare, version.id)
     assert (compared.then, compared.now, compared.gone) == (2, 3, 1)
     assert compared.words == "报出时 2 条，现在同样范围 3 条，当时的行里有 1 条已不在台账里"
+
+
+def test_a_version_of_some_days_is_compared_with_the_same_days(station, make, send):
+    make.staff(joined=date(2026, 3, 2))
+    version = send(wanted=Filter(where=(("joined", Days(date(2026, 3, 1), date(2026, 3, 31))),)))
+    assert version.span == "到岗日期：2026-03-01 至 2026-03-31"
+    make.staff(joined=date(2026, 3, 31))
+    make.staff(joined=date(2026, 4, 1))
+    compared = station.ask(sending.compare, version.id)
+    assert (compared.then, compared.now) == (1, 2)
 
 
 def test_chosen_rows_are_compared_one_by_one(station, make, send):
