@@ -49,6 +49,9 @@ _MOST = 256 << 20
 _PIECE = 4 << 20
 _HEAD = 1 << 16
 
+Place = tuple[int, int]
+"""Line and column of a cell, counted from 0."""
+
 
 def read(path: Path, met: Met) -> dict[str, Facts]:
     """What each sheet says, by its name; `met` hears how many cells of it hold something."""
@@ -120,7 +123,7 @@ def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
 def _sheet(archive: zipfile.ZipFile, part: str, met: Met) -> Facts:
     xml = b"".join(_counted(archive, part, met))
     targets = _targets(archive, part)
-    drawn = _drawn(xml) if _has_formulas(xml) else {}
+    drawn, lost = (_drawn(xml), _lost(xml)) if _has_formulas(xml) else ({}, {})
     afloat = list(_anchored(_part(archive, targets.get("drawing"))))
     lines = [*(line for line, _ in drawn), *afloat]
     told = facts.left(facts.unseen(len(_FOLDED.findall(xml)) if b"hidden=" in xml else 0))
@@ -128,20 +131,22 @@ def _sheet(archive: zipfile.ZipFile, part: str, met: Met) -> Facts:
         facts.pictures(len(lines), lines),
         facts.comments(len(_COMMENT.findall(_part(archive, targets.get("comments"))))),
     )
-    return Facts(_faults(xml) | drawn, _hidden(xml), told, stays)
+    return Facts(_wrong(xml) | lost | drawn, _hidden(xml), told, stays)
 
 
-def _faults(xml: bytes) -> dict[tuple[int, int], Cell]:
-    """Cells with an error, and formulas that were never worked out."""
-    found: dict[tuple[int, int], Cell] = {}
-    if b't="e"' in xml:
-        for place, match in _places(_WRONG, xml):
-            found[place] = Fault(_text(match[2]), WRONG_FORMULA)
-    if _has_formulas(xml):
-        for place, match in _places(_LOST, xml):
-            if not _TEXTUAL.search(match[1]):
-                found[place] = Fault(f"={_text(match[2] or b'')}", NO_RESULT)
-    return found
+def _wrong(xml: bytes) -> dict[Place, Cell]:
+    """Cells with an error."""
+    found = _places(_WRONG, xml) if b't="e"' in xml else ()
+    return {place: Fault(_text(match[2]), WRONG_FORMULA) for place, match in found}
+
+
+def _lost(xml: bytes) -> dict[Place, Cell]:
+    """Formulas that were never worked out."""
+    return {
+        place: Fault(f"={_text(match[2] or b'')}", NO_RESULT)
+        for place, match in _places(_LOST, xml)
+        if not _TEXTUAL.search(match[1])
+    }
 
 
 def _has_formulas(xml: bytes) -> bool:
@@ -150,13 +155,11 @@ def _has_formulas(xml: bytes) -> bool:
     return any(mark in xml for mark in ((b":f>", b":f ") if prefixed else (b"</f>", b"<f ")))
 
 
-def _drawn(xml: bytes) -> dict[tuple[int, int], Cell]:
+def _drawn(xml: bytes) -> dict[Place, Cell]:
     return {place: None for place, _ in _places(_DRAWN, xml)} if b"DISPIMG(" in xml else {}
 
 
-def _places(
-    pattern: re.Pattern[bytes], xml: bytes
-) -> Iterator[tuple[tuple[int, int], re.Match[bytes]]]:
+def _places(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[tuple[Place, re.Match[bytes]]]:
     for match in pattern.finditer(xml):
         place = _PLACE.search(match[1])
         if place:
