@@ -44,21 +44,22 @@ class Body:
         self._rows = _rows(sheet, head)
         self._layout: dict[int, int] | None = None
         self._foreign = False
-        for index in range(len(self._rows)):
-            self._sort(index)
+        for index, cells in enumerate(self._rows):
+            if cells:
+                self._sort(index, cells)
 
-    def _sort(self, index: int) -> None:
-        cells, number = self._rows[index], self._head.bottom + 2 + index
+    def _sort(self, index: int, cells: Cells) -> None:
+        number = self._head.bottom + 2 + index
         reason = self._reason(index, cells)
         if reason == HEAD_AGAIN:
             self._begin_again(number, cells)
         elif reason == _OTHER:
             self._foreign = True
-        if self._foreign and cells:
+        if self._foreign:
             reason = _OTHER
         if reason:
             self.ignored.append((number, reason))
-        elif cells:
+        else:
             self.lines.append(Line(number, self._laid(cells)))
 
     def _begin_again(self, number: int, cells: Cells) -> None:
@@ -89,12 +90,9 @@ class Body:
         return tuple(cells[place] if place < len(cells) else None for place in taken)
 
     def _reason(self, index: int, cells: Cells) -> str:
-        """Why a line is no record; empty for records and for empty lines."""
-        first = as_text(cells[0]) if cells else ""
-        first = first or next((as_text(cell) for cell in cells if cell is not None), "")
-        if not first:
-            return ""
-        if self._is_suspect(first, cells):
+        """Why a line is no record; empty for records."""
+        first = next(filter(None, map(as_text, cells)), "")
+        if first and self._is_suspect(first, cells):
             reason = self._known_reason(index, cells)
             if reason:
                 return reason

@@ -22,6 +22,8 @@ from reports.excel.listing import Listing
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's days have no zone
 _DAY = timedelta(days=1)
+_LEAP = date(1900, 3, 1)
+"""Spreadsheets count a 29 February before it, which that year did not have."""
 _BATCH = 200
 _REMEMBERED = 16000
 _RARELY_TWICE = frozenset({Kind.LONG, Kind.PHONE, Kind.ID_NO})
@@ -174,7 +176,7 @@ def _serial(value: Value) -> str:
     if isinstance(value, datetime):
         return repr((value - _EPOCH) / _DAY)
     if isinstance(value, date):
-        return str((value - _EPOCH.date()).days)
+        return str((value - _EPOCH.date()).days - (value < _LEAP))
     if isinstance(value, time):
         return repr(timedelta(hours=value.hour, minutes=value.minute) / _DAY)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -25,6 +25,9 @@ SUSPECT = (
     "1e5", "3.0", "1,200", "2026-03-05", "3.25", "TRUE", "𠮷㛃", "𬱖〇",
     "_x0041_", "<b>&amp;", "“引”,\"号", "e\u0301", "👍🏽", "合计", "序号", "0",
 )  # fmt: skip
+LINES = ("一行\n二行", "一行\n\n=三行", '甲,乙\n“丙”;"丁"', "-\n-", "\u3400\n𠮷")
+DAYS = (date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1), date(1904, 1, 1), date(2099, 12, 31))
+"""Spreadsheets count a 29 February 1900, and some begin to count in 1904."""
 ALPHABET = (
     st.characters(min_codepoint=0x21, max_codepoint=0x7E)
     | st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
@@ -39,11 +42,12 @@ NAMED = tuple(
 
 DRAWN = {
     Kind.TEXT: TEXTS,
-    Kind.LONG: TEXTS | st.just("一行\n二行"),
+    Kind.LONG: TEXTS | st.sampled_from(LINES),
     Kind.WHOLE: st.integers(0, 10**6),
     Kind.DECIMAL: st.integers(0, 10**8).map(lambda cents: Decimal(cents) / 100),
     Kind.YES: st.booleans(),
-    Kind.DATE: st.integers(0, 40_000).map(lambda days: date(1916, 3, 1) + timedelta(days)),
+    Kind.DATE: st.sampled_from(DAYS)
+    | st.integers(0, 73_048).map(lambda days: date(1900, 1, 1) + timedelta(days)),
     Kind.TIME: st.builds(time, st.integers(0, 23), st.integers(0, 59)),
     Kind.PHONE: st.sampled_from(PHONES),
     Kind.ORG_NO: st.sampled_from(("91110000101623741K", "91110000", "")),
