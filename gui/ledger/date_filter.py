@@ -15,7 +15,7 @@ from gui.widgets import parts
 from gui.widgets.dates import DateEditor
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_WIDTH, _HEIGHT = 300, 400
+_WIDTH, _HEIGHT = 300, 320
 
 
 class DateFilter(ValueFilter):
