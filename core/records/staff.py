@@ -164,11 +164,11 @@ LEDGER = Ledger(
             "证书",
             (
                 Certificate.name,
+                Certificate.valid_until,
                 Certificate.level,
                 Certificate.number,
                 Certificate.issuer,
                 Certificate.issued_on,
-                Certificate.valid_until,
             ),
         ),
     ),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton
 from typing_extensions import override
 
 from core.ledger import Ledger, Values
@@ -21,6 +21,7 @@ from gui.widgets.choices import Choice, keyed
 Made = Mapping[str, tuple[str, Callable[[], object]]]
 """Each act by its words: its icon, and what it does."""
 
+_IN_A_ROW = 3
 _PANEL_SHARE = 9
 """Of the room of the pane, beside one share for the facts: a question is seen whole."""
 
@@ -39,17 +40,17 @@ class ActedPane(RecordPane):
         self.told = parts.label("", "caption")
         self.told.setWordWrap(True)
         self.told.hide()
-        across = parts.columns(margins=(0, 0, 8, 0))
+        self._places = QGridLayout()
+        self._places.setContentsMargins(0, 0, 8, 0)
+        self._places.setColumnStretch(_IN_A_ROW, 1)
         self.acts = {
             words: parts.button(words, act, icon) for words, (icon, act) in self._made().items()
         }
-        for button in self.acts.values():
-            across.addWidget(button)
-        across.addStretch()
+        self._place(list(self.acts.values()))
         down = self.detail.layout()
         assert isinstance(down, QBoxLayout)
         down.insertWidget(down.count() - 1, self.told)
-        down.insertLayout(down.count() - 1, across)
+        down.insertLayout(down.count() - 1, self._places)
         down.insertWidget(down.count() - 1, self.panel, _PANEL_SHARE)
 
     @override
@@ -88,11 +89,17 @@ class ActedPane(RecordPane):
         row, idle = self._row, self.panel.isHidden()
         offered = self._offered(row) if row is not None and idle else ()
         self.told.setVisible(idle and bool(self.told.text()))
+        self._place([button for words, button in self.acts.items() if words in offered])
         for words, button in self.acts.items():
             button.setVisible(words in offered)
         if row is not None:
             self._change.setVisible(idle and self._may_keep)
             self._remove.setVisible(idle and self._may_keep and not row.values.get("voided_on"))
+
+    def _place(self, shown: Sequence[QPushButton]) -> None:
+        """Side by side, as many as the narrowest pane has room for; no words are cut off."""
+        for place, button in enumerate(shown):
+            self._places.addWidget(button, *divmod(place, _IN_A_ROW))
 
     def _ask(self, question: Question) -> None:
         self.panel.ask(question)
