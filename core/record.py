@@ -131,7 +131,8 @@ class Record(Base):
     `version` counts the acts that changed the record; the recorder raises it.
     `handlers` are the columns that name who handles a record, as staff or as user; rows where the
     column of `secret` has its value are for them alone (`core/secrecy.py`). `refers` is the column
-    that holds the identity of any kind of record a row is about.
+    that holds the identity of any kind of record a row is about. `stands_on` are links that may be
+    empty from the start, but are never emptied: what they point at is not destroyed.
     """
 
     __abstract__ = True
@@ -140,6 +141,7 @@ class Record(Base):
     handlers: ClassVar[tuple[str, ...]] = ()
     secret: ClassVar[tuple[str, str] | None] = None
     refers: ClassVar[str] = ""
+    stands_on: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     version: Mapped[int] = mapped_column(Integer)

@@ -59,6 +59,7 @@ class Attendance(Record):
     """
 
     __tablename__ = "attendance"
+    stands_on: ClassVar[tuple[str, ...]] = ("staff",)
 
     meeting: Mapped[UUID] = field("会议", Kind.LINK, link="meeting", required=True, parent=True)
     position: Mapped[int] = field("序号", Kind.WHOLE, required=True, width=6)

@@ -202,7 +202,7 @@ def _referring(ledger: Ledger) -> Iterator[tuple[type[Any], str, bool]]:
             for one in fields(kind):
                 points = one.kind is Kind.LINK and one.link == ledger.name
                 if points and one.key != parent_key(kind):
-                    yield kind, one.key, one.required
+                    yield kind, one.key, one.required or one.key in kind.stands_on
 
 
 def _refuse_needed(session: Session, ledger: Ledger, identity: UUID) -> None:

@@ -4,7 +4,7 @@ A later module takes part by adding one function to `SOURCES`, and its columns t
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from uuid import UUID
@@ -53,7 +53,7 @@ class Person:
     user: UUID | None = None
     staff: UUID | None = None
     gone: bool = False
-    told: str = ""
+    told: str = field(default="", compare=False)
 
     @property
     def key(self) -> UUID:
