@@ -84,8 +84,8 @@ class MeetingScreen(Screen):
 
     @override
     def new(self) -> None:
-        if self.source.missing and self.tabs.chosen != TASKS:
-            self.turns.prepare()
+        if self.tabs.chosen != TASKS:
+            self.source.once_missing(self.turns.prepare)
 
     @override
     def seek(self) -> None:

@@ -1,6 +1,6 @@
 """Which meeting is shown, read anew whenever something changed; only the newest reading counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -33,6 +33,7 @@ class MeetingSource(QObject):
         self.next = Proposal("")
         self.file: MeetingFile | None = None
         self.known = False
+        self._once: Callable[[], object] | None = None
 
     @property
     def missing(self) -> bool:
@@ -65,6 +66,13 @@ class MeetingSource(QObject):
         self.read()
         self.read_people()
 
+    def once_missing(self, act: Callable[[], object]) -> None:
+        """Do this where there is no such meeting; before it has been read, once that is known."""
+        if self.missing:
+            act()
+        elif not self.known:
+            self._once = act
+
     def read(self) -> None:
         """Read the meeting again."""
         self._asked += 1
@@ -90,3 +98,6 @@ class MeetingSource(QObject):
             if file is not None:
                 self.day, self.kind = file.meeting.held_on, file.meeting.kind
             self.came.emit()
+            once, self._once = self._once, None
+            if once is not None:
+                self.once_missing(once)

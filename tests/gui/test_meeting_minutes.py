@@ -7,6 +7,7 @@ import pytest
 from core.services import meeting, meeting_agenda
 from gui.widgets.agenda_list import WORDS
 from gui.widgets.meeting_head import MINUTES, SHEET, SIGN_IN, TALK
+from gui.widgets.screen import Target
 from tests.gui.meeting_room import DAY, Recorder, prepared, ten
 from tests.reading import pdf_pages
 
@@ -63,6 +64,16 @@ def test_the_sheet_is_made_and_previewed_in_one_act(seat):
     ((title, path, pages),) = clerk.shell.previewed
     assert (title, pages) == ("晨会单", 1)
     assert "3月25日" in pdf_pages(path)[0]
+    assert clerk.held is not None
+
+
+def test_ctrl_n_pressed_before_the_day_has_been_read_is_not_lost(seat):
+    clerk = seat()
+    clerk.screen.source.known = False
+    clerk.screen.enter(Target("meeting"))
+    clerk.screen.new()
+    assert clerk.held is None
+    clerk.settle()
     assert clerk.held is not None
 
 
