@@ -19,6 +19,7 @@ from python_calamine import CalamineError
 
 from core.errors import Invalid
 from core.intake import bookread
+from core.intake.formats import ooxml
 from core.intake.formats.compound import Compound
 from core.intake.sheet import CRAMPED, NO_RESULT, WRONG_FORMULA, Fault
 
@@ -249,6 +250,21 @@ def test_faults_of_cells_are_no_empty_cells(tmp_path):
         (Fault("#N/A", WRONG_FORMULA), Fault("####", CRAMPED)),
         (Fault("Err:502", WRONG_FORMULA), "#1"),
     )
+
+
+def test_what_a_sheet_says_beside_its_values_is_met_wherever_its_pieces_end(tmp_path, monkeypatch):
+    path = tmp_path / "a.xlsx"
+    for said in ("=1+1", "#N/A", None):
+        book = Workbook()
+        book.active.append(["姓名", said])
+        book.active.row_dimensions[1].hidden = said is None
+        if said == "#N/A":
+            book.active["B1"].data_type = "e"
+        book.save(path)
+        for size in range(ooxml._LONGEST, 3 * ooxml._LONGEST):
+            monkeypatch.setattr(ooxml, "_PIECE", size)
+            facts = ooxml.read(path, lambda _: None)["Sheet"]
+            assert (len(facts.cells), len(facts.notes)) == ((0, 1) if said is None else (1, 0))
 
 
 def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(tmp_path):

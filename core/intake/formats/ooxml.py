@@ -43,11 +43,17 @@ _ANCHORS = re.compile(
 )
 """Where something hangs that lies over the cells, and then whether it is a picture."""
 _COMMENT = re.compile(rb"<" + _P + rb"comment\b")
-_FILLED = (b"v>", b"is>")
-"""How the value of a cell begins and ends, whatever stands before it."""
+_FILLED = (b"</v>", b"</is>")
+_PREFIXED = (b":v>", b":is>")
+"""How the value of a cell ends; with a prefix, how it begins and ends."""
 _MOST = 256 << 20
-_PIECE = 4 << 20
-_HEAD = 1 << 16
+_PIECE = 1 << 20
+_FORMULAS = re.compile(rb"f(?:(?<=<f)|(?<=</f)|(?<=:f))[\s/>]")
+_UNSEEN = re.compile(rb"h(?=idden=)")
+"""A pattern that begins with a single letter leaps from one of them to the next."""
+_ERRONEOUS = b't="e"'
+_LONGEST = 8
+"""No mark of these reaches over more of the end of a piece."""
 
 Place = tuple[int, int]
 """Line and column of a cell, counted from 0."""
@@ -99,15 +105,22 @@ def _content(archive: zipfile.ZipFile, part: str) -> bytes:
         return stream.read(_MOST)
 
 
-def _counted(archive: zipfile.ZipFile, part: str, met: Met) -> Iterator[bytes]:
-    """The XML of a sheet; of every piece is told how many cells of it hold something."""
+def _is_telling(archive: zipfile.ZipFile, part: str, met: Met) -> bool:
+    """Whether a sheet says more than values, which few do; `met` hears of every piece of it."""
+    telling, end = False, b""
     with archive.open(part) as stream:
         for _ in range(_MOST // _PIECE):
             piece = stream.read(_PIECE)
             if not piece:
-                return
-            met(sum(piece.count(mark) for mark in _FILLED) // 2)
-            yield piece
+                break
+            met(sum(map(piece.count, _FILLED)) or sum(map(piece.count, _PREFIXED)) // 2)
+            telling = telling or _says_more(end + piece)
+            end = piece[-_LONGEST:]
+    return telling
+
+
+def _says_more(xml: bytes) -> bool:
+    return _ERRONEOUS in xml or bool(_UNSEEN.search(xml) or _FORMULAS.search(xml))
 
 
 def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
@@ -121,12 +134,12 @@ def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
 
 
 def _sheet(archive: zipfile.ZipFile, part: str, met: Met) -> Facts:
-    xml = b"".join(_counted(archive, part, met))
+    xml = _content(archive, part) if _is_telling(archive, part, met) else b""
     targets = _targets(archive, part)
-    drawn, lost = (_drawn(xml), _lost(xml)) if _has_formulas(xml) else ({}, {})
+    drawn, lost = (_drawn(xml), _lost(xml)) if _FORMULAS.search(xml) else ({}, {})
     afloat = list(_anchored(_part(archive, targets.get("drawing"))))
     lines = [*(line for line, _ in drawn), *afloat]
-    told = facts.left(facts.unseen(len(_FOLDED.findall(xml)) if b"hidden=" in xml else 0))
+    told = facts.left(facts.unseen(len(_FOLDED.findall(xml)) if _UNSEEN.search(xml) else 0))
     stays = facts.left(
         facts.pictures(len(lines), lines),
         facts.comments(len(_COMMENT.findall(_part(archive, targets.get("comments"))))),
@@ -136,7 +149,7 @@ def _sheet(archive: zipfile.ZipFile, part: str, met: Met) -> Facts:
 
 def _wrong(xml: bytes) -> dict[Place, Cell]:
     """Cells with an error."""
-    found = _places(_WRONG, xml) if b't="e"' in xml else ()
+    found = _places(_WRONG, xml) if _ERRONEOUS in xml else ()
     return {place: Fault(_text(match[2]), WRONG_FORMULA) for place, match in found}
 
 
@@ -147,12 +160,6 @@ def _lost(xml: bytes) -> dict[Place, Cell]:
         for place, match in _places(_LOST, xml)
         if not _TEXTUAL.search(match[1])
     }
-
-
-def _has_formulas(xml: bytes) -> bool:
-    """Most sheets have none, and need not be looked through."""
-    prefixed = b":sheetData" in xml[:_HEAD]
-    return any(mark in xml for mark in ((b":f>", b":f ") if prefixed else (b"</f>", b"<f ")))
 
 
 def _drawn(xml: bytes) -> dict[Place, Cell]:
