@@ -23,7 +23,7 @@ from gui.widgets.case_questions import TOLD, Asking
 from gui.widgets.choices import Choice
 
 _MONTH = timedelta(30)
-_STEPS = ("report", "urge", "told", "transfer", "survey", "recuse", "correct", "note")
+_STEPS = ("report", "urge", "told", "transfer", "received", "survey", "recuse", "correct", "note")
 _RULINGS = ("C4", "C5", "C7")
 _OUTCOMES = ("partial", "pending")
 _VISIT = (
