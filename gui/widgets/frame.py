@@ -79,7 +79,7 @@ class Frame(QFrame):
         allowed = [place for place in listed if actor.may(place.needs)]
         self.undoing = Undoing(desk, self, desk.station.now())
         self.top = TopBar(station, actor, self.toggle_help)
-        self.nav = Nav([place for place in allowed if place.group], f"版本 {VERSION}")
+        self.nav = Nav(allowed, f"版本 {VERSION}")
         self.pages = PageStack(self, allowed)
         take_tables(self.pages, self)
         self.paper = PaperPage(desk)

@@ -17,7 +17,10 @@ FOOT_GROUP = "管理"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One screen: its key in targets, its entry (none without a group), who may open it."""
+    """One screen: its key in targets, its entry (none without a group), who may open it.
+
+    A page without an entry lies `under` the place that has one.
+    """
 
     key: str
     title: str
@@ -25,6 +28,7 @@ class Place:
     make: Callable[[Shell], Screen]
     group: str = ""
     needs: Right = Right.READ
+    under: str = ""
 
 
 def key_of(number: int) -> str:
@@ -40,10 +44,13 @@ class Nav(QFrame):
     def __init__(self, listed: Sequence[Place], foot: str) -> None:
         super().__init__()
         self.setObjectName("nav")
+        self._above = {place.key: place.under for place in listed if place.under}
         self._buttons: dict[str, QPushButton] = {}
         self._words: list[QLabel] = []
         down = parts.rows(self, (0, 0, 0, 0), 0)
-        for title, entries in groupby(listed, lambda place: place.group):
+        for title, entries in groupby(
+            (one for one in listed if one.group), lambda place: place.group
+        ):
             if title == FOOT_GROUP:
                 down.addStretch()
             down.addWidget(self._words_of(title, "nav_caption"))
@@ -65,10 +72,10 @@ class Nav(QFrame):
         return made
 
     def select(self, key: str) -> None:
-        """Mark where the person is; a place without an entry leaves the mark where it was."""
-        if key in self._buttons:
-            for other, button in self._buttons.items():
-                button.setChecked(other == key)
+        """Mark where the person is, or the place his page lies under."""
+        marked = self._above.get(key, key)
+        for other, button in self._buttons.items():
+            button.setChecked(other == marked)
 
     def set_rail(self, *, on: bool) -> None:
         """Show icons alone, or icons and words."""

@@ -1,9 +1,10 @@
 """The places of the menu, on paper: each notes what the window asked of it."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QLineEdit
 
 from gui import indoors
-from gui.widgets.nav import Place
 from gui.widgets.screen import Screen
 
 
@@ -38,7 +39,4 @@ class Paper(Screen):
         self.did.append("leave")
 
 
-PAPER_PLACES = tuple(
-    Place(place.key, place.title, place.icon, Paper, place.group, place.needs)
-    for place in indoors.PLACES
-)
+PAPER_PLACES = tuple(replace(place, make=Paper) for place in indoors.PLACES)

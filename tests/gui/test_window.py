@@ -216,6 +216,14 @@ def test_every_place_of_the_menu_opens_by_its_entry(qtbot, frame):
             assert (frame.pages.here, entry.isChecked()) == (place.key, True)
 
 
+def test_a_page_without_an_entry_is_marked_where_it_lies(frame):
+    for place in indoors.PLACES:
+        if not place.group:
+            frame.go(Target(place.key))
+            marked = [one for one in frame.nav.findChildren(QPushButton) if one.isChecked()]
+            assert [one.objectName() for one in marked] == [f"nav_{place.under}"], place.key
+
+
 def test_a_mediator_sees_no_meeting_and_no_packages(qtbot, somebody, desk_of):
     made = Frame(desk_of(somebody("mediator")), FACTS.name, PAPER_PLACES)
     qtbot.addWidget(made)
