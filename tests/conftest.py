@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.ids import Ids
-from core.record import Record
+from core.record import Base, Record
 from core.records.grid import Grid
 from core.records.mediation_case import MediationCase
 from core.records.organisation import Organisation
@@ -154,6 +154,14 @@ def copy_on_server(
     yield copy
     for one in made:
         server.drop(one)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Statements made for the database of one test serve no other."""
+    yield
+    for mapper in Base.registry.mappers:
+        mapper._compiled_cache.clear()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -11,7 +12,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("core", "reports", "gui")
 FOUND = sorted(path for top in FOLDERS for path in (ROOT / top).rglob("*.py"))
 SOURCES = [*(path for path in FOUND if "versions" not in path.parts), ROOT / "main.py"]
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
 
 FILE_LINES, FUNCTION_LINES, CLASS_LINES = 400, 40, 200
 
@@ -38,6 +38,18 @@ HEAVY = (
 )
 
 
+@cache
+def trees():
+    return {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def forgotten():
+    """A million objects less for every later search for garbage."""
+    yield
+    trees.cache_clear()
+
+
 def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -49,7 +61,7 @@ def lines_of(node: ast.AST) -> int:
 def nodes(kind):
     return [
         (path, node)
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, kind)
     ]
@@ -80,7 +92,7 @@ def test_no_ring_of_imports_waits_for_another_beginning():
     modules = {one.removesuffix(".__init__"): path for one, path in modules.items()}
     graph = {}
     for one, path in modules.items():
-        asked = [node for node in TREES[path].body if isinstance(node, ast.ImportFrom)]
+        asked = [node for node in trees()[path].body if isinstance(node, ast.ImportFrom)]
         named = [
             (node.module, f"{node.module}.{each.name}") for node in asked for each in node.names
         ]
@@ -183,7 +195,7 @@ def test_secrecy_is_lifted_only_where_nothing_is_told():
 def test_heavy_libraries_are_loaded_by_the_act_that_needs_them():
     found = [
         f"{name(path)}:{node.lineno} {module}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if not name(path).startswith("reports/")
         for node in tree.body
         if isinstance(node, (ast.Import, ast.ImportFrom))

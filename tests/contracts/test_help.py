@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,10 @@ STANDARD = {"Copy": "Ctrl+C", "Paste": "Ctrl+V"}
 
 
 def trees():
-    folders = ("core", "reports", "gui")
-    paths = [path for one in folders for path in (ROOT / one).rglob("*.py")]
-    return [ast.parse(path.read_text("utf-8")) for path in paths]
-
-
-TREES = trees()
+    """The sources one after another: all at once are a million objects for every collection."""
+    for folder in ("core", "reports", "gui"):
+        for path in (ROOT / folder).rglob("*.py"):
+            yield ast.parse(path.read_text("utf-8"))
 
 
 def constants(tree):
@@ -62,11 +61,12 @@ def canonical(key):
     return "+".join(PRINTED.get(part, NAMED.get(part, part)) for part in parts)
 
 
+@cache
 def heard():
     """The keys the window hears: shortcuts by name, and those widgets look for."""
-    texts = {text for tree in TREES for text in constants(tree)}
+    texts = {text for tree in trees() for text in constants(tree)}
     found = {key for key in map(canonical, texts) if KEY.fullmatch(key)}
-    for tree in TREES:
+    for tree in trees():
         named = [one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute)]
         bases = [one.removeprefix("Key_") for one in named if one.startswith("Key_")]
         bare = {NAMED.get(base, base) for base in bases}
@@ -85,15 +85,13 @@ def said_of_keys(page):
                 yield canonical(one)
 
 
+@cache
 def on_screen():
     """Every text the program can show whole, without the room around it."""
-    texts = {text for tree in TREES for text in constants(tree)}
+    texts = {text for tree in trees() for text in constants(tree)}
     for path in (places.resources() / "codes").glob("*.csv"):
         texts |= set(re.split("[,|\n]", path.read_text("utf-8-sig")))
     return {"".join(text.split()) for text in texts}
-
-
-HEARD, ON_SCREEN = heard(), on_screen()
 
 
 def test_every_screen_has_its_page():
@@ -128,13 +126,13 @@ def test_a_page_is_short_and_well_made(page):
 
 @EACH
 def test_every_key_on_a_page_is_heard(page):
-    assert [key for key in said_of_keys(page) if key not in HEARD] == []
+    assert [key for key in said_of_keys(page) if key not in heard()] == []
 
 
 @EACH
 def test_every_button_on_a_page_is_on_a_screen(page):
     named = re.findall("「([^」]+)」", page.markdown)
-    assert [one for one in named if "".join(one.split()) not in ON_SCREEN] == []
+    assert [one for one in named if "".join(one.split()) not in on_screen()] == []
 
 
 @EACH
@@ -149,5 +147,5 @@ def test_a_page_is_printed_whole(page):
 
 def test_a_key_nobody_hears_and_a_button_nobody_drew_would_be_noticed():
     page = handbook.Page("x", "# 页\n按 **Ctrl+Q** 或点「点我试试」，再按 **Ctrl+K**\n")
-    assert [key for key in said_of_keys(page) if key not in HEARD] == ["Ctrl+Q"]
-    assert "点我试试" not in ON_SCREEN
+    assert [key for key in said_of_keys(page) if key not in heard()] == ["Ctrl+Q"]
+    assert "点我试试" not in on_screen()

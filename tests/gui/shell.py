@@ -99,7 +99,10 @@ class Heartbeat:
 
 
 def tab_round(screen: QWidget) -> list[QWidget]:
-    """What Tab reaches inside `screen`, in order, each once; of several tabs the pressed one."""
+    """What Tab reaches inside `screen`, in order, each once; of several tabs the pressed one.
+
+    Asking Qt for the next one keeps the whole screen in memory for good: only ask for the order.
+    """
     reached: list[QWidget] = []
     part = screen.nextInFocusChain()
     while part is not screen:
@@ -111,7 +114,8 @@ def tab_round(screen: QWidget) -> list[QWidget]:
 
 def nameless(screen: QWidget) -> list[str]:
     """The controls Tab reaches that a reader of the screen has no name for."""
-    return [repr(part) for part in tab_round(screen) if not _name_of(part)]
+    reached = (part for part in screen.findChildren(QWidget) if _takes_tab(part))
+    return [repr(part) for part in reached if not _name_of(part)]
 
 
 def scrolls_sideways(screen: QWidget) -> list[str]:
