@@ -1,6 +1,7 @@
 """The lines below a head: which of them are records, and why the others are none."""
 
 from collections.abc import Set
+from functools import cache
 from typing import NamedTuple
 
 from core.intake import heads, signs
@@ -8,6 +9,8 @@ from core.intake.heads import Head, Names, Search
 from core.intake.sheet import Cells, Sheet, as_text
 from core.words import fold
 
+_folded = cache(fold)
+"""For single characters, of which there are not many."""
 _WIDE_NOTE = 3
 _MOST_HEAD = 12
 _HEAD_SHARE = 0.6
@@ -113,12 +116,13 @@ class Body:
 
     def _is_suspect(self, first: str, cells: Cells) -> bool:
         """Whether a line is worth a closer look, which most are not."""
+        said = cells[: self._width]
         return (
             first[0] in signs.BEGINNINGS
-            or fold(first[0]) in self._initials
+            or _folded(first[0]) in self._initials
             or "计" in first
             or first == "1"
-            or cells[: self._width].count(None) == len(cells[: self._width]) - 1
+            or said.count(None) == len(said) - 1
         )
 
     def _is_head_again(self, texts: list[str]) -> bool:

@@ -146,7 +146,8 @@ class _Column:
             return [None if cell is None else self._read(cell) for cell in cells]
         known, fresh = self._known, set(cells).difference(self._known)
         texts = {cell for cell in fresh if type(cell) is str}.difference(_DITTO)
-        known.update((one, one) for one in values.settled(self._field.kind, texts, self._today))
+        settled = values.settled(self._field.kind, texts, self._today)
+        known.update(zip(settled, settled, strict=True))
         for cell in fresh.difference(known):
             known[cell] = self._read(cell)
         told = [known[cell] for cell in cells]

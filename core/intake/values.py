@@ -1,7 +1,7 @@
 """From one cell to a value: every spelling is read, what is damaged is refused, never guessed."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Set
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -72,19 +72,19 @@ def read(field: Field, cell: Cell, text: str, today: date, lookup: draft.Lookup)
         return meant
 
 
-def settled(kind: Kind, texts: Set[str], today: date) -> Iterable[str]:
+def settled(kind: Kind, texts: Set[str], today: date) -> Collection[str]:
     """Those of the texts that are just what `read` would make of them, as most are."""
     plain = _SETTLED.get(kind)
     return plain(texts, today) if plain and texts else ()
 
 
-def _settled_text(texts: Set[str], _today: date) -> Iterable[str]:
+def _settled_text(texts: Set[str], _today: date) -> Collection[str]:
     if max(map(len, texts)) <= draft.LONGEST and not _MAY_CHANGE.search("".join(texts)):
         return texts
     return [one for one in texts if len(one) <= draft.LONGEST and not _MAY_CHANGE.search(one)]
 
 
-def _settled_long(texts: Set[str], _today: date) -> Iterable[str]:
+def _settled_long(texts: Set[str], _today: date) -> Collection[str]:
     return [one for one in texts if one.strip() == one and not one.endswith(CUT)]
 
 
@@ -185,10 +185,10 @@ def _whole_year(short: int, today: date) -> str:
 
 _MAY_CHANGE = re.compile(rf"[\s{CUT[0]}Ee{checks.NARROWED}]")
 """What stands in every text that is cut off, put into one line, or was a number once."""
-_SETTLED: dict[Kind, Callable[[Set[str], date], Iterable[str]]] = {
+_SETTLED: dict[Kind, Callable[[Set[str], date], Collection[str]]] = {
     Kind.TEXT: _settled_text,
     Kind.LONG: _settled_long,
-    Kind.PHONE: lambda texts, _: filter(checks.is_plain_phone, texts),
+    Kind.PHONE: lambda texts, _: list(filter(checks.is_plain_phone, texts)),
     Kind.ID_NO: lambda texts, today: [one for one in texts if checks.is_plain_id(one, today)],
 }
 _PLAIN: dict[Kind, Callable[[str, date], str]] = {

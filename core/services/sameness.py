@@ -46,12 +46,12 @@ class Register:
 
     def add(self, known: Known) -> None:
         """Remember a record or a row; the first of its kind is the one that is found."""
+        values = known.values
         for key, numbered in self._by_number.items():
-            number = known.values.get(key)
+            number = values.get(key)
             if number is not None and number != "":
                 numbered.setdefault(number, known)
-        others = self.together(known.values)
-        name = known.values.get(self.name)
+        others, name = self.together(values), values.get(self.name)
         if others:
             self._by_others[others].append(known)
         else:
@@ -92,7 +92,7 @@ class Register:
 
     def together(self, values: Values) -> tuple[Value, ...]:
         """The values that decide together, or nothing where one is missing."""
-        found = tuple([values.get(key) for key in self.others])
+        found = tuple(map(values.get, self.others))
         return () if None in found or "" in found else found
 
 

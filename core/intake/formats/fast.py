@@ -22,7 +22,7 @@ from core.intake.sheet import (
 
 _NOTHING: Any = ""
 """What calamine says of an empty cell."""
-_PIECE = 1000
+_PIECE = 5000
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -92,7 +92,7 @@ def _lines(source: "CalamineSheet", others: dict[int, dict[int, Cell]]) -> Itera
 
 
 def _cells(source: "CalamineSheet") -> Iterator[Cells]:
-    """Each line as it is; a thousand of them are made neutral column by column."""
+    """Each line as it is; very many of them are made neutral column by column."""
     lines = source.iter_rows()
     while piece := list(islice(lines, _PIECE)):
         empty = [raw.count(_NOTHING) == len(raw) for raw in piece]
