@@ -8,15 +8,16 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from core.errors import Invalid
 from core.intake import pasted
+from core.intake.sheet import Sheet
 from core.ledger import Ledger
+from core.progress import Progress, silent
 from core.record import Field
 from core.rights import Right
 from core.services import records
 from core.services.records import Row
 from gui.ledger.outgoing import Listed
-from gui.tasks import Look, Query
+from gui.tasks import Look, Query, Work
 from gui.widgets.screen import Shell, Target
 
 MOST = 5_000
@@ -39,14 +40,19 @@ def copy(shell: Shell, owner: QWidget, listed: Listed) -> None:
         query.then(partial(_put, shell, owner, listed)).start()
 
 
-def paste(shell: Shell, ledger: Ledger) -> None:
-    """Open the import with what was copied elsewhere."""
+def paste(shell: Shell, owner: QWidget, ledger: Ledger) -> None:
+    """Open the import with what was copied elsewhere, once it is read as rows."""
     copied = QGuiApplication.clipboard().mimeData()
-    try:
-        sheet = pasted.sheet(copied.text(), copied.html())
-    except Invalid as refused:
-        shell.fail(refused.text)
-        return
+    work = Work(shell.desk, owner, _read, copied.text(), copied.html())
+    work.then(partial(_bring, shell, ledger)).failed(lambda no: shell.fail(no.text)).start()
+
+
+def _read(text: str, html: str, progress: Progress = silent) -> Sheet:
+    progress("正在读取粘贴的表格")
+    return pasted.sheet(text, html)
+
+
+def _bring(shell: Shell, ledger: Ledger, sheet: Sheet) -> None:
     shell.go(Target("import", ledger=ledger.name, sheet=sheet, title=sheet.name))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
 from core import dates
@@ -26,13 +27,7 @@ class DateFilter(ValueFilter):
     def __init__(self, label: str, today: Callable[[], date]) -> None:
         super().__init__(label, [(key, one.name) for key, one in SPANS.items()])
         self._today = today
-        self.since, self.until = self._editor("从"), self._editor("至")
-        self._ends = (self.since, self.until)
-        across = parts.columns(margins=(0, 0, 0, 0), gap=6)
-        for end in self._ends:
-            across.addWidget(parts.label(end.accessibleName(), "cell_name"))
-            across.addWidget(end, 1)
-        self.down.insertLayout(self.down.count() - 1, across)
+        self._ends: tuple[DateEditor, ...] = ()
 
     def days(self, key: str) -> Days | None:
         """The days a choice means today; none where it asks for what has no date."""
@@ -44,12 +39,8 @@ class DateFilter(ValueFilter):
 
     @override
     def choose(self, wanted: Sequence[str]) -> None:
-        own = next(filter(_is_own, wanted), "")
-        days = day_spans.read(own) if own else Days()
-        for editor, day in zip(self._ends, (days.since, days.until), strict=True):
-            editor.set_text("" if day is None else str(day))
-            parts.set_look(editor, state="")
         super().choose(wanted)
+        self._show_ends()
 
     @override
     def show_counts(self, counts: Mapping[str, int]) -> None:
@@ -68,6 +59,26 @@ class DateFilter(ValueFilter):
         if is_enter and event.key() in _ENTER and not self._is_readable():  # type: ignore[attr-defined]
             return True
         return super().eventFilter(watched, event)
+
+    @override
+    def _lay_out(self) -> QFrame:
+        popup = super()._lay_out()
+        self.since, self.until = self._ends = self._editor("从"), self._editor("至")
+        across = parts.columns(margins=(0, 0, 0, 0), gap=6)
+        for end in self._ends:
+            across.addWidget(parts.label(end.accessibleName(), "cell_name"))
+            across.addWidget(end, 1)
+        self.down.insertLayout(self.down.count() - 1, across)
+        self._show_ends()
+        return popup
+
+    def _show_ends(self) -> None:
+        """The days chosen by hand, once there is where to show them."""
+        own = next(filter(_is_own, self.chosen), "")
+        days = day_spans.read(own) if own else Days()
+        for editor, day in zip(self._ends, (days.since, days.until), strict=False):
+            editor.set_text("" if day is None else str(day))
+            parts.set_look(editor, state="")
 
     def _editor(self, name: str) -> DateEditor:
         editor = DateEditor(self._today())

@@ -77,7 +77,7 @@ class Exchange:
     def paste(self) -> None:
         """Ctrl+V: rows of a spreadsheet go through the import."""
         if self.rights.keep:
-            clipboard.paste(self.shell, self.ledger)
+            clipboard.paste(self.shell, self.page, self.ledger)
 
     def edit_many(self) -> None:
         """Change one field of the chosen records."""

@@ -1,6 +1,7 @@
 """One field's filter: a button that opens the values, each with how many there are of it."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
@@ -21,7 +22,10 @@ _NAME = Qt.ItemDataRole.UserRole + 1
 
 
 class ValueFilter(QPushButton):
-    """Several values may be ticked; `changed` tells after a pause, or when the list closes."""
+    """Several values may be ticked; `changed` tells after a pause, or when the list closes.
+
+    A page has many filters and few are opened: what stands below the button is made then.
+    """
 
     changed = Signal()
     opened = Signal()
@@ -35,15 +39,18 @@ class ValueFilter(QPushButton):
         self._names: dict[str, str] = {}
         self._chosen: dict[str, None] = {}
         self._told: tuple[str, ...] = ()
-        self.list = QListWidget()
-        self.search = SearchField(f"找{label}")
-        self.popup = self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self.clicked.connect(lambda _checked: self.open())
-        self.list.itemChanged.connect(self._on_ticked)
-        self.search.textChanged.connect(self._narrow)
         self.set_choices(choices)
+
+    @cached_property
+    def popup(self) -> QFrame:
+        """What stands below the button."""
+        made = self._lay_out()
+        self._offer()
+        self._tick()
+        return made
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -68,14 +75,8 @@ class ValueFilter(QPushButton):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these values, and what is not filled in."""
         self._names = {**dict(choices), EMPTY: "未填"}
-        self.list.blockSignals(True)
-        self.list.clear()
-        for key, name in self._names.items():
-            item = QListWidgetItem(name, self.list)
-            item.setData(_KEY, key)
-            item.setData(_NAME, name)
-        self.list.blockSignals(False)
-        self.search.setVisible(len(self._names) > LONG_LIST)
+        if "popup" in vars(self):
+            self._offer()
         self._show()
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
@@ -107,7 +108,7 @@ class ValueFilter(QPushButton):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter closes the list, ↓ goes from the words to the values, closing tells at once."""
-        if watched is self.popup and event.type() == QEvent.Type.Hide:
+        if event.type() == QEvent.Type.Hide and watched.parent() is self:
             self._tell()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -121,17 +122,32 @@ class ValueFilter(QPushButton):
     def _lay_out(self) -> QFrame:
         popup = QFrame(self, Qt.WindowType.Popup)
         popup.setProperty("kind", "card")
+        self.search = SearchField(f"找{self.label}")
+        self.search.textChanged.connect(self._narrow)
+        self.list = QListWidget()
+        self.list.setAccessibleName(f"{self.label}的各项，空格勾选")
+        self.list.setUniformItemSizes(True)
+        self.list.itemChanged.connect(self._on_ticked)
         self.down = parts.rows(popup, (8, 8, 8, 8), 4)
         self.down.addWidget(self.search)
         self.down.addWidget(self.list, 1)
         self.down.addWidget(parts.button("全部（不限）", self._untick, kind="link"))
-        self.list.setAccessibleName(f"{self.label}的各项，空格勾选")
-        self.list.setUniformItemSizes(True)
         for part in (popup, self.search, self.list):
             part.installEventFilter(self)
         return popup
 
-    def _items(self) -> list[QListWidgetItem]:
+    def _offer(self) -> None:
+        """Put the values into the list."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for key, name in self._names.items():
+            item = QListWidgetItem(name, self.list)
+            item.setData(_KEY, key)
+            item.setData(_NAME, name)
+        self.list.blockSignals(False)
+        self.search.setVisible(len(self._names) > LONG_LIST)
+
+    def _items(self) -> Sequence[QListWidgetItem]:
         return [self.list.item(row) for row in range(self.list.count())]
 
     def _narrow(self, typed: str) -> None:
@@ -164,13 +180,18 @@ class ValueFilter(QPushButton):
 
     def _show(self) -> None:
         """The button says what is ticked; a filter that narrows looks filled."""
-        self.list.blockSignals(True)
-        for item in self._items():
-            ticked = item.data(_KEY) in self._chosen
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        self.list.blockSignals(False)
+        if "popup" in vars(self):
+            self._tick()
         first, *more = [self.name_of(key) for key in self._chosen] or [""]
         said = f"{first} 等 {len(more) + 1} 项" if more else first
         self.setText(f"{said or self.label} ▾")
         self.setAccessibleName(f"按{self.label}筛选：{self.text_chosen() or '全部'}")
         parts.set_look(self, active="yes" if self._chosen else "")
+
+    def _tick(self) -> None:
+        """The list shows what is chosen."""
+        self.list.blockSignals(True)
+        for item in self._items():
+            ticked = item.data(_KEY) in self._chosen
+            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.list.blockSignals(False)

@@ -1,8 +1,8 @@
 """晨会交办: the morning meeting from its agenda to the final minutes, and the tasks it gave."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
@@ -54,11 +54,25 @@ class MeetingScreen(Screen):
         self.closing.serve(self.board, self.keeper, self.acts)
         self.turns = MeetingTurns(self.shell, self, self.source)
         self.turns.serve(self.acts, self.closing, self.keeper, self.board.roll)
-        self.tasks = TaskDesk(shell)
         self.head = MeetingHead(self._act)
         self.stepper = DayStepper(today)
         self._lay_out()
         self._connect()
+
+    @cached_property
+    def tasks(self) -> TaskDesk:
+        """交办: a tab that is made after the meeting's own, so that neither holds the window up."""
+        made = TaskDesk(self.shell)
+        made.setMinimumHeight(_LEAST)
+        made.counted.connect(lambda count, _late: self.tabs.count(TASKS, count))
+        made.counted.connect(self.head.count_tasks)
+        self.tabs.put_below(made.bar)
+        self._body.addWidget(made)
+        return made
+
+    @override
+    def ahead(self) -> Iterator[object]:
+        yield self.tasks
 
     @override
     def enter(self, target: Target) -> None:
@@ -116,7 +130,7 @@ class MeetingScreen(Screen):
         self._facts = self.board.fields.line()
         across.addWidget(self._facts, 1)
         across.addStretch()
-        self.tabs = MeetingTabs(facts, self.tasks.bar)
+        self.tabs = MeetingTabs(facts)
         self.tabs.body.addWidget(self.board.fields.below)
         self.weighing = MeetingWeighing(self.desk, self.keeper, self.board.fields)
         self.tabs.body.addWidget(self.weighing.card)
@@ -125,7 +139,7 @@ class MeetingScreen(Screen):
         none = parts.Card()
         none.body.addWidget(self._empty)
         self._body = QStackedWidget()
-        for page in (QWidget(), none, self.board, self.tasks):
+        for page in (QWidget(), none, self.board):
             page.setMinimumHeight(_LEAST)
             self._body.addWidget(page)
         down = parts.rows(self, (16, 12, 16, 16), 12)
@@ -143,8 +157,6 @@ class MeetingScreen(Screen):
         self.tabs.kind_changed.connect(self._on_kind)
         self.tabs.chosen_changed.connect(self._on_tab)
         self.stepper.chosen.connect(lambda day: self.closing.when_kept(partial(self._open, day)))
-        self.tasks.counted.connect(lambda count, _late: self.tabs.count(TASKS, count))
-        self.tasks.counted.connect(self.head.count_tasks)
         for one in (self.acts, self.keeper, self.closing):
             one.refused.connect(self._on_refused)
         self.keeper.kept.connect(self.shell.say)

@@ -179,6 +179,7 @@ class SettingsScreen(Screen):
             if "station" not in self.__dict__:
                 self._made |= {one.key: setting_box(one) for one in listed}
                 yield listed
+        yield self.station
 
     def _fill(self, number: int) -> None:
         page = self._pages.widget(number)

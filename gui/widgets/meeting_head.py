@@ -166,7 +166,7 @@ class MeetingTabs(parts.Card):
     chosen_changed = Signal(str)
     kind_changed = Signal(str)
 
-    def __init__(self, *lines: QWidget) -> None:
+    def __init__(self, facts: QWidget) -> None:
         super().__init__(margins=(0, 0, 0, 8))
         self.body.setSpacing(0)
         self.chosen = RUN
@@ -187,11 +187,14 @@ class MeetingTabs(parts.Card):
         self.body.addLayout(across)
         self.body.addWidget(parts.rule())
         self._lines = QStackedWidget()
-        for line in lines:
-            around = parts.frame("plain")
-            parts.columns(around, (16, 8, 16, 0)).addWidget(line)
-            self._lines.addWidget(around)
         self.body.addWidget(self._lines)
+        self.put_below(facts)
+
+    def put_below(self, line: QWidget) -> None:
+        """The facts come first, then the filter of the tasks."""
+        around = parts.frame("plain")
+        parts.columns(around, (16, 8, 16, 0)).addWidget(line)
+        self._lines.addWidget(around)
         self._press()
 
     def choose(self, key: str) -> None:

@@ -26,7 +26,7 @@ from tests.picturing import picture
 from tests.reading import pdf_pages
 
 BY_NAME = {one.name: one for one in PAPERS}
-LONGEST_GAP_MS = 80
+LONGEST_GAP_MS = 50
 """50 ms of our own, and what two cores shared with others add (`tests/contracts/test_gaps.py`)."""
 TRIES = 5
 

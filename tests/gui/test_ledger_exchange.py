@@ -186,21 +186,23 @@ def test_who_may_not_send_and_too_many_are_told(open_page, people, settle, someb
     assert page.shell.failed == ["一次最多复制 2 人。更多的请用“导出”。"]
 
 
-def test_ctrl_v_opens_the_import_with_the_rows_pasted(open_page, people, qtbot):
+def test_ctrl_v_opens_the_import_with_the_rows_pasted(open_page, people, settle, qtbot):
     page = open_page()
     copied = QMimeData()
     copied.setText("姓名\t手机\n赵新来\t13800138000\n")
     QGuiApplication.clipboard().setMimeData(copied)
     qtbot.keySequence(page.table, QKeySequence(QKeySequence.StandardKey.Paste))
+    settle(page.desk)
     (target,) = page.shell.gone
     assert (target.place, target.ledger) == ("import", "staff")
     assert target.sheet.rows == (("姓名", "手机"), ("赵新来", "13800138000"))
 
 
-def test_pasting_what_is_no_table_says_what_to_do(open_page, people):
+def test_pasting_what_is_no_table_says_what_to_do(open_page, people, settle):
     page = open_page()
     QGuiApplication.clipboard().setText("你好")
     page.exchange.paste()
+    settle(page.desk)
     assert page.shell.gone == []
     assert "连同表头" in page.shell.failed[0]
 
@@ -211,6 +213,7 @@ def test_rows_copied_here_can_be_pasted_here(open_page, people, settle):
     page.exchange.copy()
     settle(page.desk)
     page.exchange.paste()
+    settle(page.desk)
     rows = page.shell.gone[0].sheet.rows
     note = rows[0].index("备注")
     assert "=1+1\n第二行" in [row[note] for row in rows if len(row) > note]
