@@ -62,11 +62,7 @@ class MeetingScreen(Screen):
     @cached_property
     def tasks(self) -> TaskDesk:
         """交办: a tab that is made after the meeting's own, so that neither holds the window up."""
-        made = TaskDesk(self.shell)
-        made.setMinimumHeight(_LEAST)
-        made.counted.connect(lambda count, _late: self.tabs.count(TASKS, count))
-        made.counted.connect(self.head.count_tasks)
-        self.tabs.put_below(made.bar)
+        made = _task_desk(self)
         self._body.addWidget(made)
         return made
 
@@ -124,12 +120,8 @@ class MeetingScreen(Screen):
             self.acts.prepare(day, kind, partial(self.acts.preview, name))
 
     def _lay_out(self) -> None:
-        facts = parts.frame("plain")
-        across = parts.columns(facts, gap=12)
-        across.addWidget(self.stepper)
         self._facts = self.board.fields.line()
-        across.addWidget(self._facts, 1)
-        across.addStretch()
+        facts = _beside(self.stepper, self._facts)
         self.tabs = MeetingTabs(facts)
         self.tabs.body.addWidget(self.board.fields.below)
         self.weighing = MeetingWeighing(self.desk, self.keeper, self.board.fields)
@@ -139,8 +131,8 @@ class MeetingScreen(Screen):
         none = parts.Card()
         none.body.addWidget(self._empty)
         self._body = QStackedWidget()
+        self._body.setMinimumHeight(_LEAST)
         for page in (QWidget(), none, self.board):
-            page.setMinimumHeight(_LEAST)
             self._body.addWidget(page)
         down = parts.rows(self, (16, 12, 16, 16), 12)
         down.addWidget(self.head)
@@ -163,10 +155,8 @@ class MeetingScreen(Screen):
         self.keeper.stale.connect(self.source.read)
         self.acts.serve(self.board.agenda, self.source)
         self.board.agenda.left.connect(self._show_kept)
-        self.board.decisions.opened.connect(self._open_task)
-        keys.give(self, {"Ctrl+Shift+Return": self.closing.finalise, "F6": self.board.go_round})
-        keys.give(self, {"F11": self.turns.project, "Alt+K": self.tabs.kind.setFocus})
-        keys.give(self, {"Alt+PgUp": self.stepper.go_back, "Alt+PgDown": self.stepper.go_forth})
+        self.board.decisions.opened.connect(partial(_open_task, self))
+        _give_keys(self)
 
     def _open(self, day: date, identity: UUID | None = None, kind: str = "") -> None:
         self.turns.correcting = False
@@ -235,10 +225,6 @@ class MeetingScreen(Screen):
         elif self.source.file is not None:
             self.closing.finalise()
 
-    def _open_task(self, identity: UUID) -> None:
-        self.tabs.choose(TASKS)
-        self.tasks.show_task(identity)
-
     def _on_refused(self, error: UserError) -> None:
         """Say it, and show what is kept now: somebody else may have been here."""
         self.desk.refuse(error.text, self)
@@ -252,3 +238,34 @@ class MeetingScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show()
+
+
+def _give_keys(screen: MeetingScreen) -> None:
+    finalise, step = screen.closing.finalise, screen.stepper
+    keys.give(screen, {"Ctrl+Shift+Return": finalise, "F6": screen.board.go_round})
+    keys.give(screen, {"F11": screen.turns.project, "Alt+K": screen.tabs.kind.setFocus})
+    keys.give(screen, {"Alt+PgUp": step.go_back, "Alt+PgDown": step.go_forth})
+
+
+def _beside(stepper: DayStepper, facts: QWidget) -> QWidget:
+    """The day, and what is known of its meeting."""
+    made = parts.frame("plain")
+    across = parts.columns(made, gap=12)
+    across.addWidget(stepper)
+    across.addWidget(facts, 1)
+    across.addStretch()
+    return made
+
+
+def _task_desk(screen: MeetingScreen) -> TaskDesk:
+    """The tasks, counted at their tab, their filter below it."""
+    made = TaskDesk(screen.shell)
+    made.counted.connect(lambda count, _late: screen.tabs.count(TASKS, count))
+    made.counted.connect(screen.head.count_tasks)
+    screen.tabs.put_below(made.bar)
+    return made
+
+
+def _open_task(screen: MeetingScreen, identity: UUID) -> None:
+    screen.tabs.choose(TASKS)
+    screen.tasks.show_task(identity)

@@ -26,13 +26,12 @@ def _register(ledger, frame):
 def _act_on_a_case(act, frame):
     frame.go(Target("mediation"))
     screen = frame.pages.front
-    (case,) = frame.desk.station.ask(_cases)
-    file = frame.desk.station.ask(case_file.file, case)
-    screen.forms.begin(act, file)
+    screen.forms.begin(act, screen.pane.file or frame.desk.station.ask(_case))
 
 
-def _cases(session):
-    return ids(session, records.ledger("mediation_case"), Filter())
+def _case(session):
+    (only,) = ids(session, records.ledger("mediation_case"), Filter())
+    return case_file.file(session, only)
 
 
 def _tab_of_settings(number, frame):
