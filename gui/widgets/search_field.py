@@ -4,11 +4,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui import theme
+from gui.widgets.editors import LineEditor
 
 PAUSE_MS = 300
 
 
-class SearchField(QLineEdit):
+class SearchField(LineEditor):
     """A magnifier, a placeholder naming the key, and `searched` with what was typed."""
 
     searched = Signal(str)

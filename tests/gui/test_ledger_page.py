@@ -135,6 +135,27 @@ def test_what_is_still_being_composed_filters_nothing(enter, people, desk, settl
     assert _names(page) == ["王秀英"]
 
 
+def test_enter_ends_a_composition_and_asks_for_nothing(enter, people, desk, settle, qtbot):
+    page, told = enter("staff"), []
+    page.seek()
+    words = QApplication.focusWidget()
+    words.searched.connect(told.append)
+    QCoreApplication.sendEvent(words, QInputMethodEvent("wang", []))
+    qtbot.keyClick(words, Qt.Key.Key_Return)
+    assert (words, words.text(), told) == (page.filters.words, "", [])
+    event = QInputMethodEvent()
+    event.setCommitString("王")
+    QCoreApplication.sendEvent(words, event)
+    qtbot.keyClick(words, Qt.Key.Key_Return)
+    settle(desk)
+    assert (told, _names(page)) == (["王"], ["王秀英"])
+    page.seek()
+    qtbot.keyClicks(words, "ljg")
+    qtbot.keyClick(words, Qt.Key.Key_Return)
+    settle(desk)
+    assert (told, _names(page)) == (["王", "ljg"], ["李建国"])
+
+
 def _tick(qtbot, filter_, *names):
     """Open a filter and tick its values by keyboard, as one reads them."""
     filter_.setFocus()

@@ -255,6 +255,25 @@ def test_words_that_match_nothing_stay_to_be_corrected(shown):
     assert editor.key_of("柳林村") == "v3"
 
 
+def test_a_choice_is_composed_in_peace_and_committed_once(shown, qtbot):
+    editor, told, entered = SearchEditor(MANY), [], []
+    shown(editor)
+    editor.edited.connect(lambda: told.append(editor.text()))
+    editor.lineEdit().returnPressed.connect(lambda: entered.append(editor.text()))
+    editor.setFocus()
+    for preedit in ("d", "dong", "dongfeng"):
+        _compose(QApplication.focusWidget(), preedit)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert (editor.text(), told, entered) == ("", [], [])
+    assert not editor.completer().popup().isVisible()
+    _compose(QApplication.focusWidget(), "", "东风")
+    assert (editor.text(), told, _offered(editor)) == ("东风", ["东风"], ["东风村"])
+    editor.completer().popup().hide()
+    editor.set_text("")
+    qtbot.keyClicks(editor, "dfc")
+    assert _offered(editor) == ["东风村"]
+
+
 PEOPLE = [
     ("p1", "王建国（石桥村）"),
     ("p2", "王建国（东风村）"),
