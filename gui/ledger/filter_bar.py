@@ -175,6 +175,9 @@ class FilterBar(QFrame):
         if self._ledger.state is not None or self._ledger.views:
             down.addWidget(self.tabs)
             down.addWidget(parts.rule())
+        else:
+            self.tabs.setParent(self)
+            self.tabs.hide()
         across = parts.columns(margins=(16, 8, 12, 8))
         self.words.setMaximumWidth(300)
         across.addWidget(self.words, 3)
