@@ -264,6 +264,7 @@ def test_only_new_rows_are_painted_while_one_scrolls(table_of, many, qtbot, desk
     table = table_of(STAFF, many)
     qtbot.waitUntil(lambda: table.rows.row(2 * PAGE) is not None)
     settle(desk)
+    QApplication.processEvents()
     painted = Painted(table.viewport())
     table.verticalScrollBar().setValue(2)
     qtbot.waitUntil(lambda: bool(painted.parts))
