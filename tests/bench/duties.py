@@ -39,6 +39,7 @@ def solved(_bench: Bench) -> Ratio:
 def month() -> Sheet:
     """The sheet of a May nobody is on yet."""
     days, untold = duty_sheet.days_of(*MONTH, workdays.known())
-    people = {UUID(int=n): Person(UUID(int=n), f"人{n}") for n in range(1, PEOPLE + 1)}
+    known = (UUID(int=n) for n in range(1, PEOPLE + 1))
+    people = {one: Person(one, f"人{one.int}", f"人{one.int}") for one in known}
     turns = tuple(Turn(one, LEADER if one.int <= LEADERS else MEMBER) for one in people)
     return Sheet(days, Rules(rest=3), turns, people, (), untold=untold)

@@ -35,7 +35,8 @@ MAY = date(2026, 5, 1), date(2026, 5, 31)
 def month(leaders=2, members=8, rules=None, span=MAY, **given):
     """A sheet of so many people, made without a station."""
     days, untold = duty_sheet.days_of(*span, workdays.known())
-    people = [Person(uuid4(), f"人{number}") for number in range(leaders + members)]
+    names = [f"人{number}" for number in range(leaders + members)]
+    people = [Person(uuid4(), name, name) for name in names]
     turns = tuple(
         Turn(one.id, LEADER if number < leaders else MEMBER) for number, one in enumerate(people)
     )
