@@ -10,7 +10,7 @@ from gui.widgets import parts
 from gui.widgets.lines import Line, Lines
 from gui.widgets.plain_table import PlainTable
 
-_HEADS = (("姓名", 0), ("合计", 40), ("周末", 40), ("节日", 40))
+_HEADS = (("姓名", 0), ("共", 36), ("周末", 50), ("节日", 50))
 
 
 class DutyAside(parts.Card):
