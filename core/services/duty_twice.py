@@ -17,7 +17,6 @@ from sqlalchemy.sql import Select
 from core import codes
 from core.errors import Invalid, Problem
 from core.journal.recorder import Watched
-from core.ledger import Ledger
 from core.record import Value
 from core.records.duty import DutyShift, meet
 from core.services import names
@@ -64,10 +63,8 @@ def keep(tx: Tx) -> None:
             raise Invalid([Problem(_PLACE, _told(tx.session, other))])
 
 
-def weigh(session: Session, ledger: Ledger, rows: Sequence[PlannedRow]) -> tuple[PlannedRow, ...]:
+def weigh(session: Session, rows: Sequence[PlannedRow]) -> tuple[PlannedRow, ...]:
     """Rows of a file: the ones that put somebody on twice fail, each with its sentence."""
-    if ledger.record is not DutyShift:
-        return tuple(rows)
     changed = [one.identity for one in rows if one.verdict in WRITTEN and one.identity]
     before = {one.id: one for one in session.scalars(_lines().where(DutyShift.id.in_(changed)))}
     planned = {

@@ -1,7 +1,7 @@
 """Ledgers coming in from a workbook: planned row by row, then kept as one batch."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,9 +19,10 @@ from core.intake.sheet import Sheet
 from core.intake.table import Table
 from core.ledger import Ledger, Values
 from core.progress import Progress, silent
-from core.record import Value
+from core.record import Record, Value
 from core.records.duty import DutyShift
 from core.records.grid import Grid
+from core.records.leave import Leave
 from core.rights import Right
 from core.services import (
     duty_twice,
@@ -31,6 +32,7 @@ from core.services import (
     links,
     mappings,
     numbers,
+    one_at_a_time,
     records,
     repeats,
 )
@@ -49,6 +51,9 @@ from core.station import Tx, operation
 
 BEFORE = "导入前"
 _STEP = 1000
+_WEIGHED: Mapping[type[Record], Callable[[Session, Sequence[PlannedRow]], tuple[PlannedRow, ...]]]
+_WEIGHED = {DutyShift: duty_twice.weigh, Leave: leave_rows.weigh}
+"""What `one_at_a_time` would refuse at the end, told row by row before anything is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,8 @@ def _plan(session: Session, name: str, sheet: Sheet, terms: Terms, progress: Pro
     read = grid_validity.judged(session, ledger, read, terms.today)
     station = _station(session, ledger, read)
     rows = Judge(ledger, found, Choices(terms.on_duplicate, terms.each), station).rows(read)
-    rows = duty_twice.weigh(session, ledger, rows)
-    rows = leave_rows.weigh(session, ledger, rows)
+    if ledger.record in _WEIGHED:
+        rows = _WEIGHED[ledger.record](session, rows)
     return Plan(
         ledger.name, found, rows, sender, recalled, links.unknown(ledger, found, rows, called)
     )
@@ -191,8 +196,8 @@ def _write(tx: Tx, ledger: Ledger, rows: Sequence[PlannedRow], places: Mapping[i
         tx.add(record)
         written.append(record)
     following.settle(tx, ledger, written)
-    if ledger.record is DutyShift:
-        duty_twice.keep(tx)
+    if ledger.record in _WEIGHED:
+        one_at_a_time.keep(tx)
     tx.let_go()
 
 

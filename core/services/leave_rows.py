@@ -1,69 +1,81 @@
-"""Leaves that come with a workbook: nobody asks twice for the same days."""
+"""Leaves that come with a workbook: what a form would refuse, each row hears on its own line."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import Problem
-from core.ledger import Ledger
 from core.records.leave import Leave
-from core.services import names, one_at_a_time
+from core.services import absence, names, one_at_a_time
 from core.services.verdict import PlannedRow
 
-
-class _Days(NamedTuple):
-    """The days of one leave, and where it is told."""
-
-    since: date
-    until: date
-    where: str
+_There = dict[UUID, list[tuple[Leave, str]]]
+"""The leaves of each person, and where each is told."""
 
 
-def weigh(session: Session, ledger: Ledger, rows: Sequence[PlannedRow]) -> tuple[PlannedRow, ...]:
-    """New rows whose days somebody has asked for before fail, each with its sentence."""
-    if ledger.record is not Leave:
-        return tuple(rows)
-    fresh = {one.line: person for one in rows if (person := _person(one)) is not None}
-    there = _there(session, set(fresh.values()))
-    called = names.titles(session, "staff", set(fresh.values()))
+def weigh(session: Session, rows: Sequence[PlannedRow]) -> tuple[PlannedRow, ...]:
+    """New rows fail whose days, or whose substitute's, are taken by a leave."""
+    fresh = {one.line: Leave(**one.values) for one in rows if _stands(one)}
+    people = {one.staff for one in fresh.values()} | {
+        one.substitute for one in fresh.values() if one.substitute is not None
+    }
+    there, called = _there(session, people), names.titles(session, "staff", people)
     return tuple(
-        _weighed(one, called[fresh[one.line]], there[fresh[one.line]]) if one.line in fresh else one
-        for one in rows
+        _weighed(one, fresh[one.line], there, called) if one.line in fresh else one for one in rows
     )
 
 
-def _person(row: PlannedRow) -> UUID | None:
-    """Whose leave a row adds; none where it adds none that stands."""
-    person, state = row.values.get("staff"), row.values.get("state")
-    stands = row.verdict == "new" and state in one_at_a_time.STANDING
-    return person if stands and isinstance(person, UUID) else None
+def _stands(row: PlannedRow) -> bool:
+    """Whether a row adds a leave nobody turned down."""
+    return row.verdict == "new" and row.values.get("state") in one_at_a_time.STANDING
 
 
-def _there(session: Session, people: Iterable[UUID]) -> dict[UUID, list[_Days]]:
+def _there(session: Session, people: Iterable[UUID]) -> _There:
     query = select(Leave).where(
         Leave.binned.is_(None),
         Leave.staff.in_(list(people)),
         Leave.state.in_(one_at_a_time.STANDING),
     )
-    found: dict[UUID, list[_Days]] = defaultdict(list)
+    found: _There = defaultdict(list)
     for one in session.scalars(query):
-        days = _Days(one.since, one_at_a_time.last_day(one), one_at_a_time.span(one))
-        found[one.staff].append(days)
+        found[one.staff].append((one, one_at_a_time.span(one)))
     return found
 
 
-def _weighed(row: PlannedRow, name: str, there: list[_Days]) -> PlannedRow:
-    since, until = row.values.get("since"), row.values.get("until")
-    if not isinstance(since, date) or not isinstance(until, date):
-        return row
-    other = next((one for one in there if one.since <= until and one.until >= since), None)
-    if other is None:
-        there.append(_Days(since, until, f"第 {row.line} 行"))
-        return row
-    told = Problem("since", f"{name}{other.where}已请过假，请改日期，或改那一次。")
-    return row._replace(verdict="failed", problems=(told,))
+def _weighed(
+    row: PlannedRow, leave: Leave, there: _There, called: Mapping[UUID, str]
+) -> PlannedRow:
+    """One row after the other: each stands in the way of those below it."""
+    told = _clash(leave, there, called)
+    if told is not None:
+        return row._replace(verdict="failed", problems=(told,))
+    there[leave.staff].append((leave, f"第 {row.line} 行"))
+    return row
+
+
+def _clash(leave: Leave, there: _There, called: Mapping[UUID, str]) -> Problem | None:
+    where = _met(leave, there[leave.staff])
+    if where:
+        return Problem("since", f"{called[leave.staff]}{where}已请过假，请改日期，或改那一次。")
+    if leave.substitute is None:
+        return None
+    granted = [one for one in there[leave.substitute] if one[0].state in absence.GRANTED]
+    where = _met(leave, granted)
+    if where:
+        said = f"{called[leave.substitute]}{where}自己请假，请另选一位，或先空着待定。"
+        return Problem("substitute", said)
+    return None
+
+
+def _met(leave: Leave, others: Iterable[tuple[Leave, str]]) -> str:
+    """Where a leave on one of the same days is told; empty where there is none."""
+    last = one_at_a_time.last_day(leave)
+    met = (
+        where
+        for one, where in others
+        if one.since <= last and leave.since <= one_at_a_time.last_day(one)
+    )
+    return next(met, "")

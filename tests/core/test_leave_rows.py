@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.errors import Invalid
+from core.errors import Invalid, Problem
 from core.intake.sheet import Sheet
 from core.records.leave import Leave
 from core.services import importing, records
@@ -44,6 +44,36 @@ def test_days_asked_for_before_or_in_a_row_above_are_answered_in_the_row(station
     ]
     station.perform(importing.commit, "leave", rows)
     assert station.ask(lambda s: s.query(Leave).count()) == 3
+
+
+def test_nobody_takes_a_place_who_is_away_himself(station, make):
+    _, li, _ = (make.staff(name=name) for name in ("王五", "李四", "赵六"))
+    make.record(
+        Leave(staff=li.id, kind="01", since=date(2026, 3, 12), until=date(2026, 3, 13),
+              state="granted")
+    )  # fmt: skip
+    head = (*HEAD, "代岗人")
+    book = Sheet("请假", (
+        head,
+        ("王五", "事假", "2026-03-13", "2026-03-14", "李四"),
+        ("王五", "事假", "2026-03-16", "2026-03-17", "李四"),
+        ("赵六", "事假", "2026-03-13", "2026-03-14", ""),
+    ))  # fmt: skip
+    found = station.ask(importing.plan, "leave", book, Terms(TODAY)).rows
+    assert [row.verdict for row in found] == ["failed", "new", "new"]
+    said = "李四3月12日—3月13日自己请假，请另选一位，或先空着待定。"
+    assert found[0].problems == (Problem("substitute", said),)
+    station.perform(importing.commit, "leave", found)
+
+
+def test_a_leave_asked_for_since_the_rows_were_read_is_not_asked_for_twice(station, make):
+    wang = make.staff(name="王五")
+    rows, _ = planned(station, ("王五", "事假", "2026-03-03", "2026-03-04"))
+    fields = {"staff": wang.id, "kind": "01", "since": date(2026, 3, 4), "until": date(2026, 3, 4)}
+    station.perform(records.save, "leave", fields)
+    with pytest.raises(Invalid, match="王五3月4日已请过假"):
+        station.perform(importing.commit, "leave", rows)
+    assert station.ask(lambda s: s.query(Leave).count()) == 1
 
 
 def test_one_identity_number_is_one_person_of_the_roster(station):
