@@ -76,6 +76,7 @@ def change(tx: Tx, name: str, versions: Sequence[tuple[UUID, int]], key: str, va
         raise Conflict("有的记录刚被移走，一条也没有改。请刷新列表后再改。")
     following.settle(tx, ledger, found)
     one_at_a_time.keep(tx)
+    one_at_a_time.ask(tx)
     tx.detail = f"：{ledger.title} {len(found)} {ledger.unit}，{ledger.field(key).label}"
     return len(found)
 

@@ -1,4 +1,4 @@
-"""What cannot be at once: two people in one post, somebody away twice, or twice on duty.
+"""What cannot be at once: two in one post or under one number, somebody away or on duty twice.
 
 Asked at the end of every act that may bring it about, an undo too; what stood before is left alone.
 """
@@ -18,7 +18,7 @@ from core.record import Record
 from core.records.duty import DutyShift
 from core.records.leave import Leave
 from core.records.staff import Post, Staff
-from core.services import absence, duty_twice, names
+from core.services import absence, duty_twice, names, roster
 from core.station import Tx
 
 R = TypeVar("R", bound=Record)
@@ -39,6 +39,7 @@ def keep(tx: Tx) -> None:
     if changed.isdisjoint({Post, Staff, Leave}):
         return
     tx.session.flush()
+    roster.refuse_same_number(tx, _renumbered(tx))
     posts = [*_touched(tx, Post), *_of_returned(tx)]
     for post in dict.fromkeys(posts):
         if post.binned is None and (post.until is None or post.until > post.since):
@@ -46,6 +47,17 @@ def keep(tx: Tx) -> None:
     for leave in _touched(tx, Leave):
         if leave.binned is None and leave.state in STANDING:
             _refuse_clash(tx.session, leave)
+
+
+def ask(tx: Tx) -> None:
+    """Who is on leave is put on duty only where somebody says so."""
+    put_on = [one for one in _moved(tx, DutyShift, {"day", "staff"}) if one.binned is None]
+    away = {day: absence.away(tx.session, day) for day in {one.day for one in put_on}}
+    met = [away[one.day][one.staff] for one in put_on if one.staff in away[one.day]]
+    if met:
+        more = f"，另有 {len(met) - 1} 个班也是" if len(met) > 1 else ""
+        told = f"{_called(tx.session, met[0].staff)}{span(met[0])}请假{more}"
+        tx.confirm("duty_on_leave", f"{told}。仍然排值班？")
 
 
 def _changed(tx: Tx) -> Iterator[object]:
@@ -59,14 +71,24 @@ def _touched(tx: Tx, kind: type[R]) -> list[R]:
     return [one.record for one in tx.session.recorder.records() if isinstance(one.record, kind)]
 
 
+def _moved(tx: Tx, kind: type[R], keys: set[str]) -> list[R]:
+    """The records of a kind that are new, or of which one of these was changed."""
+    assert isinstance(tx.session, Watched), "only an act changes records"
+    return [
+        one.record
+        for one in tx.session.recorder.records()
+        if isinstance(one.record, kind) and (one.created or keys & one.before.keys())
+    ]
+
+
+def _renumbered(tx: Tx) -> list[Staff]:
+    """The people whose number was written, or who came back with it."""
+    return [one for one in _moved(tx, Staff, {"id_no", "binned"}) if one.binned is None]
+
+
 def _of_returned(tx: Tx) -> Iterator[Post]:
     """The posts of people who come back from the bin."""
-    assert isinstance(tx.session, Watched)
-    people = [
-        one.record.id
-        for one in tx.session.recorder.records()
-        if isinstance(one.record, Staff) and "binned" in one.before and one.record.binned is None
-    ]
+    people = [one.id for one in _moved(tx, Staff, {"binned"}) if one.binned is None]
     if people:
         yield from tx.session.scalars(select(Post).where(Post.staff.in_(people)))
 

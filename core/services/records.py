@@ -340,6 +340,7 @@ def save(
         raise Invalid(found)
     kept = store(tx, ledger, record, values)
     one_at_a_time.keep(tx)
+    one_at_a_time.ask(tx)
     return kept
 
 

@@ -1,7 +1,7 @@
 """The roster over time: who held which post on which grid on a given day."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -27,7 +27,7 @@ def held_on(day: date) -> ColumnElement[bool]:
 
 def follow(tx: Tx, people: Sequence[Staff]) -> None:
     """Keep the post history in step with each person's present grid and post."""
-    _refuse_same_number(tx, people)
+    refuse_same_number(tx, [one for one in people if get_history(one, "id_no").has_changes()])
     fresh = tx.session.new
     known = [one.id for one in people if one not in fresh]
     posts: dict[UUID, list[Post]] = defaultdict(list)
@@ -37,14 +37,12 @@ def follow(tx: Tx, people: Sequence[Staff]) -> None:
         _follow(tx, one, posts[one.id])
 
 
-def _refuse_same_number(tx: Tx, people: Sequence[Staff]) -> None:
+def refuse_same_number(tx: Tx, people: Iterable[Staff]) -> None:
     """One identity number is one person: who comes back is found and put right, not entered anew.
 
-    What stood there before the number was written is left alone.
+    `people` are those whose number was just written; what stood there before is left alone.
     """
-    fresh = {
-        one.id_no: one for one in people if one.id_no and get_history(one, "id_no").has_changes()
-    }
+    fresh = {one.id_no: one for one in people if one.id_no}
     if not fresh:
         return
     query = select(Staff).where(Staff.binned.is_(None), Staff.id_no.in_(fresh))

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from core.errors import Invalid
+from core.errors import Invalid, NeedsYes
 from core.intake.sheet import Sheet
 from core.records.duty import DutyShift
+from core.records.leave import Leave
 from core.services import bulk, duty, history, importing, records
 from core.services.duty_sheet import DAYTIME, NIGHT, WHOLE, Mark
 from core.services.importing import Terms
@@ -132,3 +133,19 @@ def test_who_was_put_on_between_reading_and_importing_is_put_on_once(station, ma
     with pytest.raises(Invalid, match=TWICE):
         station.perform(importing.commit, "duty_shift", found.rows)
     assert [one.shift for one in lines(station)] == [WHOLE]
+
+
+def test_who_is_on_leave_is_put_on_duty_only_where_somebody_says_so(station, li, make):
+    away = {"since": date(2026, 3, 9), "until": date(2026, 3, 10), "state": "granted"}
+    make.record(Leave(staff=li, kind="01", **away))
+    wanted = shift(li, day=date(2026, 3, 9))
+    with pytest.raises(NeedsYes, match="李四3月9日—3月10日请假。仍然排值班？") as asked:
+        saved(station, wanted)
+    assert len(lines(station)) == 1
+    put_on = saved(station.confirmed(asked.value.key), wanted).value
+    saved(station, {"note": "回单位值守"}, put_on)
+    other = listed(make, ["赵六"])[0]
+    both = [saved(station, shift(other, day=date(2026, 3, n))) for n in (10, 11)]
+    versions = [(one.value, 1) for one in both]
+    with pytest.raises(NeedsYes, match="李四3月9日—3月10日请假。仍然排值班？"):
+        station.perform(bulk.change, "duty_shift", versions, "staff", li)

@@ -7,7 +7,7 @@ import pytest
 from core.errors import Invalid, Problem
 from core.intake.sheet import Sheet
 from core.records.leave import Leave
-from core.services import importing, records
+from core.services import history, importing, records
 from core.services.importing import Terms
 
 TODAY = date(2026, 3, 25)
@@ -85,3 +85,20 @@ def test_one_identity_number_is_one_person_of_the_roster(station):
     station.perform(records.save, "staff", {"phone": "13800138000", "id_no": number}, first)
     station.perform(records.remove, "staff", [first])
     assert station.perform(records.save, "staff", {"name": "张四", "id_no": number}).value
+
+
+def test_neither_the_recycle_bin_nor_an_undo_brings_one_number_back_to_two_people(station):
+    number = "11010519491231002X"
+
+    def kept(name, identity=None):
+        return station.perform(records.save, "staff", {"name": name, "id_no": number}, identity)
+
+    first = kept("张三").value
+    station.perform(records.remove, "staff", [first])
+    second = kept("张四").value
+    with pytest.raises(Invalid, match="与花名册里的“张四”相同"):
+        station.perform(records.restore, "staff", [first])
+    emptied = station.perform(records.save, "staff", {"id_no": None}, second).seq
+    kept("张五")
+    with pytest.raises(Invalid, match="与花名册里的“张五”相同"):
+        station.perform(history.undo, emptied)
