@@ -1,17 +1,19 @@
 """No act holds the window up: between two beats of its heart lie at most 50 ms of work (`ux` §9).
 
 The acts are done one after the other as on a working day, each of them one thing a person does.
-What took longer is done again in a fresh window, and the quickest of a few counts: a machine that
-others keep busy computes slower, too, even in the time a thread itself computes.
+How long 50 ms are on the machine at hand a page of bare fields tells, made before every walk; what
+took longer is done again in a fresh window, and the quickest of a few counts.
 """
 
+import time
 from functools import partial
+from statistics import median
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from core import records as ledgers
 from core.intake.incoming import Source
@@ -28,7 +30,8 @@ from tests.gui.opening import OUTSIDE, TYPED, VIEWS
 from tests.gui.shell import Heartbeat
 from tests.picturing import photo
 
-LONGEST_GAP_MS = 50
+BARE_PAGES = 2.0
+"""The longest gap, in bare pages: 50 ms on the machine on which one takes 25 ms."""
 TRIES = 4
 PASTED = "\n".join(["姓名\t性别\t手机号", *(f"王网格{n}\t男\t138{n:08d}" for n in range(2000))])
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -205,14 +208,35 @@ def walk(frame_of, read, station, told):
     return walked
 
 
+def _bare_page():
+    """Milliseconds of work for a page of forty plain lines, made and painted once."""
+    began = time.thread_time()
+    page = QWidget()
+    lines = QGridLayout(page)
+    for line in range(40):
+        for column, made in enumerate(
+            (QLabel("姓名"), QLineEdit(), QComboBox(), QPushButton("存"))
+        ):
+            lines.addWidget(made, line, column)
+    page.resize(1366, 690)
+    page.grab()
+    return (time.thread_time() - began) * 1000
+
+
+def _measured(walk):
+    """How long each act was held up, in bare pages."""
+    page = median(_bare_page() for _ in range(5))
+    return {name: gap / page for name, gap in walk().items()}
+
+
 def _quickest(walk):
-    """The least each act was held up, over as many walks as it takes."""
-    best = walk()
+    """The acts that were held up too long in each of a few walks, by the least it took."""
+    best = _measured(walk)
     for _ in range(TRIES - 1):
-        if max(best.values()) <= LONGEST_GAP_MS:
+        if max(best.values()) <= BARE_PAGES:
             break
-        best = {name: min(best[name], gap) for name, gap in walk().items()}
-    return {name: round(gap) for name, gap in best.items() if gap > LONGEST_GAP_MS}
+        best = {name: min(best[name], gap) for name, gap in _measured(walk).items()}
+    return {name: round(gap, 1) for name, gap in best.items() if gap > BARE_PAGES}
 
 
 def test_no_act_of_a_working_day_holds_the_window_up(walk):
