@@ -45,8 +45,7 @@ def keep(
     `seen` are the versions of the lines a form was opened on: what others did since is not undone.
     """
     of, record = _open(tx, case), _kind(table)
-    if seen is not None and dict(seen) != versions(records.children(tx.session, record, case)):
-        raise Conflict("这份清单刚被别人改过，没有保存。您填的内容还在，请核对后再保存。")
+    _refuse_overtaken(seen, records.children(tx.session, record, case), "清单")
     _refuse_wrong(tx, of, table, [one.values for one in lines.filled(record, wanted)])
     kept = lines.keep(tx, record, case, wanted)
     name_act(tx, of)
@@ -75,11 +74,20 @@ def inquire(tx: Tx, case: UUID, values: Values, sheets: int | None = None) -> UU
 
 @operation("更正笔录", needs=Right.MEDIATE)
 def correct(
-    tx: Tx, record: type[Record], of: UUID, values: Values, sheets: int | None = None
+    tx: Tx,
+    place: tuple[type[Record], UUID],
+    values: Values,
+    sheets: int | None = None,
+    seen: Seen | None = None,
 ) -> None:
-    """Change what the record of a talk or an inquiry says."""
+    """Change what the record of a talk or an inquiry says, if nobody else did since `seen`."""
+    record, of = place
     kept: Any = records.get(tx.session, record, of)
     case = _open(tx, kept.case)
+    if kept.binned is not None:
+        raise Invalid("这份笔录已被撤销，没有保存。您填的内容还在，可复制后另记一次。")
+    papers = records.children(tx.session, CasePaper, case.id)
+    _refuse_overtaken(seen, said_in(kept, papers), "笔录")
     _happened(tx, values)
     for key, value in values.items():
         setattr(kept, key, value)
@@ -113,6 +121,11 @@ def versions(kept: Iterable[Record]) -> dict[UUID, int]:
     return {one.id: one.version for one in kept}
 
 
+def said_in(kept: Record, papers: Iterable[CasePaper]) -> list[Record]:
+    """What the form of a talk or an inquiry shows: its record, and the sheets written by hand."""
+    return [kept, *(one for one in papers if one.only_paper and one.subject == kept.id)]
+
+
 def lent(loans: Iterable[FileLoan]) -> list[FileLoan]:
     """The loans of a file that is still out; the last is where it is."""
     return [one for one in loans if one.returned_on is None]
@@ -131,6 +144,11 @@ def _open(tx: Tx, case: UUID) -> MediationCase:
     of = records.get(tx.session, MediationCase, case)
     case_flow.refuse_laid_aside(of)
     return of
+
+
+def _refuse_overtaken(seen: Seen | None, standing: Iterable[Record], what: str) -> None:
+    if seen is not None and dict(seen) != versions(standing):
+        raise Conflict(f"这份{what}刚被别人改过，没有保存。您填的内容还在，请核对后再保存。")
 
 
 def _kind(table: str) -> type[Record]:

@@ -143,8 +143,9 @@ def newest(session: Session, case: UUID) -> tuple[CaseFile, dict[tuple[UUID, str
     """A case as others left it, and who last changed what is typed of it and what lies in it."""
     found = file(session, case)
     agreed = [found.agreement] if found.agreement else []
+    said = (found.meetings, found.inquiries)
     listed = (found.evidence, found.beside, found.preventions, found.loans)
-    inside = chain(found.parties, agreed, found.items, *listed)
+    inside = chain(found.parties, agreed, found.items, *said, *listed)
     return found, versions.touches(session, [case, *(one.id for one in inside)])
 
 

@@ -13,6 +13,7 @@ from core.services.case_file import CaseFile
 from core.services.versions import Touch
 from gui.tasks import Query
 from gui.widgets.clash_view import ClashView, TwoEditors
+from gui.widgets.draft_chip import Subject
 from gui.widgets.form_page import FormPage, numbered
 
 Newest = tuple[CaseFile, Mapping[tuple[UUID, str], Touch]]
@@ -139,25 +140,26 @@ class FormWeighing:
 
     def meets(self, error: UserError, failed: Callable[[UserError], object]) -> bool:
         """Whether somebody was quicker; then what both made of the case is brought together."""
-        form, case = self._form, self._form.subject.record
-        if not isinstance(error, Conflict) or self._file is None or case is None:
+        form = self._form
+        if not isinstance(error, Conflict) or self._file is None:
             return False
         form.draft.keep()
-        newest = Query(form.desk, form, case_file.newest, case)
-        newest.then(partial(self._meet, form.draft.upon, form.submit)).failed(failed).start()
+        newest = Query(form.desk, form, case_file.newest, self._file.case.id)
+        meet = partial(self._meet, form.subject, form.draft.upon, form.submit)
+        newest.then(meet).failed(failed).start()
         return True
 
     def _recover(self, was: Texts) -> None:
         """A draft came back: what others did since it was begun is brought together with it."""
-        form, case = self._form, self._form.subject.record
-        if self._file is not None and case is not None and was and was != form.draft.upon:
-            newest = Query(form.desk, form, case_file.newest, case)
-            newest.then(partial(self._meet, was, lambda: None)).start()
+        form = self._form
+        if self._file is not None and was and was != form.draft.upon:
+            newest = Query(form.desk, form, case_file.newest, self._file.case.id)
+            newest.then(partial(self._meet, form.subject, was, lambda: None)).start()
 
-    def _meet(self, was: Texts, then: Callable[[], object], newest: Newest) -> None:
+    def _meet(self, about: Subject, was: Texts, then: Callable[[], object], newest: Newest) -> None:
         """Bring together what was typed upon `was`; unless there is something to choose, go on."""
         form = self._form
-        if newest[0].case.id != form.subject.record:
+        if about is not form.subject:
             return
         self._took(newest[0])
         texts, said = self._merged(was, newest)

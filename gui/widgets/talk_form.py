@@ -9,7 +9,7 @@ from uuid import UUID
 from typing_extensions import override
 
 from core import draft
-from core.errors import Invalid, Problem
+from core.errors import Invalid, Problem, UserError
 from core.field import Field, Kind
 from core.ledger import Values
 from core.record import Record, fields
@@ -22,6 +22,7 @@ from gui.widgets import clock, parts
 from gui.widgets.case_checking import CaseChecking, Half
 from gui.widgets.draft_chip import Subject
 from gui.widgets.form_page import FormPage, field_grid, fill, glimpse
+from gui.widgets.form_weighing import FormWeighing, Shape
 from gui.widgets.talk_editor import TalkEditor, without_empty_turns
 from reports import wording
 
@@ -117,6 +118,8 @@ class TalkForm(FormPage):
             self.add_box(asked, 0, self.talk if key == "talk" else None)
         self.add_box(_SHEETS)
         self._lay_out_card()
+        self._file: CaseFile | None = None
+        self.weighing = FormWeighing(self, self._shape(), self._took)
         self.side.addWidget(_listed("记录要点", _numbered(minutes.points)))
         self.side.addWidget(_listed("怎么记得快", _TURNS))
         self.side.addStretch(1)
@@ -141,15 +144,10 @@ class TalkForm(FormPage):
 
     def begin_kept(self, file: CaseFile, record: UUID) -> None:
         """A record as it was kept, to be corrected."""
-        kept = next((one for one in self._all(file) if one.id == record), None)
-        if kept is None:
-            return
-        self._kept = record
-        keys = self.minutes.keys
-        presets = {key: draft.show(self.boxes[key].field, getattr(kept, key)) for key in keys}
-        sheets = (one.pages for one in file.papers_of(self.minutes.paper, record) if one.only_paper)
-        presets[_SHEETS.key] = str(next(sheets, None) or "")
-        self._open(file, record, self._all(file).index(kept) + 1, presets)
+        place = next((n for n, one in enumerate(self._all(file), 1) if one.id == record), None)
+        if place is not None:
+            self._kept = record
+            self._open(file, record, place, self._shown(file))
 
     @override
     def submit(self) -> None:
@@ -173,18 +171,45 @@ class TalkForm(FormPage):
 
     def _keep(self, values: Values, sheets: int | None) -> None:
         case = self._case
-        if self._kept is not None:
-            given = (self.minutes.record, self._kept, values, sheets)
+        if self._kept is not None and self._file is not None:
+            seen = case_contents.versions(self._standing(self._file))
+            given = ((self.minutes.record, self._kept), values, sheets, seen)
             self.run(Perform(self.desk, self, case_contents.correct, *given), self._finish)
         else:
             act = mediation.hold_meeting if self.minutes is TALK else case_contents.inquire
             self.run(Perform(self.desk, self, act, case, values, sheets), self._finish)
 
+    @override
+    def refuse(self, error: UserError) -> None:
+        if not self.weighing.meets(error, super().refuse):
+            super().refuse(error)
+
+    def _took(self, file: CaseFile) -> None:
+        self._file = file
+
+    def _standing(self, file: CaseFile) -> list[Record]:
+        """The record that is corrected as it is kept, and its sheets; nothing where it is gone."""
+        papers = file.papers_of(self.minutes.paper)
+        kept = (one for one in self._all(file) if one.id == self._kept)
+        return [shown for one in kept for shown in case_contents.said_in(one, papers)]
+
+    def _shown(self, file: CaseFile) -> dict[str, str]:
+        """The kept record as texts of the form."""
+        kept, *sheets = self._standing(file) or (None,)
+        keys = self.minutes.keys if kept is not None else ()
+        texts = {key: draft.show(self.boxes[key].field, getattr(kept, key)) for key in keys}
+        return {**texts, _SHEETS.key: str(getattr(next(iter(sheets), None), "pages", None) or "")}
+
+    def _shape(self) -> Shape:
+        """The form for `FormWeighing`; a record of what was said has no lines."""
+        labels = {key: box.field.label for key, box in self.boxes.items()}
+        return Shape(self._shown, lambda _: self._kept, labels, "", {}, lambda _: {})
+
     def _finish(self, _kept: object) -> None:
         self.finish(self._case)
 
     def _open(self, file: CaseFile, about: UUID, count: int, presets: Mapping[str, str]) -> None:
-        self._case = file.case.id
+        self._case, self._file = file.case.id, file
         act = f"更正{self.minutes.title.removeprefix('登记')}" if self._kept else self.minutes.title
         title = f"{act} · 第{count}次 · {file.case.number or '未编号'}"
         self.talk.speakers = tuple(dict.fromkeys(_speakers(file)))
@@ -192,7 +217,9 @@ class TalkForm(FormPage):
         own = PHRASES[self.minutes.phrases], self.desk.station.actor.id
         kept = Query(self.desk, self, settings.value, *own)
         kept.then(lambda text: self._offer_phrases(text.splitlines())).start()
-        self.begin(Subject(self.minutes.record.__tablename__, about, title), presets)
+        subject = Subject(self.minutes.record.__tablename__, about, title)
+        self.begin(subject, presets, presets if self._kept else {})
+        self.weighing.begin(file if self._kept else None)
         self.checking.begin(file.case.id, eager=self._kept is not None)
         self.boxes["talk" if self.minutes is TALK else "asked"].focus()
 

@@ -112,10 +112,10 @@ def test_a_talk_is_corrected_and_keeps_its_place(station, case):
     first = station.perform(mediation.hold_meeting, case, {"held_on": TODAY, "talk": "一"}).value
     station.perform(mediation.hold_meeting, case, {"held_on": TODAY, "talk": "二"})
     values = {"held_on": TODAY, "talk": "一，改过"}
-    station.perform(case_contents.correct, MediationMeeting, first, values, 2)
+    station.perform(case_contents.correct, (MediationMeeting, first), values, 2)
     talks = kept(station, MediationMeeting, case)
     assert [(one.position, one.talk) for one in talks] == [(1, "一，改过"), (2, "二")]
-    station.perform(case_contents.correct, MediationMeeting, first, values)
+    station.perform(case_contents.correct, (MediationMeeting, first), values)
     assert kept(station, CasePaper, case) == []
 
 
@@ -123,7 +123,7 @@ def test_a_talk_is_not_moved_to_a_day_to_come_nor_to_none(station, case):
     talk = station.perform(mediation.hold_meeting, case, {"held_on": TODAY}).value
     for day in (TODAY + timedelta(1), None):
         with pytest.raises(Invalid):
-            station.perform(case_contents.correct, MediationMeeting, talk, {"held_on": day})
+            station.perform(case_contents.correct, (MediationMeeting, talk), {"held_on": day})
     assert kept(station, MediationMeeting, case)[0].held_on == TODAY
 
 

@@ -1,10 +1,12 @@
 """问／答 while people talk: turns by Enter, who speaks by F2, the usual sentences by F3."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from core.records.mediation_case import CasePaper, Investigation, MediationMeeting
-from core.services import drafts, mediation, records, settings
+from core.services import case_contents, drafts, history, mediation, records, settings
 from core.settings import PHRASES
 from gui.widgets.talk_editor import TalkEditor, without_empty_turns
 from reports import wording
@@ -242,6 +244,90 @@ def test_a_kept_record_is_corrected_in_place(clerk, station, case):
     clerk.save()
     (kept,) = station.ask(records.children, MediationMeeting, case)
     assert (kept.id, kept.talk) == (talk, "谈了三个小时，没有谈成。")
+
+
+@pytest.fixture
+def kept_talk(clerk, station, case):
+    """A kept talk, open to be corrected, and how a colleague corrects it meanwhile."""
+    values = {"held_on": DAY, "talk": "没谈", "place": "调解室"}
+    talk = station.perform(mediation.hold_meeting, case, values, 2).value
+    clerk.open(case)
+    clerk.pane.record_wanted.emit(talk)
+    clerk.settle()
+
+    def corrected(colleague, sheets=2, **more):
+        place = (MediationMeeting, talk)
+        colleague.perform(case_contents.correct, place, values | more, sheets)
+
+    return corrected
+
+
+def test_of_two_who_correct_one_talk_each_keeps_the_fields_only_he_changed(
+    clerk, station, case, kept_talk, somebody
+):
+    form = clerk.screen.forms.talk
+    form.boxes["talk"].set_text("谈了三个小时。")
+    kept_talk(somebody("mediator"), 3, place="村部", result="failure")
+    clerk.save()
+    (kept,) = station.ask(records.children, MediationMeeting, case)
+    assert (kept.talk, kept.place, kept.result) == ("谈了三个小时。", "村部", "failure")
+    (paper,) = station.ask(records.children, CasePaper, case)
+    assert paper.pages == 3
+    assert clerk.screen.forms.at_front, "there was nothing to choose"
+
+
+def test_of_two_who_correct_the_same_words_the_later_chooses(
+    clerk, station, case, kept_talk, somebody
+):
+    form = clerk.screen.forms.talk
+    form.boxes["talk"].set_text("谈了三个小时。")
+    form.boxes["sheets"].set_text("4")
+    kept_talk(somebody("mediator"), 3, talk="谈到天黑。")
+    clerk.save()
+    talk, sheets = form.weighing.view.questions
+    assert (talk.label, sheets.label) == ("调解记录", "手写原件页数")
+    assert [read for _, _, read in talk.offers] == ["谈了三个小时。", "谈到天黑。", "没谈"]
+    assert talk.offers[1][0].startswith("赵调解")
+    (kept,) = station.ask(records.children, MediationMeeting, case)
+    assert kept.talk == "谈到天黑。", "nothing is overwritten unasked"
+    form.weighing.view.chosen.emit(talk.key, talk.offers[1][1])
+    clerk.save()
+    (kept,) = station.ask(records.children, MediationMeeting, case)
+    (paper,) = station.ask(records.children, CasePaper, case)
+    assert (kept.talk, paper.pages) == ("谈到天黑。", 4)
+
+
+def test_a_draft_older_than_a_colleagues_correction_undoes_nothing_of_it(
+    clerk, station, case, kept_talk, somebody
+):
+    form = clerk.screen.forms.talk
+    form.boxes["talk"].set_text("谈了三个小时。")
+    form.touched()
+    clerk.press("Esc")
+    clerk.settle()
+    kept_talk(somebody("mediator"), place="村部")
+    (kept,) = station.ask(records.children, MediationMeeting, case)
+    clerk.open(case)
+    clerk.pane.record_wanted.emit(kept.id)
+    clerk.settle()
+    assert form.boxes["place"].text() == "村部"
+    clerk.save()
+    (kept,) = station.ask(records.children, MediationMeeting, case)
+    assert (kept.talk, kept.place) == ("谈了三个小时。", "村部")
+
+
+def test_what_was_taken_back_meanwhile_is_said_and_what_was_typed_stays(
+    clerk, station, case, kept_talk
+):
+    form = clerk.screen.forms.talk
+    form.boxes["talk"].set_text("谈了三个小时。")
+    (kept,) = station.ask(records.children, MediationMeeting, case)
+    last = station.ask(history.undoable, station.actor.id, datetime(2026, 1, 1, tzinfo=UTC))
+    station.perform(history.undo, last.seq)
+    clerk.save()
+    assert "已被撤销" in clerk.shell.failed[-1]
+    assert form.boxes["talk"].text() == "谈了三个小时。"
+    assert station.ask(records.get, MediationMeeting, kept.id).talk == "没谈"
 
 
 def test_a_half_corrected_record_is_found_again_at_its_case(clerk, station, case):
