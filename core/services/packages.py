@@ -27,7 +27,8 @@ from core.records.partner import StationKey
 from core.records.shipment import Shipment
 from core.rights import Right
 from core.services import destroying, founding, partners
-from core.station import CHINA, Tx, operation
+from core.station import CHINA, Station, Tx, operation
+from core.store import wiping
 
 OUT, IN = "out", "in"
 SCHEMA = "2026.1"
@@ -55,7 +56,6 @@ class Received:
     unchanged: int = 0
     anew: bool = False
     only_here: int = 0
-    erased: int = 0
 
 
 def station_key(session: Session) -> StationKey:
@@ -186,6 +186,23 @@ def known(session: Session, digest: str) -> bool:
     return session.scalar(query) is not None
 
 
+def destroys(session: Session, package: Verified) -> bool:
+    """Whether a package that was not received before says that records were destroyed."""
+    erased = any(steps.get("erase") for steps in package.manifest.counts.values())
+    return erased and not known(session, package.digest)
+
+
+def take_in(station: Station, package: Verified, steps: Iterable[RecordLine]) -> Received:
+    """Apply a verified package; of what it destroys, nothing stays in free pages either."""
+    if not station.ask(destroys, package):
+        return station.perform(receive, package, steps).value
+    wiping.refuse_without_room(station.folder)
+    with wiping.owing(station.folder):
+        done = station.perform(receive, package, steps).value
+    destroying.settle(station)
+    return done
+
+
 @operation("接收报送数据包", needs=Right.SEND, final=True)
 def receive(tx: Tx, package: Verified, steps: Iterable[RecordLine]) -> Received:
     """Apply a verified package; one that was received before changes nothing."""
@@ -194,17 +211,16 @@ def receive(tx: Tx, package: Verified, steps: Iterable[RecordLine]) -> Received:
     header = package.manifest.header
     before = _received(tx.session, header.sender.org)
     anew = _in_order(before, header)
-    fresh, old, erased = 0, 0, 0
+    fresh, old = 0, 0
     brought: set[tuple[str, UUID]] = set()
     for step in steps:
         applied = _apply(tx, step, anew=anew)
         fresh, old = fresh + applied, old + (not applied)
-        erased += applied and step.op == "erase"
         brought.add((step.table, UUID(step.id)))
     only_here = len(_sent_with(tx.session, before) - brought) if anew else 0
     tx.add(_shipment(IN, header, package.digest, package.manifest.counts))
     tx.detail = f"：{header.sender.name}第 {header.seq} 号"
-    return Received("applied", fresh, old, anew, only_here, erased)
+    return Received("applied", fresh, old, anew, only_here)
 
 
 def _received(session: Session, partner: str) -> list[Shipment]:

@@ -283,7 +283,7 @@ def _send(station: Station, outputs: Path) -> None:
         identity = partners.read_key(keys / "county.key")
         verified = intake.verify(written.files[-1], county.ask(packages.enrolled), identity)
         with closing(intake.lines(verified, identity)) as steps:
-            county.perform(packages.receive, verified, steps)
+            packages.take_in(county, verified, steps)
         sent, got = station.ask(packages.counts), county.ask(packages.counts)
     got["organisation"] -= OWN_UNITS
     if sent != got:

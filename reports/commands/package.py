@@ -12,7 +12,7 @@ from core.envelope import Identity, SigningKey
 from core.intake import package as intake
 from core.intake.wire.manifest import Header
 from core.progress import Progress, silent
-from core.services import backups, destroying, looks, packages, partners
+from core.services import backups, looks, packages, partners
 from core.services.packages import Received
 from core.station import Station
 from reports.outbound import package as outbound
@@ -139,10 +139,7 @@ def receive_one(
     """Check a package wholly, then apply it in one act."""
     verified = intake.verify(path, station.ask(packages.enrolled), identity, progress)
     with closing(intake.lines(verified, identity)) as steps:
-        done = station.perform(packages.receive, verified, steps).value
-    if done.erased:
-        destroying.settle(station)
-    return Taken(verified, done)
+        return Taken(verified, packages.take_in(station, verified, steps))
 
 
 def _told(header: Header, done: Received) -> list[str]:

@@ -6,8 +6,9 @@ from core import places
 from core.errors import Invalid, UserError
 from core.intake import package as intake
 from core.journal import feed
-from core.services import destroying, founding, packages, partners, records
+from core.services import destroying, founding, packages, partners, records, soundness
 from core.station import Station
+from core.store import wiping
 from reports.commands import package as verb
 from tests.conftest import PASSWORD, QUICK
 from tests.pages import plain
@@ -36,7 +37,7 @@ class World:
         index = next(path for path in written.files if path.suffix == ".idx")
         verified = intake.verify(index, self.county.ask(packages.enrolled), self.identity)
         steps = intake.lines(verified, self.identity)
-        return self.county.perform(packages.receive, verified, steps)
+        return packages.take_in(self.county, verified, steps)
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_the_county_has_what_the_station_has(world, make):
     make.staff(name="张𠮷㛃", note="东风村" * 300)
     make.case(title="水管纠纷")
     received = world.receive(world.build())
-    assert received.value.status == "applied"
+    assert received.status == "applied"
     assert station_share(world) == world.station.ask(packages.counts)
 
 
@@ -64,8 +65,9 @@ def test_a_second_receive_changes_nothing(world, make):
     make.staff()
     written = world.build()
     world.receive(written)
-    again = world.receive(written)
-    assert (again.value.status, again.seq) == ("unchanged", None)
+    before = world.county.ask(feed.last_seq)
+    assert world.receive(written).status == "unchanged"
+    assert world.county.ask(feed.last_seq) == before
 
 
 def test_the_next_package_carries_only_what_changed(world, make):
@@ -91,8 +93,8 @@ def test_a_lost_package_is_made_again_with_the_same_identity(world, make):
     make.staff()
     again = world.build(again=True)
     assert again.digest == first.digest
-    assert world.receive(again).value.status == "applied"
-    assert world.receive(first).value.status == "unchanged"
+    assert world.receive(again).status == "applied"
+    assert world.receive(first).status == "unchanged"
 
 
 def test_a_gap_is_named(world, make):
@@ -124,33 +126,65 @@ def test_keys_are_never_overwritten(world, tmp_path):
         partners.new_keys(partners.COUNTY, "县", tmp_path / "keys")
 
 
+def destroy(world, person):
+    world.station.perform(records.remove, "staff", [person.id])
+    order = destroying.Order(person.name, "误登", "周主任")
+    destroying.carry_out(world.station, "staff", person.id, order)
+
+
 def test_what_was_destroyed_here_is_destroyed_at_the_county(world, make, clock):
     person = make.staff(name="张𠮷㛃", note="𪚥")
     world.receive(world.build())
-    world.station.perform(records.remove, "staff", [person.id])
-    order = destroying.Order("张𠮷㛃", "误登", "周主任")
-    destroying.carry_out(world.station, "staff", person.id, order)
+    destroy(world, person)
     written = world.build()
     counted = {t: dict(n) for t, n in written.manifest.counts.items()}
     assert counted == {"staff": {"erase": 1}, "destruction": {"create": 1}}
-    received = world.receive(written).value
-    assert (received.applied, received.erased) == (2, 1)
+    received = world.receive(written)
+    assert received.applied == 2
     county = world.county
     assert county.ask(lambda s: s.get(type(person), person.id)) is None
     steps = county.ask(lambda s: list(feed.changes(s, records=[person.id])))
     assert [one.erased for one in steps] == [False, True]
     assert not any(one.after for one in steps)
-    destroying.settle(county)
     assert "𪚥".encode() not in plain(places.database(county.folder), county.secret.key)
     assert county.ask(lambda s: list(feed.broken(s))) == []
-    assert world.receive(written).value.status == "unchanged"
+    assert world.receive(written).status == "unchanged"
+
+
+def test_a_power_cut_before_the_county_has_cleaned_is_made_good(world, make, monkeypatch):
+    person = make.staff(name="张𠮷㛃", note="𪚥")
+    world.receive(world.build())
+    destroy(world, person)
+
+    def cut(_station):
+        raise KeyboardInterrupt
+
+    county, written = world.county, world.build()
+    monkeypatch.setattr(destroying, "settle", cut)
+    with pytest.raises(KeyboardInterrupt):
+        world.receive(written)
+    monkeypatch.undo()
+    assert wiping.owed(county.folder)
+    mended, _ = soundness.mend(county, soundness.check(county))
+    assert "数据库已重写一遍，清理干净。" in mended
+    assert not wiping.owed(county.folder)
+    assert "𪚥".encode() not in plain(places.database(county.folder), county.secret.key)
+
+
+def test_a_refused_package_leaves_no_cleaning_owed(world, make):
+    person = make.staff()
+    world.receive(world.build())
+    make.staff()
+    world.build()
+    destroy(world, person)
+    with pytest.raises(UserError, match="缺第 2 号"):
+        world.receive(world.build())
+    assert not wiping.owed(world.county.folder)
 
 
 def test_what_was_destroyed_before_it_was_ever_sent_comes_as_nothing(world, make):
     person = make.staff(name="张𠮷㛃")
-    world.station.perform(records.remove, "staff", [person.id])
-    order = destroying.Order("张𠮷㛃", "误登", "周主任")
-    destroying.carry_out(world.station, "staff", person.id, order)
-    received = world.receive(world.build()).value
-    assert (received.status, received.erased) == ("applied", 0)
+    destroy(world, person)
+    received = world.receive(world.build())
+    assert received.status == "applied"
     assert station_share(world) == world.station.ask(packages.counts)
