@@ -1,9 +1,5 @@
 """A station made again from a backup: in a new folder, and, to the county, a new database."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,17 +13,19 @@ from core.services import founding, soundness
 from core.services.backups import facts
 from core.services.packages import station_key
 from core.station import CHINA, Station, Tx, operation
-from core.store import backup, bundle, keys, migrate, shelter
+from core.store import backup, bundle, keys, making, migrate, shelter, slots
 from core.store.backup import Meter
 from core.store.bundle import ATTACHMENTS, Manifest
 from core.store.engine import open_engine
 from core.store.keys import Opened
 from core.store.pool import Pool
 from core.store.shelf import pool_of
+from core.store.slots import KeyFile
 
 READ = "正在恢复"
 MISSING = "missing"
 
+_CODE_LENGTH = 32
 _DAMAGED = "备份里的数据打不开：文件在做备份之后坏了。请换一份备份。"
 NUMBERS = "备份之后还发过编号吗？请核对卷号：纸上已用过的，先设好起始编号再登记，免得重号。"
 
@@ -81,8 +79,7 @@ def look(path: Path, progress: Progress = silent) -> Found:
     if not migrate.known(manifest.facts.schema):
         raise Invalid(bundle.TOO_NEW)
     missing = len(_lacking(path, manifest))
-    with _slots(path, manifest) as folder:
-        names = keys.names(folder)
+    names = tuple(one.who for one in _key_file(path, manifest).people)
     return Found(path, datetime.fromisoformat(manifest.moment), manifest, names, missing)
 
 
@@ -92,22 +89,12 @@ def restore(wanted: Wanted, clock: Clock, progress: Progress = silent) -> Restor
     found = look(wanted.path, progress)
     if found.missing and not wanted.without_missing:
         raise NeedsYes(MISSING, _lacking_words(found.missing))
-    with _slots(wanted.path, found.manifest) as folder:
-        slot = _unlocked(folder, wanted.user, wanted.secret)
-    with places.telling(wanted.folder):
-        wanted.folder.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(".part", wanted.folder.name + ".", wanted.folder.parent))
-    try:
+    opened = _unlocked(_key_file(wanted.path, found.manifest), wanted.user, wanted.secret)
+    with making.beside(wanted.folder) as part:
         missing = _fill(found, part, progress)
         if missing > found.missing and not wanted.without_missing:
             raise NeedsYes(MISSING, _lacking_words(missing))
-        records = _revive(found, part, slot, wanted.user, clock)
-        with places.telling(wanted.folder):
-            if wanted.folder.is_dir():
-                wanted.folder.rmdir()
-            part.replace(wanted.folder)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        records = _revive(found, part, opened, wanted.user, clock)
     return Restored(wanted.folder, wanted.user, found.moment, records, missing)
 
 
@@ -144,26 +131,22 @@ def _lacking_words(count: int) -> str:
     )
 
 
-@contextmanager
-def _slots(path: Path, manifest: Manifest) -> Iterator[Path]:
-    """A passing folder with the backup's key file in it."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / keys.SLOTS).write_bytes(bundle.member(path, keys.SLOTS, manifest))
-        yield folder
+def _key_file(path: Path, manifest: Manifest) -> KeyFile:
+    """Who can open a backup, and with what."""
+    found = slots.of(bundle.member(path, keys.SLOTS, manifest))
+    if found is None:
+        raise Invalid(_DAMAGED)
+    return found
 
 
-def _unlocked(folder: Path, user: str, secret: str) -> Opened:
+def _unlocked(file: KeyFile, user: str, secret: str) -> Opened:
     """By the password, or by what can only be a recovery code."""
     try:
-        return keys.opened(folder, user, secret)
+        return keys.opened_in(file, user, secret)
     except Invalid:
         if len(secret) < _CODE_LENGTH:
             raise
-        return Opened(keys.unlock_recovery(folder, secret), b"")
-
-
-_CODE_LENGTH = 32
+        return keys.recovered_in(file, secret)
 
 
 def _fill(found: Found, part: Path, progress: Progress) -> int:
@@ -181,14 +164,14 @@ def _fill(found: Found, part: Path, progress: Progress) -> int:
     return missing
 
 
-def _revive(found: Found, part: Path, slot: Opened, user: str, clock: Clock) -> int:
+def _revive(found: Found, part: Path, opened: Opened, user: str, clock: Clock) -> int:
     """Prove the database, bring it to this program's form, and give it its new identity."""
     database = places.database(part)
-    with backup.failing(_DAMAGED), backup.opened(database, slot.dek) as connection:
+    with backup.failing(_DAMAGED), backup.opened(database, opened.dek) as connection:
         if not backup.sound(connection) or facts(connection) != found.manifest.facts:
             raise Invalid(_DAMAGED)
     keys.names(part)
-    engine = open_engine(database, slot.dek)
+    engine = open_engine(database, opened.dek)
     try:
         migrate.upgrade(engine)
         actor = founding.acting(engine, user, clock().astimezone(CHINA).date())

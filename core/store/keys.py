@@ -69,8 +69,13 @@ def create(folder: Path, who: str, password: str, cost: Cost = STANDARD) -> tupl
 
 def opened(folder: Path, who: str, password: str) -> Opened:
     """What the slot of `who` yields."""
-    person = slots.opened(_of(slots.read(folder), who), _secret(password), _MISTYPED)
+    person = _person(slots.read(folder), who, password)
     return _yielded(_of(slots.read(folder), who), person)
+
+
+def opened_in(file: KeyFile, who: str, password: str) -> Opened:
+    """What the slot of `who` yields in a key file that lies in no station."""
+    return _yielded(_of(file, who), _person(file, who, password))
 
 
 def unlock(folder: Path, who: str, password: str) -> bytes:
@@ -85,8 +90,13 @@ def sealed_key(folder: Path, who: str, password: str) -> bytes:
 
 def recovered(folder: Path, code: str) -> Opened:
     """What the recovery code yields; spaces, case and 0/O, 1/I, 8/B do not matter."""
+    return recovered_in(slots.read(folder), code)
+
+
+def recovered_in(file: KeyFile, code: str) -> Opened:
+    """What the recovery code yields in a key file that lies in no station."""
     secret = _code_bytes(code)
-    slot = slots.read(folder).find(RECOVERY, RECOVERY)
+    slot = file.find(RECOVERY, RECOVERY)
     if slot is None:
         raise Invalid("这个站点没有应急恢复码，请用口令解锁。")
     return _yielded(slot, slots.opened(slot, secret, _WRONG_CODE))
@@ -157,6 +167,10 @@ def _of(file: KeyFile, who: str) -> Slot:
     if slot is None:
         raise Invalid("没有这个用户，请从名单里选择自己的名字。")
     return slot
+
+
+def _person(file: KeyFile, who: str, password: str) -> Person:
+    return slots.opened(_of(file, who), _secret(password), _MISTYPED)
 
 
 def _yielded(slot: Slot, person: Person) -> Opened:

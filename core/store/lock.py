@@ -98,20 +98,21 @@ def alone(folder: Path, who: str, since: datetime) -> Iterator[Lock]:
 
 def holder(folder: Path) -> str:
     """The sentence on who holds the station in another window; empty while nobody does."""
-    return _sentence(folder) if _taken(folder) else ""
+    return _sentence(folder) if taken(folder / places.LOCK) else ""
 
 
 def other(folder: Path) -> str:
     """Which window of another process has the station open, and since when; empty for none."""
     who, since, process = _written(folder)
-    if not who or process == str(os.getpid()) or not _taken(folder):
+    if not who or process == str(os.getpid()) or not taken(folder / places.LOCK):
         return ""
     return f"“{who}”从 {since} 起开着的窗口正在保存"
 
 
-def _taken(folder: Path) -> bool:
+def taken(path: Path) -> bool:
+    """Whether a program holds the lock or the mark at `path`."""
     try:
-        handle = os.open(folder / places.LOCK, os.O_RDWR)
+        handle = os.open(path, os.O_RDWR)
     except OSError:
         return False
     try:

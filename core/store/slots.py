@@ -179,11 +179,19 @@ def write(folder: Path, before: KeyFile, slots: Sequence[Slot]) -> None:
 
 def _copy(path: Path) -> KeyFile | None:
     try:
-        body = parsed(path.read_bytes())
+        return of(path.read_bytes())
+    except OSError:
+        return None
+
+
+def of(raw: bytes) -> KeyFile | None:
+    """The key file these bytes are; none where they are damaged."""
+    try:
+        body = parsed(raw)
         promised = body.pop("sum")
         slots = tuple(_sound(Slot(**entry)) for entry in body["slots"])
         return KeyFile(body["serial"], slots) if sha256(canonical(body)) == promised else None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError):
         return None
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from core import places
 from core.intake.media import form_of
 from core.progress import Progress, silent
-from core.store import copies
+from core.store import copies, making
 from core.store.files import Files
 from core.store.lock import holder
 from gui.tasks import Desk, Work
@@ -44,7 +44,7 @@ def forget(desk: Desk, owner: QWidget) -> None:
 def forget_left(desk: Desk, owner: QWidget) -> None:
     """At the start: what a crash left open goes, unless another window is at work there."""
     if not holder(desk.station.folder):
-        Work(desk, owner, wipe_all, desk.station.folder).start()
+        Work(desk, owner, _sweep, desk.station.folder).start()
 
 
 def wipe(station: Path, progress: Progress = silent) -> None:
@@ -57,6 +57,12 @@ def wipe_all(station: Path, progress: Progress = silent) -> None:
     """The copies, and papers that were looked at when the program was last cut off."""
     wipe(station, progress)
     copies.wipe(places.papers(station))
+
+
+def _sweep(station: Path, progress: Progress = silent) -> None:
+    """What may lie here since the program was cut off: copies, papers, a half restored station."""
+    wipe_all(station, progress)
+    making.clear(station.parent)
 
 
 def _lay_out(folder: Path, store: Files, one: "Attachment", progress: Progress = silent) -> Path:

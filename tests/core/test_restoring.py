@@ -1,6 +1,8 @@
 """A station made again from a backup: whole, elsewhere, and a new database to the county."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,10 +21,11 @@ from core.services import (
     restoring,
 )
 from core.services.restoring import Wanted
-from core.store import backup, bundle, keys, lock
+from core.store import backup, bundle, keys, lock, making
 from reports.commands import package as verb
 from tests.conftest import FACTS, PASSWORD, QUICK
 
+ROOT = Path(__file__).parents[2]
 SCAN = b"\xff\xd8 a scan " * 2000
 
 
@@ -225,6 +228,50 @@ def test_stopping_leaves_no_half_station(wanted, clock):
     with pytest.raises(Cancelled):
         restoring.restore(wanted, clock, stop)
     assert left(wanted.folder.parent) == []
+
+
+KILLED = """
+import sys, time
+from datetime import UTC, datetime
+from pathlib import Path
+from core.services import restoring
+
+def progress(step, done=0, total=0):
+    if step == restoring.READ:
+        print("half", flush=True)
+        time.sleep(600)
+
+file, folder, user, password = sys.argv[1:]
+wanted = restoring.Wanted(Path(file), Path(folder), user, password)
+restoring.restore(wanted, lambda: datetime.now(UTC), progress)
+"""
+
+
+@pytest.fixture
+def killed(wanted):
+    """A restore that was killed half-way; what it left."""
+    words = [sys.executable, "-c", KILLED, *map(str, (wanted.path, wanted.folder))]
+    words += [wanted.user, wanted.secret]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE) as victim:
+        assert victim.stdout.readline() == b"half\n"
+        above = wanted.folder.parent
+        making.clear(above)
+        (part,) = above.iterdir()
+        victim.kill()
+    return part
+
+
+def test_what_a_killed_restore_left_goes_with_the_next(killed, wanted, clock):
+    assert any(killed.iterdir())
+    restoring.restore(wanted, clock)
+    assert left(wanted.folder.parent) == [wanted.folder.name]
+
+
+def test_a_folder_of_somebody_else_is_never_taken_for_a_half_station(tmp_path):
+    (tmp_path / "站点.part").mkdir()
+    (tmp_path / "站点.part" / "station.db").write_bytes(b"mine")
+    making.clear(tmp_path)
+    assert left(tmp_path / "站点.part") == ["station.db"]
 
 
 def test_a_person_whose_login_was_closed_restores_nothing(station, make, tmp_path, clock):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QDialog
 
 from core import places
-from core.store import lock
+from core.store import lock, making
 from core.store.copies import write
 from gui import indoors, window
 from gui.widgets.frame import Frame
@@ -74,6 +74,17 @@ def test_what_a_crash_left_is_wiped_at_the_next_start(qtbot, opened, copied, pas
     copied()
     opened.start()
     qtbot.waitUntil(lambda: not passing.exists())
+
+
+def test_what_a_killed_restore_left_beside_the_station_goes_at_the_next_start(
+    qtbot, opened, folder
+):
+    half = folder.parent / "恢复.ab12cd34.part"
+    half.mkdir()
+    (half / making.MARK).touch()
+    opened.start()
+    qtbot.waitUntil(lambda: not half.exists())
+    assert folder.exists()
 
 
 def test_a_second_window_leaves_the_copies_of_the_first(

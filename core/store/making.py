@@ -1,0 +1,45 @@
+"""A station that is being made lies in a passing folder until it is whole.
+
+The folder is marked while it is filled, and the mark is held: what a kill or a power cut left
+behind is known by a mark nobody holds.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core import places
+from core.store import lock
+
+MARK = "station.making"
+
+_PART = ".part"
+_UNDER_WAY = "这个站点正在恢复，请等它做完。"
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[Path]:
+    """An empty folder to fill; it takes the place of `folder` when the block ends well."""
+    clear(folder.parent)
+    with places.telling(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(_PART, f"{folder.name}.", folder.parent))
+    try:
+        with lock.marked(part / MARK, _UNDER_WAY):
+            yield part
+        with places.telling(folder):
+            if folder.is_dir():
+                folder.rmdir()
+            part.replace(folder)
+            places.settle(folder.parent)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def clear(above: Path) -> None:
+    """Remove what was left half made in this folder; what is being made stays."""
+    for mark in above.glob(f"*{_PART}/{MARK}"):
+        if not lock.taken(mark):
+            shutil.rmtree(mark.parent, ignore_errors=True)
