@@ -19,12 +19,13 @@ def plain(database: Path, key: bytes) -> bytes:
     return b"".join(pages)
 
 
-def empty(database: Path, key: bytes) -> int:
-    """The number of a page in a closed database that holds nothing and is not read any more."""
+def empty(database: Path, key: bytes) -> tuple[int, int]:
+    """Two pages of a closed database: one that lists those that hold nothing, and one of these."""
     whole = bytes(SALT) + plain(database, key)
     size = PAGE - RESERVED
-    trunk = int.from_bytes(whole[32:36]) - 1
-    return int.from_bytes(whole[size * trunk + 8 : size * trunk + 12])
+    trunk = int.from_bytes(whole[32:36])
+    place = size * (trunk - 1)
+    return trunk, int.from_bytes(whole[place + 8 : place + 12])
 
 
 def _cut(raw: bytes, head: int) -> list[bytes]:

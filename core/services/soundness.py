@@ -14,13 +14,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from core import indexing, places
-from core.errors import NotAllowed
+from core.errors import NotAllowed, StoreFault
 from core.journal import feed
 from core.progress import Progress, silent
 from core.rights import Right
 from core.services import access, attachments, backups, destroying, doorstep
 from core.station import Station, Tx
-from core.store import comparing, engine, slots, wiping
+from core.store import comparing, engine, rekey, slots, wiping
 
 LONGEST_WITHOUT_BACKUP = timedelta(days=7)
 
@@ -61,6 +61,8 @@ def mend(
     station: Station, found: Iterable[Fault], progress: Progress = silent
 ) -> tuple[list[str], list[Fault]]:
     """Put right what can be; what was mended, and what is still wrong afterwards."""
+    if station.readonly:
+        raise StoreFault(station.readonly)
     codes = {one.code for one in found if one.mendable}
     done = [mended for code, act in _MENDING.items() if code in codes for mended in act(station)]
     return done, check(station, progress) if done else list(found)
@@ -156,6 +158,13 @@ def index_anew(station: Station) -> int:
     return station.jot(_rebuild)
 
 
+def _mend_pages(station: Station) -> Iterator[str]:
+    """Whoever reads meanwhile waits, or is told to try again."""
+    station.close()
+    rekey.rewrite(station.folder, station.secret.key)
+    yield "数据库已重写一遍，损坏的空页已去掉。"
+
+
 def _mend_database(station: Station) -> Iterator[str]:
     destroying.settle(station)
     yield "数据库已重写一遍，清理干净。"
@@ -210,7 +219,7 @@ _LOOKS: dict[str, Look] = {
     "核对备份": _backup,
 }
 _MENDING: dict[str, Callable[[Station], Iterator[str]]] = {
-    "page": _mend_database,
+    "page": _mend_pages,
     "wiping": _mend_database,
     "index": _mend_index,
     "stray": _mend_strays,

@@ -26,6 +26,8 @@ _EMPTY = (
     "可以修复：把数据库重写一遍。磁盘可能有坏道，修复后请再备份一次，尽快检查磁盘。"
 )
 
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+
 MAKE, CHANGE, LOOK, FROZEN = "rwc", "rw", "ro", "ro&immutable=1"
 
 
@@ -114,7 +116,7 @@ def faults(connection: Connection) -> list[Damage]:
         said = _EMPTY if empty else _DAMAGED
         return [Damage(said.format(_page(row[0])), empty) for row in pages]
     links = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    wrong = _inner(connection)
+    wrong = sum(one != "ok" for one in connection.exec_driver_sql("PRAGMA quick_check").scalars())
     pairs = Counter((_title(row[0]), _title(row[2])) for row in links)
     found = [
         f"{count} 条{child}引用的{parent}不存在，请从最近的备份恢复。"
@@ -125,25 +127,26 @@ def faults(connection: Connection) -> list[Damage]:
     return [Damage(one) for one in found]
 
 
-def _inner(connection: Connection) -> int:
-    """How much does not hold together in the pages in use; those that hold nothing are not read."""
-    told = connection.exec_driver_sql("PRAGMA quick_check").scalars()
-    return sum(one != "ok" for one in told)
-
-
 def unsound(session: Session) -> list[Damage]:
     """`faults`, read in the snapshot of a session."""
     return faults(session.connection())
 
 
 def _holds_together(engine: Engine) -> bool:
-    """Whether every page in use can be read, so that only empty ones are damaged."""
+    """Whether every page in use can be read, so that only empty ones are damaged.
+
+    Table by table, because the list of the empty ones may be what is damaged.
+    """
     with engine.connect() as connection:
         connection.detach()
         try:
-            return not _inner(connection)
+            told = [
+                connection.exec_driver_sql(f'PRAGMA quick_check("{table}")').scalars().all()
+                for table in connection.exec_driver_sql(_TABLES).scalars().all()
+            ]
         except DBAPIError:
             return False
+    return all(one == ["ok"] for one in told)
 
 
 def _page(told: str) -> str:

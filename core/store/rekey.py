@@ -31,10 +31,10 @@ _TABLES = """SELECT name FROM sqlite_master
     WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %' ORDER BY name"""
 _NOT_A_DATABASE = 26
 
-_UNDER_WAY = "正在给数据换锁，请等它办完再打开。"
-_IN_USE = "还有别的窗口或命令开着这个站点，请先关掉再换锁。没有改动任何内容。"
+_UNDER_WAY = "正在重新抄写数据，请等它办完再打开。"
+_IN_USE = "还有别的窗口或命令开着这个站点，请先关掉再办。没有改动任何内容。"
 _UNSETTLED = "上次换锁没有做完，还不能收尾。请关掉开着这个站点的别的窗口和命令，再打开一次。"
-_FAILED = "换锁没有做完，数据一件不少，可以照常使用。请检查磁盘后再试。"
+_FAILED = "没有抄写完，数据一件不少，可以照常使用。请检查磁盘后再试。"
 
 
 def seconds(folder: Path) -> int:
@@ -50,7 +50,7 @@ def rekey(folder: Path, dek: bytes, progress: Progress = silent) -> bytes:
     path, copy = places.database(folder), folder / COPY
     new = secrets.token_bytes(_KEY)
     _room(path)
-    with _told(_FAILED), lock.marked(folder / MARK, _UNDER_WAY), _without(copy):
+    with _copying(folder):
         try:
             with closing(_exclusive(path, dek)) as old:
                 _write_copy(old, copy, new, progress)
@@ -61,6 +61,19 @@ def rekey(folder: Path, dek: bytes, progress: Progress = silent) -> bytes:
         finally:
             fitting = _decided(folder, keys.Opened(dek, b"", new))
     return fitting
+
+
+def rewrite(folder: Path, dek: bytes) -> None:
+    """Write the database anew under its own key, without the pages that hold nothing.
+
+    Unlike a rewriting in place it never touches them, should one of them be damaged.
+    """
+    path, copy = places.database(folder), folder / COPY
+    _room(path)
+    with _copying(folder), closing(_exclusive(path, dek)) as old:
+        old.execute("VACUUM INTO ?", (str(copy),))
+        _prove(old, copy, dek, silent)
+        _exchange(old, copy, path)
 
 
 def settled(folder: Path, opened: keys.Opened) -> bytes:
@@ -174,7 +187,14 @@ def _room(path: Path) -> None:
     free, needed = shutil.disk_usage(path.parent).free, path.stat().st_size + _ROOM
     if free < needed:
         short = (needed - free) // (1 << 20) + 1
-        raise Invalid(f"磁盘空间不够，换锁要再抄一份数据。请先腾出 {short} MB 再换。")
+        raise Invalid(f"磁盘空间不够，要把数据再抄一份。请先腾出 {short} MB 再办。")
+
+
+@contextmanager
+def _copying(folder: Path) -> Iterator[None]:
+    """Other programs wait, and no copy stays behind."""
+    with _told(_FAILED), lock.marked(folder / MARK, _UNDER_WAY), _without(folder / COPY):
+        yield
 
 
 @contextmanager

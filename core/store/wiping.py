@@ -116,8 +116,11 @@ def _vacuum(engine: Engine) -> None:
 
 @contextmanager
 def _told(engine: Engine) -> Iterator[None]:
-    """Whatever the store refuses leaves the cleaning owed."""
+    """Whatever the store refuses leaves the cleaning owed.
+
+    Of a damaged page the local driver says that it has no memory.
+    """
     try:
         yield
-    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:
+    except (DBAPIError, engine.dialect.loaded_dbapi.Error, MemoryError) as error:
         raise StoreFault(_STOPPED) from error

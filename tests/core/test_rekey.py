@@ -112,7 +112,7 @@ def test_nobody_else_may_have_the_data_open(closed):
     folder, key = closed
     with (
         closing(founding.open_station(folder, *OTHER, FixedClock())),
-        pytest.raises(Conflict, match="先关掉再换锁"),
+        pytest.raises(Conflict, match="先关掉再办"),
     ):
         rekey.rekey(folder, key)
     assert opens(folder) == key
@@ -122,7 +122,7 @@ def test_while_it_goes_on_others_are_told_to_wait(closed):
     folder, _ = closed
     with (
         lock.marked(folder / rekey.MARK, ""),
-        pytest.raises(Conflict, match="正在给数据换锁"),
+        pytest.raises(Conflict, match="正在重新抄写数据"),
     ):
         opens(folder)
     assert opens(folder)
@@ -134,7 +134,7 @@ def test_a_full_disk_is_told_before_anything_is_written(closed, monkeypatch):
         rekey.shutil, "disk_usage", lambda _path: rekey.shutil._ntuple_diskusage(9, 9, 0)
     )
     room = (places.database(folder).stat().st_size + (1 << 24)) // (1 << 20) + 1
-    with pytest.raises(Invalid, match=f"请先腾出 {room} MB 再换"):
+    with pytest.raises(Invalid, match=f"请先腾出 {room} MB 再办"):
         rekey.rekey(folder, key)
     assert opens(folder) == key
 

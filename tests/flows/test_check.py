@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 import main
 from core import places
-from core.errors import Cancelled, NotAllowed, StoreFault
-from core.services import attachments, backups, founding, records, soundness
+from core.errors import Cancelled, Invalid, NotAllowed, StoreFault
+from core.services import attachments, backups, destroying, founding, records, soundness
 from core.store import keys, lock, slots, wiping
 from core.store.engine import open_engine
 from gui.widgets.soundness_card import SoundnessCard
@@ -170,18 +170,29 @@ def leave_a_part(folder):
 
 
 def spoil_an_empty_page(folder):
+    spoil_emptiness(folder, 1)
+
+
+def spoil_the_list_of_empty_pages(folder):
+    spoil_emptiness(folder, 0)
+
+
+def spoil_emptiness(folder, which):
+    """Damage a page that holds nothing, or lists such pages, in the midst of those in use."""
     path, key = places.database(folder), keys.unlock(folder, FACTS.user, PASSWORD)
     engine = open_engine(path, key)
     with closing(engine.raw_connection()) as handle:
         for statement in (
             "CREATE TABLE passing (bytes BLOB)",
+            "CREATE TABLE staying (bytes BLOB)",
             "INSERT INTO passing VALUES (zeroblob(90000))",
+            "INSERT INTO staying VALUES (zeroblob(200000))",
             "DROP TABLE passing",
             "PRAGMA wal_checkpoint(TRUNCATE)",
         ):
             handle.cursor().execute(statement).fetchall()
     engine.dispose()
-    flip(path, pages.PAGE * (pages.empty(path, key) - 1) + 500)
+    flip(path, pages.PAGE * (pages.empty(path, key)[which] - 1) + 500)
 
 
 def cut_a_purge_short(folder):
@@ -202,6 +213,7 @@ def cut_a_purge_short(folder):
         (break_a_reference, "database", "引用的“", False),
         (leave_a_part, "leftover", "1 个没写完", True),
         (spoil_an_empty_page, "page", "没有丢失内容", True),
+        (spoil_the_list_of_empty_pages, "page", "没有丢失内容", True),
         (cut_a_purge_short, "wiping", "还没有清理完", True),
     ],
 )
@@ -244,10 +256,25 @@ def test_a_damaged_page_is_named_by_its_number_and_nothing_is_mended(folder, ver
 def test_an_empty_page_that_is_damaged_keeps_nobody_from_working(folder, clock):
     spoil_an_empty_page(folder)
     opened = founding.open_station(folder, FACTS.user, PASSWORD, clock)
-    assert [one.code for one in soundness.check(opened)] == ["page"]
+    found = soundness.check(opened)
+    assert [one.code for one in found] == ["page"]
     opened.perform(records.save, "staff", {"name": "李秀英"})
+    with pytest.raises(Invalid, match=r"备份没有做成.*检查站点"):
+        backups.now(opened)
+    soundness.mend(opened, found)
     assert backups.now(opened).made
     opened.perform(records.save, "staff", {"name": "赵秀英"})
+    opened.close()
+
+
+def test_a_purge_over_a_damaged_empty_page_owes_the_cleaning(folder, clock):
+    spoil_an_empty_page(folder)
+    opened = founding.open_station(folder, FACTS.user, PASSWORD, clock)
+    with pytest.raises(StoreFault, match="检查站点并修复"):
+        destroying.settle(opened)
+    found = soundness.check(opened)
+    assert {one.code for one in found} == {"page", "wiping"}
+    assert soundness.mend(opened, found)[1] == []
     opened.close()
 
 

@@ -605,7 +605,7 @@ def test_another_lock_that_cannot_be_had_leaves_everything_open_as_it_was(qtbot,
     other.close()
     assert opened.front.desk.station.secret.key == before
     entered = [target for act, target in opened.front.pages.front.did if act == "enter"]
-    assert "先关掉再换锁" in entered[-1].title
+    assert "先关掉再办" in entered[-1].title
 
 
 def test_the_minutes_until_locking_are_the_stations_and_hold_at_once(qtbot, opened):
