@@ -11,7 +11,7 @@ from core import codes
 from core.records.meeting import AgendaItem, Attendance, Meeting, MeetingRevision
 from core.records.staff import Staff
 from core.records.task import Task
-from core.services import founding, meeting, minutes, records
+from core.services import founding, meeting, minutes, namesakes, records
 from core.services.meeting import Roll
 from reports.form import Issue
 from reports.page import Block, Document
@@ -91,7 +91,7 @@ def gather(session: Session, identity: UUID, issue: Issue) -> MeetingPaper:
         tuple(records.children(session, AgendaItem, identity)),
         tuple(tasks),
         tuple(minutes.revisions(session, identity)),
-        records.titles(session, "staff", (one for one in linked if one)),
+        namesakes.told(session, (one for one in linked if one)),
         issue,
     )
 

@@ -153,8 +153,9 @@ def _review(sections: tuple[Section, ...]) -> str:
 
 
 def _officers(tx: Tx, day: date, kind: str) -> tuple[UUID | None, UUID | None]:
-    """Chair and recorder: as last time, else the chief and the person at the keyboard."""
-    last = cadence.last_held(tx.session, kind, day)
+    """As last time, or in the morning; at first the chief and the person at the keyboard."""
+    held = (cadence.last_held(tx.session, one, day) for one in (kind, DAILY))
+    last = next(filter(None, held), None)
     if last is not None:
         return _in_post(tx, last.chair, day), _in_post(tx, last.recorder, day)
     chiefs = select(User.staff).where(User.role == "chief", User.staff.is_not(None))

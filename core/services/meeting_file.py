@@ -13,7 +13,7 @@ from core import words, workdays
 from core.records import ledger
 from core.records.meeting import AgendaItem, Attendance, Meeting
 from core.records.task import Task
-from core.services import cadence, meeting, records, roster
+from core.services import cadence, meeting, namesakes, records, roster
 from core.services.cadence import DAILY, Proposal
 from core.services.records import Row
 
@@ -66,7 +66,7 @@ def file(
         tuple(_called(session, found.id)),
         tuple(records.children(session, AgendaItem, found.id)),
         tuple(tasks),
-        records.titles(session, _STAFF, [one for one in linked if one]),
+        namesakes.told(session, [one for one in linked if one]),
     )
 
 

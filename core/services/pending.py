@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.errors import Invalid
 from core.records.mediation_case import MediationCase, Performance
 from core.records.task import CLOSED, DONE, Task
-from core.services import absence, caseload, records
+from core.services import absence, caseload, namesakes, records
 from core.workdays import Calendar
 
 NEAR_DAYS = 3
@@ -108,7 +108,7 @@ def closed(session: Session, day: date) -> list[Item]:
     """The tasks closed in the last month, the youngest first: one of them may be taken up again."""
     query = select(Task).where(*COUNTS, Task.state == CLOSED, Task.done_on > day - _MONTH)
     found = list(session.scalars(query.order_by(Task.done_on.desc(), Task.id)))
-    names = records.titles(session, "staff", {task.owner for task in found if task.owner})
+    names = namesakes.told(session, {task.owner for task in found if task.owner})
     return [
         Item(
             task.title,
@@ -131,7 +131,7 @@ def told_tasks(session: Session, day: date, found: Sequence[Task]) -> list[Item]
     owners = {task.owner for task in found if task.owner}
     acting = {one: absence.acting(absent, one) for one in owners}
     units = {task.unit for task in found if task.unit and not task.owner}
-    names = records.titles(session, "staff", owners.union(acting.values()))
+    names = namesakes.told(session, owners.union(acting.values()))
     names |= records.titles(session, "organisation", units)
     return urgent_first(_task(task, day, _hands(task, names, acting)) for task in found)
 
@@ -172,7 +172,7 @@ def dated(day: date, last: date) -> Select[tuple[MediationCase]]:
 
 def told_cases(session: Session, day: date, found: Sequence[MediationCase]) -> list[Item]:
     """Cases as matters, with who has them in hand."""
-    names = records.titles(session, "staff", {case.mediator for case in found if case.mediator})
+    names = namesakes.told(session, {case.mediator for case in found if case.mediator})
     return urgent_first(_case(case, day, names) for case in found)
 
 

@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import Session
 
 from core import checks, secrecy
@@ -18,7 +19,7 @@ from core.records.meeting import AgendaItem, Meeting
 from core.records.staff import Staff
 from core.records.task import Task
 from core.records.visit import Visit
-from core.services import meeting, records
+from core.services import meeting, namesakes, records
 from core.services.meeting import Absent
 from core.services.pending import due_words
 from core.words import surname
@@ -27,6 +28,11 @@ _NUMBER = re.compile(r"(?<![\dA-Za-z])\d{7,17}[\dXx](?![\dA-Za-z])")
 _SPACES = re.compile(r"\s+")
 _PERSON = "person"
 _LEAST = 2
+_NOBODY = frozenset(
+    ("匿名", "群众", "村民", "居民", "市民", "网民", "业主", "商户", "学生", "家长")
+)
+"""What stands for a name where nobody gave one."""
+_YEAR = timedelta(365)
 _LETTERS: tuple[Masked, ...] = ("name", "second_name", "third_name")
 """张某甲, 张某乙, 张某丙: people of one surname are told apart."""
 
@@ -64,7 +70,7 @@ def projected(session: Session, identity: UUID) -> Projected:
     tasks = meeting.decided(session, identity)
     read = [held.talk, *(one.title for one in tasks)]
     read += [text for one in items for text in (one.text, one.outcome)]
-    veil = _veil(session, items, read)
+    veil = _veil(session, held.held_on, items, read)
     parts = list(_sections(items, veil))
     if held.talk:
         lines = tuple(Line(0, veil(one)) for one in held.talk.splitlines() if one.strip())
@@ -87,11 +93,13 @@ class _Veil:
         return _NUMBER.sub(lambda found: checks.mask("phone", found[0], "internal"), text)
 
 
-def _veil(session: Session, items: list[AgendaItem], texts: Iterable[str | None]) -> _Veil:
+def _veil(
+    session: Session, day: date, items: list[AgendaItem], texts: Iterable[str | None]
+) -> _Veil:
     """For all that is read in the room: only names that stand in it are looked for."""
     said = _tight("\n".join(filter(None, texts)))
-    people = {_tight(name) for name in _people(session, items) if name}
-    hidden = [name for name in people if len(name) >= _LEAST and name in said]
+    people = {_tight(name) for name in _people(session, day, items) if name}
+    hidden = [one for one in people - _NOBODY if len(one) >= _LEAST and one in said]
     told = {name: name for name in _staff(session) if name in said} if hidden else {}
     often: Counter[str] = Counter()
     for name in sorted(hidden, key=said.index):
@@ -134,15 +142,15 @@ def _sections(items: list[AgendaItem], veil: _Veil) -> Iterator[Part]:
 
 
 def _given(session: Session, held: Meeting, tasks: list[Task], veil: _Veil) -> Iterator[Line]:
-    names = records.titles(session, "staff", {one.owner for one in tasks if one.owner})
+    names = namesakes.told(session, {one.owner for one in tasks if one.owner})
     for n, one in enumerate(tasks, 1):
         owner = names.get(one.owner, "") if one.owner else ""
         told = f"{owner or '未定责任人'}，{due_words(one.due, held.held_on)}"
         yield Line(n, f"{veil(one.title)}（{told}）")
 
 
-def _people(session: Session, items: list[AgendaItem]) -> Iterator[str | None]:
-    """How the people of the records behind the agenda are called, and the parties of open cases.
+def _people(session: Session, day: date, items: list[AgendaItem]) -> Iterator[str | None]:
+    """How the people behind the agenda are called, and those of what is open or was till lately.
 
     Those of restricted cases too: their names stay hidden from the room even where the person at
     the keyboard may not read the case.
@@ -151,21 +159,27 @@ def _people(session: Session, items: list[AgendaItem]) -> Iterator[str | None]:
     for one in items:
         if one.source_table and one.source_id:
             ids.setdefault(one.source_table, set()).add(one.source_id)
-    cases, visits = ids.get("mediation_case", set()), ids.get("visit", set())
-    open_ = select(MediationCase.id).where(MediationCase.binned.is_(None))
-    open_ = open_.where(MediationCase.closed_on.is_(None))
-    meant = or_(Party.case.in_(cases), Party.case.in_(open_))
+    cases, visits, tasks = (ids.get(one, set()) for one in ("mediation_case", "visit", "task"))
+    known = select(MediationCase.id).where(_lately(MediationCase, day))
+    meant = or_(Party.case.in_(cases), Party.case.in_(known))
+    came = or_(Visit.id.in_(visits), Visit.task.in_(tasks), _lately(Visit, day))
     person = case((Party.kind == _PERSON, Party.name))
     besides = (Party.also_called, Party.representative, Party.agent, Party.guardian, Party.witness)
     queries: tuple[Select[Any], ...] = (
         select(person, *besides).where(meant, Party.binned.is_(None)),
         select(Investigation.asked).where(Investigation.case.in_(cases)),
         select(MediationCase.applied_orally).where(MediationCase.id.in_(cases)),
-        select(Visit.name, Visit.proxy).where(Visit.id.in_(visits)),
+        select(Visit.name, Visit.proxy).where(came),
     )
     for query in queries:
         for row in secrecy.every(session, query):
             yield from row
+
+
+def _lately(record: type[MediationCase] | type[Visit], day: date) -> ColumnElement[bool]:
+    """What the room may speak of: open, or closed within a year."""
+    over = or_(record.closed_on.is_(None), record.closed_on > day - _YEAR)
+    return record.binned.is_(None) & over
 
 
 def _staff(session: Session) -> Iterator[str]:

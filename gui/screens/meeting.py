@@ -15,6 +15,7 @@ from core.services.pending import day_words
 from gui.widgets import keys, parts
 from gui.widgets.choices import Choice
 from gui.widgets.day_stepper import DayStepper
+from gui.widgets.focus_kept import focus_kept
 from gui.widgets.meeting_acts import MeetingActs
 from gui.widgets.meeting_board import MeetingBoard
 from gui.widgets.meeting_closing import MeetingClosing
@@ -184,7 +185,9 @@ class MeetingScreen(Screen):
         self._show_day()
         self.tabs.offer(DECIDE, on=not tall and there)
         self.board.show_tab(self.tabs.chosen, tall=tall)
-        self.board.set_open(on=there and not self.source.final, correcting=self.turns.correcting)
+        with focus_kept(self.board, self._focus), focus_kept(self._facts, self._focus):
+            open_ = there and not self.source.final
+            self.board.set_open(on=open_, correcting=self.turns.correcting)
         self.board.agenda.freeze(self.source.kind, on=self.source.started)
         self.tabs.show_kind(self.source.kind)
         self._show_kept()

@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 from typing_extensions import override
 
@@ -20,7 +27,7 @@ LONG_LIST = 10
 
 _KEY = Qt.ItemDataRole.UserRole
 _FOUND_BY = Qt.ItemDataRole.UserRole + 1
-_ROOM = 8
+_ROOM, _WIDEST, _BESIDE = 8, 28, 40
 _TOWNS = ("镇", "乡", "街道")
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -93,6 +100,13 @@ class ChoiceEditor(QComboBox):
         return self.sizeHint()
 
     @override
+    def showPopup(self) -> None:
+        """The list is as wide as its words, however narrow the field."""
+        self.view().setMinimumWidth(_wide_enough(self.itemText(n) for n in range(self.count())))
+        super().showPopup()
+        _keep_on_screen(self.view().window())
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The first ↓ goes to the first choice, not to the empty line above it."""
         if event.key() == Qt.Key.Key_Down and self.currentIndex() < 0 and not self.isEditable():
@@ -162,8 +176,7 @@ class SearchEditor(ChoiceEditor):
         self._choices, self._beyond = tuple(choices), tuple(beyond)
         super().set_choices(choices)
         self.set_text(stands)
-        if self._completions is not None:
-            self._completions.setModel(self.model())
+        self._complete_from_model()
 
     @override
     def set_text(self, text: str) -> None:
@@ -205,7 +218,7 @@ class SearchEditor(ChoiceEditor):
             picked.connect(self._on_completed)
             self._completions.popup().installEventFilter(self)
             self.setCompleter(self._completions)
-            self._completions.setModel(self.model())
+            self._complete_from_model()
         super().focusInEvent(event)
 
     @override
@@ -228,6 +241,12 @@ class SearchEditor(ChoiceEditor):
             self.submitted.emit()
             return True
         return super().eventFilter(watched, event)
+
+    def _complete_from_model(self) -> None:
+        if self._completions is not None:
+            self._completions.setModel(self.model())
+            names = (name for _, name in self._choices)
+            self._completions.popup().setMinimumWidth(_wide_enough(names))
 
     def _meant(self, typed: str) -> str:
         """The key of the one choice that was meant, or nothing."""
@@ -288,7 +307,29 @@ def _completions(parent: SearchEditor) -> QCompleter:
     made.setFilterMode(Qt.MatchFlag.MatchContains)
     made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     made.setMaxVisibleItems(12)
-    popup = QListView()
+    popup = _Popup()
     popup.setProperty("kind", "completions")
+    popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setPopup(popup)
     return made
+
+
+class _Popup(QListView):
+    """Wider than its field where the words are, and still on the screen."""
+
+    @override
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        _keep_on_screen(self)
+
+
+def _wide_enough(names: Iterable[str]) -> int:
+    """Room for the longest of these, and for the scrollbar beside it."""
+    longest = max(map(len, names), default=0)
+    return min(longest, _WIDEST) * theme.size("body") + _BESIDE
+
+
+def _keep_on_screen(popup: QWidget) -> None:
+    over = popup.frameGeometry().right() - popup.screen().availableGeometry().right()
+    if over > 0:
+        popup.move(popup.x() - over, popup.y())

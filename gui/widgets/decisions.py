@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from core import draft
@@ -156,6 +156,11 @@ class Decisions(parts.Card):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self._entry.setVisible(not on)
         self.submit_button.setVisible(not on)
+
+    @property
+    def first(self) -> QWidget:
+        """Where one begins: the first line to write on, or what is given where no more is."""
+        return self.given if self._entry.isHidden() else self.rows[0].title
 
     def texts(self) -> dict[str, str]:
         """What stands in the lines, flat, as drafts keep it."""

@@ -69,7 +69,7 @@ class MeetingBoard(QStackedWidget):
         """Go where a tab begins."""
         first: dict[str, QWidget] = {
             RUN: self.roll.list,
-            DECIDE: self.decisions.rows[0].title,
+            DECIDE: self.decisions.first,
             TALK: self.fields.editors["talk"],
         }
         first[tab].setFocus()
@@ -79,7 +79,7 @@ class MeetingBoard(QStackedWidget):
         stops = [
             (self.roll, self.roll.list),
             (self.agenda, self.agenda.list),
-            (self.decisions, self.decisions.rows[0].title),
+            (self.decisions, self.decisions.first),
         ]
         shown = [(card, first) for card, first in stops if card.isVisible()]
         now = QApplication.focusWidget() or self

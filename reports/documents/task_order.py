@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.records.task import Task
 from core.records.visit import Visit
-from core.services import answerable, founding, records
+from core.services import answerable, founding, namesakes, records
 from reports import wording
 from reports.form import Form, Issue
 from reports.page import Block, Cell, Document, Labelled, Paragraph, Running, Space, Title
@@ -52,7 +52,7 @@ def gather(session: Session, identity: UUID, issue: Issue) -> Order:
     """Read the task once."""
     task = records.get(session, Task, identity)
     people = (task.given_by, task.owner, task.helper)
-    names = records.titles(session, "staff", [one for one in people if one])
+    names = namesakes.told(session, [one for one in people if one])
     unit = records.titles(session, "organisation", [task.unit]) if task.unit else {}
     giver, owner, helper = (names.get(one, "") if one else "" for one in people)
     return Order(

@@ -147,6 +147,13 @@ def test_chair_and_recorder_are_those_of_last_time_unless_they_left(station, mak
     assert (following.chair, following.recorder) == (people[0].id, None)
 
 
+def test_the_first_weekly_meeting_is_led_like_the_morning_meeting(station, held, people):
+    values = {"chair": people[0].id, "recorder": people[1].id}
+    station.perform(records.save, "meeting", values, held)
+    weekly = read(station, station.perform(meeting.prepare, date(2026, 3, 27), "weekly").value)
+    assert (weekly.chair, weekly.recorder) == (people[0].id, people[1].id)
+
+
 def test_the_first_meeting_is_chaired_by_the_chief(station, people):
     own = station.actor.id
     station.perform(records.save, "user", {"staff": people[0].id, "role": "chief"}, own)

@@ -5,8 +5,18 @@ from datetime import date
 import pytest
 
 from core.records import ledger
-from core.services import duty, duty_checks, duty_swap, hand_over, meeting_file, records
+from core.services import (
+    duty,
+    duty_checks,
+    duty_swap,
+    hand_over,
+    meeting,
+    meeting_file,
+    pending,
+    records,
+)
 from core.services.duty_swap import Wish
+from core.services.meeting import Decision
 from tests.core.duty_room import MARCH, ON, cells, listed, sheet
 
 pytestmark = pytest.mark.both_stores
@@ -78,3 +88,13 @@ def test_the_month_of_duty_says_which_of_two_is_meant_on_the_screen_and_not_on_p
     assert (
         station.ask(duty_swap.swaps, *MARCH)[0].text == "李四（第1位）3月2日的班由李四（第2位）值"
     )
+
+
+def test_whoever_has_something_in_hand_is_told_from_his_namesakes(station, make, alike):
+    make.task(title="修路灯", owner=alike[2], given_on=DAY)
+    (told,) = station.ask(pending.tasks, DAY)
+    assert told.note.startswith("李四（网格长 · 柳林村），")
+    held = station.perform(meeting.prepare, DAY).value
+    station.perform(meeting.decide, held, [Decision("走访五保户", alike[0])])
+    file = station.ask(meeting_file.file, DAY)
+    assert file.names[alike[0]] == "李四（网格长 · 东风村 · 尾号6021）"

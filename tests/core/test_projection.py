@@ -89,3 +89,20 @@ def test_the_party_of_a_case_closed_to_the_reader_is_hidden_from_the_room(
     held = station.ask(meeting.held_on, DAY).id
     parts = somebody("clerk").ask(projection.projected, held).parts
     assert RARE not in "".join(line.text for part in parts for line in part.lines)
+
+
+def test_who_came_or_rang_is_hidden_wherever_the_matter_was_handed_on(make, wall):
+    errand = make.task(title="回复周桂枝的路灯报修", given_on=DAY)
+    make.visit(name="周桂枝", task=errand.id, closed_on=date(2025, 1, 9))
+    make.visit(name="吴德彪")
+    make.visit(name="钱文斌", proxy="孙桂英", closed_on=date(2026, 3, 20))
+    make.visit(name="群众")
+    told = wall("吴德彪又打来电话，钱文斌、孙桂英的事已办好", "群众都满意")
+    assert "回复周某甲的路灯报修" in told
+    assert "吴某甲又打来电话，钱某甲、孙某甲的事已办好" in told
+    assert "群众都满意" in told
+
+
+def test_a_case_closed_lately_is_still_spoken_of_without_names(party, make, wall):
+    party("赵铁柱", make.case(accepted_on=date(2026, 1, 5), closed_on=date(2026, 2, 2)))
+    assert "赵某甲家已搬走" in wall("赵铁柱家已搬走")

@@ -240,6 +240,15 @@ def test_finalising_takes_everything_typed_with_it(clerk):
     assert [one.title for one in clerk.tasks] == ["走访五保户"]
 
 
+def test_once_final_the_keyboard_stays_with_the_meeting(clerk):
+    clerk.write(clerk.board.decisions.rows[0].title, "走访五保户")
+    clerk.press("Ctrl+Shift+Return")
+    clerk.settle()
+    assert clerk.board.roll.list.hasFocus()
+    clerk.press("F6", "F6")
+    assert clerk.board.decisions.given.hasFocus()
+
+
 def test_a_decision_that_makes_no_sense_is_mended_before_the_final_minutes(clerk):
     row = clerk.board.decisions.rows[0]
     clerk.write(row.title, "走访")

@@ -321,6 +321,24 @@ def test_several_that_sound_alike_are_listed_and_none_is_guessed(shown, qtbot):
     assert (editor.text(), editor.chosen) == ("wjg", "")
 
 
+def test_however_narrow_the_field_two_of_one_name_are_told_apart_in_its_list(shown, qtbot):
+    apart = [("p1", "王秀英（专职网格员 · 东风村第一网格）"), ("p2", "王秀英（网格长 · 柳林村）")]
+    editor = SearchEditor(apart)
+    editor.setFixedWidth(120)
+    shown(editor)
+    edge = editor.screen().availableGeometry().right()
+    editor.window().move(edge - 140, 0)
+    editor.setFocus()
+    qtbot.keyClicks(editor, "wxy")
+    for popup in (editor.completer().popup(), editor.view()):
+        if popup is editor.view():
+            editor.showPopup()
+        words = popup.fontMetrics().horizontalAdvance(apart[0][1])
+        assert popup.viewport().width() > words
+        assert popup.window().geometry().right() <= edge
+        popup.window().hide()
+
+
 def test_of_two_with_the_same_name_the_one_shown_stays_chosen(shown, qtbot):
     editor = SearchEditor([("p1", "王建国"), ("p2", "王建国")])
     shown(editor)
