@@ -145,7 +145,10 @@ def _input(parent: QWidget | None, title: str, text: str, do: str) -> QInputDial
     dialog.setCancelButtonText("取消")
     buttons = dialog.findChild(QDialogButtonBox)
     if isinstance(buttons, QDialogButtonBox):
-        buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("kind", "primary")
+        accept = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        accept.setProperty("kind", "primary")
+        accept.style().unpolish(accept)
+        accept.style().polish(accept)
     return dialog
 
 

@@ -204,14 +204,15 @@ class MeetingKeeper(QObject):
         assert self._file is not None
         one = self._file.meeting
         given: tuple[Any, ...] = (minutes.correct, one.id, change)
+        said = "已更正"
         if one.signed_on is not None:
-            given = (minutes.revise, one.id, self.reason, change)
+            given, said = (minutes.revise, one.id, self.reason, change), "已修订，印在记录末尾"
         act: Perform[Any] = Perform(self._desk, self._owner, *given)
-        return act.then(lambda _none: self._on_corrected())
+        return act.then(lambda _none: self._on_corrected(said))
 
-    def _on_corrected(self) -> None:
+    def _on_corrected(self, said: str) -> None:
         self._over = {}
-        self.kept.emit("已更正")
+        self.kept.emit(said)
 
     def _on_fields_kept(self, new: Changes, _identity: object) -> None:
         self._version += 1

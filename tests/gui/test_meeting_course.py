@@ -123,6 +123,7 @@ def test_signed_minutes_are_revised_for_a_reason_asked_once(clerk, asked):
     assert clerk.screen.head.chip.text() == "修订中"
     clerk.write(clerk.board.fields.editors["place"], "二楼")
     clerk.keep()
+    assert clerk.shell.said[-1] == "已修订，印在记录末尾"
     (one,) = clerk.station.ask(minutes.revisions, clerk.held.id)
     assert (one.reason, one.before, one.after) == (
         "地点写错",
