@@ -190,10 +190,6 @@ class AssessmentScreen(Screen):
         down.addWidget(self._body, 1)
 
     def _head(self) -> QHBoxLayout:
-        across = parts.columns(gap=8)
-        across.addWidget(parts.label("月度考核", "title"))
-        across.addWidget(self.chip)
-        across.addStretch()
         wanted: list[tuple[str, Callable[[], object], str, str]] = [
             ("公示表", self.print_it, "printer-outline", ""),
             ("个人表", self.print_sheets, "printer-outline", ""),
@@ -210,8 +206,7 @@ class AssessmentScreen(Screen):
         }
         for one in self._acts.values():
             one.hide()
-            across.addWidget(one)
-        return across
+        return parts.page_head("月度考核", (self.chip,), self._acts.values())
 
 
 def _row(one: Sheet) -> list[str]:

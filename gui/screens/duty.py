@@ -191,11 +191,8 @@ class DutyScreen(Screen):
         return across
 
     def _head(self) -> QHBoxLayout:
-        across = parts.columns()
-        across.addWidget(parts.label("排班值班", "title"))
-        across.addStretch()
         actor = self.desk.station.actor
-        for words, act, icon, kind, needs in (
+        listed = (
             ("复制上月并顺延", self._carry_on, "content-copy", "", Right.KEEP),
             ("自动排班", self._propose, "auto-fix", "", Right.KEEP),
             ("导入", self._bring_in, "tray-arrow-down", "", Right.KEEP),
@@ -203,10 +200,13 @@ class DutyScreen(Screen):
             ("导出", self.export, "export-variant", "", Right.SEND),
             ("其他表", self.print_other, "file-document-multiple-outline", "", Right.PRINT),
             ("打印", self.print_it, "printer-outline", "primary", Right.PRINT),
-        ):
-            if actor.may(needs):
-                across.addWidget(parts.button(words, act, icon, kind))
-        return across
+        )
+        acts = (
+            parts.button(words, act, icon, kind)
+            for words, act, icon, kind, needs in listed
+            if actor.may(needs)
+        )
+        return parts.page_head("排班值班", (), acts)
 
     def _carry_on(self) -> None:
         self._acts.carry_on(self._day)

@@ -225,13 +225,9 @@ class GridChangeScreen(Screen):
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (16, 12, 16, 16), 12)
-        head = parts.columns()
-        head.addWidget(parts.label("调整网格", "title"))
-        head.addStretch()
-        back = partial(self.shell.go, Target("grids"))
-        head.addWidget(parts.button("返回网格", back, "arrow-left"))
-        head.addWidget(parts.button("完成调整", self.submit, "check", "primary", "Ctrl+Enter"))
-        down.addLayout(head)
+        back = parts.button("返回网格", partial(self.shell.go, Target("grids")), "arrow-left")
+        done = parts.button("完成调整", self.submit, "check", "primary", "Ctrl+Enter")
+        down.addLayout(parts.page_head("调整网格", (), (back, done)))
         inside = parts.frame("scrolled")
         across = parts.columns(inside, gap=12)
         left = parts.rows(gap=12)

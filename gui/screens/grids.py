@@ -210,21 +210,20 @@ class GridsScreen(Screen):
         beside.addWidget(self.card, 2)
 
     def _head(self) -> QHBoxLayout:
-        across = parts.columns()
-        across.addWidget(parts.label("网格与人员", "title"))
-        across.addWidget(self._count)
-        across.addStretch()
         actor, go = self.desk.station.actor, partial(_way, self.shell)
-        for words, act, icon, kind, needs in (
+        listed = (
             ("导入边界", self.bring_in, "vector-polygon", "", Right.KEEP),
             ("排班值班", go("duty"), "calendar-account", "", Right.READ),
             ("网格台账", go("ledgers", "grid"), "notebook-outline", "", Right.READ),
             ("队伍", go("people"), "account-group-outline", "", Right.READ),
             ("导出网页地图", self.export, "map-outline", "primary", Right.SEND),
-        ):
-            if actor.may(needs):
-                across.addWidget(parts.button(words, act, icon, kind))
-        return across
+        )
+        acts = (
+            parts.button(words, act, icon, kind)
+            for words, act, icon, kind, needs in listed
+            if actor.may(needs)
+        )
+        return parts.page_head("网格与人员", (self._count,), acts)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -158,13 +158,9 @@ class HandOverScreen(Screen):
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (16, 12, 16, 16), 12)
-        head = parts.columns()
-        head.addWidget(parts.label("工作交接", "title"))
-        head.addStretch()
-        back = partial(self.shell.go, Target("settings"))
-        head.addWidget(parts.button("返回设置", back, "arrow-left"))
-        head.addWidget(parts.button("完成交接", self.submit, "check", "primary", "Ctrl+Enter"))
-        down.addLayout(head)
+        back = parts.button("返回设置", partial(self.shell.go, Target("settings")), "arrow-left")
+        done = parts.button("完成交接", self.submit, "check", "primary", "Ctrl+Enter")
+        down.addLayout(parts.page_head("工作交接", (), (back, done)))
         inside = parts.frame("scrolled")
         across = parts.columns(inside, gap=12)
         left = parts.rows(gap=12)

@@ -223,13 +223,8 @@ class PackagesScreen(Screen):
         return self._history
 
     def _head(self) -> QHBoxLayout:
-        across = parts.columns()
-        across.addWidget(parts.label("报送", "title"))
-        across.addWidget(self._since)
-        across.addStretch()
-        for button in (self._check, self._again, self._versions, self._export, self._build):
-            across.addWidget(button)
-        return across
+        acts = (self._check, self._again, self._versions, self._export, self._build)
+        return parts.page_head("报送", (self._since,), acts)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

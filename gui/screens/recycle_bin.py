@@ -73,14 +73,9 @@ class RecycleBin(Screen):
 
     def _lay_out(self) -> None:
         down = parts.rows(self, (16, 12, 16, 16), 12)
-        head = parts.columns()
-        head.addWidget(parts.label("回收站", "title"))
-        head.addWidget(parts.label("删除的记录放在这里，随时可以找回；程序不会自动清空", "caption"))
-        head.addStretch()
-        head.addWidget(
-            parts.button("找回", self.restore, "restore", "primary", "找回选中的（Enter）")
-        )
-        down.addLayout(head)
+        said = parts.label("删除的记录放在这里，随时可以找回；程序不会自动清空", "caption")
+        back = parts.button("找回", self.restore, "restore", "primary", "找回选中的（Enter）")
+        down.addLayout(parts.page_head("回收站", (said,), (back,)))
         card = parts.Card(margins=(1, 1, 1, 0))
         card.body.setSpacing(0)
         card.body.addWidget(self.tabs)

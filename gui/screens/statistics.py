@@ -208,34 +208,23 @@ class StatisticsScreen(Screen):
         self.turn_to(0)
 
     def _head(self) -> QHBoxLayout:
-        across = parts.columns(gap=8)
-        across.addWidget(parts.label("调解统计", "title"))
-        across.addSpacing(8)
-        for place, title in enumerate(_TITLES):
-            tab = parts.tab(title, partial(self.turn_to, place))
+        tabs = [parts.tab(one, partial(self.turn_to, n)) for n, one in enumerate(_TITLES)]
+        for tab in tabs:
             self._tabs.addButton(tab)
-            across.addWidget(tab)
-        across.addStretch()
         to_subsidy = partial(self.shell.go, Target("subsidy"))
         self.subsidy = parts.button("以案定补", to_subsidy, "cash-multiple", "link")
         self.subsidy.hide()
-        across.addWidget(self.subsidy)
         self._freeze = parts.button(
             "上报并冻结", self.freeze, "lock-outline", tip="留下报出的数，以后改了案件会提示不一致"
         )
-        across.addWidget(self._freeze)
-        across.addWidget(
-            parts.button(
-                "文字报告", self.preview_text, "text-box-outline", tip="月报、周报、零报告"
-            )
-        )
+        tip = "月报、周报、零报告"
+        text = parts.button("文字报告", self.preview_text, "text-box-outline", tip=tip)
+        acts = [self.subsidy, self._freeze, text]
         if self.may_send:
             tip = "Excel、Word 或 PDF（Ctrl+Shift+E）"
-            across.addWidget(parts.button("导出", self.export, "export-variant", tip=tip))
-        across.addWidget(
-            parts.button("打印", self.print_it, "printer-outline", "primary", "Ctrl+P")
-        )
-        return across
+            acts.append(parts.button("导出", self.export, "export-variant", tip=tip))
+        acts.append(parts.button("打印", self.print_it, "printer-outline", "primary", "Ctrl+P"))
+        return parts.page_head("调解统计", tabs, acts)
 
 
 def _checked(state: QWidget, faults: QWidget) -> QFrame:

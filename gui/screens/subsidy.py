@@ -133,19 +133,12 @@ class SubsidyScreen(Screen):
         return writing.write(self.desk.station, period, path, progress)[1]
 
     def _head(self) -> QHBoxLayout:
-        across = parts.columns(gap=8)
-        across.addWidget(parts.label("以案定补", "title"))
-        across.addStretch()
         self._act = parts.button("申报这一期", self.apply, "check")
-        if not self.may_send:
-            self._act.hide()
-        across.addWidget(self._act)
-        if self.may_send:
-            across.addWidget(parts.button("导出", self.export, "export-variant"))
-        across.addWidget(
-            parts.button("打印", self.print_it, "printer-outline", "primary", "Ctrl+P")
-        )
-        return across
+        export = parts.button("导出", self.export, "export-variant")
+        for one in (self._act, export) if not self.may_send else ():
+            one.hide()
+        out = parts.button("打印", self.print_it, "printer-outline", "primary", "Ctrl+P")
+        return parts.page_head("以案定补", (), (self._act, export, out))
 
 
 def _row(one: Claim) -> list[str]:

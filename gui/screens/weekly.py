@@ -154,29 +154,19 @@ class WeeklyScreen(Screen):
         self._sides.addLayout(aside, 44)
 
     def _head(self) -> QHBoxLayout:
-        across = parts.columns(gap=12)
-        across.addWidget(parts.label("统计报表", "title"))
-        across.addSpacing(8)
         back = parts.tool("chevron-left", "上一周", partial(self.step, -1))
         self._on = parts.tool("chevron-right", "下一周", partial(self.step, 1))
-        for part in (back, self._span, self._on):
-            across.addWidget(part)
-        across.addStretch()
         to_points = partial(self.shell.go, Target("assessment"))
         self.assessment = parts.button("月度考核", to_points, "clipboard-check-outline", "link")
         self.assessment.hide()
-        across.addWidget(self.assessment)
         to_table = partial(self.shell.go, Target("statistics"))
-        across.addWidget(parts.button("调解统计", to_table, "table-large", tip="法定统计表"))
+        table = parts.button("调解统计", to_table, "table-large", tip="法定统计表")
+        out = parts.button("打印周报", self.print_it, "printer-outline", "primary", "Ctrl+P")
+        acts = [self.assessment, table, out]
         if self.desk.station.actor.may(Right.SEND):
-            out = parts.button(
-                "导出", self.export, "export-variant", tip="Word 或 PDF（Ctrl+Shift+E）"
-            )
-            across.addWidget(out)
-        across.addWidget(
-            parts.button("打印周报", self.print_it, "printer-outline", "primary", "Ctrl+P")
-        )
-        return across
+            tip = "Word 或 PDF（Ctrl+Shift+E）"
+            acts.insert(2, parts.button("导出", self.export, "export-variant", tip=tip))
+        return parts.page_head("统计报表", (back, self._span, self._on), acts)
 
 
 def _count(one: tuple[str, int]) -> int:

@@ -1,6 +1,6 @@
 """Small parts every screen is made of: labels, buttons, cards, chips and their painters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -165,6 +165,17 @@ def scrolling(inside: QWidget) -> QScrollArea:
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setWidget(inside)
     return made
+
+
+def page_head(title: str, beside: Sequence[QWidget], acts: Iterable[QWidget]) -> QHBoxLayout:
+    """The first line of a page: its title with what belongs to it, its acts at the right."""
+    across = columns()
+    for part in (label(title, "title"), *beside):
+        across.addWidget(part)
+    across.addStretch()
+    for act in acts:
+        across.addWidget(act)
+    return across
 
 
 def look_ahead(hidden: QWidget, size: QSize) -> None:
