@@ -1,18 +1,21 @@
 """Reading a foreign file of tables, here and now; `work` does it in a process of its own."""
 
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from io import BytesIO
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
+from typing import BinaryIO
 
 from core import collecting
 from core.errors import Invalid
 from core.intake import delimited, filetype
 from core.intake.apart import withdraw
-from core.intake.formats import biff, encoding, fast, ooxml, opened, thrifty, web, xml2003
+from core.intake.formats import biff, encoding, fast, ooxml, opened, thrifty, web, xls, xml2003
 from core.intake.formats.compound import Compound
 from core.intake.formats.facts import Facts
 from core.intake.sheet import HEAVY, Met, Sheet, Workbook, chosen
@@ -20,6 +23,10 @@ from core.intake.sheet import HEAVY, Met, Sheet, Workbook, chosen
 _PIECE = 5000
 _MOST_HANDED = 512 << 20
 _SMALL, _LARGE = 40 << 20, 256 << 20
+_UNSAYABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));",
+    re.IGNORECASE,
+)
 _FILLED = b"office:value-type="
 _NO_TABLE = f"这个网页里没有表格；表格可能在旁边的文件夹里。{filetype.SAVE_AS}"
 _EMPTY = "这个表格里没有内容。请核对是不是选错了文件，或内容在隐藏的工作表里。"
@@ -86,7 +93,8 @@ def _xlsx(path: Path, wanted: str | None, met: Met) -> Found:
     with ThreadPoolExecutor(1) as other:
         beside = other.submit(_beside, path, met)
         try:
-            return fast.read(path, wanted, beside.result)
+            with path.open("rb") as file:
+                return fast.read(file, wanted, beside.result)
         except (CalamineError, OSError):
             beside.result()
     return thrifty.read(path, wanted)
@@ -101,21 +109,32 @@ def _beside(path: Path, met: Met) -> Mapping[str, Facts]:
         return ooxml.read(path, met)
 
 
-def _values(path: Path, wanted: str | None, beside: Mapping[str, Facts] | None = None) -> Found:
+def _values(
+    file: BinaryIO,
+    wanted: str | None,
+    beside: Callable[[], Mapping[str, Facts]] = dict,
+    spelled: Callable[[str], str] = str,
+) -> Found:
     from python_calamine import CalamineError, PasswordError
 
     try:
-        return fast.read(path, wanted, lambda: beside or {})
+        return fast.read(file, wanted, beside, spelled)
     except PasswordError as error:
         raise Invalid(filetype.ENCRYPTED) from error
     except (CalamineError, OSError) as error:
         raise Invalid(filetype.DAMAGED) from error
 
 
+def _plain(path: Path, wanted: str | None, _met: Met) -> Found:
+    with path.open("rb") as file:
+        return _values(file, wanted)
+
+
 def _xls(path: Path, wanted: str | None, _met: Met) -> Found:
-    container = Compound(path.read_bytes())
-    names = container.names & filetype.BOOKS
-    return _values(path, wanted, biff.read(container.stream(min(names))))
+    content = path.read_bytes()
+    stream = xls.stream(Compound(content))
+    beside, file = biff.read(stream), BytesIO(xls.mended(content))
+    return _values(file, wanted, lambda: beside, biff.spelling(stream))
 
 
 def _ods(path: Path, wanted: str | None, met: Met) -> Found:
@@ -125,13 +144,13 @@ def _ods(path: Path, wanted: str | None, met: Met) -> Found:
         if len(content) <= _SMALL:
             return opened.read(content, wanted)
     met(content.count(_FILLED))
-    return _values(path, wanted)
+    return _plain(path, wanted, met)
 
 
 def _marked(path: Path) -> bytes:
-    """XML whose encoding expat need not know."""
+    """XML whose encoding expat need not know, without what no XML may say and Excel writes."""
     content = path.read_bytes()
-    return encoding.decoded(content, encoding.declared(content)).encode()
+    return _UNSAYABLE.sub("", encoding.decoded(content, encoding.declared(content))).encode()
 
 
 def _web(path: Path, wanted: str | None, _met: Met) -> Found:
@@ -159,7 +178,7 @@ def _text(path: Path, wanted: str | None, met: Met) -> Found:
 
 _READERS: Mapping[filetype.Filetype, Callable[[Path, str | None, Met], Found]] = {
     "xlsx": _xlsx,
-    "xlsb": lambda path, wanted, _: _values(path, wanted),
+    "xlsb": _plain,
     "xls": _xls,
     "ods": _ods,
     "fods": lambda path, wanted, _: opened.read(_marked(path), wanted),

@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from core.errors import Invalid
-from core.intake.formats import biff, encoding
+from core.intake.formats import biff, encoding, xls
 from core.intake.formats.compound import Compound
 
 Filetype = Literal["xlsx", "xlsb", "xls", "ods", "fods", "xml", "web", "archive", "text"]
-
-BOOKS = frozenset({"Workbook", "Book", "WORKBOOK", "BOOK"})
-"""What the stream of an .xls is called."""
 
 MOST_BYTES = 100 << 20
 _MOST_UNPACKED = 1 << 30
@@ -235,10 +232,9 @@ def _compound(content: bytes) -> Filetype:
     """The container of .xls, of .doc, and of every workbook with a password."""
     container = Compound(content)
     names = container.names or {one for one, _ in _STREAMS if one.encode("utf-16-le") in content}
-    books = names & BOOKS
-    if not books:
+    if names.isdisjoint(xls.BOOKS):
         raise Invalid(next((sentence for one, sentence in _STREAMS if one in names), DAMAGED))
-    if biff.is_locked(container.stream(min(books))):
+    if biff.is_locked(xls.stream(container)):
         raise Invalid(ENCRYPTED)
     return "xls"
 

@@ -1,7 +1,8 @@
 """The container of .xls, .doc and of workbooks with a password: which streams stand at its root."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from itertools import islice
 
 _FREE = 0xFFFFFFFA
 _HEADER = 512
@@ -17,6 +18,8 @@ class Compound:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._entries: dict[str, bytes] = {}
+        self._rooted: dict[int, bytes] = {}
+        self._directory = b""
         if len(content) < _HEADER:
             return
         self._size, self._small = (_power(content, at) for at in (30, 32))
@@ -26,7 +29,9 @@ class Compound:
         self._next = self._table(self._fat())
         self._directory = self._chain(start)
         self._next_small = self._table(list(self._follow(small, self._next)))
-        self._entries = {_name(one): one for one in self._root()}
+        self._start = start
+        self._rooted = dict(self._root())
+        self._entries = {_name(one): one for one in self._rooted.values()}
 
     @property
     def names(self) -> frozenset[str]:
@@ -44,6 +49,30 @@ class Compound:
         inner = self._chain(struct.unpack_from("<I", self._directory, 116)[0])
         pieces = (one * self._small for one in self._follow(start, self._next_small))
         return b"".join(inner[at : at + self._small] for at in pieces)[:size]
+
+    def place(self, name: str, at: int) -> int | None:
+        """Where in the file a byte of a stream at the root stands."""
+        start, size = struct.unpack_from("<II", self._entries[name], 116)
+        if size >= self._cutoff:
+            return self._place(start, at)
+        small = next(islice(self._follow(start, self._next_small), at // self._small, None), None)
+        if small is None:
+            return None
+        inner = struct.unpack_from("<I", self._directory, 116)[0]
+        return self._place(inner, small * self._small + at % self._small)
+
+    def within(self, names: Container[str]) -> Iterator[int]:
+        """Where in the file the names of those streams stand that lie deeper than the root."""
+        for number in range(len(self._directory) // _ENTRY):
+            at = number * _ENTRY
+            if number not in self._rooted and _name(self._directory[at : at + _ENTRY]) in names:
+                place = self._place(self._start, at)
+                assert place is not None, "it was read there"
+                yield place
+
+    def _place(self, start: int, at: int) -> int | None:
+        sector = next(islice(self._follow(start, self._next), at // self._size, None), None)
+        return None if sector is None else (sector + 1) * self._size + at % self._size
 
     def _fat(self) -> list[int]:
         """The sectors that hold the table of sectors."""
@@ -78,8 +107,8 @@ class Compound:
     def _chain(self, start: int) -> bytes:
         return b"".join(map(self._sector, self._follow(start, self._next)))
 
-    def _root(self) -> Iterator[bytes]:
-        """The entries right below the root, not those of what is embedded in them."""
+    def _root(self) -> Iterator[tuple[int, bytes]]:
+        """The entries right below the root by number, not those of what is embedded in them."""
         entries = self._directory
         if len(entries) < _ENTRY:
             return
@@ -92,7 +121,7 @@ class Compound:
                 continue
             seen.add(at)
             ahead += struct.unpack_from("<II", entry, 68)
-            yield entry
+            yield at, entry
 
 
 def _power(content: bytes, at: int) -> int:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from core.errors import Invalid
 from core.intake.formats.facts import NONE, Facts
@@ -25,46 +24,54 @@ _NOTHING: Any = ""
 _PIECE = 5000
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet
 
 
 def read(
-    path: Path, wanted: str | None, beside: Callable[[], Mapping[str, Facts]] = dict
+    file: BinaryIO,
+    wanted: str | None,
+    beside: Callable[[], Mapping[str, Facts]] = dict,
+    spelled: Callable[[str], str] = str,
 ) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """The visible sheets (or the one `wanted`) and the names of the hidden ones.
 
-    `beside` is asked for what the sheets say beside their values once the first of them is read.
+    `beside` is asked for what the sheets say beside their values once the first of them is read;
+    `spelled` says how a text is spelled that comes otherwise.
     """
-    from python_calamine import load_workbook
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    with path.open("rb") as file, load_workbook(file) as book:
-        shown, hidden = _listed(book)
-        sources = map(book.get_sheet_by_name, chosen(wanted, shown, hidden))
-        return tuple(_sheet(one, beside().get(one.name, NONE)) for one in sources), tuple(hidden)
-
-
-def _listed(book: "CalamineWorkbook") -> tuple[list[str], list[str]]:
-    """The names of the sheets that are shown, and of those that are hidden."""
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    tables = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-    shown = [one.name for one in tables if one.visible == SheetVisibleEnum.Visible]
-    return shown, [one.name for one in tables if one.name not in shown]
+    with load_workbook(file) as book:
+        listed = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        tables = {spelled(one.name): one for one in listed}
+        shown = [n for n, one in tables.items() if one.visible == SheetVisibleEnum.Visible]
+        hidden = [name for name in tables if name not in shown]
+        sources = (
+            (name, book.get_sheet_by_name(tables[name].name))
+            for name in chosen(wanted, shown, hidden)
+        )
+        found = (_sheet(name, one, beside().get(name, NONE), spelled) for name, one in sources)
+        return tuple(found), tuple(hidden)
 
 
-def _sheet(source: "CalamineSheet", beside: Facts) -> Sheet:
+def _sheet(
+    name: str, source: "CalamineSheet", beside: Facts, spelled: Callable[[str], str]
+) -> Sheet:
     areas = source.merged_cell_ranges or ()
-    rows = tuple(_rows(source, beside.cells))
+    rows = tuple(_rows(source, beside.cells, spelled))
     merged, tangled = clipped(
         ((top, left, bottom, right) for (top, left), (bottom, right) in areas), rows
     )
-    return Sheet(source.name, rows, merged, beside.hidden, beside.notes + tangled, beside.stays)
+    return Sheet(name, rows, merged, beside.hidden, beside.notes + tangled, beside.stays)
 
 
-def _rows(source: "CalamineSheet", beside: Mapping[tuple[int, int], Cell]) -> Iterator[Cells]:
+def _rows(
+    source: "CalamineSheet",
+    beside: Mapping[tuple[int, int], Cell],
+    spelled: Callable[[str], str],
+) -> Iterator[Cells]:
     """Every line down to the last that holds something."""
     empty = filled = 0
-    for row in _lines(source, _by_line(beside)):
+    for row in _lines(source, _by_line(beside), spelled):
         if not row:
             empty += 1
             continue
@@ -76,10 +83,12 @@ def _rows(source: "CalamineSheet", beside: Mapping[tuple[int, int], Cell]) -> It
         yield row
 
 
-def _lines(source: "CalamineSheet", others: dict[int, dict[int, Cell]]) -> Iterator[Cells]:
+def _lines(
+    source: "CalamineSheet", others: dict[int, dict[int, Cell]], spelled: Callable[[str], str]
+) -> Iterator[Cells]:
     left: Cells = (None,) * (source.start[1] if source.start else 0)
     line = -1
-    for line, cells in enumerate(_cells(source)):
+    for line, cells in enumerate(_cells(source, spelled)):
         row = left + cells if cells else cells
         if line in others:
             yield trimmed(_overlaid(list(row), others[line]))
@@ -91,9 +100,11 @@ def _lines(source: "CalamineSheet", others: dict[int, dict[int, Cell]]) -> Itera
         yield trimmed(_overlaid([], others.get(below, {})))
 
 
-def _cells(source: "CalamineSheet") -> Iterator[Cells]:
+def _cells(source: "CalamineSheet", spelled: Callable[[str], str]) -> Iterator[Cells]:
     """Each line as it is; very many of them are made neutral column by column."""
-    lines = source.iter_rows()
+    lines: Iterator[list[Any]] = source.iter_rows()
+    if spelled is not str:
+        lines = ([spelled(one) if type(one) is str else one for one in line] for line in lines)
     while piece := list(islice(lines, _PIECE)):
         empty = [raw.count(_NOTHING) == len(raw) for raw in piece]
         made = _made([raw for raw, nothing in zip(piece, empty, strict=True) if not nothing])
