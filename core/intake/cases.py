@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -55,10 +55,11 @@ class StoryCourt:
 class Story:
     """One case from its complaint to its recorded state; mappings hold values by field key.
 
-    `facts` are what the file of cases lacks, by topic: see `with_facts`.
+    `told_on` is the day of its file; `facts` are what the file lacks, by topic: see `with_facts`.
     """
 
     id: str
+    told_on: date
     number: str
     state: str
     values: Mapping[str, Value]
@@ -99,7 +100,7 @@ class Stories:
     spoiled: tuple[Spoiled, ...] = ()
 
 
-_UNTIL = re.compile(r"至(\d{4})-(\d{2})-(\d{2})")
+_UNTIL = re.compile(r"至(\d{4}-\d{2}-\d{2})")
 _HEAD = re.compile("^(?:负责人|法定代表人|店主|业主|组长|经理)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ELECTED = "代表人"
@@ -122,9 +123,10 @@ def read(path: Path) -> Stories:
     if not isinstance(listed, list) or not listed:
         raise Invalid(f"“{path.name}”里没有案例，请换一个文件。")
     about = Part(whole.get("meta"), "文件开头")
-    stories = tuple(_story(one, n) for n, one in enumerate(listed, 1))
+    as_of = about.needed("as_of", told.day)
+    stories = tuple(_story(one, n, as_of) for n, one in enumerate(listed, 1))
     _refuse_twins(stories)
-    return Stories(about.needed("as_of", told.day), about.text("committee"), stories)
+    return Stories(as_of, about.text("committee"), stories)
 
 
 def with_facts(stories: Stories, path: Path) -> Stories:
@@ -160,9 +162,9 @@ def _dated(raw: Any) -> Any:
 def _loaded(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise Invalid(f"找不到案例文件“{path}”，请核对位置。") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except OSError as error:
+        raise Invalid(f"找不到案例文件“{path}”，或者打不开，请核对位置。") from error
+    except (ValueError, RecursionError) as error:
         raise Invalid(f"“{path.name}”不是案例文件（JSON），请换一个文件。") from error
 
 
@@ -175,7 +177,7 @@ def _refuse_twins(stories: Sequence[Story]) -> None:
             seen.add(name)
 
 
-def _story(raw: object, n: int) -> Story:
+def _story(raw: object, n: int, as_of: date) -> Story:
     place = f"第{n}个案例"
     name = Part(raw, place).needed("id", told.text)
     case = Part(raw, f"案例“{name}”")
@@ -184,6 +186,7 @@ def _story(raw: object, n: int) -> Story:
     items = tuple(_item(one) for one in case.parts("performance", "履行事项"))
     return Story(
         id=name,
+        told_on=as_of,
         number=case.text("case_no"),
         state=state,
         values=_values(case),
@@ -198,19 +201,16 @@ def _story(raw: object, n: int) -> Story:
         closed_on=case.get("close_date", told.day),
         filed_on=case.get("filed_date", told.day),
         court=_court(case),
-        papers=tuple(_papers(case)),
+        papers=_listed(case, "documents", "paper_kind"),
         follow_ups=tuple(_follow_up(one, items) for one in case.parts("followups", "回访")),
         events=tuple(_event(one) for one in case.parts("events", "处理记录")),
-        preventions=tuple(
-            map(told.code("prevention_kind"), case.get("prevent_flags", told.texts) or ())
-        ),
+        preventions=_listed(case, "prevent_flags", "prevention_kind"),
     )
 
 
-def _papers(case: Part) -> Iterator[str]:
-    known = told.code("paper_kind")
-    for one in case.get("documents", told.texts) or ():
-        yield known(one)
+def _listed(case: Part, key: str, table: str) -> tuple[str, ...]:
+    """The codes of a list of names or codes."""
+    return case.get(key, told.each(told.code(table))) or ()
 
 
 def _court(case: Part) -> StoryCourt | None:
@@ -240,14 +240,18 @@ def _follow_up(made: Part, items: Sequence[Mapping[str, Value]]) -> dict[str, Va
 
 
 def _event(step: Part) -> dict[str, Value]:
-    text = step.text("content")
-    found = _UNTIL.search(text)
     return {
         "happened_on": step.needed("date", told.day),
         "kind": codes.code_of("case_event_kind", step.text("action")) or "note",
-        "text": text or None,
-        "until": date(*map(int, found.groups())) if found else None,
+        "text": step.text("content") or None,
+        "until": step.get("content", _until),
     }
+
+
+def _until(raw: str) -> date | None:
+    """The day a step says it is to end."""
+    found = _UNTIL.search(raw)
+    return told.day(found[1]) if found else None
 
 
 def _values(case: Part) -> dict[str, Value]:

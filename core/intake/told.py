@@ -1,5 +1,6 @@
 """Reads the objects of a told file (JSON) field by field; what is wrong names place and field."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,10 @@ from core import codes
 from core.errors import Invalid
 
 T = TypeVar("T")
+
+_YEARS = range(1900, 2101)
+_MOST = 10**12
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Part:
@@ -56,6 +61,8 @@ def text(raw: Any) -> str:
     """What is written, without blanks around it."""
     if not isinstance(raw, str):
         raise TypeError("应是文字")
+    if _HALF.search(raw):
+        raise ValueError("里有半个字（编码损坏）")
     return raw.strip()
 
 
@@ -66,22 +73,30 @@ def several(raw: Any) -> list[Any]:
     return raw
 
 
+def each(reading: Callable[[Any], T]) -> Callable[[Any], tuple[T, ...]]:
+    """A reading of a list, one by one; what is empty in it is left out."""
+    return lambda raw: tuple(reading(one) for one in several(raw) if one != "")
+
+
 def texts(raw: Any) -> tuple[str, ...]:
     """A list of texts."""
-    return tuple(text(one) for one in several(raw))
+    return tuple(filter(None, each(text)(raw)))
 
 
 def day(raw: Any) -> date:
     """A day as 2025-03-05."""
     try:
-        return date.fromisoformat(text(raw))
+        found = date.fromisoformat(text(raw))
     except ValueError as error:
         raise ValueError(f"“{raw}”不是日期（如 2025-03-05）") from error
+    if found.year not in _YEARS:
+        raise ValueError(f"“{raw}”不在{_YEARS[0]}年到{_YEARS[-1]}年之间")
+    return found
 
 
 def whole(raw: Any) -> int:
     """A count, never negative."""
-    if not isinstance(raw, int) or isinstance(raw, bool) or raw < 0:
+    if not isinstance(raw, int) or isinstance(raw, bool) or not 0 <= raw < _MOST:
         raise TypeError(f"“{raw}”应是整数")
     return raw
 
@@ -95,7 +110,7 @@ def yes(raw: Any) -> bool:
 
 def money(raw: Any) -> Decimal:
     """A sum in yuan, never negative, in cents."""
-    if not isinstance(raw, (int, float)) or isinstance(raw, bool) or raw < 0:
+    if not isinstance(raw, (int, float)) or isinstance(raw, bool) or not 0 <= raw < _MOST:
         raise TypeError(f"“{raw}”应是金额（元）")
     return Decimal(str(raw)).quantize(Decimal("0.01"))
 

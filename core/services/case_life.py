@@ -54,7 +54,9 @@ def live(
             _spoil(on_day(void[0].on), void.pop(0))
         station = on_day(step.day)
         if step.act is None:
-            begun[step.story.id] = _begin(station, step.story, people)
+            begun[step.story.id], why = _begin(station, step.story, people)
+            if why:
+                unlike[step.story.id] = step.story, why
             continue
         try:
             step.act(station, begun[step.story.id])
@@ -105,9 +107,9 @@ def _last_day(story: Story) -> date:
 
 
 def _happened(story: Story) -> date:
+    """The day of the dispute; where nobody knows it, the day it is told of."""
     day = story.values["happened_on"]
-    assert isinstance(day, date), story.id
-    return day
+    return day if isinstance(day, date) else story.told_on
 
 
 def _later(story: Story) -> Iterator[Step]:
@@ -149,7 +151,7 @@ def _agreed(story: Story) -> Iterator[Step]:
     for position, item in enumerate(story.items):
         done = item["done_on"]
         if isinstance(done, date):
-            begins = max(agreed.effective_on or agreed.signed_on, done)
+            begins = max(agreed.signed_on, agreed.effective_on or agreed.signed_on, done)
             yield Step(begins, story, partial(told_acts.perform, story, position))
     if agreed.effective_on is not None and agreed.form == "written" and story.court is not None:
         for day, act in told_acts.court(story, story.court, agreed.effective_on):
@@ -172,17 +174,31 @@ def _seen_to(story: Story) -> Iterator[Step]:
         yield Step(story.filed_on or ready, story, partial(told_acts.archive, story))
 
 
-def _begin(station: Station, story: Story, people: People) -> UUID:
-    draft = told_acts.draft(story, people)
+def _begin(station: Station, story: Story, people: People) -> tuple[UUID, str]:
+    try:
+        return _registered(station, story, people)
+    except Invalid as refused:
+        raise Invalid(f"案例“{story.id}”：{refused.text}") from refused
+
+
+def _registered(station: Station, story: Story, people: People) -> tuple[UUID, str]:
     if _lies_finished(story):
-        return told_acts.enter_whole(station, story, draft)
-    if draft.values["accepted_on"] == next(steps(story)).day:
-        case = station.perform(mediation.accept, draft).value
-    else:
-        waiting = CaseDraft({**draft.values, "accepted_on": None}, draft.parties)
-        case = station.perform(mediation.register, waiting).value
+        return told_acts.enter_whole(station, story, told_acts.draft(story, people)), ""
+    case, why = _entered(station, story, told_acts.draft(story, people))
     told_acts.add_mediators(station, case, story, people)
-    return case
+    return case, why
+
+
+def _entered(station: Station, story: Story, draft: CaseDraft) -> tuple[UUID, str]:
+    """The case, and why it went in as found on paper: days that contradict each other (A1)."""
+    act = mediation.accept
+    if draft.values["accepted_on"] != next(steps(story)).day:
+        act = mediation.register
+        draft = CaseDraft({**draft.values, "accepted_on": None}, draft.parties)
+    try:
+        return station.perform(act, draft).value, ""
+    except Invalid as refused:
+        return station.perform(act, replace(draft, as_found=True)).value, refused.text
 
 
 def _spoil(station: Station, one: Spoiled) -> None:

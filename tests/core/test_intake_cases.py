@@ -12,7 +12,7 @@ from core.errors import Invalid
 from core.intake import cases
 from core.journal import feed
 from core.records.mediation_case import MediationCase
-from core.services import agreement, case_file, case_flow, case_life, records
+from core.services import agreement, case_check, case_file, case_flow, case_life, records
 from core.services.case_life import Step
 
 FILE = Path("resources/demo/cases.json")
@@ -30,7 +30,7 @@ def told(tmp_path):
             change(case)
         path = tmp_path / "cases.json"
         content = {"meta": whole["meta"] | (meta or {}), "cases": [case]}
-        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps(content), encoding="utf-8")
         return path
 
     return changed
@@ -206,6 +206,19 @@ def put(*path, value):
         (put("performance", 0, "amount", value=-1), "第1个履行事项的“amount”“-1”应是金额"),
         (put("status_code", value="Z99"), "“status_code”没有“Z99”这一项"),
         (put("id", value=""), "第1个案例缺“id”"),
+        (put("people_count", value=10**19), "应是整数"),
+        (put("agreement", "copies", value=2**63), "的协议的“copies”“9223372036854775808”应是整数"),
+        (put("amount_in_dispute", value=float("inf")), "“amount_in_dispute”“inf”应是金额"),
+        (put("amount_in_dispute", value=float("nan")), "“amount_in_dispute”“nan”应是金额"),
+        (put("performance", 0, "amount", value=1e30), "第1个履行事项的“amount”“1e+30”应是金额"),
+        (put("parties", 0, "name", value="张\ud842"), "第1个当事人的“name”里有半个字"),
+        (put("documents", value=["D01", "D99"]), "案例“DEMO-01”的“documents”没有“D99”这一项"),
+        (put("prevent_flags", value=["打架"]), "案例“DEMO-01”的“prevent_flags”没有“打架”这一项"),
+        (put("happen_date", value="0025-03-01"), "“0025-03-01”不在1900年到2100年之间"),
+        (
+            put("events", value=[{"date": "2025-03-09", "content": "延期至2025-13-45"}]),
+            "第1个处理记录的“content”“2025-13-45”不是日期",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_named_by_case_and_field(told, change, sentence):
@@ -213,6 +226,48 @@ def test_what_cannot_be_used_is_named_by_case_and_field(told, change, sentence):
         cases.read(told(change))
     assert sentence in refused.value.text
     assert refused.value.text.endswith("。")
+
+
+def lived(station, story):
+    begun = case_life.live(lambda _day: station, [story])
+    return station.ask(case_file.file, begun[story.id])
+
+
+def test_days_that_contradict_each_other_are_lived_as_found_and_found_out(told, station):
+    (story,) = cases.read(told(put("apply_date", value="2025-03-09"))).cases
+    assert story.values["applied_on"] > story.values["accepted_on"]
+    found = lived(station, story)
+    same_facts(found, story)
+    assert (found.case.state, found.case.entered_whole) == ("Z90", True)
+    checked = station.ask(case_check.of_case, found.case.id, story.told_on)
+    assert "A03" in {one.rule for one in checked.findings}
+
+
+def test_an_agreement_signed_after_it_was_performed_keeps_what_was_performed(told, station):
+    (story,) = cases.read(told(put("agreement", "sign_date", value="2025-12-31"))).cases
+    found = lived(station, story)
+    assert [one.done_on for one in found.items] == [one["done_on"] for one in story.items]
+
+
+def test_a_case_nobody_knows_a_day_of_is_registered_on_the_day_it_is_told(told, station):
+    def bare(case):
+        case.clear()
+        case.update(id="X", status_code="Z10", title="口角", source="依申请调解")
+
+    (story,) = cases.read(told(bare)).cases
+    assert list(case_life.steps(story)) == [Step(date(2025, 11, 20), story)]
+    assert lived(station, story).case.state == "Z10"
+
+
+def test_a_case_of_days_to_come_is_refused_by_its_name(told, station):
+    (story,) = cases.read(told(put("happen_date", value="2099-01-01"))).cases
+    with pytest.raises(Invalid, match="案例“DEMO-01”：发生日期在今天之后"):
+        case_life.live(lambda _day: station, [story])
+
+
+def test_blank_names_of_mediators_are_nobody(told):
+    (story,) = cases.read(told(put("mediators", value=["周调解甲", "", " "]))).cases
+    assert story.mediators == ("周调解甲",)
 
 
 def test_a_file_without_its_day_is_refused(told):
@@ -231,7 +286,10 @@ def test_a_file_without_cases_is_refused(tmp_path, content):
 def test_what_is_no_case_file_is_told_so(tmp_path):
     with pytest.raises(Invalid, match="找不到案例文件"):
         cases.read(tmp_path / "无.json")
-    for content in (b"{", "姓名，电话".encode("gbk"), b"\xff\xfe\x00"):
+    with pytest.raises(Invalid, match="打不开"):
+        cases.read(tmp_path)
+    odd = b"[" * 100_000, b'{"cases": [' + b"9" * 5000 + b"]}"
+    for content in (b"{", "姓名，电话".encode("gbk"), b"\xff\xfe\x00", *odd):
         path = tmp_path / "x.json"
         path.write_bytes(content)
         with pytest.raises(Invalid, match="不是案例文件"):
