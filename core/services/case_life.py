@@ -18,6 +18,7 @@ from core.station import Station
 
 _ENTERED_WHOLE = "Z80"
 _FOLLOWED = ("Z70", "Z80", "Z90")
+_TOLD_SO = "卷宗里就写到这一步"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def live(
     people = _people(on_day(ordered[0].day), listed)
     void = sorted(spoiled, key=lambda one: one.on)
     begun: dict[str, UUID] = {}
-    unlike: dict[str, tuple[Story, str]] = {}
+    unlike: dict[str, str] = {}
     for n, step in enumerate(ordered, 1):
         progress("演示案例", n, len(ordered))
         while void and void[0].on <= step.day:
@@ -56,19 +57,20 @@ def live(
         if step.act is None:
             begun[step.story.id], why = _begin(station, step.story, people)
             if why:
-                unlike[step.story.id] = step.story, why
+                unlike[step.story.id] = why
             continue
         try:
             step.act(station, begun[step.story.id])
         except Invalid as refused:
-            unlike.setdefault(step.story.id, (step.story, refused.text))
-    for story, why in unlike.values():
+            unlike.setdefault(step.story.id, refused.text)
+    for story in listed:
+        why = unlike.get(story.id, _TOLD_SO)
         _as_found(on_day(ordered[-1].day), begun[story.id], story, why)
     return begun
 
 
 def _as_found(station: Station, case: UUID, story: Story, why: str) -> None:
-    """A told case that our moves would refuse stands as it was told: it lies so on paper (A1)."""
+    """A told case that our moves would not lead there stands as it lies on paper (A1)."""
     told = case_flow.PERFORMING if story.state == case_flow.OVERDUE else story.state
     if station.ask(case_file.file, case).case.state != told:
         station.perform(case_filing.take_as_found, case, told, why, story.closed_on)
@@ -86,11 +88,11 @@ def steps(story: Story) -> Iterator[Step]:
         yield Step(accepted, story)
         yield from later
         return
-    if isinstance(accepted, date):
-        later.append(Step(accepted, story, partial(told_acts.admit, accepted, story.number)))
-        later.sort(key=lambda step: step.day)
     known = [day for day in (story.values["applied_on"], first) if isinstance(day, date)]
     entered = max(known, default=_happened(story))
+    if isinstance(accepted, date) and accepted != entered:
+        later.append(Step(accepted, story, partial(told_acts.admit, accepted, story.number)))
+        later.sort(key=lambda step: step.day)
     yield Step(entered, story)
     yield from (replace(step, day=max(step.day, entered)) for step in later)
 

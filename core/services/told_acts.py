@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from core.errors import Invalid
 from core.intake.cases import Story, StoryAgreement, StoryCourt, StoryEnd
 from core.ledger import Values
 from core.record import Record, Value, columns, decode
@@ -114,15 +115,28 @@ def meet(story: Story, n: int, station: Station, case: UUID) -> None:
 
 
 def handle(story: Story, event: Values, station: Station, case: UUID) -> None:
-    """A step of handling, and the paper it leaves; everybody agreed where it is an extension."""
+    """A step of handling, and the paper it leaves; one that cannot move the case is kept too."""
     step = _step(event)
-    if step.kind == "extend":
-        station.perform(case_moves.extend, case, step, step.text)
-    else:
+    try:
+        _moved(station, case, step)
+    except Invalid:
         station.perform(case_moves.record, case, step)
+        raise
     kind = _EVENT_PAPERS.get(step.kind, "")
     if kind in story.papers:
         _put(station, case, [_paper(story, kind, step.on)])
+
+
+def _moved(station: Station, case: UUID, step: Step) -> None:
+    """What a step of its kind does; everybody agreed where it is an extension."""
+    if step.kind == "extend":
+        station.perform(case_moves.extend, case, step, step.text)
+    elif step.kind == "suspend":
+        station.perform(case_moves.suspend, case, step)
+    elif step.kind == "resume":
+        station.perform(case_moves.resume, case, step.on)
+    else:
+        station.perform(case_moves.record, case, step)
 
 
 def agree(story: Story, agreed: StoryAgreement, station: Station, case: UUID) -> None:
@@ -153,12 +167,14 @@ def court(story: Story, told: StoryCourt, effective: date) -> Iterator[tuple[dat
 def perform(story: Story, position: int, station: Station, case: UUID) -> None:
     """One promise was kept, and the proof of it."""
     item = story.items[position]
-    kept = station.ask(case_file.file, case).items[position]
+    kept = [one.id for one in station.ask(case_file.file, case).items[position:]]
     done = item["done_on"]
     assert isinstance(done, date)
-    station.perform(agreement.perform_item, kept.id, done, str(item["proof"] or ""))
+    if not kept:
+        raise Invalid("协议没有记上，履行也记不上。")
+    station.perform(agreement.perform_item, kept[0], done, str(item["proof"] or ""))
     if "performance_proof" in story.papers:
-        _put(station, case, [_paper(story, "performance_proof", done, kept.id)])
+        _put(station, case, [_paper(story, "performance_proof", done, kept[0])])
 
 
 def end(story: Story, how: StoryEnd, station: Station, case: UUID) -> None:

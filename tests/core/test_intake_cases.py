@@ -323,3 +323,42 @@ def test_names_already_known_are_not_registered_again(station):
     case_life.live(lambda _day: station, [stories[1]])
     names = [name for _, name in station.ask(records.choices, "staff")]
     assert sorted(names) == sorted(set(names))
+
+
+def test_what_was_performed_of_an_agreement_that_could_not_be_kept_is_no_fault(told, station):
+    """An agreement of tomorrow is refused; the case still stands where its paper stands."""
+    (story,) = cases.read(told(put("agreement", "sign_date", value="2026-12-31"))).cases
+    found = lived(station, story)
+    assert (found.agreement, found.case.state) == (None, "Z90")
+    assert "按纸质卷宗补录" in found.events[-1].text
+
+
+def suspended(case):
+    case.update(status_code="Z32", meetings=case["meetings"][:1], performance=[], followups=[])
+    case.update(agreement=None, judicial=None, close_date=None, filed_date=None)
+    told = {"date": "2025-03-10", "action": "中止", "content": "等待鉴定，中止至2025-12-31"}
+    case["events"] = [told]
+
+
+def test_a_suspended_case_stands_still_until_it_is_resumed(told, station):
+    found = lived(station, cases.read(told(suspended)).cases[0])
+    assert (found.case.state, found.case.suspended_on) == ("Z32", date(2025, 3, 10))
+    assert not found.case.entered_whole
+
+
+def test_a_suspension_nobody_knows_the_end_of_is_kept_as_it_lies_on_paper(told, station):
+    def open_ended(case):
+        suspended(case)
+        case["events"][0]["content"] = "等待鉴定"
+
+    found = lived(station, cases.read(told(open_ended)).cases[0])
+    assert (found.case.state, found.case.entered_whole) == ("Z32", True)
+    assert [one.kind for one in found.events] == ["suspend", "note"]
+    assert "请填写预计恢复的日期" in found.events[-1].text
+
+
+@pytest.mark.parametrize("state", ["Z20", "Z41", "Z60", "Z63", "Z91"])
+def test_a_state_no_act_of_the_story_leads_to_is_reached_as_it_lies_on_paper(told, station, state):
+    (story,) = cases.read(told(put("status_code", value=state))).cases
+    found = lived(station, story)
+    assert (found.case.state, found.case.entered_whole) == (state, True)
