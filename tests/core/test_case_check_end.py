@@ -225,6 +225,21 @@ def test_every_rule_of_the_page_has_its_check_and_its_sentence():
     assert not [one.code for one in rules.values() if "疑似" in one.sentence or "%" in one.name]
 
 
+@pytest.mark.parametrize(
+    ("clause", "vague"),
+    [
+        ("李德厚于3月20日前付500元，余款年底前后付清。", True),
+        ("李德厚尽快还清借款。担保期二年。", True),
+        ("余款尽快付清，最迟不超过2025年12月31日。", False),
+        ("李德厚于3月20日前尽快付清500元。", False),
+    ],
+)
+def test_each_payment_has_a_day_of_its_own(clause, vague):
+    whole = sound()
+    clauses(clause)(whole)
+    assert ("E07" in whole.codes()) is vague
+
+
 @pytest.mark.parametrize(("whole", "broken"), [("1200", False), ("1500", True)])
 def test_instalments_make_up_the_sum_their_group_names(whole, broken):
     file = sound()

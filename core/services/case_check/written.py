@@ -12,6 +12,8 @@ from core.services.case_check.look import Look, Points
 _DATED = re.compile(
     r"[\d一二三四五六七八九十]+\s*[个]?\s*(?:年|月|日|天|周|小时)|当日|当天|当场|即日|每[年月日周天]"
 )
+_PAYS = re.compile("付|还清|偿还|返还|退还|结清")
+_COMMA, _STOP = re.compile("[，,。；;]"), re.compile("[。；;]")
 _BLAME = re.compile("责任|过错|承担|认可|承认|同意|属实|七成|三七|各半")
 _TEN_THOUSAND = 10_000
 _SPARE = 1
@@ -71,10 +73,10 @@ def no_way(x: Look) -> Points:
 
 @rule("E07")
 def vague_day(x: Look) -> Points:
-    """A word such as 尽快 is no day, unless the same article names one."""
+    """A word such as 尽快 is no day, unless the same article names one; a payment has its own."""
     for n, clause in enumerate(x.clauses, 1):
-        word = next((one for one in x.rule.listed("词") if one in clause), "")
-        if word and x.file.agreement and not _DATED.search(clause):
+        word = next((one for one in x.rule.listed("词") if _undated(clause, one)), "")
+        if word and x.file.agreement:
             yield x.at(x.file.agreement, "clauses", 条=n, 词=word)
 
 
@@ -141,6 +143,13 @@ def too_few_copies(x: Look) -> Points:
 def said(item: Performance) -> str:
     """An item as people call it: 李德厚“赔偿损失”."""
     return f"{item.payer}“{item.item}”"
+
+
+def _undated(clause: str, word: str) -> bool:
+    """Whether a word stands where no day is named: 首付3月5日付，余款尽快付清 names one of two."""
+    before, found, after = clause.partition(word)
+    passage = _COMMA.split(before)[-1] + found + _STOP.split(after)[0]
+    return bool(found) and not _DATED.search(passage if _PAYS.search(passage) else clause)
 
 
 def _lacking(x: Look, key: str) -> Iterator[Point]:
