@@ -42,6 +42,10 @@ MEETING_MONTHLY = Setting(
         _NEVER,
     ),
 )
+MEETINGS = (MEETING_DAILY, MEETING_WEEKLY, MEETING_HALF, MEETING_MONTHLY)
+HOLIDAYS = Setting(
+    "holidays", "", "放假通知", hint="连标题粘贴进来；2025、2026年已有，每年接着往下粘"
+)
 AFTER_DUTY = Setting(
     "after_duty",
     "come",
@@ -270,7 +274,6 @@ REVIEW_SCORES = Setting(
     choices=(("no", "不打分"), ("yes", "打分（100 分）")),
 )
 
-
 GRID_CODE = Setting(
     "grid_code",
     "{区划12}{顺序3}",
@@ -324,18 +327,8 @@ ROLE_NAMES = {
 TOPICS: tuple[tuple[str, tuple[Setting, ...]], ...] = (
     ("单位", (SHORT_NAME, COUNTY)),
     ("周报", (WEEK_START, WEEK_DUE)),
-    (
-        "会议",
-        (
-            MEETING_TIME,
-            MEETING_PLACE,
-            MEETING_DAILY,
-            MEETING_WEEKLY,
-            MEETING_HALF,
-            MEETING_MONTHLY,
-            AFTER_DUTY,
-        ),
-    ),
+    ("会议", (MEETING_TIME, MEETING_PLACE, *MEETINGS, AFTER_DUTY)),
+    ("放假调休", (HOLIDAYS,)),
     (
         "值班",
         (

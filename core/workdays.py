@@ -40,7 +40,9 @@ class Calendar:
     def is_workday(self, day: date) -> bool:
         """Whether offices work on `day`; `Invalid` for a year without a table."""
         if not self._knows(day.year):
-            raise Invalid(f"没有{day.year}年的放假调休表，请先导入该年的表，再计算工作日")
+            raise Invalid(
+                f"没有{day.year}年的放假调休表，请在“设置”里粘贴该年的放假通知，再计算工作日"
+            )
         return day in self.worked or (day.weekday() <= _FRIDAY and day not in self.holidays)
 
     def next_workday(self, day: date) -> date:
@@ -70,10 +72,36 @@ class Calendar:
         return all(date(year, month, day) in self.holidays for month, day in _ALWAYS_OFF)
 
 
-@cache
+_NONE = Calendar(frozenset(), frozenset())
+
+
+_TOLD: list[Calendar] = []
+
+
 def known() -> Calendar:
     """The working days this program knows."""
-    return load(places.resources() / "codes" / "calendar_exceptions.csv")
+    return _joined(*_TOLD)
+
+
+def learn(told: Calendar) -> None:
+    """Know the years the open station was told too; a program opens one at a time."""
+    _TOLD[:] = [told]
+
+
+@cache
+def _joined(told: Calendar = _NONE) -> Calendar:
+    """What was delivered; a year told by the station is told whole."""
+    ours = load(places.resources() / "codes" / "calendar_exceptions.csv")
+    years = told.known_years
+
+    def both(delivered: frozenset[date], more: frozenset[date]) -> frozenset[date]:
+        return frozenset(day for day in delivered if day.year not in years) | more
+
+    return Calendar(
+        both(ours.holidays, told.holidays),
+        both(ours.worked, told.worked),
+        {**ours.names, **told.names},
+    )
 
 
 def deadline(typed: str, day: date) -> date | None:

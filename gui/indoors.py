@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 
 from core.rights import Right
-from core.services import level_names
+from core.services import days_off, level_names
 from gui import theme
 from gui.ledger import quick_note
 from gui.menu import PLACES
@@ -47,9 +47,10 @@ def dress(frame: Frame, leave: Callable[[], object]) -> None:
 
 
 def _follow_settings(frame: Frame, touched: frozenset[str]) -> None:
-    """Levels are called at once as somebody has just set, here or in another window."""
+    """Names of levels and days off hold at once, set here or in another window."""
     if "setting_value" in touched:
-        Query(frame.desk, frame, level_names.apply).start()
+        for overlay in (level_names.apply, days_off.apply):
+            Query(frame.desk, frame, overlay).start()
 
 
 def settle(frame: Frame, target: Target, healed: str, *, regained: bool) -> None:

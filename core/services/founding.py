@@ -20,7 +20,16 @@ from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
 from core.records.user import User
 from core.rights import VISITOR, Actor, Right
-from core.services import access, backups, doorstep, level_names, opening, roles, settings
+from core.services import (
+    access,
+    backups,
+    days_off,
+    doorstep,
+    level_names,
+    opening,
+    roles,
+    settings,
+)
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
 from core.store import address, keys, migrate, rekey, shelter, trouble
@@ -135,7 +144,8 @@ def open_station(
     secret = Secret(slot.dek, slot.signing_key)
     demo = doorstep.demo_day(folder) is not None
     made = Station(engine, actor, clock, Ids(clock), folder, secret, demo, readonly=readonly)
-    made.ask(level_names.apply)
+    for overlay in (level_names.apply, days_off.apply):
+        made.ask(overlay)
     return made
 
 

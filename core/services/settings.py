@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core import checks
+from core import checks, holidays
 from core.errors import Invalid
 from core.records.setting_value import SettingValue
 from core.rights import Right
 from core.services import grid_template
 from core.setting import Scope, Setting
-from core.settings import GRID_CODE, setting
+from core.settings import GRID_CODE, HOLIDAYS, setting
 from core.station import Tx, operation
 
 _MOST = 9999
@@ -21,7 +21,7 @@ _MOST = 9999
 def value(session: Session, wanted: Setting, owner: UUID | None = None) -> str:
     """The value of a setting; of a personal one for `owner`."""
     found = _stored(session, wanted, owner)
-    return wanted.default if found is None else found.value
+    return wanted.default if found is None or found.binned is not None else found.value
 
 
 def whole(session: Session, wanted: Setting) -> int:
@@ -58,6 +58,8 @@ def change(tx: Tx, key: str, new: str) -> None:
         new = _number(wanted, new)
     if wanted is GRID_CODE:
         grid_template.read(new)
+    if wanted is HOLIDAYS:
+        holidays.read(new)
     put(tx, wanted, new, tx.actor.id if wanted.scope is Scope.PERSON else None)
     tx.detail = f"：{wanted.label}"
 
@@ -86,10 +88,11 @@ def put(tx: Tx, wanted: Setting, new: str, owner: UUID | None = None) -> None:
     if found is None:
         tx.add(SettingValue(key=wanted.key, owner=owner, value=new))
     else:
-        found.value = new
+        found.value, found.binned = new, None
 
 
 def _stored(session: Session, wanted: Setting, owner: UUID | None) -> SettingValue | None:
+    """What was ever set; undone it lies in the bin."""
     query = select(SettingValue).where(
         SettingValue.key.in_((wanted.key, *wanted.was)),
         SettingValue.owner.is_(None) if owner is None else SettingValue.owner == owner,

@@ -5,7 +5,7 @@ from datetime import date, time
 from core import draft
 from core.record import Field, Kind
 from core.setting import Setting
-from core.settings import MEDIATION_DAYS, MEETING_TIME, PHRASES, WEEK_DUE
+from core.settings import HOLIDAYS, MEDIATION_DAYS, MEETING_TIME, PHRASES, WEEK_DUE
 from gui.widgets.editors import LongEditor
 from gui.widgets.field_box import FieldBox, Offer, editor_for
 
@@ -13,7 +13,7 @@ _KINDS = {
     WEEK_DUE.key: Kind.TIME,
     MEETING_TIME.key: Kind.TIME,
     MEDIATION_DAYS.key: Kind.WHOLE,
-    **{one.key: Kind.LONG for one in PHRASES.values()},
+    **{one.key: Kind.LONG for one in (HOLIDAYS, *PHRASES.values())},
 }
 """Free texts that mean something else than words."""
 

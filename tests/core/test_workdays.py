@@ -104,7 +104,7 @@ def test_counting_forth_and_back_agree(start, number):
 
 def test_a_year_without_its_table_is_asked_for_and_never_guessed():
     assert CALENDAR.known_years == (2025, 2026)
-    with pytest.raises(Invalid, match="没有2027年的放假调休表，请先导入"):
+    with pytest.raises(Invalid, match="没有2027年的放假调休表，请在“设置”里粘贴该年的放假通知"):
         CALENDAR.add_workdays(date(2026, 12, 30), 3)
     with pytest.raises(Invalid, match="没有2024年"):
         CALENDAR.is_workday(date(2024, 12, 31))

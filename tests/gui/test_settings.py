@@ -95,7 +95,7 @@ def headings(screen):
 
 def test_settings_stand_by_topic_and_are_found_by_a_few_words(qtbot, screen, settle):
     screen.show_tab(1)
-    assert headings(screen)[:4] == ["单位", "周报", "会议", "值班"]
+    assert headings(screen)[:4] == ["单位", "周报", "会议", "放假调休"]
     screen.show_tab(0)
     screen.seek()
     assert screen.focusWidget() is screen.words, "Ctrl+F looks among the station's settings"
