@@ -90,6 +90,9 @@ def _xlsx(path: Path, wanted: str | None, met: Met) -> Found:
     """Values and what stands beside them, read at the same time."""
     from python_calamine import CalamineError
 
+    with filetype.unpacking():
+        if ooxml.is_wide(path):
+            return thrifty.read(path, wanted)
     with ThreadPoolExecutor(1) as other:
         beside = other.submit(_beside, path, met)
         try:

@@ -63,6 +63,19 @@ def saved(path, *rows):
     return path
 
 
+@pytest.mark.parametrize("wide", ["utf-16", "utf-16-be"])
+def test_parts_written_in_utf_16_are_read(tmp_path, wide):
+    path = saved(tmp_path / "名单.xlsx", ("姓名", "手机"), ("王秀英", "13800138000"))
+
+    def widened(part):
+        text = part.decode("utf-8").split("?>")[-1]
+        mark = "\ufeff" if wide.endswith("be") else ""
+        return f'{mark}<?xml version="1.0" encoding="UTF-16"?>{text}'.encode(wide)
+
+    [sheet] = read(repacked(path, {"xl/worksheets/sheet1.xml": widened}))
+    assert sheet.rows == (("姓名", "手机"), ("王秀英", "13800138000"))
+
+
 @pytest.mark.parametrize("name", ["book.fods", "book.ods", "book.xls", "book.xlsx", "book.xml"])
 def test_one_book_says_the_same_in_every_format(name):
     first = read(BOOKS / name)[0]

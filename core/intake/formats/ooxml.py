@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
@@ -70,6 +71,17 @@ def read(path: Path, met: Met) -> dict[str, Facts]:
             for one in _attributes(archive, book, "sheet")
         }
         return {name: _sheet(archive, part, met) for name, part in parts.items() if part in names}
+
+
+def is_wide(path: Path) -> bool:
+    """Whether a part is written in UTF-16, which the fast reader takes for an empty one."""
+    with zipfile.ZipFile(path) as archive:
+        return any(_begins_wide(archive, one) for one in archive.namelist() if one.endswith(".xml"))
+
+
+def _begins_wide(archive: zipfile.ZipFile, part: str) -> bool:
+    with archive.open(part) as stream:
+        return stream.read(len(BOM_UTF16_LE)) in {BOM_UTF16_LE, BOM_UTF16_BE}
 
 
 class _Marks:
