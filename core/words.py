@@ -26,6 +26,8 @@ _LONGEST_PIECE, _LONGEST_DIGITS = 3, 4
 _LONGEST_START, _LONGEST_SPOKEN = 6, 12
 _MOST_SPOKEN = 8
 BEGINS, MARKS = "^", "="
+_ORDERED_LENGTH, _FIRST_PLACE = 12, 0x20000
+_TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 
 _COMPOUND = re.compile(
     "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶"
@@ -40,6 +42,7 @@ _READINGS = {
         "台": "tai", "黑": "hei he", "谌": "chen shen", "贠": "yun", "费": "fei bi", "𠮷": "ji",
         "乐": "le yue lao", "覃": "qin tan", "繁": "fan po", "逄": "pang", "隗": "wei kui",
         "员": "yuan yun", "洗": "xi xian", "缪": "miao miu mou", "郗": "xi chi", "晁": "chao",
+        "曾": "zeng ceng", "翟": "zhai di", "卜": "bu", "仇": "qiu chou", "单": "shan dan chan",
     }.items()
 }  # fmt: skip
 # Read in more than one way inside a name or a place too; of other characters the first reading.
@@ -222,6 +225,30 @@ def _spoken(name: str) -> set[str]:
 
 def _inner(char: str) -> tuple[str, ...]:
     return _sounds(char) if char in _EITHER_WAY else _sounds(char)[:1]
+
+
+def by_sound(text: str) -> str:
+    """A text whose order is that of its sounds: 白 before 张, and all 张 together."""
+    return text[:_ORDERED_LENGTH].translate(_places()) + text[_ORDERED_LENGTH:]
+
+
+@cache
+def _places() -> dict[int, int]:
+    """Each character's place among all, by syllable, then tone, then code."""
+    from pypinyin.constants import PINYIN_DICT
+
+    heard = {code: _heard(said.partition(",")[0]) for code, said in sorted(PINYIN_DICT.items())}
+    for char, said in _READINGS.items():
+        heard[ord(char)] = said[0] + heard.get(ord(char), "")[-1:]
+    ordered = sorted(heard, key=heard.__getitem__)
+    return {code: _FIRST_PLACE + place for place, code in enumerate(ordered)}
+
+
+@cache
+def _heard(syllable: str) -> str:
+    """A syllable with its tone behind it, as wang2."""
+    parts = normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(filter(str.isalpha, parts)) + "".join(_TONES.get(one, "") for one in parts)
 
 
 @cache

@@ -22,6 +22,7 @@ from core.services.ready_views import Ready, Wanted, asked, late, met
 from core.services.snapshot import SIZE, Snapshot
 from core.station import Tx, operation
 from core.store import plan
+from core.words import by_sound
 
 R = TypeVar("R", bound=Record)
 
@@ -83,16 +84,18 @@ def find(ledger: Ledger, wanted: Filter) -> Select[tuple[UUID]]:
     record = ledger.record
     query = select(record.id).where(*conditions(ledger, wanted))
     rising = wanted.rising if wanted.order else ledger.order is None or ledger.name == "grid"
-    column = getattr(record, wanted.order or ledger.usual.key)
+    key = wanted.order or ledger.usual.key
+    column = getattr(record, key)
     if not _ready(ledger, wanted):
-        column = plan.Scanned(column)
+        spoken = ledger.field(key).kind is Kind.TEXT
+        column = plan.Spoken(column) if spoken else plan.Scanned(column)
     order = (column, record.id)
     return query.order_by(*(one.asc() if rising else one.desc() for one in order))
 
 
 def _ready(ledger: Ledger, wanted: Filter) -> bool:
     """Whether the index of the list has the answer in its own order, and all that is asked."""
-    usual = wanted.order in ("", ledger.usual.key)
+    usual = wanted.order in ("", ledger.usual.key) and ledger.order is not None
     narrowed = wanted.words or wanted.only is not None or wanted.ready is not None
     return usual and not narrowed and at_hand(ledger).issuperset(key for key, _ in wanted.where)
 
@@ -228,7 +231,7 @@ def choices(session: Session, table: str, day: date | None = None) -> list[tuple
         query = query.where(*_in_force(ledger, day))
     known = names.read(session, ledger, dict(session.execute(query).tuples().all()))
     told = apart(session, ledger, known)
-    return [(one, told[one]) for one in sorted(known, key=lambda one: (known[one], one))]
+    return [(one, told[one]) for one in sorted(known, key=lambda one: (by_sound(known[one]), one))]
 
 
 def apart(session: Session, ledger: Ledger, known: Mapping[UUID, str]) -> dict[UUID, str]:

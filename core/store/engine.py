@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from core import words
 from core.errors import Conflict, Invalid
 from core.records import ledger_of
 
@@ -65,6 +66,7 @@ def _connected(path: Path, key: bytes, mode: str) -> Any:
         handle.execute("PRAGMA cipher_log_level = none")
         handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         handle.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        handle.create_function("by_sound", 1, _spoken, deterministic=True)
     except dbapi2.Error as error:
         handle.close()
         if error.sqlite_errorcode in {dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT}:
@@ -79,6 +81,11 @@ def _connected(path: Path, key: bytes, mode: str) -> Any:
     handle.execute("PRAGMA foreign_keys = ON")
     handle.execute("PRAGMA secure_delete = ON")
     return handle
+
+
+def _spoken(text: str | None) -> str | None:
+    """What `plan.Spoken` asks of each row."""
+    return None if text is None else words.by_sound(text)
 
 
 def _identity(path: Path) -> int | None:

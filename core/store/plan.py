@@ -22,6 +22,12 @@ class Scanned(FunctionElement[Any]):
         self.nullable = column.nullable
 
 
+class Spoken(Scanned):
+    """A name in the order of its sounds, not of its characters' codes."""
+
+    inherit_cache = True
+
+
 class Among(FunctionElement[bool]):
     """Whether an identity is one of these, be they ever so many."""
 
@@ -72,6 +78,17 @@ def _as_it_is(element: Scanned, compiler: SQLCompiler, **kw: Any) -> str:
 @compiles(Scanned, "sqlite")
 def _without_index(element: Scanned, compiler: SQLCompiler, **kw: Any) -> str:
     return f"+{_inner(element, compiler, **kw)}"
+
+
+@compiles(Spoken, "sqlite")
+def _by_sound(element: Spoken, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"by_sound({_inner(element, compiler, **kw)})"
+
+
+@compiles(Spoken, "postgresql")
+def _by_table(element: Spoken, compiler: SQLCompiler, **kw: Any) -> str:
+    """The national table has the usual characters in the order of their sounds."""
+    return f"convert_to({_inner(element, compiler, **kw)}, 'GB18030')"
 
 
 def _inner(element: Scanned, compiler: SQLCompiler, **kw: Any) -> str:

@@ -246,6 +246,15 @@ def test_an_excerpt_is_always_part_of_the_text(text, typed, width):
     assert len(shown) <= max(width, len(seen.hit))
 
 
+def test_names_are_ordered_by_syllable_then_tone_then_character():
+    first = ["阿宝", "白洁", "𠮷野", "吉祥", "黎明", "李娜", "厉声", "欧阳锋", "单田", "王二"]
+    spoken = [*first, "王芳", "闫妮", "颜真", "燕青", "曾一", "张伟", "赵一", "周杰"]
+    assert sorted({*spoken}, key=words.by_sound) == spoken
+    assert sorted(["张2", "B", "白", "", "2", "张10"], key=words.by_sound) == [
+        "", "2", "B", "白", "张10", "张2"
+    ]  # fmt: skip
+
+
 def test_pinyin_is_loaded_only_when_a_name_is_spoken():
     code = (
         "import sys, core.words as w; w.document([], ['水管']); sys.exit('pypinyin' in sys.modules)"
