@@ -256,10 +256,10 @@ ROWS = Setting(
 
 DESK_AS = Setting(
     "desk_as",
-    "",
+    "post",
     "工作台",
     Scope.PERSON,
-    (("", "按岗位"), ("clerk", "内勤的"), ("chief", "站长的"), ("mediator", "调解员的")),
+    (("post", "按岗位"), ("clerk", "内勤的"), ("chief", "站长的"), ("mediator", "调解员的")),
     "一人多岗时选最常用的",
 )
 

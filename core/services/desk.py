@@ -177,7 +177,8 @@ def todo(session: Session, day: date, calendar: Calendar) -> tuple[Group, ...]:
     """What is owed on `day` by who asks, column by column, the most urgent first."""
     actor = secrecy.actor(session)
     assert actor is not None
-    role = settings.value(session, DESK_AS, actor.id) or actor.role
+    chosen = settings.value(session, DESK_AS, actor.id)
+    role = actor.role if chosen == DESK_AS.default else chosen
     found: dict[str, list[tuple[Source, Owed]]] = {}
     for source in TODO_SOURCES:
         if role in source.roles:

@@ -355,6 +355,8 @@ def test_who_acts_for_somebody_away_finds_his_tasks_among_the_own(station, make)
 def test_who_wears_many_hats_chooses_his_desk(station):
     station.perform(kept.change, "desk_as", "mediator")
     assert titles(station) == ["期限", "待签回", "履行到期", "待归档", desk.STATION]
+    station.perform(kept.change, "desk_as", "post")
+    assert "待补全·待签回" in titles(station)
 
 
 def test_a_paper_that_waits_for_signatures_is_on_the_clerks_desk(station, make):

@@ -12,6 +12,7 @@ from core.store import address, keys
 from core.store.server import told
 from gui import theme
 from gui.screens.settings import SettingsScreen
+from gui.widgets.choices import ChoiceEditor
 from gui.widgets.screen import Target
 from tests.conftest import FACTS, PASSWORD
 from tests.gui.shell import PaperShell, nameless, scrolls_sideways
@@ -62,6 +63,12 @@ def test_large_letters_are_seen_at_once(qtbot, screen, shell, settle, station):
     choose(qtbot, field(screen.own, "letters"), "标准")
     settle(shell.desk)
     assert theme.size("body") == 14
+
+
+def test_every_choice_says_what_is_chosen_before_anybody_chose(screen):
+    boxes = [*screen.own.findChildren(ChoiceEditor), *screen.station.findChildren(ChoiceEditor)]
+    assert len(boxes) > 10
+    assert [one.objectName() for one in boxes if not one.text()] == []
 
 
 def test_a_station_setting_is_kept_when_its_field_is_left(qtbot, screen, shell, settle, station):
