@@ -87,8 +87,7 @@ def find(ledger: Ledger, wanted: Filter) -> Select[tuple[UUID]]:
     key = wanted.order or ledger.usual.key
     column = getattr(record, key)
     if not _ready(ledger, wanted):
-        spoken = ledger.field(key).kind is Kind.TEXT
-        column = plan.Spoken(column) if spoken else plan.Scanned(column)
+        column = (plan.Spoken if ledger.field(key).kind is Kind.TEXT else plan.Scanned)(column)
     order = (column, record.id)
     return query.order_by(*(one.asc() if rising else one.desc() for one in order))
 

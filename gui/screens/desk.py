@@ -34,6 +34,7 @@ SHEET = "morning_sheet"
 _CASES = "mediation_case"
 _WIDE = 1000
 _ABREAST, _FEWER = 5, 3
+_MARGIN, _GAP = 16, 12
 _SHARE, _RATE_SHARE = 2, 3
 _LOOKS = {
     "waiting": ("待受理", "inbox-arrow-down-outline", "info"),
@@ -116,19 +117,19 @@ class DeskScreen(Screen):
         self.shell.preview(draw, f"晨会单{station.today():%m%d}")
 
     def _lay_out(self) -> None:
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = parts.frame("scrolled")
         area.setWidget(page)
         parts.rows(self).addWidget(area)
-        down = parts.rows(page, (16, 12, 16, 16), 12)
+        down = parts.rows(page, (_MARGIN, 12, _MARGIN, _MARGIN), _GAP)
         down.addLayout(_head(self, self._greeting, self._today))
         self._columns.setSpacing(12)
         down.addLayout(self._columns, 4)
         down.addWidget(self.backup)
-        self._figures.setSpacing(12)
+        self._figures.setSpacing(_GAP)
         down.addLayout(self._figures)
         report = self._report
         charts = self._charts
@@ -167,6 +168,7 @@ class DeskScreen(Screen):
             self._shown[card.key] = card
             self._cards[card.key].show_figure(*_words(card))
             self._cards[card.key].setToolTip(f"{card.meaning}：{card.figure.text}")
+        self._arrange()
         self._drawings.setVisible(today.begun)
         self._doors.setVisible(not today.begun)
         months = today.months
@@ -205,7 +207,13 @@ class DeskScreen(Screen):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= _WIDE
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Five figures abreast where they have room, with their icons or without; else three."""
+        beside = (_ABREAST - 1) * _GAP + 2 * _MARGIN
+        room = self.width() - beside - self._area.verticalScrollBar().sizeHint().width()
+        wide = _abreast_in(room, [*self._cards.values()]) and self.width() >= _WIDE
         if wide != self._wide:
             self._wide = wide
             self._place_figures(abreast=_ABREAST if wide else _FEWER)
@@ -256,6 +264,14 @@ def _head(screen: DeskScreen, greeting: QLabel, day: QLabel) -> QGridLayout:
         new = parts.button("登记纠纷", screen.new, "plus", "primary", "Ctrl+N")
         across.addWidget(new, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
     return across
+
+
+def _abreast_in(room: int, cards: Sequence[FigureCard]) -> bool:
+    """Whether figures stand side by side in a width; where it is narrow, without their icons."""
+    fits, lean = (sum(one.width_needed(lean=how) for one in cards) <= room for how in (False, True))
+    for card in cards:
+        card.make_lean(lean=lean and not fits)
+    return lean
 
 
 def _abreast(grid: QGridLayout, widgets: Sequence[QWidget], count: int) -> None:

@@ -233,7 +233,8 @@ class FigureCard(QPushButton):
         self._caption = label(caption, "caption")
         self._figure = label("–", "figure", "bad" if tone == "bad" else "")
         self._meaning = label("", "caption")
-        badge = picture(icon, tone, 24)
+        self._lean = False
+        self._badge = badge = picture(icon, tone, 24)
         badge.setFixedSize(44, 44)
         set_look(badge, kind="badge", tone=tone)
         self._across = across = columns(self, (14, 12, 12, 12), 14)
@@ -244,7 +245,7 @@ class FigureCard(QPushButton):
         across.addLayout(words, 1)
         for part in (badge, self._caption, self._figure, self._meaning):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         if act is not None:
             self.clicked.connect(lambda _checked: act())
         self.show_figure("–")
@@ -255,6 +256,18 @@ class FigureCard(QPushButton):
         set_look(self._figure, kind="figure" if len(figure) <= _FIGURE_LENGTH else "title")
         self._meaning.setText(meaning)
         self.setAccessibleName(f"{self._caption.text()} {figure} {meaning}".strip())
+
+    def width_needed(self, *, lean: bool) -> int:
+        """How wide it must be, with its icon or without."""
+        self._across.activate()
+        icon = self._badge.width() + self._across.spacing()
+        return self.minimumSizeHint().width() + icon * (self._lean - lean)
+
+    def make_lean(self, *, lean: bool) -> None:
+        """Leave the room of the icon to the words, or show it again."""
+        if lean != self._lean:
+            self._lean = lean
+            self._badge.setHidden(lean)
 
     @override
     def sizeHint(self) -> QSize:
