@@ -67,6 +67,7 @@ class Behalf:
 class Actor:
     """The person who acts: identity, name, post, role code, and what stand-ins lend.
 
+    `login` is what he logs in as, where the roster calls him otherwise.
     `hands` are the identities, as user and as staff, under which he handles records beside his
     own: his line of the roster, and those of people he stands in for.
     """
@@ -77,6 +78,12 @@ class Actor:
     post: str = ""
     lent: tuple[Lent, ...] = ()
     hands: frozenset[UUID] = frozenset()
+    login: str = ""
+
+    @property
+    def enters_as(self) -> str:
+        """The name under which his password is kept."""
+        return self.login or self.name
 
     @property
     def identities(self) -> frozenset[UUID]:

@@ -88,7 +88,7 @@ class Window(QMainWindow):
             return
         _leave_question()
         self._focus = self.focusWidget()
-        self._unlock_screen().lock(frame.desk.station.actor.name)
+        self._unlock_screen().lock(frame.desk.station.actor.enters_as)
 
     def leave(self) -> None:
         """Let another person unlock; the drafts of this one are kept."""

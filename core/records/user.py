@@ -20,7 +20,9 @@ class User(Record):
     name: Mapped[str] = field("姓名", required=True)
     post: Mapped[str | None] = field("职务", width=16)
     role: Mapped[str] = field("岗位角色", Kind.CODE, code="role", required=True, default="clerk")
-    staff: Mapped[UUID | None] = field("花名册", Kind.LINK, link="staff")
+    staff: Mapped[UUID | None] = field(
+        "花名册", Kind.LINK, link="staff", hint="选了，纸上就署花名册上的姓名"
+    )
     until: Mapped[date | None] = field("有效期至", Kind.DATE, hint="过了这天就不能再登录")
     closed: Mapped[bool] = field("已停用", Kind.YES)
 

@@ -50,7 +50,7 @@ def note_rescue(tx: Tx) -> None:
 @operation("修改口令", needs=Right.READ, final=True)
 def change(tx: Tx, folder: Path, old: str, new: str) -> None:
     """Another password for the acting person."""
-    name = tx.actor.name
+    name = tx.actor.enters_as
     tries.heard(folder, name, tx.now, partial(keys.change, folder, name, old, new))
     tx.noted = True
 

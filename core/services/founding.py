@@ -18,6 +18,7 @@ from core.progress import Progress, silent
 from core.records.organisation import Organisation
 from core.records.partner import StationKey
 from core.records.setting_value import SettingValue
+from core.records.staff import Staff
 from core.records.user import User
 from core.rights import VISITOR, Actor, Right
 from core.services import (
@@ -170,13 +171,18 @@ def reopened(station: Station, key: bytes) -> Station:
 
 
 def acting(engine: Engine, name: str, day: date) -> Actor:
-    """The person called `name`, with the rights of that day; a closed login acts no more."""
+    """Who logs in as `name`, with the rights of that day; a closed login acts no more.
+
+    Whose line on the roster is named is called as there, on screens and papers.
+    """
     with engine.connect() as connection, Session(connection) as session:
         user = session.scalars(select(User).where(User.name == name, User.binned.is_(None))).first()
         if user is None:
             raise NotAllowed(f"“{name}”的用户已停用，请找站长。")
         post = user.post or roles.called(session)[user.role]
-        known = Actor(user.id, user.name, user.role, post)
+        line = None if user.staff is None else session.get(Staff, user.staff)
+        called = user.name if line is None else line.name
+        known = Actor(user.id, called, user.role, post, login=user.name)
         return admission.admitted(connection, known, day)
 
 

@@ -36,7 +36,7 @@ class Entrance:
         """
         if code:
             access.rescued(self.folder, code, who, password, self.clock())
-        if self.inside is not None and self.inside.actor.name == who:
+        if self.inside is not None and self.inside.actor.enters_as == who:
             access.unlocked(self.folder, who, password, self.clock())
             if code:
                 self.inside.perform(access.note_rescue)

@@ -73,6 +73,7 @@ def build(folder: Path, recipe: Recipe = Recipe(), progress: Progress = silent) 
     station = founding.open_station(folder, USER, PASSWORD, clock)
     past = demo_past.Past(station, clock.at, told, recipe.seed)
     past.live(recipe.roster, recipe.days, progress)
+    station = past.station
     demo_day.live(station, clock.at, told.as_of, folder / OUTPUTS, progress)
     return station
 

@@ -84,7 +84,7 @@ class Past:
     """Lives what came before; `at` moves the station's clock."""
 
     def __init__(self, station: Station, at: At, told: Stories, seed: int) -> None:
-        self._station = station
+        self.station = station
         self._at = at
         self._told = told
         self._random = random.Random(seed)  # noqa: S311 a play, not a secret
@@ -94,17 +94,18 @@ class Past:
     def live(self, workbook: Path, days: int, progress: Progress) -> None:
         """Villages and people first, then cases and meetings in the order of their days."""
         progress("登记花名册")
-        self._villages = demo_town.found(self._station, workbook)
+        self._villages = demo_town.found(self.station, workbook)
+        self.station = demo_town.seated(self.station)
         waiting = self._meeting_days(days)
         for told in (demo_visits, demo_month, demo_duty):
-            self._diary.write(told.events(self._station, self._told.as_of))
+            self._diary.write(told.events(self.station, self._told.as_of))
 
         def on_day(day: date) -> Station:
             while waiting and waiting[0] <= day:
                 self._meet(waiting.pop(0))
             self._diary.until(day, FORENOON)
             self._at(day, FORENOON)
-            return self._station
+            return self.station
 
         placed = [self._placed(one) for one in self._told.cases]
         case_life.live(on_day, placed, progress, self._told.spoiled)
@@ -130,7 +131,7 @@ class Past:
         """One morning meeting: roll-call, what was decided last time is done, new errands."""
         self._diary.until(day, MEETING)
         self._at(day, MEETING)
-        station = self._station
+        station = self.station
         held = station.perform(meeting.prepare, day).value
         station.perform(records.save, "meeting", self._officers(), held)
         self._call_roll(held)
@@ -141,17 +142,17 @@ class Past:
         station.perform(minutes.finalise, held)
 
     def _officers(self) -> dict[str, Value]:
-        people = {name: one for one, name in self._station.ask(records.choices, "staff")}
+        people = {name: one for one, name in self.station.ask(records.choices, "staff")}
         return {"chair": people[demo_town.CHIEF], "recorder": people[demo_town.CLERK]}
 
     def _call_roll(self, held: UUID) -> None:
-        listed = self._station.ask(records.children, Attendance, held)
+        listed = self.station.ask(records.children, Attendance, held)
         excused = self._random.sample(listed, min(2, len(listed)))
         marks = {one.id: self._random.choice(EXCUSES) for one in excused}
-        self._station.perform(meeting.mark, held, marks)
+        self.station.perform(meeting.mark, held, marks)
 
     def _decisions(self, day: date) -> Sequence[Decision]:
-        people = [one.id for one in self._station.ask(roster.on_duty_roll, day)]
+        people = [one.id for one in self.station.ask(roster.on_duty_roll, day)]
         villages = self._random.sample(sorted(self._villages), 2)
         return [
             Decision(

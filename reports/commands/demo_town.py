@@ -1,6 +1,7 @@
 """The demonstration's town: three areas, twelve villages, their grids, and who works there."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +14,7 @@ from core.intake import outlines
 from core.intake.outlines import Outline
 from core.record import Value
 from core.records.staff import Staff
-from core.services import founding, grids, records
+from core.services import founding, grids, records, users
 from core.station import Station
 from reports.commands import importing
 
@@ -56,6 +57,16 @@ def found(station: Station, workbook: Path) -> dict[str, UUID]:
     _enrol(station, workbook)
     _place(station, villages)
     return {name: village for name, (village, _) in villages.items()}
+
+
+def seated(station: Station) -> Station:
+    """The station with its clerk at the desk: papers are signed as the roster calls her."""
+    people = {name: one for one, name in station.ask(records.choices, "staff")}
+    if CLERK in people:
+        line: dict[str, Value] = {"staff": people[CLERK]}
+        station.perform(users.change, station.actor.id, line)
+    actor = founding.acting(station.engine, station.actor.enters_as, station.today())
+    return replace(station, actor=actor)
 
 
 def _villages(

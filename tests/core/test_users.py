@@ -1,5 +1,6 @@
 """Logins: they end on their day, change with their role, and one that manages always stays."""
 
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from core.errors import Invalid, NotAllowed
 from core.records.user import User
 from core.rights import Actor, Right
-from core.services import access, founding, records, users
+from core.services import access, founding, history, records, users
 from core.store import keys
 from tests.conftest import PASSWORD, QUICK
 
@@ -129,3 +130,17 @@ def test_a_closed_login_can_be_opened_again(station, visitor, clock):
     station.perform(users.change, visitor.id, {"closed": False})
     keys.add(station.folder, station.secret.key, visitor.name, PASSWORD, QUICK)
     opened(station, clock).close()
+
+
+def test_who_is_on_the_roster_is_called_as_there_and_logs_in_as_before(station, make, clock):
+    line = make.staff(name="王秀兰")
+    login = station.perform(founding.add_user, "内勤2", "clerk").value
+    keys.add(station.folder, station.secret.key, login.name, PASSWORD, QUICK)
+    station.perform(users.change, login.id, {"staff": line.id})
+    with closing(opened(station, clock, "内勤2")) as there:
+        assert (there.actor.name, there.actor.enters_as) == ("王秀兰", "内勤2")
+        there.perform(access.change, there.folder, PASSWORD, "another-2026")
+        there.perform(records.save, "staff", {"note": "新添"}, line.id)
+    turn = station.ask(history.of_record, "staff", line.id)[0]
+    assert turn.actor == "王秀兰"
+    keys.opened(station.folder, "内勤2", "another-2026")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from core import places
 from core.errors import Cancelled
 from core.records import ledger
-from core.services import access, founding, history, records, settings
+from core.services import access, founding, history, records, settings, users
 from core.services.records import Filter
 from core.settings import LOCK_MINUTES
 from core.store import keys, lock
@@ -127,6 +128,17 @@ def test_locking_keeps_the_half_typed_line_and_the_cursor(qtbot, opened):
     assert isinstance(opened.front, UnlockScreen)
     assert unlocked(qtbot, opened) is frame
     assert (line.text(), opened.focusWidget()) == ("half a sentence", line)
+
+
+def test_who_is_called_otherwise_on_the_roster_unlocks_under_her_login(qtbot, opened, clock):
+    with closing(founding.open_station(opened._folder, FACTS.user, PASSWORD, clock)) as station:
+        line = station.perform(records.save, "staff", {"name": "李秀兰", "state": "on"}).value
+        station.perform(users.change, station.actor.id, {"staff": line})
+    frame = unlocked(qtbot, opened)
+    assert "李秀兰" in [one.text() for one in frame.findChildren(QLabel)]
+    opened.lock()
+    assert opened.front._who.text() == FACTS.user
+    assert unlocked(qtbot, opened) is frame
 
 
 def test_nothing_behind_the_lock_hears_keys(qtbot, opened):
