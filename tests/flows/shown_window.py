@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from gui import theme
 from gui.window import Window
@@ -27,7 +27,8 @@ def main(folder: Path) -> int:
     def look() -> None:
         nonlocal last
         at = QApplication.focusWidget()
-        text = at.text() if isinstance(at, QLineEdit) else ""
+        typed = at.lineEdit() if isinstance(at, QComboBox) else at
+        text = typed.text() if isinstance(typed, QLineEdit) else ""
         now = (at.accessibleName() if at else "", text)
         if now != last and window.isActiveWindow():
             last = now

@@ -1,6 +1,7 @@
-"""A person at a real X screen with fcitx5 running: unlocks, opens the search, types nihao.
+"""A person at a real X screen with fcitx5 running: unlocks, and types nihao in several places.
 
-Run inside a message bus of its own (`dbus-run-session`); prints what stood in the field at the end.
+Run inside a message bus of its own (`dbus-run-session`); prints what stood in each field then: the
+search, and where Chinese arrives there, a field of a form and a choice that is searched by typing.
 """
 
 import json
@@ -17,6 +18,7 @@ from tests.conftest import PASSWORD
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0
 KEY_MS = "60"
+HELLO = "你好"
 CANDIDATES = 0.5
 """Seconds the input method takes to offer 你好; it tells nobody when it has."""
 
@@ -66,6 +68,30 @@ class Eyes:
                 return text
         raise EOFError
 
+    def hear(self, but: str) -> str:
+        """The name of where the keyboard went from there."""
+        for line in self._window.stdout:
+            name, _ = json.loads(line)
+            if name != but:
+                return str(name)
+        raise EOFError
+
+
+def compose(eyes: Eyes) -> str:
+    """Type nihao and take the first candidate; what stands in the field."""
+    press("type", "--delay", KEY_MS, "nihao")
+    time.sleep(CANDIDATES)
+    press("key", "space")
+    return eyes.see(lambda _, text: text.endswith((HELLO, "nihao ")))
+
+
+def go(eyes: Eyes, wanted: str) -> None:
+    """Tab until the field of that name has the keyboard."""
+    here = ""
+    while here != wanted:
+        press("key", "Tab")
+        here = eyes.hear(here)
+
 
 def main(station: str) -> None:
     """The whole story on a screen of its own."""
@@ -88,10 +114,14 @@ def main(station: str) -> None:
         press("key", "ctrl+k")
         eyes.see(lambda name, _: "搜索" in name)
         fcitx("-o")
-        press("type", "--delay", KEY_MS, "nihao")
-        time.sleep(CANDIDATES)
-        press("key", "space")
-        sys.stdout.write(eyes.see(lambda _, text: text.endswith(("你好", "nihao "))))
+        said = [compose(eyes)]
+        if said == [HELLO]:
+            press("key", "Escape", "alt+5", "ctrl+n")
+            eyes.see(lambda name, _: name == "姓名")
+            said.append(compose(eyes))
+            go(eyes, "岗位")
+            said.append(compose(eyes))
+        sys.stdout.write("，".join(said))
 
 
 if __name__ == "__main__":
