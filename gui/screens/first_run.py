@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QStackedWidget
 from typing_extensions import override
 
 from core.errors import UserError
@@ -93,8 +93,6 @@ class FirstRun(QFrame):
         focus = self.focusWidget()
         if event.key() not in _ENTER or isinstance(focus, QPlainTextEdit):
             super().keyPressEvent(event)
-        elif isinstance(focus, QPushButton):
-            focus.click()
         elif self._next.isVisible():
             self.go_on()
 

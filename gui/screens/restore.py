@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget
 from typing_extensions import override
 
 from core import places
@@ -126,13 +126,10 @@ class RestoreScreen(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape and self._back.isVisible():
             self._back.click()
         elif event.key() not in _ENTER:
             super().keyPressEvent(event)
-        elif isinstance(focus, QPushButton):
-            focus.click()
         else:
             self.restore()
 

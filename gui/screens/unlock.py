@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from core.errors import Invalid, UserError
@@ -124,11 +124,8 @@ class UnlockScreen(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = self.focusWidget()
         if event.key() not in _ENTER:
             super().keyPressEvent(event)
-        elif isinstance(focus, QPushButton):
-            focus.click()
         else:
             self.submit()
 

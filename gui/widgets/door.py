@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from gui.widgets import parts
 
 
-class Door(QPushButton):
+class Door(parts.Button):
     """One of a few ways to go on."""
 
     def __init__(self, title: str, why: str, icon: str, act: Callable[[], object]) -> None:
@@ -40,10 +39,3 @@ class Door(QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 150)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)

@@ -27,6 +27,7 @@ Margins = tuple[int, int, int, int]
 LayoutT = TypeVar("LayoutT", bound=QBoxLayout)
 
 _FIGURE_LENGTH = 8
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ICON_TOKENS = {"primary": "on_brand", "danger": "bad", "link": "brand600"}
 _LEVELS = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 
@@ -93,6 +94,17 @@ def frame(kind: str) -> QFrame:
     return made
 
 
+class Button(QPushButton):
+    """A button that Enter presses as Space does; a key held down presses it once."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in _ENTER or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
 def button(
     text: str,
     act: Callable[[], object] | None = None,
@@ -101,7 +113,7 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A button that says its act; `kind` is primary, danger, link, tab or plain."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("kind", kind)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setToolTip(tip)
@@ -221,7 +233,7 @@ class Card(QFrame):
             self.head.addWidget(extra)
 
 
-class FigureCard(QPushButton):
+class FigureCard(Button):
     """A figure of the desk: icon, caption, figure, one line of meaning; a click opens its list."""
 
     def __init__(
@@ -276,13 +288,6 @@ class FigureCard(QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return self._across.minimumSize()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class Empty(QFrame):

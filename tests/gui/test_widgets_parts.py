@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QMouseEvent, QPainter
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QToolTip, QWidget
 
 from gui import theme
@@ -11,6 +11,8 @@ from gui.widgets.chart_view import ChartView
 from gui.widgets.notice import Notice, ProgressStrip
 from gui.widgets.search_field import SearchField
 from reports import chart
+
+KEYBOARD = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -35,7 +37,12 @@ def test_a_button_says_its_act_and_does_it_once(shown, qtbot):
     assert (button.property("kind"), button.toolTip()) == ("primary", "Ctrl+Enter")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(button, Qt.Key.Key_Space)
-    assert done == [1, 1]
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert done == [1, 1, 1]
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, KEYBOARD, "", autorep=True)
+    QApplication.sendEvent(button, held)
+    qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert done == [1, 1, 1], "a key held down, and the key of the form, are none of its own"
 
 
 def test_an_icon_alone_has_a_name(shown, qtbot):
