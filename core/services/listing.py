@@ -1,6 +1,6 @@
 """A ledger as it leaves: which columns and records, for whom, the filter in words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -49,10 +49,16 @@ def on_paper(ledger: Ledger, wanted: Sequence[str]) -> tuple[Field, ...]:
     return _note_last(columns(ledger, ledger.on_paper()))[:ON_PAPER]
 
 
-def left_off(ledger: Ledger, wanted: Sequence[str]) -> str:
+def fitted(wanted: Sequence[str], unseen: Collection[str]) -> tuple[str, ...]:
+    """As many columns as a sheet has room for, in their order: those unseen are left out first."""
+    kept = sorted(wanted, key=lambda one: one in unseen)[:ON_PAPER]
+    return tuple(one for one in wanted if one in kept)
+
+
+def left_off(ledger: Ledger, wanted: Sequence[str], kept: Sequence[str] = ()) -> str:
     """Which wanted columns a sheet has no room for, and what to do; nothing where all fit."""
-    asked = columns(ledger, wanted or ledger.on_paper())
-    off = "、".join(one.label for one in asked if one not in on_paper(ledger, wanted))
+    asked, there = columns(ledger, wanted or ledger.on_paper()), on_paper(ledger, kept or wanted)
+    off = "、".join(one.label for one in asked if one not in there)
     return (
         f"纸上一行印 {ON_PAPER} 栏，没有印：{off}。要换栏目，请在列表的“栏目”里选。" if off else ""
     )

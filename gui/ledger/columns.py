@@ -53,6 +53,11 @@ class Columns:
         head = self._table.horizontalHeader()
         return [self._fields[head.logicalIndex(place)].key for place in range(head.count())]
 
+    def unseen(self) -> frozenset[str]:
+        """The keys of the columns without room."""
+        hidden = (self._table.isColumnHidden(place) for place in range(len(self._fields)))
+        return frozenset(one.key for one, gone in zip(self._fields, hidden, strict=True) if gone)
+
     @property
     def drawn(self) -> dict[str, int]:
         """The widths drawn by hand, by key."""

@@ -92,7 +92,8 @@ class Exchange:
     def _chosen(self) -> Listed:
         assert self.listing is not None
         table = self.listing.table
-        return Listed(self.ledger, Filter(), table.chosen, columns=table.shown)
+        shown, unseen = table.shown, table.columns.unseen()
+        return Listed(self.ledger, Filter(), table.chosen, columns=shown, unseen=unseen)
 
     @property
     def _shown(self) -> Listed:

@@ -30,7 +30,8 @@ class Listed:
     """What leaves: the ledger, and the filter shown or exactly these records.
 
     `rows` are the records the filter showed when the person asked, `columns` the keys of the
-    fields shown, in their order; none where the list has no say in that.
+    fields shown, in their order; none where the list has no say in that. `unseen` are those the
+    window has no room for: they are the first a sheet has no room for either.
     """
 
     ledger: Ledger
@@ -38,6 +39,7 @@ class Listed:
     ids: Sequence[UUID] | None = None
     rows: Sequence[UUID] = ()
     columns: tuple[str, ...] = ()
+    unseen: frozenset[str] = frozenset()
 
     @property
     def selected(self) -> Selected:
@@ -108,9 +110,10 @@ def export(shell: Shell, owner: QWidget, strip: ProgressStrip, listed: Listed) -
 
 def print_list(shell: Shell, listed: Listed) -> None:
     """Show the list as it is printed; what a sheet has no room for is told."""
-    left = listing.left_off(listed.ledger, listed.columns)
+    paper = replace(listed, columns=listing.fitted(listed.columns, listed.unseen))
+    left = listing.left_off(listed.ledger, listed.columns, paper.columns)
     subject = replace(listed.subject, note=left)
-    shell.preview(partial(draw, shell.desk, listed), listed.ledger.title, subject)
+    shell.preview(partial(draw, shell.desk, paper), listed.ledger.title, subject)
 
 
 def opening(path: Path) -> Callable[[], object]:

@@ -61,7 +61,8 @@ class Reading(QObject):
         """What leaves when the list is printed or exported as it stands."""
         ids = None if self.wanted.only is None else tuple(self._table.rows.ids)
         rows = self._table.rows.ids
-        return Listed(self._ledger, self.wanted, ids, rows, self._table.shown)
+        shown, unseen = self._table.shown, self._table.columns.unseen()
+        return Listed(self._ledger, self.wanted, ids, rows, shown, unseen)
 
     def reload(self, keep: UUID | None = None) -> None:
         """Take a new snapshot; the record `keep`, else the current one, stays chosen."""

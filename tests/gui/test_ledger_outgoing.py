@@ -244,6 +244,12 @@ def test_columns_a_sheet_has_no_room_for_are_named_beside_the_paper(shell, make)
     assert VISIT.field(shown[0]).label not in note
     outgoing.print_list(shell, Listed(VISIT, Filter(), columns=shown[:11]))
     assert shell.subjects[-1].note == ""
+    seen = Listed(VISIT, Filter(), columns=shown, unseen=frozenset(shown[2:5]))
+    outgoing.print_list(shell, seen)
+    off = shell.subjects[-1].note.partition("没有印：")[2].partition("。")[0].split("、")
+    unseen = [VISIT.field(key).label for key in shown[2:5]]
+    assert set(unseen) <= set(off), "what is in view comes before what is not"
+    assert len(off) == len(shown) - 11
 
 
 def test_the_form_names_what_stays_off_paper(qtbot, owner):
