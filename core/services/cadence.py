@@ -18,8 +18,9 @@ from core.workdays import Calendar
 
 DAILY, WEEKLY, HALF, MONTHLY = "daily", "weekly", "half", "monthly"
 TOPIC, JOINT = "topic", "joint"
+REGULAR = (DAILY, WEEKLY, HALF, MONTHLY)
 BY_HAND = (TOPIC, JOINT)
-KINDS = (DAILY, WEEKLY, HALF, MONTHLY, *BY_HAND)
+KINDS = (*REGULAR, *BY_HAND)
 """What the window prepares; other kinds in the ledger are typed there."""
 
 LAST, FIRST = "last", "first"

@@ -1,6 +1,6 @@
 """What the station's day looks like: its meetings, who is on duty, who is away, what was sent."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,25 +17,40 @@ from core.records.shipment import Shipment
 from core.records.staff import Staff
 from core.records.task import Task
 from core.rights import Actor, Right
-from core.services import absence, owed, pending, records, settings
+from core.services import absence, cadence, owed, pending, records, settings
+from core.services.cadence import DAILY, REGULAR
 from core.services.owed import Owed
 from core.services.pending import Item, day_words
-from core.settings import MEETING_TIME, OFF_LIST_ASKS
+from core.settings import MEETING_DAILY, MEETING_TIME, NEVER, OFF_LIST_ASKS
 from core.workdays import Calendar
 
 _MEETING, _DUTY = Meeting.__tablename__, DutyShift.__tablename__
 _LEADER = "leader"
+_DAY = timedelta(1)
 _OUT = "out"
 
 
 def meetings(session: Session, _actor: Actor, day: date, calendar: Calendar) -> Owed:
-    """The meetings of the day; on a working day without one, that none is made yet."""
+    """The meetings of the day, and those due by their rhythm that are not made yet."""
     query = select(Meeting).where(Meeting.binned.is_(None), Meeting.held_on == day)
     found = session.scalars(query.order_by(Meeting.starts, Meeting.id)).all()
-    if found:
-        return Owed([_meeting(one) for one in found])
-    starts = settings.value(session, MEETING_TIME)
-    return Owed([Item(f"晨会 {starts}", "还没编制", _MEETING)] if _works(calendar, day) else [])
+    made = {one.kind for one in found}
+    due = [kind for kind in REGULAR if kind not in made and _is_due(session, kind, day, calendar)]
+    return Owed([*map(_meeting, found), *(_unmade(session, kind) for kind in due)])
+
+
+def _is_due(session: Session, kind: str, day: date, calendar: Calendar) -> bool:
+    """Whether such a meeting is meant for the day; by the weekday where no table tells."""
+    try:
+        return cadence.next_day(session, kind, day - _DAY, calendar) == day
+    except Invalid:
+        held = settings.value(session, MEETING_DAILY) != NEVER
+        return kind == DAILY and held and day.isoweekday() in range(1, 6)
+
+
+def _unmade(session: Session, kind: str) -> Item:
+    at = f" {settings.value(session, MEETING_TIME)}" if kind == DAILY else ""
+    return Item(f"{cadence.called(kind)}{at}", "还没编制", _MEETING)
 
 
 def _meeting(one: Meeting) -> Item:
@@ -43,14 +58,6 @@ def _meeting(one: Meeting) -> Item:
     state = codes.name_of("meeting_state", one.state or "open")
     place = f"，{one.place}" if one.place else ""
     return Item(f"{one.title}{at}", f"{state}{place}", _MEETING, one.id)
-
-
-def _works(calendar: Calendar, day: date) -> bool:
-    """Whether it is a working day; by the weekday where the table of the year is missing."""
-    try:
-        return calendar.is_workday(day)
-    except Invalid:
-        return day.isoweekday() in range(1, 6)
 
 
 def duty(session: Session, _actor: Actor, day: date, _calendar: Calendar) -> Owed:

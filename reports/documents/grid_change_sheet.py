@@ -15,8 +15,8 @@ from reports.page import Align, Block, Column, Document, Paragraph, Signatures, 
 from reports.wording import UNDATED, dated
 
 _NAME = "grid_change_sheet"
-_GRIDS: tuple[float, ...] = (0.7, 2.6, 2.2, 2.2, 3.0)
-_CARRIED: tuple[float, ...] = (0.7, 1.5, 3.8, 1.9, 1.9, 1.8)
+_GRIDS: tuple[float, ...] = (0.75, 2.6, 2.2, 2.2, 3.0)
+_CARRIED: tuple[float, ...] = (0.8, 1.4, 3.8, 1.9, 1.9, 1.8)
 _ALIGNS: tuple[Align, ...] = ("center", "left", "left", "left", "left", "left")
 
 

@@ -31,6 +31,20 @@ def test_a_working_day_begins_with_the_meeting_that_is_not_made_yet(station):
     assert column(station, date(2031, 3, 28))[0] == "晨会 08:30（还没编制）"
 
 
+def test_every_meeting_due_today_by_its_rhythm_is_told_until_it_is_made(station):
+    friday, last = date(2026, 3, 27), date(2026, 3, 31)
+    assert column(station, friday)[:2] == ["晨会 08:30（还没编制）", "周例会（还没编制）"]
+    assert column(station, last)[:2] == ["晨会 08:30（还没编制）", "月总结会（还没编制）"]
+    station.perform(meeting.prepare, friday, "weekly")
+    assert column(station, friday)[:2] == [
+        "3月27日周例会（未定稿，会议室）",
+        "晨会 08:30（还没编制）",
+    ]
+    station.perform(settings.change, "meeting_daily", "0")
+    assert column(station)[0] == "今天没有排班（去排班）"
+    assert column(station, date(2031, 3, 26))[0] == "今天没有排班（去排班）"
+
+
 @pytest.mark.parametrize("role", ["clerk", "chief", "mediator", "reader"])
 def test_every_role_sees_the_days_meeting_duty_and_leave(station, somebody, make, role):
     held = station.perform(meeting.prepare, DAY).value

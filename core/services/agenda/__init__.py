@@ -26,13 +26,12 @@ from core.services.agenda import (
     tasks,
 )
 from core.services.agenda.sitting import Find, Section, Sitting, sitting, template
-from core.services.cadence import BY_HAND, DAILY, HALF, MONTHLY, WEEKLY
+from core.services.cadence import DAILY, KINDS, MONTHLY, REGULAR
 from core.services.pending import Item
 from core.workdays import Calendar
 
-REGULAR = frozenset({DAILY, WEEKLY, HALF, MONTHLY})
-LONGER = REGULAR - {DAILY}
-EVERY = REGULAR | frozenset(BY_HAND)
+LONGER = frozenset(REGULAR) - {DAILY}
+EVERY = frozenset(KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Source:
     """One function, and the kinds of meetings whose agenda has its section."""
 
     find: Find
-    kinds: frozenset[str] = REGULAR
+    kinds: frozenset[str] = frozenset(REGULAR)
 
 
 SOURCES: tuple[Source, ...] = (
