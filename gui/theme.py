@@ -167,6 +167,12 @@ def running() -> QApplication:
     return app
 
 
+def need_letters(app: QApplication, letters: str) -> None:
+    """See that these letters are in use; to use them anew dresses every widget there is."""
+    if app.property("letters") != letters:
+        use_letters(app, letters)
+
+
 def use_letters(app: QApplication, letters: str) -> None:
     """Show everything in 标准 (`standard`) or 大字 (`large`) letters."""
     app.setProperty("letters", letters)

@@ -209,7 +209,7 @@ class Window(QMainWindow):
 
     def _show_frame(self, desk: Desk, target: Target, known: tuple[str, str]) -> None:
         name, letters = known
-        theme.use_letters(theme.running(), letters)
+        theme.need_letters(theme.running(), letters)
         self.setWindowTitle(f"{name} · {PRODUCT}")
         frame = rooms.frame(desk, name, self._leave_demo)
         frame.lock_wanted.connect(self.lock)

@@ -24,6 +24,7 @@ from tests.bench import (
     memory,
     saving,
     searching,
+    switching,
     taking,
     viewing,
     writing,
@@ -165,6 +166,7 @@ def package(bench: Bench) -> Ratio:
 
 BENCHES: dict[str, Callable[[Bench], Ratio]] = {
     "start": start,
+    "switch": switching.switch,
     "first_screen": viewing.first_screen,
     "scroll": viewing.scroll,
     "jump": viewing.jump,
