@@ -1,5 +1,6 @@
 """How far each paper of a file has come: printed, signed, scanned, bound (decision A2)."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -110,6 +111,19 @@ def state(paper: CasePaper) -> str:
 def waiting(papers: Iterable[CasePaper]) -> tuple[CasePaper, ...]:
     """Those that are printed and have not come back with every signature."""
     return tuple(one for one in papers if state(one) == WAITING)
+
+
+def out(session: Session, cases: Iterable[UUID]) -> dict[UUID, str]:
+    """What of each of these cases is printed and not back, in words."""
+    printed = (CasePaper.printed_on.is_not(None), CasePaper.binned.is_(None))
+    query = select(CasePaper).where(CasePaper.case.in_(cases), *printed)
+    found: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for one in waiting(session.scalars(query.order_by(CasePaper.position))):
+        found[one.case][codes.name_of("paper_kind", one.kind)] += 1
+    return {
+        case: "、".join(f"{kind}{count}份" for kind, count in kinds.items())
+        for case, kinds in found.items()
+    }
 
 
 def signers(file: CaseFile, paper: CasePaper) -> tuple[str, ...]:

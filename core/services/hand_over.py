@@ -17,18 +17,18 @@ from core.draft import SavedDraft
 from core.errors import Conflict, Invalid
 from core.record import Record, record_class
 from core.records.hand_over import HandOver, HandOverLine
-from core.records.mediation_case import MediationCase
+from core.records.mediation_case import FileLoan, MediationCase
 from core.records.meeting import Meeting
 from core.records.staff import Staff
 from core.records.task import CLOSED, Task
 from core.records.user import User
 from core.records.visit import Visit
 from core.rights import Right
-from core.services import caseload, drafts, pending, users
+from core.services import case_papers, caseload, drafts, pending, users
 from core.services import records as service
 from core.station import Tx, operation
 
-CASE, VISIT, TASK = "调解案件", "来访来电", "交办事项"
+CASE, LOAN, VISIT, TASK = "调解案件", "借阅的卷宗", "来访来电", "交办事项"
 MEETING, DRAFT = "会议", "草稿"
 
 _LONGEST = 120
@@ -135,12 +135,32 @@ def _cases(session: Session, giver: Person, _day: date) -> Iterator[Held]:
         .where(or_(case.mediator == giver.staff, case.recorder == giver.staff))
         .order_by(case.due.is_(None), case.due, case.id)
     )
-    for one in session.scalars(query) if giver.staff else ():
-        title = "（限制查阅的案件）" if one.privacy == _RESTRICTED else one.title
+    cases = session.scalars(query).all() if giver.staff else ()
+    papers = case_papers.out(session, [one.id for one in cases])
+    for one in cases:
         state = codes.name_of("mediation_state", one.state or "")
         part = "" if one.mediator == giver.staff else "记录人"
-        item = " ".join(filter(None, (one.number, title)))
-        yield _held(CASE, item, one, _noted(state, part), one.due)
+        out = f"待签回：{papers[one.id]}" if one.id in papers else ""
+        yield _held(CASE, _called(one), one, _noted(state, part, out), one.due)
+
+
+def _called(case: MediationCase) -> str:
+    title = "（限制查阅的案件）" if case.privacy == _RESTRICTED else case.title
+    return " ".join(filter(None, (case.number, title)))
+
+
+def _loans(session: Session, giver: Person, _day: date) -> Iterator[Held]:
+    """Paper files he has borrowed and not given back."""
+    query = (
+        select(FileLoan, MediationCase)
+        .join(MediationCase, MediationCase.id == FileLoan.case)
+        .where(FileLoan.borrower == giver.name, FileLoan.returned_on.is_(None))
+        .where(FileLoan.binned.is_(None), MediationCase.binned.is_(None))
+        .order_by(FileLoan.lent_on, FileLoan.id)
+    )
+    for loan, case in session.execute(query).tuples():
+        lent = f"{loan.lent_on.isoformat()}借出"
+        yield _held(LOAN, _called(case), loan, lent, loan.due)
 
 
 def _visits(session: Session, giver: Person, _day: date) -> Iterator[Held]:
@@ -220,7 +240,7 @@ def _short(text: str) -> str:
 
 Source = Callable[[Session, Person, date], Iterable[Held]]
 
-SOURCES: tuple[Source, ...] = (_cases, _visits, _tasks, _meetings, _drafts)
+SOURCES: tuple[Source, ...] = (_cases, _loans, _visits, _tasks, _meetings, _drafts)
 
 
 @operation("工作交接", needs=Right.MANAGE, final=True)
@@ -306,6 +326,9 @@ def _give(tx: Tx, terms: Terms, one: Held) -> None:
         tx.session.get_one(SavedDraft, one.id).owner = terms.taker.user
         return
     record = tx.session.get_one(record_class(one.table), one.id)
+    if isinstance(record, FileLoan):
+        record.borrower = terms.taker.name
+        return
     for key in _HOLDERS[one.table]:
         if getattr(record, key) == terms.giver.staff:
             setattr(record, key, terms.taker.staff)

@@ -9,7 +9,7 @@ from core.draft import SavedDraft
 from core.errors import Conflict, Invalid, NeedsYes, NotAllowed
 from core.ids import Ids
 from core.records.hand_over import HandOverLine
-from core.records.mediation_case import MediationCase
+from core.records.mediation_case import CasePaper, FileLoan, MediationCase
 from core.records.meeting import Meeting
 from core.records.task import Task
 from core.records.user import User
@@ -91,6 +91,26 @@ def test_the_list_is_kept_locked_with_typed_things(station, giver, taker):
     assert (lines[5].kind, lines[5].item, lines[5].note) == ("钥匙", "档案柜钥匙 2 把", "完好")
     with pytest.raises(Invalid, match="已经定稿"):
         station.perform(records.save, "hand_over", {"taker": "别人"}, made)
+
+
+def test_papers_out_to_be_signed_and_borrowed_files_are_on_the_list(station, make, giver, taker):
+    mine, *_ = of(station, MediationCase, MediationCase.number == "石调〔2026〕001")
+    for place, (kind, back) in enumerate(
+        (("rights_notice", None), ("rights_notice", None), ("application", DAY), ("cover", None)), 1
+    ):
+        paper = CasePaper(case=mine.id, position=place, kind=kind, printed_on=DAY, signed_on=back)
+        make.record(paper)
+    filed = make.case(title="早年的纠纷", number="〔2020〕7", state="Z90")
+    lent = {"lent_on": DAY, "borrower": "李小满", "due": date(2026, 4, 1)}
+    make.record(FileLoan(case=filed.id, position=1, **lent))
+    make.record(FileLoan(case=mine.id, position=1, **lent, returned_on=DAY))
+    listed = in_hand(station, giver)
+    assert listed[0].note == "待受理，待签回：权利义务告知书2份"
+    loan = listed[2]
+    assert (loan.kind, loan.item, loan.due) == ("借阅的卷宗", "〔2020〕7 早年的纠纷", lent["due"])
+    carry(station, giver, taker)
+    assert [one.borrower for one in of(station, FileLoan, FileLoan.case == filed.id)] == ["周建国"]
+    assert [one.borrower for one in of(station, FileLoan, FileLoan.case == mine.id)] == ["李小满"]
 
 
 def test_a_restricted_title_stands_nowhere_on_the_list(station, giver, taker):
