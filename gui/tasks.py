@@ -197,6 +197,11 @@ class Perform(Task[T]):
         self._station = desk.station
         self._confirmed: frozenset[str] = frozenset()
 
+    @override
+    def start(self) -> Self:
+        self._desk.acting.emit()
+        return super().start()
+
     def _perform(self, *args: Any, **kwargs: Any) -> Any:
         return self._station.perform(self._operation, *args, **kwargs)
 
@@ -291,6 +296,7 @@ def _unseen(step: str, done: int, total: int) -> None:
 class Desk(QObject):
     """The window's way to its station: one writer, two readers, two threads for long work."""
 
+    acting = Signal()
     changed = Signal(object)
     performed = Signal(object)
     refused = Signal(str)

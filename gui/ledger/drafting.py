@@ -76,6 +76,7 @@ class DraftKeeper(QObject):
         self.rest()
         place = (self._record, self._draft)
         jot = Jot(self._desk, self._owner, drafts.drop, self._ledger, *place)
+        jot.then(lambda _none: self._desk.changed.emit(frozenset({drafts.TABLE})))
         if then is not None:
             jot.lastly(then)
         jot.start()

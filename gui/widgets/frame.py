@@ -169,6 +169,7 @@ class Frame(QFrame):
 
     def _listen(self) -> None:
         desk = self._desk
+        desk.acting.connect(self.foot.notice.give_way)
         desk.changed.connect(self._on_changed)
         desk.performed.connect(self._on_performed)
         desk.refused.connect(self.fail)

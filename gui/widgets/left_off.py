@@ -1,6 +1,6 @@
 """After unlocking: what was left half typed (a power cut, say) is offered by name and time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -30,9 +30,22 @@ class LeftOff(Banner):
         self._frame = frame
         self._draft: UUID | None = None
         self.hide()
-        station = frame.desk.station
+        frame.desk.changed.connect(self._heed)
+        self._ask(self._offer)
+
+    def _ask(self, show: Callable[[Sequence[Item]], None]) -> None:
+        station = self._frame.desk.station
         asked = (station.actor.id, station.today())
-        Query(frame.desk, self, owed_papers.left_off, *asked).then(self._offer).start()
+        Query(self._frame.desk, self, owed_papers.left_off, *asked).then(show).start()
+
+    def _heed(self, tables: frozenset[str]) -> None:
+        """A draft may be used up by another way than this bar."""
+        if drafts.TABLE in tables and self.isVisible():
+            self._ask(self._again)
+
+    def _again(self, found: Sequence[Item]) -> None:
+        if self._draft not in {one.id for one in found}:
+            self.hide()
 
     def _offer(self, found: Sequence[Item]) -> None:
         if not found:

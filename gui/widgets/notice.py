@@ -54,6 +54,10 @@ class Notice(QFrame):
         """Tell a failure; it stays until it is closed."""
         self._show(text, acts, stays=True)
 
+    def give_way(self) -> None:
+        """Somebody acts again: what failed was read, and what comes of the new act is told."""
+        self._stays = False
+
     def _show(self, text: str, acts: Sequence[Act], *, stays: bool) -> None:
         self._stays = stays
         self._words.setText(text)

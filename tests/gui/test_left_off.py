@@ -10,6 +10,7 @@ from core.services import drafts
 from gui import indoors
 from gui.widgets import cautions
 from gui.widgets.frame import Frame
+from gui.widgets.screen import Target
 from tests.conftest import FACTS
 
 
@@ -86,6 +87,21 @@ def test_a_draft_used_up_meanwhile_is_said_to_be_gone(frame_of, station, settle)
     _bar(frame)[1]["接着写"].click()
     settle(frame.desk)
     assert frame.foot.notice.text == "这份草稿已经用掉或清空了。"
+
+
+def test_a_draft_that_was_used_up_by_another_way_is_offered_no_more(
+    qtbot, frame_of, station, settle
+):
+    station.jot(drafts.keep, "staff", {"name": "王秀英"})
+    frame = frame_of()
+    assert _bar(frame)[0].startswith("上次没写完：王秀英")
+    frame.go(Target("ledgers", ledger="staff"))
+    frame.pages.front.new()
+    form = frame.pages.front.page.pane.form
+    qtbot.waitUntil(lambda: form.fields.texts()["name"] == "王秀英")
+    form.submit()
+    qtbot.waitUntil(lambda: _bar(frame) == ("", {}))
+    settle(frame.desk)
 
 
 def test_a_station_to_look_at_says_so_instead(frame_of, station):

@@ -333,6 +333,15 @@ def test_a_refusal_and_a_defect_are_told_at_the_foot(frame):
     assert "王秀英" not in fault.read_text("utf-8")
 
 
+def test_a_failure_gives_way_to_what_comes_of_the_next_act(frame, settle):
+    frame.fail("磁盘空间不够，这一步没有保存。")
+    frame.say("草稿已找回")
+    assert frame.foot.notice.text == "磁盘空间不够，这一步没有保存。"
+    perform(frame, settle)
+    assert frame.foot.notice.text == "已存好"
+    assert any(b.text() == "撤销" for b in frame.foot.notice.findChildren(QPushButton))
+
+
 def test_a_paper_is_shown_over_the_page_and_esc_returns(qtbot, frame, settle, small_pdf):
     import shutil
 
