@@ -46,6 +46,7 @@ class Reading(QObject):
         self._found: Count | None = None
         self._is_read = False
         self._asked = self._begun = 0
+        self._staying: UUID | None = None
         self._under_way: set[Query[Any]] = set()
         parts.filters.changed.connect(self.reload)
         self._table.sort_wanted.connect(self._sort)
@@ -67,7 +68,7 @@ class Reading(QObject):
     def reload(self, keep: UUID | None = None) -> None:
         """Take a new snapshot; the record `keep`, else the current one, stays chosen."""
         self._asked += 1
-        keep = keep or self._table.current
+        keep = self._staying = keep or self._staying or self._table.current
         self._found = None
         self._parts.listing.show_voided(0)
         self._parts.listing.searching(0)
@@ -80,7 +81,13 @@ class Reading(QObject):
         hidden.then(self._parts.listing.show_hidden).start()
 
     def check(self) -> None:
-        """After a change: a new snapshot where there is something new, else the rows in view."""
+        """After a change: a new snapshot where there is something new, else the rows in view.
+
+        A snapshot that is being taken is taken anew, and the record it was to stay with stays.
+        """
+        if self._staying is not None:
+            self.reload()
+            return
         shown = self._table.rows.ids
         query = Query(self._desk, self._owner, records.news, self._ledger, self.wanted, shown)
         self._ask(query.then(partial(self._on_checked, self._asked)))
@@ -120,7 +127,7 @@ class Reading(QObject):
     def _on_ids(self, asked: int, keep: UUID | None, ids: Snapshot) -> None:
         if asked != self._asked:
             return
-        self._is_read = True
+        self._is_read, self._staying = True, None
         self._go_on(asked, keep, ids)
         self._ask_counts()
         self._show_counts()

@@ -89,7 +89,7 @@ class MediationScreen(Screen):
             return
         (self.reading.reload if tables is None else self.reading.check)()
         if self.pane.file is not None and not self.pane.isHidden():
-            self.open_case(self.pane.file.case.id)
+            self.open_case(self._wanted or self.pane.file.case.id)
 
     @override
     def new(self) -> None:

@@ -115,7 +115,8 @@ class DraftChip(QFrame):
         self._timer.stop()
         self._kept = self._presets = self._standing()
         place = (self._subject.kept_as, self._subject.record, self._draft)
-        Jot(self._desk, self, drafts.drop, *place).start()
+        gone = Jot(self._desk, self, drafts.drop, *place)
+        gone.then(lambda _none: self._desk.changed.emit(frozenset({drafts.TABLE}))).start()
 
     def _recover(self, kept: SavedDraft | None) -> None:
         """Bring back what a draft kept, but nothing over what was typed meanwhile."""

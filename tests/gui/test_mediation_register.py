@@ -54,6 +54,19 @@ def test_a_dispute_is_registered_and_accepted_with_forty_keys(clerk, form, stati
     assert form.isHidden()
 
 
+def test_what_was_registered_is_chosen_and_open_though_another_case_was(clerk, station):
+    before = a_case(station)
+    clerk.open(before)
+    clerk.screen.new()
+    clerk.settle()
+    clerk.say("东风村三组通行纠纷")
+    clerk.save()
+    made = clerk.screen.table.current
+    assert made not in {None, before}
+    assert clerk.pane.file.case.id == made
+    assert clerk.pane.file.case.title == "东风村三组通行纠纷"
+
+
 def test_without_a_title_the_parties_and_the_kind_make_one(clerk, form, station):
     clerk.press("Tab")
     clerk.say("张永福")
