@@ -13,7 +13,7 @@ from reports.page import Align, Block, Column, Document, Paragraph, Signatures, 
 from reports.wording import UNDATED, dated
 
 _NAME = "hand_over_list"
-_WIDTHS = (0.7, 1.5, 5.0, 1.6, 2.0)
+_WIDTHS = (0.7, 1.5, 4.3, 1.6, 2.7)
 _ALIGNS: tuple[Align, ...] = ("center", "left", "left", "center", "left")
 
 
