@@ -234,9 +234,8 @@ class Perform(Task[T]):
                 self._confirmed |= {error.key}
                 return self._station.confirmed(error.key)
         elif isinstance(error, NotAllowed) and error.agreeing:
-            said = ask.word(
-                self._owner, f"代录：{label}", f"{error.text}{_ON_WORD}", error.agreeing
-            )
+            text = f"{error.text}{_ON_WORD}"
+            said = ask.word(self._owner, f"代录：{label}", text, error.agreeing)
             return self._station.for_(*said) if said else None
         return None
 

@@ -188,9 +188,7 @@ class Frame(QFrame):
 
     def _fill_menu(self) -> None:
         menu = self.top.menu
-        menu.addAction(self.undoing.undo_action)
-        menu.addAction(self.undoing.redo_action)
-        menu.addAction(self.on_word.action)
+        menu.addActions([self.undoing.undo_action, self.undoing.redo_action, self.on_word.action])
         menu.addSeparator()
         menu.addAction("锁定\tCtrl+Shift+L", self.lock_wanted.emit)
         menu.addAction("换人", self.leave_wanted.emit)
