@@ -411,6 +411,12 @@ def test_archives_that_are_no_tables_get_their_own_sentence(tmp_path, parts, sen
     assert sentence in refused(packed(tmp_path / "a.xlsx", parts), None)
 
 
+def test_a_book_whose_sheets_are_gone_is_not_said_to_be_empty(tmp_path):
+    with zipfile.ZipFile(saved(tmp_path / "a.xlsx", ["姓名"])) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if "sheet1" not in name}
+    assert "没有拷贝完整" in refused(packed(tmp_path / "b.xlsx", parts), None)
+
+
 @pytest.mark.parametrize("kind", ["fods", "xml"])
 def test_entities_are_never_resolved(tmp_path, kind):
     body = (BOOKS / f"book.{kind}").read_text(encoding="utf-8").partition("?>")[2]

@@ -135,6 +135,13 @@ def test_a_format_under_a_number_of_its_own_makes_no_day_of_an_amount_nor_the_ot
     assert line[1:] == (date(2023, 3, 15), "30:00", date(2023, 3, 15), date(2023, 3, 16), 17)
 
 
+def test_a_colour_in_a_format_of_excel_95_makes_no_day_of_an_amount(tmp_path):
+    coloured = b"[Red]0.00"
+    heads = [record(0x41E, struct.pack("<HB", 164, len(coloured)) + coloured), style(164)]
+    old = book(short("表"), [number(0, 0, 50.5)], *heads, version=EXCEL_95)
+    assert [str(one) for one in rows(tmp_path, alone(old, "Book"))[0]] == ["50.5"]
+
+
 def test_what_a_formula_of_another_program_came_to_is_read(tmp_path):
     heads = [record(0x22, b"\1\0"), shape(60, "yyyy-mm-dd"), style(60)]
     older = cell(0x406, 1, 0, 0, struct.pack("<dH", 38352, 0).ljust(20, b"\0"))
@@ -159,3 +166,13 @@ def test_a_table_embedded_in_the_table_is_not_taken_for_it(tmp_path):
         yield entry("Workbook", 2, *starts[1], left=2)
 
     assert rows(tmp_path, container([inner, outer], entries)) == (("姓名",),)
+
+
+def test_marks_that_no_xml_may_hold_are_passed_over_as_excel_does(tmp_path):
+    """Excel 2003 writes them where somebody pasted them, and reads them again."""
+    xml = (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        "<Worksheet><Table><Row><Cell><Data>王\x07秀&#x1F;英&#11;&#10;</Data></Cell></Row></Table>"
+        "</Worksheet></Workbook>"
+    )
+    assert rows(tmp_path, xml.encode()) == (("王秀英",),)

@@ -26,7 +26,10 @@ _SHORTEST = 16
 _HUNDREDFOLD, _WHOLE = 1, 2
 _NAMED = 6
 _KNOWN = {*range(5, 9), *range(23, 27), *range(41, 45), *range(63, 67), *range(164, 383)}
-"""The numbers of formats that the fast reader looks up; it guesses what others mean."""
+"""The numbers of formats that the fast reader looks up; it guesses what others mean.
+
+Those of Excel 95 it does not spell right.
+"""
 _ERRORS = {
     0: "#NULL!",
     7: "#DIV/0!",
@@ -106,7 +109,8 @@ def _days(told: Sequence[Record], text: Callable[[bytes, int, int], str]) -> Day
     shapes = {_whole(body, 0): text(body, 2, 2) for kind, body in told if kind == _FORMAT}
     styles = enumerate(_whole(body, 2) for kind, body in told if kind == _STYLE)
     late = any(kind == _SINCE_1904 and body[0] == 1 for kind, body in told)
-    return Days({n: shapes[one] for n, one in styles if one in shapes.keys() - _KNOWN}, late)
+    own = shapes.keys() - _KNOWN if _is_wide(told) else shapes.keys()
+    return Days({n: shapes[one] for n, one in styles if one in own}, late)
 
 
 def _whole(body: bytes, at: int) -> int:

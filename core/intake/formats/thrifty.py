@@ -42,6 +42,8 @@ def _book(file: BinaryIO, wanted: str | None) -> tuple[tuple[Sheet, ...], tuple[
 
     book = load_workbook(file, read_only=True, data_only=True)
     sources = {one.title: one for one in book.worksheets}
+    if not sources:
+        raise Invalid(filetype.DAMAGED)
     shown = [name for name, one in sources.items() if one.sheet_state == "visible"]
     hidden = tuple(name for name in sources if name not in shown)
     return tuple(_sheet(sources[name]) for name in chosen(wanted, shown, hidden)), hidden
