@@ -3,7 +3,7 @@
 import argparse
 import time
 
-from core.commands.verb import Answer, Call, Verb
+from core.commands.verb import Answer, Call, Verb, whole
 from core.records import ledger
 from core.services import finding
 from core.services.finding import Group
@@ -14,7 +14,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
         "words", metavar="词", help="姓名、编号、拼音首字母、几个字，或 村:东风、电话:6021"
     )
     parser.add_argument("--ledger", help="只在一个台账里找")
-    parser.add_argument("--limit", type=int, default=50, help="每个台账最多列几条")
+    parser.add_argument("--limit", type=whole, default=50, help="每个台账最多列几条")
 
 
 def find(call: Call) -> Answer:

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from core import places, records
-from core.commands.verb import Answer, Call, Verb
+from core.commands.verb import Answer, Call, Verb, whole
 from core.errors import Invalid
 from core.records.sent_version import SentVersion
 from core.services import looks, sending
@@ -15,7 +15,7 @@ from core.station import CHINA
 
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ledger", nargs="?", default="", help="台账；不写就是全部")
-    parser.add_argument("--get", type=int, metavar="N", help="取出第 N 份（1 是最近一份）")
+    parser.add_argument("--get", type=whole, metavar="N", help="取出第 N 份（1 是最近一份）")
     parser.add_argument("-o", "--output", metavar="FILE", help="取出的文件存为")
 
 

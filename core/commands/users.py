@@ -5,7 +5,7 @@ import getpass
 import sys
 from pathlib import Path
 
-from core.commands.verb import Answer, Call, Verb
+from core.commands.verb import Answer, Call, Verb, password_in
 from core.errors import Invalid
 from core.services import access, founding
 from core.store import lock
@@ -35,10 +35,7 @@ def _new(call: Call) -> str:
     """The new password, typed twice where nobody wrote it down in a file."""
     file = call.args.new_password_file
     if file:
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise Invalid(f"读不到口令文件“{file}”，请核对路径。") from error
+        return password_in(Path(file))
     if not sys.stdin.isatty():
         raise Invalid("没有新口令：请用 --new-password-file 指明文件，或在终端里办理。")
     typed = getpass.getpass("新口令（至少 8 个字符）：")

@@ -20,6 +20,7 @@ from core.store import server
 from core.store.address import Address
 
 PASSWORD = "STATION_PASSWORD"  # noqa: S105 the variable's name, not a password
+_MOST = 1_000_000
 DB_PASSWORD = "STATION_DB_PASSWORD"  # noqa: S105 the variable's name, not a password
 
 
@@ -97,12 +98,27 @@ def server_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--db-password-file", metavar="FILE", help="数据库口令所在的文件")
 
 
+def password_in(file: Path) -> str:
+    """The password somebody wrote down in a file."""
+    try:
+        return file.read_text(encoding="utf-8-sig").strip()
+    except OSError as error:
+        raise Invalid(f"读不到口令文件“{file}”，请核对路径。") from error
+    except UnicodeDecodeError as error:
+        raise Invalid(f"口令文件“{file}”不是 UTF-8 文本，请用记事本另存为 UTF-8。") from error
+
+
+def whole(text: str) -> int:
+    """A number of things, as a word of the command line says it."""
+    number = int(text)
+    if not 0 <= number <= _MOST:
+        raise ValueError
+    return number
+
+
 def _secret(file: str | None, option: str, variable: str, prompt: str) -> str:
     if file:
-        try:
-            return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise Invalid(f"读不到口令文件“{file}”，请核对路径。") from error
+        return password_in(Path(file))
     known = os.environ.get(variable)
     if known is not None:
         return known

@@ -40,12 +40,13 @@ def _nobody(_cells: int) -> None:
 
 
 def work(sender: Connection, path: Path, wanted: str | None, slowly: bool) -> None:
-    """What the other process does: read, hand over piece by piece, end.
+    """What the other process does: say that it begins, read, hand over piece by piece, end.
 
     A sheet comes without its rows, these follow in pieces; a workbook ends it, a text is a refusal,
     a number tells how many cells were found meanwhile.
     """
     withdraw()
+    sender.send(0)
     try:
         with collecting.paused():
             _hand_over(sender, book(path, wanted, slowly=slowly, met=sender.send))

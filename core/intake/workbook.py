@@ -21,7 +21,10 @@ _FEW, _EARNED = 200_000, 25e-6
 """Each further cell that is found earns the reading so much time more: a slow computer's."""
 
 _MOST_CELLS = 10_000_000
+_STARTING = 30.0
+"""How long the other process may take to start, which is none of the file's fault."""
 
+_BUSY = "电脑正忙，还没有轮到读这个表格。请稍等片刻再导入。"
 _SLOW = "这个表格读得太久，已经停下。请删去多余的工作表和空行，另存为 .xlsx 再导入。"
 
 
@@ -57,9 +60,19 @@ class _Reading:
         """What the other process hands over; none where it came to a sudden end."""
         try:
             with Apart(bookread.work, self._path, self._sheet, slowly) as reader:
+                self._await(reader)
                 return self._assembled(reader)
         except EOFError:
             return None
+
+    def _await(self, reader: Apart) -> None:
+        """Wait for the other process to begin; the time counts from then on."""
+        begun = clock.monotonic()
+        try:
+            reader.hear(_STARTING, self._tell)
+        except TimeoutError as error:
+            raise Invalid(_BUSY) from error
+        self._end += clock.monotonic() - begun
 
     def _assembled(self, reader: Apart) -> Workbook:
         sheets: list[tuple[Sheet, list[Cells]]] = []

@@ -53,7 +53,7 @@ def read_card(path: Path) -> Card:
             and card.fingerprint == body["fingerprint"]
         ):
             return card
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise Invalid(f"“{path.name}”不是密钥卡文件，请向对方要 .card.json 文件。") from error
     raise Invalid(f"密钥卡“{path.name}”不完整或被改动过，请重新拷贝。")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core import places
-from core.commands.verb import Answer, Call, Verb
+from core.commands.verb import Answer, Call, Verb, whole
 from core.errors import Invalid
 from core.ids import Clock
 from core.intake import cases
@@ -116,9 +116,9 @@ def outputs(folder: Path) -> list[str]:
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="演示站点文件夹")
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="日期", help="演示日期")
-    parser.add_argument("--seed", type=int, default=1, help="同一个数得到同样的演示")
-    parser.add_argument("--scale", type=int, default=1, help="案件放大几倍，试压用")
-    parser.add_argument("--days", type=int, default=9, help="演示多少天，其中三分之二开晨会")
+    parser.add_argument("--seed", type=whole, default=1, help="同一个数得到同样的演示")
+    parser.add_argument("--scale", type=whole, default=1, help="案件放大几倍，试压用")
+    parser.add_argument("--days", type=whole, default=9, help="演示多少天，其中三分之二开晨会")
     parser.add_argument("--cases", metavar="FILE", help="另一份案例文件（JSON）")
     parser.add_argument("--roster", metavar="FILE", help="另一份花名册（表格）")
 

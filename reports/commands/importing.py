@@ -101,7 +101,7 @@ def mapping(path: Path) -> dict[str, str]:
     try:
         with filetype.opening(path):
             found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid(f"对应关系文件“{path.name}”不是 JSON 格式，请核对引号和逗号。") from error
     if not isinstance(found, dict) or not all(isinstance(key, str) for key in found.values()):
         raise Invalid(f'对应关系文件“{path.name}”要写成 {{"表头": "栏目"}} 的样子。')

@@ -33,7 +33,11 @@ _COMPLAINTS = (
 def run(words: Sequence[str], clock: Clock) -> int:
     """Run one verb; never a traceback but on a defect, which goes into a report file."""
     try:
+        "".join(words).encode()
         args = parser((*CORE_VERBS, *REPORT_VERBS)).parse_args(words)
+    except UnicodeEncodeError:
+        sys.stderr.write("命令写得不对：里面有认不出的字，请用 UTF-8 的终端重新输入。\n")
+        return USAGE
     except SystemExit as stop:
         return USAGE if stop.code else DONE
     call = Call(args, clock, _progress)

@@ -105,12 +105,19 @@ def test_a_reading_is_given_time_for_the_cells_it_finds_and_none_for_megabytes(
     with path.open("wb") as file:
         file.truncate(90 << 20)
     rows, end = (("王秀英",),), sheet.Workbook(path, ())
-    reader = Reader(150_000, 2_050_000, Sheet("表", ()), rows, end)
+    reader = Reader(0, 150_000, 2_050_000, Sheet("表", ()), rows, end)
     monkeypatch.setattr(workbook, "Apart", reader)
     assert workbook.read(path).sheets[0].rows == (("王秀英",),)
-    assert reader.patience == [8, 8, 58, 58, 58]
-    monkeypatch.setattr(workbook, "Apart", Reader(6_000_000, 6_000_000))
+    assert reader.patience == [30, 8, 8, 58, 58, 58]
+    monkeypatch.setattr(workbook, "Apart", Reader(0, 6_000_000, 6_000_000))
     with pytest.raises(Invalid, match="请分成几个文件再导入"):
+        workbook.read(path)
+
+
+def test_a_computer_too_busy_to_begin_is_no_fault_of_the_file(tmp_path, monkeypatch):
+    path = saved(tmp_path / "a.xlsx", [["姓名"]])
+    monkeypatch.setattr(workbook, "_STARTING", 0)
+    with pytest.raises(Invalid, match="电脑正忙"):
         workbook.read(path)
 
 
@@ -160,8 +167,8 @@ def test_the_reading_process_hands_over_sheets_or_a_sentence(tmp_path, monkeypat
 
     bookread.work(Sender(), saved(tmp_path / "a.xlsx", [["姓名"]]), None, False)
     bookread.work(Sender(), tmp_path / "a.xlsx", "无", False)
-    found, head, rows, end, again, refusal = sent
-    assert (found, again) == (1, 1)
+    begun, found, head, rows, end, begun_again, again, refusal = sent
+    assert (begun, found, begun_again, again) == (0, 1, 0, 1)
     assert (head.name, end.hidden) == ("花名册", ())
     assert pickle.loads(rows) == (("姓名",),)
     assert "没有名为“无”" in refusal
