@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
+from core import codes
 from core.ledger import VOIDED, Column, Ledger, View
 from core.record import Record, Value, parent_key
 from core.services.day_spans import Days
@@ -28,16 +29,22 @@ class Ready:
 
 def met(record: type[Record], pairs: Iterable[tuple[str, Wanted]]) -> Iterator[ColumnElement[bool]]:
     """That fields have their values; one key several times means any of these."""
+    for key, values in _by_key(pairs).items():
+        yield _any(plan.Scanned(getattr(record, key)), values)
+
+
+def _by_key(pairs: Iterable[tuple[str, Wanted]]) -> dict[str, list[Wanted]]:
     asked: dict[str, list[Wanted]] = {}
     for key, value in pairs:
         asked.setdefault(key, []).append(value)
-    yield from (_any(plan.Scanned(getattr(record, key)), asked[key]) for key in asked)
+    return asked
 
 
 def asked(ledger: Ledger, ready: Ready) -> Iterator[ColumnElement[bool]]:
-    """What a record meets that a ready-made question finds."""
+    """What a record meets that a ready-made question finds: few of many, so by their indexes."""
     view, record = ready.view, ledger.record
-    yield from met(record, [(column.key, value) for column, value in view.where])
+    named = _by_key((column.key, value) for column, value in view.where)
+    yield from (_any(getattr(record, key), values) for key, values in named.items())
     yield from (or_(column.is_(None), column != value) for column, value in view.unless)
     if view.mine:
         yield or_(*(column.in_(ready.own) for column in view.mine))
@@ -59,10 +66,15 @@ def late(ledger: Ledger, day: date) -> list[ColumnElement[bool]]:
 
 
 def _unsettled(ledger: Ledger, falls: Callable[[Column], Any]) -> list[ColumnElement[bool]]:
-    """That a record's day falls so and nothing has settled it; nothing is due without a day."""
+    """That a record's day falls so and nothing has settled it; nothing is due without a day.
+
+    Of many thousand past records few go on: they are named, so that the store can seek them.
+    """
     if ledger.due is None or ledger.state is None:
         return [false()]
-    standing = or_(ledger.state.is_(None), ledger.state.not_in(ledger.settled))
+    states = codes.table(ledger.field(ledger.state.key).code).items
+    going_on = [one.code for one in states if one.code not in ledger.settled]
+    standing = or_(ledger.state.is_(None), ledger.state.in_(going_on))
     return [falls(ledger.due), standing, *counted(ledger)]
 
 

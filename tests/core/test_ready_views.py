@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import sqlite
 
 from core.records import LEDGERS
 from core.records.mediation_case import LEDGER
@@ -52,6 +54,17 @@ def test_to_be_visited_is_what_was_settled_and_nobody_has_visited(station):
     station.perform(case_moves.follow_up, second, {"done_on": DAY, "finding": "都好。"})
     station.perform(case_moves.waive_follow_up, waived, "当场两清")
     assert found(station, "待回访") == [first]
+
+
+@pytest.mark.parametrize("name", ["超期", "待回访", "待归档"])
+def test_what_goes_on_is_sought_among_many_thousand_past_cases(station, name):
+    query = records.find(LEDGER, Filter(ready=ready(station, name)))
+    told = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    with station.engine.connect() as connection:
+        steps = connection.execute(text(f"EXPLAIN QUERY PLAN {told}")).all()
+    walked = [one for *_, one in steps if "mediation_case " in one]
+    assert walked
+    assert all("ix_mediation_case_state (state=?)" in one for one in walked)
 
 
 def test_mine_is_what_i_handle_and_have_not_put_on_the_shelf(station, make):
