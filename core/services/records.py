@@ -80,7 +80,7 @@ class Row:
 
 
 def find(ledger: Ledger, wanted: Filter) -> Select[tuple[UUID]]:
-    """The identities a filter selects, in order: one query serves list, export and package."""
+    """The identities a filter selects, in order, blanks last; for list, export and package."""
     record = ledger.record
     query = select(record.id).where(*conditions(ledger, wanted))
     rising = wanted.rising if wanted.order else ledger.order is None or ledger.name == "grid"
@@ -88,8 +88,8 @@ def find(ledger: Ledger, wanted: Filter) -> Select[tuple[UUID]]:
     column = getattr(record, key)
     if not _ready(ledger, wanted):
         column = (plan.Spoken if ledger.field(key).kind is Kind.TEXT else plan.Scanned)(column)
-    order = (column, record.id)
-    return query.order_by(*(one.asc() if rising else one.desc() for one in order))
+    order = (column.asc(), record.id.asc()) if rising else (column.desc(), record.id.desc())
+    return query.order_by(order[0].nulls_last(), order[1])
 
 
 def _ready(ledger: Ledger, wanted: Filter) -> bool:

@@ -70,7 +70,7 @@ def _plainly(many, wanted):
 
     def place(one):
         value = getattr(one, wanted.order or "due")
-        return (value is not None, str(value), one.id.int)
+        return ((value is None) is _rising(wanted), str(value), one.id.int)
 
     return [one.id for one in sorted(found, key=place, reverse=not _rising(wanted))]
 

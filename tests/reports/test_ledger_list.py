@@ -231,14 +231,15 @@ def test_days_and_short_words_keep_to_one_line_on_a_full_sheet(station, make):
 def test_a_printed_ledger_begins_with_the_earliest_unless_somebody_sorted_it(station, make):
     for day in (4, 20, 11):
         make.case(title=f"{day}日的纠纷", accepted_on=date(2026, 3, day))
+    make.case(title="还没有受理的", accepted_on=None)
     wish = Wish(("title",))
 
     def titles(wanted):
         return [row[1] for row in block(paper(station, "mediation_case", wanted, wish), Table).rows]
 
-    assert titles(Filter()) == ["4日的纠纷", "11日的纠纷", "20日的纠纷"]
+    assert titles(Filter()) == ["4日的纠纷", "11日的纠纷", "20日的纠纷", "还没有受理的"]
     sorted_down = Filter(order="accepted_on", rising=False)
-    assert titles(sorted_down) == ["20日的纠纷", "11日的纠纷", "4日的纠纷"]
+    assert titles(sorted_down) == ["20日的纠纷", "11日的纠纷", "4日的纠纷", "还没有受理的"]
 
 
 def test_a_voided_number_is_printed_as_void(station, make):
