@@ -32,6 +32,7 @@ class RecordForm(QFrame):
 
     saved = Signal(object)
     left = Signal()
+    dropped = Signal()
 
     def __init__(
         self,
@@ -46,7 +47,6 @@ class RecordForm(QFrame):
         self._ledger = ledger
         self._act = act
         self._row: Row | None = None
-        self._blank: dict[str, str] = {}
         self._saving = False
         self.fields = FieldGrid(desk, ledger, today, stock)
         self.again = Again(desk, self, ledger, self.fields.boxes)
@@ -57,10 +57,10 @@ class RecordForm(QFrame):
         self.fields.edited.connect(lambda: self._say(""))
         self.fields.submitted.connect(self.submit)
 
-    def begin(self) -> None:
-        """An empty form; a kept draft comes back by itself."""
+    def begin(self, *, another: bool = False) -> None:
+        """An empty form; a kept draft comes back by itself, unless it is to be `another` one."""
         self._row = None
-        self._fill(blank_texts(self._ledger), self._act, self._act)
+        self._fill(blank_texts(self._ledger), self._act, self._act, another=another)
 
     def edit(self, row: Row) -> None:
         """A record as it stands."""
@@ -98,7 +98,6 @@ class RecordForm(QFrame):
             self.drafts.keep()
 
     def _fill(self, texts: Texts, title: str, act: str, *, another: bool = False) -> None:
-        self._blank = dict(texts)
         self.again.on = self._row is None
         self.fields.set_texts(texts)
         self.fields.read_choices()
@@ -118,7 +117,9 @@ class RecordForm(QFrame):
         self._title = parts.label("", "heading")
         self._title.setWordWrap(True)
         self._chip = parts.chip("", "mute")
-        self._forget = parts.button("不要草稿", self._drop_draft, kind="link")
+        self._forget = parts.button(
+            "不要草稿", lambda: self.drafts.drop(self._begin_anew), kind="link"
+        )
         self._another = parts.button("另起一份", self._start_another, kind="link", tip=ANOTHER)
         head.addWidget(self._title, 1)
         head.addWidget(self._chip)
@@ -142,20 +143,19 @@ class RecordForm(QFrame):
     def _lay_out_foot(self, down: QVBoxLayout) -> None:
         foot = parts.columns(margins=(0, 0, 8, 0))
         foot.addStretch()
-        foot.addWidget(parts.button("存草稿", self._keep, "content-save-outline", tip="Ctrl+S"))
+        foot.addWidget(
+            parts.button("存草稿", self.drafts.keep, "content-save-outline", tip="Ctrl+S")
+        )
         self._save = parts.button("保存", self.submit, "check", "primary", "Ctrl+Enter")
         foot.addWidget(self._save)
         down.addLayout(foot)
         for keys, act in (
-            ("Ctrl+S", self._keep),
+            ("Ctrl+S", self.drafts.keep),
             ("Ctrl+Return", self.submit),
             ("Ctrl+Enter", self.submit),
         ):
             shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-
-    def _keep(self) -> None:
-        self.drafts.keep()
 
     def _close(self) -> None:
         self.drafts.keep()
@@ -171,14 +171,15 @@ class RecordForm(QFrame):
         if {**standing, **former} != standing:
             self._weigh(self._take_over, former)
 
-    def _drop_draft(self) -> None:
-        blank = self._blank, self._title.text(), self._save.text()
-        self.drafts.drop(lambda: self._fill(*blank))
+    def _begin_anew(self) -> None:
+        self.dropped.emit()
+        self.begin() if self._row is None else self.edit(self._row)
+        self.fields.focus()
 
     def _start_another(self) -> None:
         """What is typed stays a draft; one more new record begins empty."""
         self.drafts.keep()
-        self._fill(blank_texts(self._ledger), self._act, self._act, another=True)
+        self.begin(another=True)
         self.fields.focus()
 
     def _show_chip(self, words: str) -> None:

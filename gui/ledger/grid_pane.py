@@ -35,9 +35,9 @@ class GridForm(RecordForm):
             told.connect(lambda _key: self._propose())
 
     @override
-    def begin(self) -> None:
+    def begin(self, *, another: bool = False) -> None:
         self._above = self._code = ""
-        super().begin()
+        super().begin(another=another)
 
     def _propose(self) -> None:
         above = self.fields.boxes["parent"].chosen

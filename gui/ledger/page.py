@@ -164,7 +164,7 @@ class LedgerPage(Screen):
         self.table.edit_wanted.connect(self._edit)
         self.table.remove_wanted.connect(self._remove)
         self.pane.closed.connect(self._show_list)
-        for over in (self.pane.closed, self.pane.saved):
+        for over in (self.pane.closed, self.pane.saved, self.pane.dropped):
             over.connect(self.draft.read_later)
         self.pane.saved.connect(self._on_saved)
         self.pane.opened.connect(self._edit)

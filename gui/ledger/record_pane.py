@@ -31,6 +31,7 @@ class RecordPane(QFrame):
 
     closed = Signal()
     saved = Signal(object)
+    dropped = Signal()
     ended = Signal(object)
     opened = Signal()
     remove_wanted = Signal()
@@ -65,6 +66,7 @@ class RecordPane(QFrame):
         made = self.form_class(self._desk, self._ledger, self._today, self._act, self._stock)
         made.left.connect(self._on_left)
         made.saved.connect(self._on_saved)
+        made.dropped.connect(self.dropped)
         self._stack.addWidget(made)
         return made
 

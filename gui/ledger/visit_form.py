@@ -59,8 +59,8 @@ class VisitForm(RecordForm):
         return self._row is not None and self._row.values["state"] == NOTE
 
     @override
-    def begin(self) -> None:
-        super().begin()
+    def begin(self, *, another: bool = False) -> None:
+        super().begin(another=another)
         self._show_note("")
         me = self._desk.station.actor.id
         self._ask(Query(self._desk, self, _named, visit_notes.remembered, me), _AS_BEFORE)

@@ -449,9 +449,14 @@ def test_a_draft_found_again_can_be_thrown_away(page, desk, settle, station):
     page.new()
     settle(desk)
     (forget,) = [b for b in _form(page).findChildren(QPushButton) if b.text() == "不要草稿"]
+    page.draft.read()
+    settle(desk)
+    assert page.draft.button.isVisibleTo(page)
     forget.click()
     settle(desk)
     assert _box(page, "name").text() == ""
+    assert page.focusWidget() is _box(page, "name").editor
+    assert not page.draft.button.isVisibleTo(page)
     assert station.ask(drafts.all_kept, station.actor.id) == []
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from core.records.task import Task
 from core.records.visit import LEDGER, Visit
@@ -227,6 +227,13 @@ def test_what_is_filled_in_from_the_last_visit_says_so_and_is_no_draft(screen, s
     assert (box(screen, "source").text(), box(screen, "grid").text()) == ("12345转办", "东风村")
     assert box(screen, "source")._below.text() == "同上一件，可改"
     assert not screen.pane.form.drafts.dirty
+    for words in ("不要草稿", "另起一份"):
+        box(screen, "title").set_text("写错了")
+        screen.pane.form.drafts.keep()
+        buttons = {one.text(): one for one in screen.pane.form.findChildren(QPushButton)}
+        buttons[words].click()
+        idle()
+        assert (box(screen, "title").text(), box(screen, "grid").text()) == ("", "东风村"), words
 
 
 def make_village(station):
