@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from core.records.leave import Leave
@@ -11,6 +12,19 @@ from core.services.duty import Lines
 from core.services.duty_sheet import Cell, Shift
 from core.services.pending import day_words
 from core.station import Tx
+
+
+class Former(NamedTuple):
+    """What a leave was before it was changed."""
+
+    since: date
+    until: date
+    substitute: UUID | None
+
+    @classmethod
+    def of(cls, leave: Leave) -> "Former":
+        """As it is now."""
+        return cls(leave.since, leave.until, leave.substitute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +61,28 @@ def take_over(tx: Tx, leave: Leave) -> Covered:
     return Covered(len(mine) - len(left), tuple(left))
 
 
+def move(tx: Tx, leave: Leave, former: Former) -> None:
+    """Granted leave that is changed: what lies ahead in its days or the former goes anew."""
+    first, last = min(leave.since, former.since), max(leave.until, former.until)
+    _return(tx, leave, duty_sheet.shifts_in(tx.session, max(first, tx.today), last), former)
+    tx.session.flush()
+    take_over(tx, leave)
+
+
 def give_back(tx: Tx, leave: Leave, day: date) -> int:
     """Leave that ends early: from `day` on the shifts go back; return how many."""
     kept = duty_sheet.shifts_in(tx.session, max(day, leave.since), leave.until)
-    his = [one for one in kept if one.replaces == leave.staff]
+    return _return(tx, leave, kept, Former.of(leave))
+
+
+def _return(tx: Tx, leave: Leave, kept: Iterable[Shift], former: Former) -> int:
+    """The shifts whoever acted for him has are his own again; what he swapped stays swapped."""
+    his = [
+        one
+        for one in kept
+        if one.replaces == leave.staff
+        and one.staff in (former.substitute, _acting(tx, leave, one.day))
+    ]
     lines = Lines(tx, [*(one.cell for one in his), *_cells(his, leave.staff)])
     back = [one for one in his if not lines.live(Cell(one.day, leave.staff))]
     for one in back:

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from core import codes
 from core.errors import Invalid, Problem
+from core.ledger import Values
 from core.records.duty import DutyShift
 from core.records.leave import Leave
 from core.records.user import User
 from core.rights import Right
 from core.services import absence, duty_cover, names, one_at_a_time, posts, records
+from core.services.duty_cover import Former
 from core.services.one_at_a_time import last_day, span
 from core.services.pending import day_words
 from core.station import Tx, operation
@@ -83,6 +85,18 @@ def _shifts(session: Session, leave: Leave) -> list[str]:
         f"{day_words(one.day)}{codes.name_of('shift_kind', one.shift)}"
         for one in session.scalars(query)
     ]
+
+
+@operation("修改请假", needs=Right.KEEP)
+def amend(tx: Tx, values: Values, identity: UUID, version: int | None = None) -> UUID:
+    """Put a leave right; once it is granted the sheet of duty follows its days and substitute."""
+    leave = records.get(tx.session, Leave, identity)
+    former = Former.of(leave)
+    kept = records.save(tx, Leave.__tablename__, values, identity, version)
+    if leave.state == GRANTED:
+        tx.session.flush()
+        duty_cover.move(tx, leave, former)
+    return kept
 
 
 @operation("批准请假", needs=Right.KEEP)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from uuid import UUID
 
 from typing_extensions import override
 
@@ -13,6 +14,7 @@ from core.services import leaves
 from core.services.leaves import ASKED, GRANTED, Weighed
 from core.services.records import Row
 from gui.ledger.acted_pane import ActedPane, Made, day_in, link_in
+from gui.ledger.form import RecordForm
 from gui.tasks import Perform, Query
 from gui.widgets.act_panel import Question, Wanted
 from gui.widgets.choices import Choice
@@ -23,8 +25,20 @@ _OFFERED = {ASKED: (GRANT, TURN_DOWN, SLIP), GRANTED: (BACK, SLIP)}
 _BY = Field("by", "审批人", Kind.LINK, link="staff", hint="不填就是您本人；代录的是同意的那位")
 
 
+class LeaveForm(RecordForm):
+    """What is granted already is put right on the sheet of duty too."""
+
+    @override
+    def saving(self, values: Values, version: int | None) -> Perform[UUID]:
+        if self.record is None:
+            return super().saving(values, version)
+        return Perform(self._desk, self, leaves.amend, values, self.record, version)
+
+
 class LeavePane(ActedPane):
     """The days, the shifts and who takes them stand above 批准, 销假 and the slip."""
+
+    form_class = LeaveForm
 
     @override
     def _made(self) -> Made:

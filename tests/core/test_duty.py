@@ -268,6 +268,28 @@ def test_granting_and_ending_leave_moves_the_shifts_and_the_agenda_tells_who_is_
     assert (days(station, li), days(station, wang)) == ([25, 26], [])
 
 
+def test_a_granted_leave_that_is_changed_takes_its_shifts_along(station, make):
+    li, wang, zhao, qian = listed(make, ["李四", "王五", "赵六", "钱七"])
+    station.perform(duty.paint, cells(li, 24, 26, 28, 30), LEADS)
+    swap = station.perform(duty_swap.ask, Wish(Cell(date(2026, 3, 30), li), qian)).value
+    station.perform(duty_swap.agree, swap, "phone")
+    station.perform(duty_swap.approve, swap, wang)
+    span = date(2026, 3, 24), date(2026, 3, 27)
+    leave = make.record(leave_of(li, *span, state="asked"))
+    station.perform(leaves.grant, leave.id)
+    assert days(station, li) == [24, 26, 28], "nobody was named yet"
+    station.perform(leaves.amend, {"substitute": wang}, leave.id)
+    assert (days(station, li), days(station, wang)) == ([28], [24, 26])
+    longer = {"substitute": zhao, "until": date(2026, 3, 30)}
+    station.perform(leaves.amend, longer, leave.id)
+    assert (days(station, wang), days(station, zhao)) == ([24], [26, 28])
+    station.perform(leaves.amend, {"until": date(2026, 3, 26)}, leave.id)
+    assert (days(station, li), days(station, zhao)) == ([28], [26])
+    station.perform(leaves.back, leave.id, date(2026, 3, 25))
+    assert (days(station, li), days(station, zhao)) == ([26, 28], [])
+    assert days(station, qian) == [30], "what was swapped stays swapped"
+
+
 def test_a_substitute_on_leave_passes_the_shift_to_his_own(station, make):
     li, wang, zhao = listed(make, ["李四", "王五", "赵六"])
     station.perform(duty.paint, cells(li, 3, 4), ON)
