@@ -262,12 +262,21 @@ def run(words: Sequence[str], clock: Clock) -> int:
     window = Window(Path(args.station) if args.station else usual, clock)
     window.farewell = True
     window.start(demo=args.demo)
-    window.show()
+    show(window)
     rest = QTimer(window, singleShot=True, interval=_REST_MS)
     rest.timeout.connect(window.look_inside)
     rest.start()
     with told_to(window):
         return app.exec()
+
+
+def show(window: QWidget) -> None:
+    """Show the window as large as usual; on a screen that has not the room, on all of it."""
+    room = window.screen().availableSize()
+    if room.width() > USUAL[0] and room.height() > USUAL[1]:
+        window.show()
+    else:
+        window.showMaximized()
 
 
 def _words() -> argparse.ArgumentParser:

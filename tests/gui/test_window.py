@@ -82,6 +82,15 @@ def test_the_desk_comes_first_after_unlocking(qtbot, opened):
     assert opened.windowTitle() == f"{FACTS.name} · 网格工作站"
 
 
+def test_a_window_the_screen_has_no_room_for_takes_all_of_it(qtbot, opened, monkeypatch):
+    window.show(opened)
+    qtbot.waitUntil(opened.isMaximized)
+    opened.showNormal()
+    monkeypatch.setattr(window, "USUAL", (640, 480))
+    window.show(opened)
+    assert not opened.isMaximized()
+
+
 def test_a_folder_without_a_station_begins_with_the_assistant(qtbot, tmp_path, clock):
     made = window.Window(tmp_path / "none", clock)
     qtbot.addWidget(made)
