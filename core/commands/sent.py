@@ -27,6 +27,8 @@ def sent(call: Call) -> Answer:
     if args.get is None:
         lines = [station.ask(_line, number, one) for number, one in enumerate(versions, 1)]
         return Answer({"versions": lines}, lines or ("还没有留存过已报版本。",))
+    if not versions:
+        raise Invalid("还没有留存过已报版本，没有可以取出的。")
     if not 1 <= args.get <= len(versions) or not args.output:
         raise Invalid(f"请写 --get 1 到 {len(versions)} 之间的一个数，并用 -o 写明存到哪里。")
     version, path = versions[args.get - 1], Path(args.output)

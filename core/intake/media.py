@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from typing import IO
 
 from core.errors import Invalid
+from core.intake.formats.compound import Compound
+from core.intake.formats.xls import BOOKS
 
 JPEG, PNG, PDF, TEXT = "image/jpeg", "image/png", "application/pdf", "text/plain"
 HEAD = 4096
 
 _ASK_PDF = "请让对方转成 PDF 或图片，再添加。"
 _MACRO = "这个文件里带有宏（会自动运行的程序），不收入。请另存为不带宏的文件，或转成 PDF 再添加。"
+_OPEN = (
+    "这是 OpenDocument 文件（.odt、.ods 等）。请用 WPS 打开，另存为 .docx、.xlsx 或 PDF 再添加。"
+)
 _ARCHIVE = "这是压缩包。请先解压，再添加里面的文件。"
 _PROGRAM = "这是程序，不是资料，不能作为附件。如果来历不明，请不要打开。"
 _MOVIE = "这是录像，暂不收入。请截取关键画面存成图片添加，原件按介质保管。"
@@ -53,6 +58,7 @@ FORMS = (
     Form(f"{_OFFICE}.presentationml.presentation", "演示文稿", (".pptx",)),
     Form("application/msword", "Word 文档", (".doc", ".wps")),
     Form("application/vnd.ms-excel", "Excel 表格", (".xls", ".et")),
+    Form("application/vnd.ms-powerpoint", "演示文稿", (".ppt", ".dps")),
     Form(TEXT, "文本", (".txt",)),
 )
 KEPT = (*FORMS, Form("text/csv", "文本表格", (".csv",)), Form("text/html", "网页", (".html",)))
@@ -79,7 +85,11 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 _APPLE = (b"heic", b"heix", b"hevc", b"hevx", b"mif1", b"msf1", b"heim", b"heis")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PARTS = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
-_STREAMS = (("WordDocument", ".doc"), ("Workbook", ".xls"))
+_STREAMS = (
+    ("WordDocument", ".doc"),
+    *((one, ".xls") for one in BOOKS),
+    ("PowerPoint Document", ".ppt"),
+)
 _SPACE = ord(" ")
 _CODINGS = ("utf-8", "gb18030")
 
@@ -148,6 +158,8 @@ def _zipped(file: IO[bytes]) -> str:
         names = zipfile.ZipFile(file).namelist()
     except (zipfile.BadZipFile, ValueError) as error:
         raise Invalid(_BROKEN) from error
+    if {"mimetype", "content.xml"} <= {*names}:
+        raise Invalid(_OPEN)
     if any(name.endswith("vbaProject.bin") for name in names):
         raise Invalid(_MACRO)
     if "OFD.xml" in names:
@@ -165,8 +177,9 @@ def _compound(content: bytes) -> str:
         raise Invalid("这个文件设有打开密码。请打开它，取消密码后另存，再添加。")
     if "_VBA_PROJECT".encode("utf-16-le") in content:
         raise Invalid(_MACRO)
+    known = Compound(content).names
     for stream, suffix in _STREAMS:
-        if stream.encode("utf-16-le") in content:
+        if stream in known or (not known and stream.encode("utf-16-le") in content):
             return suffix
     raise Invalid(_UNKNOWN)
 

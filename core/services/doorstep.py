@@ -57,5 +57,5 @@ def demo_day(folder: Path) -> date | None:
     """The day a demonstration station is told on; none for a real station."""
     try:
         return date.fromisoformat((folder / places.DEMO).read_text(encoding="ascii"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None

@@ -66,7 +66,9 @@ _CLOSED = (
 
 
 def refuse(folder: Path) -> None:
-    """Refuse a place where a database does not stay whole."""
+    """Refuse a place where a database does not stay whole, or that is no folder."""
+    if any(map(_is_no_folder, (folder, *folder.parents))):
+        raise StoreFault(f"“{folder}”不是文件夹，或在一个文件下面。请换一个文件夹。")
     if places.filesystem(folder) in _SHARES:
         raise StoreFault(
             f"“{folder}”在网络共享上，数据库放在那里会损坏，不能打开。"
@@ -94,6 +96,13 @@ def unwritable(folder: Path) -> str:
         with suppress(OSError):
             probe.unlink(missing_ok=True)
     return "" if os.access(places.database(folder), os.W_OK) else _CLOSED
+
+
+def _is_no_folder(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_dir()
+    except OSError:
+        return False
 
 
 def _synced_by(folder: Path) -> str:

@@ -28,6 +28,7 @@ FACTS = founding.Facts(
     post="内勤（综治专干）",
 )
 OUTPUTS = "outputs"
+_YEARS = range(2000, 2100)
 CASES = places.resources() / "demo" / "cases.json"
 FACTS_FILE = places.resources() / "demo" / "case_facts.json"
 MORNING = time(8, 10)
@@ -113,9 +114,17 @@ def outputs(folder: Path) -> list[str]:
     return sorted(str(path) for path in (folder / OUTPUTS).rglob("*") if path.is_file())
 
 
+def _day(text: str) -> date:
+    """A day around which all days of the story can be told."""
+    day = date.fromisoformat(text)
+    if day.year not in _YEARS:
+        raise ValueError
+    return day
+
+
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", help="演示站点文件夹")
-    parser.add_argument("--as-of", type=date.fromisoformat, metavar="日期", help="演示日期")
+    parser.add_argument("--as-of", type=_day, metavar="日期", help="演示日期")
     parser.add_argument("--seed", type=whole, default=1, help="同一个数得到同样的演示")
     parser.add_argument("--scale", type=whole, default=1, help="案件放大几倍，试压用")
     parser.add_argument("--days", type=whole, default=9, help="演示多少天，其中三分之二开晨会")

@@ -11,7 +11,7 @@ from core.services import duty_log, duty_planning, duty_sheet, duty_swap, record
 from core.services.duty_sheet import DAY, LEADER, MEMBER, WHOLE
 from core.services.duty_swap import Wish
 from core.station import Station
-from reports.commands.demo_town import CHIEF, CLERK
+from reports.commands.demo_town import CHIEF, CLERK, cast
 from reports.commands.diary import Event
 
 AFTERNOON, NEXT_MORNING = time(15, 20), time(8, 5)
@@ -30,7 +30,7 @@ CALL: dict[str, Value] = {
 
 def events(station: Station, today: date) -> Iterator[Event]:
     """Two months of duty, and what happens on it in the week before `today`."""
-    people = {name: one for one, name in station.ask(records.choices, "staff")}
+    people = cast(station)
     this, _ = duty_sheet.month(today)
     last, _ = duty_sheet.month(this - DAY)
     yield datetime.combine(last - AHEAD, AFTERNOON), partial(_begin, station, people, last)
@@ -46,8 +46,8 @@ def events(station: Station, today: date) -> Iterator[Event]:
 def _begin(station: Station, people: dict[str, UUID], month: date) -> None:
     """Whose turn it is, and the first month of it."""
     for role, named in ((LEADER, LEADERS), (MEMBER, MEMBERS)):
-        for n, name in enumerate(named, 1):
-            values: dict[str, Value] = {"staff": people[name], "role": role, "position": n}
+        for n, one in enumerate(dict.fromkeys(people[name] for name in named), 1):
+            values: dict[str, Value] = {"staff": one, "role": role, "position": n}
             station.perform(records.save, "duty_person", values)
     station.perform(duty_planning.carry_on, month)
 

@@ -12,7 +12,7 @@ from core.record import Value
 from core.records.training import Trainee
 from core.services import courses, kit, leaves, pending, records
 from core.station import Station
-from reports.commands.demo_town import CHIEF, CLERK
+from reports.commands.demo_town import CHIEF, CLERK, cast
 from reports.commands.diary import Event
 
 MORNING, NOON, EVENING = time(9, 10), time(11, 30), time(17, 10)
@@ -66,7 +66,7 @@ MATTERS: tuple[tuple[str, str, str], ...] = (
 
 def events(station: Station, today: date) -> Iterator[Event]:
     """What the office's own people do in the weeks before `today`."""
-    people = {name: one for one, name in station.ask(records.choices, "staff")}
+    people = cast(station)
     for one in LEAVES:
         yield from _leave(station, today, people, one)
     lesson = _workday(today - timedelta(days=16))
@@ -80,16 +80,17 @@ def events(station: Station, today: date) -> Iterator[Event]:
 def _leave(station: Station, today: date, people: dict[str, UUID], told: Away) -> Iterator[Event]:
     asked = today - timedelta(days=told.ago)
     since = today - timedelta(days=told.begins)
+    who, instead = people[told.who], people.get(told.substitute)
     known: list[UUID] = []
 
     def ask() -> None:
         values: dict[str, Value] = {
-            "staff": people[told.who],
+            "staff": who,
             "kind": told.kind,
             "since": since,
             "until": since + timedelta(days=told.days - 1),
             "reason": told.reason,
-            "substitute": people.get(told.substitute),
+            "substitute": None if instead == who else instead,
         }
         known.append(station.perform(records.save, "leave", values).value)
         if told.granted:
@@ -105,7 +106,8 @@ def _teach(station: Station, people: dict[str, UUID]) -> None:
     """A lesson for everybody sent to a grid; nearly all pass the test."""
     values = {**LESSON, "held_on": station.today()}
     lesson = station.perform(records.save, "training", values).value
-    pupils = [one for name, one in sorted(people.items()) if name not in (CHIEF, CLERK)][:20]
+    others = (one for name, one in sorted(people.items()) if name not in (CHIEF, CLERK))
+    pupils = list(dict.fromkeys(others))[:20]
     station.perform(courses.expect, lesson, pupils)
     roll = station.ask(records.children, Trainee, lesson)
     marks = {
@@ -117,7 +119,7 @@ def _teach(station: Station, people: dict[str, UUID]) -> None:
 
 def _equip(station: Station, people: dict[str, UUID], day: date) -> None:
     """Caps, badges and notebooks for the first dozen; the rest waits for the county."""
-    first = [one for _, one in sorted(people.items())][:12]
+    first = list(dict.fromkeys(one for _, one in sorted(people.items())))[:12]
     for kind in ("cap", "badge", "notebook"):
         what = kit.HandOut(kind, day, by=people[CLERK])
         station.perform(kit.hand_out, what, first)

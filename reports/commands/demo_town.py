@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 from uuid import UUID
 
@@ -44,6 +45,8 @@ SENT_DOWN = (
     ("孙建平", "应急管理办公室", "科员", "安全生产"),
     ("何晓燕", "司法所", "科员", "人民调解"),
 )
+PLAYERS = ("袁家旺", "冯翠萍", "傅春生", "陈𠮷祥", "郑海燕")
+"""Who of the demonstration's own roster has a part in the story."""
 """Who came from which department, as what, skilled in what."""
 
 
@@ -67,6 +70,15 @@ def seated(station: Station) -> Station:
         station.perform(users.change, station.actor.id, line)
     actor = founding.acting(station.engine, station.actor.enters_as, station.today())
     return replace(station, actor=actor)
+
+
+def cast(station: Station) -> dict[str, UUID]:
+    """The people by name; on another roster somebody else plays who is not there."""
+    people = {name: one for one, name in station.ask(records.choices, "staff")}
+    office = {*(one["name"] for one in OFFICE), *(name for name, *_ in SENT_DOWN)}
+    others = [one for name, one in people.items() if name not in {*office, *PLAYERS}]
+    absent = [name for name in PLAYERS if name not in people]
+    return people | dict(zip(absent, cycle(others or people.values()), strict=False))
 
 
 def _villages(

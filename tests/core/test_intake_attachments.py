@@ -11,7 +11,7 @@ from core.errors import Cancelled, Invalid
 from core.intake import incoming, picture
 from core.intake.incoming import Intake, Source, Wish
 from core.intake.media import FORMS, PDF, form_of
-from tests import picturing
+from tests import old_books, picturing
 from tests.picturing import COMMENT, pdf, photo, seen, zipped
 
 CHINA = timezone(timedelta(hours=8))
@@ -20,6 +20,19 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 
 def ole(stream):
     return OLE + stream.encode("utf-16-le") + bytes(600)
+
+
+def ppt_with_a_table():
+    """Slides in which a workbook is embedded."""
+    table = old_books.book(old_books.plain("表"), [old_books.number(0, 0, 7)])
+
+    def entries(starts):
+        yield old_books.entry("Root Entry", 5, old_books.END, 0, below=1)
+        yield old_books.entry("PowerPoint Document", 2, *starts[0], left=2)
+        yield old_books.entry("MBD0001", 1, 0, 0, below=3)
+        yield old_books.entry("Workbook", 2, *starts[1])
+
+    return old_books.container([b"slides", table], entries)
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +155,8 @@ def test_a_pdf_is_kept_as_it_is_and_its_pages_are_counted(intake, saved):
         ("通知.ofd", zipped("OFD.xml", "Doc_0/Document.xml"), "通知.ofd"),
         ("旧表.et", ole("Workbook"), "旧表.et"),
         ("旧文.doc", ole("WordDocument"), "旧文.doc"),
+        ("旧讲稿.dps", ole("PowerPoint Document"), "旧讲稿.dps"),
+        ("旧讲稿.ppt", ppt_with_a_table(), "旧讲稿.ppt"),
         ("聊天记录.txt", "王秀英：墙不能砌".encode(), "聊天记录.txt"),
         ("聊天记录.txt", "王秀英：墙不能砌".encode("gb18030"), "聊天记录.txt"),
         ("聊天记录.txt", "王秀英".encode("utf-16"), "聊天记录.txt"),
@@ -173,6 +188,7 @@ REFUSED = {
     "材料.zip": (zipped("照片1.jpg"), "压缩包"),
     "cut.docx": (zipped("[Content_Types].xml", "word/document.xml")[:60], "没有拷贝完整"),
     "宏.docm": (zipped("[Content_Types].xml", "word/d.xml", "word/vbaProject.bin"), "宏"),
+    "公文.odt": (zipped("mimetype", "content.xml"), "OpenDocument"),
     "宏.xls": (ole("Workbook_VBA_PROJECT"), "宏"),
     "locked.docx": (ole("EncryptedPackage"), LOCKED),
     "setup.msi": (ole("!Installer"), "认不出"),

@@ -314,9 +314,39 @@ def test_a_package_without_anything_new_is_not_made(verb, tmp_path, monkeypatch)
     assert "没有新的内容" in text
 
 
-def test_wrong_words_are_told_in_chinese(verb, capsys):
-    assert main.main(["nosuch"], FixedClock()) == 2
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nosuch"],
+        ["review", "\udc80"],
+        ["find", "王", "--limit", "9" * 20],
+        ["find", "王", "--limit", "-1"],
+        ["demo", "new", "--as-of", "9999-12-31"],
+    ],
+)
+def test_wrong_words_are_told_in_chinese(capsys, words):
+    assert main.main(words, FixedClock()) == 2
     assert "命令写得不对" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["init", "file", "--name", "石桥镇", "--user", "李海燕"], "不是文件夹"),
+        (["demo", "file"], "不是文件夹"),
+        (["check", "--station", ".", "--user", "demo", "--password-file", "file"], "不是 UTF-8"),
+        (["import", "staff", "x.xlsx", "--map", "deep"], "不是 JSON"),
+    ],
+)
+def test_files_that_are_not_what_a_verb_asks_for_are_told(
+    capsys, tmp_path, monkeypatch, words, said
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_bytes("口令".encode("gbk"))
+    (tmp_path / "deep").write_text("[" * 100_000)
+    monkeypatch.setenv("STATION_PASSWORD", "long-enough")
+    assert main.main(words, FixedClock()) == 1
+    assert said in capsys.readouterr().err
 
 
 def test_a_wrong_password_opens_nothing(verb, monkeypatch):

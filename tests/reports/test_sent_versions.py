@@ -192,6 +192,8 @@ def test_the_verb_lists_what_went_out_and_takes_it_out_again(station, make, send
         return VERBS[0].run(Call(parser.parse_args(words), clock, silent, _opened=[station]))
 
     assert said().lines == ("还没有留存过已报版本。",)
+    with pytest.raises(Invalid, match="没有可以取出的"):
+        said("--get", "1")
     make.staff(name="王秀英")
     version = send(ending=".csv")
     (line,) = said("staff").lines
