@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from core.errors import Invalid
+from core.records.duty import DutyShift
 from core.records.leave import Leave
+from core.station import Tx
 
 GRANTED = ("granted", "back")
 
@@ -36,6 +39,19 @@ def granted(session: Session, since: date, until: date) -> list[Leave]:
         .order_by(Leave.since, Leave.id)
     )
     return list(session.scalars(query))
+
+
+def refuse_removal(tx: Tx, leave: Leave) -> None:
+    """A leave is not removed as long as its substitute has shifts ahead because of it."""
+    taken = select(func.count()).where(
+        DutyShift.binned.is_(None),
+        DutyShift.replaces == leave.staff,
+        DutyShift.staff == leave.substitute,
+        DutyShift.day.between(max(leave.since, tx.today), leave.until),
+    )
+    count = tx.session.scalar(taken) if leave.state in GRANTED else 0
+    if count:
+        raise Invalid(f"代岗人接了 {count} 个班。请先把“代岗人”改空，班就还给本人，再删除。")
 
 
 def acting(absent: Mapping[UUID, Leave], person: UUID) -> UUID:

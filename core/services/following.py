@@ -5,6 +5,7 @@ from typing import Any
 
 from core.ledger import Ledger
 from core.services import (
+    absence,
     case_dates,
     case_privacy,
     grid_codes,
@@ -24,8 +25,11 @@ _FOLLOWS: dict[str, tuple[Callable[[Tx, Sequence[Any]], None], ...]] = {
     "visit": (visit_course.follow,),
     "grid": (grid_codes.follow, grid_tree.follow),
 }
-_STAYS: dict[str, Callable[[Tx, Any], None]] = {"grid": grid_tree.refuse_removal}
-"""What is closed instead of binned, as long as anything refers to it."""
+_STAYS: dict[str, Callable[[Tx, Any], None]] = {
+    "grid": grid_tree.refuse_removal,
+    "leave": absence.refuse_removal,
+}
+"""What is not binned as long as others stand on it."""
 
 
 def settle(tx: Tx, ledger: Ledger, written: Sequence[Any]) -> None:

@@ -283,10 +283,13 @@ def test_a_granted_leave_that_is_changed_takes_its_shifts_along(station, make):
     longer = {"substitute": zhao, "until": date(2026, 3, 30)}
     station.perform(leaves.amend, longer, leave.id)
     assert (days(station, wang), days(station, zhao)) == ([24], [26, 28])
+    with pytest.raises(Invalid, match="代岗人接了 2 个班。请先把“代岗人”改空"):
+        station.perform(records.remove, "leave", [leave.id])
     station.perform(leaves.amend, {"until": date(2026, 3, 26)}, leave.id)
     assert (days(station, li), days(station, zhao)) == ([28], [26])
     station.perform(leaves.back, leave.id, date(2026, 3, 25))
     assert (days(station, li), days(station, zhao)) == ([26, 28], [])
+    station.perform(records.remove, "leave", [leave.id])
     assert days(station, qian) == [30], "what was swapped stays swapped"
 
 
