@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from core.records.mediation_case import MediationCase
 from reports import case_paper, wording
 from reports.case_paper import CasePaper
 from reports.form import Form
@@ -10,8 +11,9 @@ from reports.wording import Wording, boxes, dated
 
 _NAME = "refusal_notice"
 _REFUSED = "Z11"
-_REASONS = ("outside", "elsewhere", "refused")
-"""Codes of `end_reason` in the order in which the template words them."""
+_REASONS = {"elsewhere": 1, "refused": 2}
+_OUTSIDE = {"11": 3, "12": 3, "13": 3, "14": 3, "15": 4, "16": 3}
+"""Where the template words a reason; for what lies outside, by its class (§3.2), the first else."""
 
 
 def compose(paper: CasePaper) -> Document:
@@ -39,13 +41,21 @@ def compose(paper: CasePaper) -> Document:
 
 def _reasons(paper: CasePaper, words: Wording) -> Iterator[Block]:
     case, lines = paper.file.case, words.lines("理由")
-    given = case.end_reason if case.state == _REFUSED else None
-    chosen = lines[_REASONS.index(given)] if given in _REASONS else None
-    for one in lines:
-        yield Paragraph(boxes((one,), chosen))
-    other = case.end_note if given else None
+    place = _place(case)
+    for n, one in enumerate(lines):
+        yield Paragraph(boxes((one,), one if n == place else None))
+    other = case.end_note if case.state == _REFUSED else None
     yield Paragraph(words.text("说明"))
     yield Paragraph(other) if other else Blank(2)
+
+
+def _place(case: MediationCase) -> int | None:
+    """Which line words why the dispute was turned down; none where it was not."""
+    if case.state != _REFUSED:
+        return None
+    if case.end_reason == "outside":
+        return _OUTSIDE.get((case.dispute_gov or "")[:2], 0)
+    return _REASONS.get(case.end_reason or "")
 
 
 FORM = Form(_NAME, "不予受理告知书", "mediation_case", case_paper.gather, compose)

@@ -17,6 +17,7 @@ from reports.documents import (
     acceptance_register,
     mediation_agreement,
     mediation_record,
+    refusal_notice,
     rights_notice,
 )
 from reports.form import Issue
@@ -278,3 +279,30 @@ def test_a_minor_is_signed_for_by_its_guardian_and_who_cannot_read_has_a_witness
         ("曾用名\n或小名", "五叔"),
     ):
         assert f"{label}\n{value}" in shown
+
+
+@pytest.mark.parametrize(
+    ("reason", "gov", "ticked"),
+    [
+        ("outside", "1102", "与行政机关之间的行政争议"),
+        ("outside", "1403", "与行政机关之间的行政争议"),
+        ("outside", "1502", "不是民事权益争议"),
+        ("outside", "0201", "由专门机关管辖处理"),
+        ("elsewhere", "0201", "已经受理或者解决"),
+        ("refused", "1102", "一方当事人明确拒绝调解"),
+    ],
+)
+def test_who_is_turned_down_reads_the_one_reason_among_the_five(
+    station, paper, reason, gov, ticked
+):
+    draft = CaseDraft({"source": "02", "dispute_gov": gov}, (ZHANG, LI))
+    case = station.perform(mediation.register, draft).value
+    form = refusal_notice.FORM
+
+    def boxed():
+        return [one for one in plain(paper(form, case)) if one[0] in {"□", "■"}]
+
+    assert [one[0] for one in boxed()] == ["□"] * 5
+    station.perform(mediation.refuse, case, reason)
+    [marked] = [one for one in boxed() if one[0] == "■"]
+    assert ticked in marked
