@@ -34,7 +34,7 @@ class LooksCard(parts.Card):
         self.who.setMinimumWidth(_WHO_WIDTH)
         self.who.activated.connect(lambda _row: self._show_lines())
         self.table = PlainTable("查看登记", _HEADS)
-        self._none = parts.label("这一周没有人查看、打印或导出他人的记录", "cell_name")
+        self._none = parts.Empty("这一周没有人查看、打印或导出他人的记录")
         self._on = parts.tool("chevron-right", "下一周", lambda: self.step(1))
         self._lay_out()
 
@@ -68,7 +68,7 @@ class LooksCard(parts.Card):
         across.addWidget(self.who)
         self.body.addLayout(across)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self._none)
+        self.body.addWidget(self._none, 1)
 
     def _show(self, people: Sequence[Person]) -> None:
         week, today = week_of(self._day), self._desk.station.today()

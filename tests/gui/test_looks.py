@@ -181,3 +181,15 @@ def test_a_clerk_who_restricts_a_case_is_asked_and_loses_sight_of_it(
     assert list(clerk.screen.table.rows.ids) == []
     assert clerk.pane.isHidden()
     assert any("已设为限制查阅" in said for said in clerk.shell.said)
+
+
+def test_a_week_without_a_look_says_so_below_its_head(desk_of, station, settle, qtbot):
+    desk = desk_of(station)
+    card = LooksCard(desk)
+    qtbot.addWidget(card)
+    card.resize(900, 640)
+    card.show()
+    settle(desk)
+    assert card.table.isHidden()
+    assert card._none.isVisible()
+    assert card.who.geometry().bottom() < 100
