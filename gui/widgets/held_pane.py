@@ -17,7 +17,8 @@ from gui.widgets.plain_table import PlainTable
 
 THINGS = ("钥匙", "印章", "移动存储介质", "纸质卷宗", "办公设备", "账号资料", "其他物品")
 
-_HEADS = (("移交内容", 0), ("类别", 120), ("办理时限", 110), ("办理情况", 170))
+_HEADS = (("移交内容", 0), ("类别", 120), ("办理时限", 110), ("办理情况", 230))
+_NOTHING = "还没有要交的；选了移交人就列出来，钥匙、印章写在下面"
 _LEAST_ROWS = 4
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
@@ -150,7 +151,7 @@ class HeldPane(parts.Card):
 
     def _say_count(self) -> None:
         every, chosen = len(self.table.listed), len(self.table.chosen)
-        self._count.setText(f"共 {every} 项，已勾选 {chosen} 项" if every else "")
+        self._count.setText(f"共 {every} 项，已勾选 {chosen} 项" if every else _NOTHING)
 
 
 def _texts(one: Held) -> tuple[str, ...]:

@@ -68,6 +68,14 @@ def test_what_he_has_in_hand_is_listed_and_ticked(screen):
     assert len(screen.pane.chosen) == 3
 
 
+def test_who_has_nothing_in_hand_is_said_to(screen, station, idle):
+    screen.giver.set_text("李海燕")
+    screen._gather()
+    idle()
+    assert items(screen) == []
+    assert "还没有要交的" in screen.pane._count.text()
+
+
 def test_the_whole_hand_over_by_keyboard(screen, shell, station, asked, idle, qtbot):
     clerk = Typist()
     screen.taker.focus()
