@@ -48,6 +48,7 @@ class QuickNote(QFrame):
         self.text, self.phone, self.name = TallEditor(3), LineEditor(), LineEditor()
         self._when = parts.label("", "caption")
         self._said = parts.label(_HOW, "caption")
+        self._said.setWordWrap(True)
         self.pasting = Pasting(desk, self, parts.label("", "caption"))
         self._enter = EnterWatch(self)
         self._enter.pressed.connect(self._on_enter)
@@ -61,7 +62,6 @@ class QuickNote(QFrame):
             self._before = QApplication.focusWidget()
             self._when.setText(f"{clock.local(self._desk.station.now()):%H:%M}")
             self._rest()
-            self._place()
             self.show()
             self.raise_()
             if not self.text.text():
@@ -88,7 +88,8 @@ class QuickNote(QFrame):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(min(WIDTH, self._host.width() - 32), super().sizeHint().height())
+        width = min(WIDTH, self._host.width() - 32)
+        return QSize(width, max(super().sizeHint().height(), self.heightForWidth(width)))
 
     def _editors(self) -> dict[str, TallEditor | LineEditor]:
         return {"title": self.text, "phone": self.phone, "name": self.name}
@@ -150,8 +151,13 @@ class QuickNote(QFrame):
 
     def _rest(self) -> None:
         self._armed = False
-        parts.set_look(self._said, kind="caption")
-        self._said.setText(_HOW)
+        self._say(_HOW)
+
+    def _say(self, text: str, kind: str = "caption") -> None:
+        """Below the fields, as high as it needs."""
+        parts.set_look(self._said, kind=kind)
+        self._said.setText(text)
+        self._place()
 
     def _place(self) -> None:
         """At the upper right, where the list below stays readable."""
@@ -175,8 +181,7 @@ class QuickNote(QFrame):
     def _on_refused(self, error: UserError) -> None:
         self._armed = False
         if not isinstance(error, Cancelled):
-            self._said.setText(error.text)
-            parts.set_look(self._said, kind="problem")
+            self._say(error.text, "problem")
         if isinstance(error, Invalid):
             self.text.setFocus()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from core.errors import StoreFault
 from core.records.task import Task
 from core.records.visit import LEDGER, Visit
 from core.services import attachments, drafts, records, visit_notes, visits
@@ -14,6 +15,7 @@ from core.services.attachments import Place
 from core.services.records import Filter
 from core.services.visit_notes import Jotting
 from core.services.visits import HandOut
+from core.station import Station
 from gui import indoors
 from gui.ledger.quick_note import QuickNote
 from gui.screens.visits import VisitsScreen
@@ -148,6 +150,24 @@ def test_an_empty_note_says_what_to_do(card, clerk, station, idle):
     assert card.isVisible()
     assert "请写一句" in card._said.text()
     assert listed(station) == []
+
+
+def test_a_long_refusal_is_read_to_its_end_in_the_card(card, clerk, idle, monkeypatch):
+    def damaged(*_words):
+        raise StoreFault(
+            "数据库有一处损坏，这一步没有办成，没有改动任何内容。" * 3 + "照它说的办。"
+        )
+
+    monkeypatch.setattr(Station, "perform", damaged)
+    before = card.height()
+    clerk.say("三组水管爆了")
+    clerk.press("Return", "Return")
+    idle()
+    assert card._said.text().endswith("照它说的办。")
+    assert card._said.height() >= card._said.heightForWidth(card._said.width())
+    assert card.height() > before
+    clerk.say("，快来")
+    assert card.height() == before
 
 
 def test_esc_puts_the_card_away_and_f4_brings_the_words_back(card, clerk, station, idle, desk):
