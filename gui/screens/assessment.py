@@ -96,7 +96,7 @@ class AssessmentScreen(Screen):
 
     def _begin(self, on: bool) -> None:
         self._body.setEnabled(on)
-        for one in self._acts.values():
+        for one in (*self._acts.values(), self.chooser, self.chip):
             one.setVisible(on)
         if not on:
             self._empty.say(_OFF)

@@ -23,6 +23,7 @@ from gui import ask
 from gui.tasks import Desk, Perform, Query, Work
 from gui.widgets import parts
 from gui.widgets.choices import ChoiceEditor
+from gui.widgets.editors import width_of
 from gui.widgets.figure_table import Cell, FigureTable, figure_cell
 from gui.widgets.notice import ProgressStrip
 from gui.widgets.period_chooser import PeriodChooser
@@ -52,7 +53,7 @@ class StatisticsScreen(Screen):
         self.chooser = PeriodChooser()
         self.units = ChoiceEditor([("", mediation_figures.WHOLE)])
         self.units.setAccessibleName("看哪个单位的数")
-        self.units.setMinimumContentsLength(_UNIT_LETTERS)
+        self.units.setMinimumWidth(width_of(_UNIT_LETTERS))
         self.units.set_text(mediation_figures.WHOLE)
         self.cases = FigureTable("调解案件情况", _HEADS)
         self.cases.widths(52, 88, 88, 88, 88)
