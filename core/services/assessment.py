@@ -4,6 +4,7 @@ Off until a station turns it on. It judges work, never a resident; each person r
 who answers for the station reads all. What is locked changes no more.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from core import secrecy
 from core.errors import Invalid, NotAllowed
 from core.records.assessment import Assessment, AssessmentLine, AssessmentRule
+from core.records.grid import Grid
 from core.records.staff import Post
 from core.rights import Actor, Right
 from core.services import assessed, assessment_rules, records, settings
@@ -138,15 +140,19 @@ def _sheets(
     seen = [one for one in lines if only is None or one.staff in only]
     rules = assessment_rules.named(session, {one.rule for one in seen})
     names = records.titles(session, "staff", {one.staff for one in seen})
-    grids = records.titles(session, "grid", {one.grid for one in seen if one.grid})
+    grids = _grids(session)
     people: dict[UUID, list[AssessmentLine]] = {}
     for line in seen:
         people.setdefault(line.staff, []).append(line)
+    places = {
+        staff: next((one.grid for one in own if one.grid), None) for staff, own in people.items()
+    }
+    order = {one: n for n, one in enumerate(grids)}
     sheets = [
         Sheet(
             staff,
             names.get(staff, ""),
-            next((grids.get(one.grid, "") for one in own if one.grid), ""),
+            grids.get(places[staff], ""),
             tuple(
                 sorted(
                     (Score(one, rules[one.rule]) for one in own),
@@ -156,7 +162,22 @@ def _sheets(
         )
         for staff, own in people.items()
     ]
-    return tuple(sorted(sheets, key=lambda one: (one.grid, one.name, one.staff)))
+    last = len(order)
+    return tuple(
+        sorted(sheets, key=lambda one: (order.get(places[one.staff], last), one.name, one.staff))
+    )
+
+
+def _grids(session: Session) -> dict[UUID | None, str]:
+    """What the grids are called, in the order of their codes; of one name, with what is above."""
+    query = select(Grid.id, Grid.name, Grid.parent).order_by(Grid.code, Grid.name, Grid.id)
+    rows = session.execute(query).tuples().all()
+    names = {one: name for one, name, _ in rows}
+    often = Counter(names.values())
+    return {
+        one: name if often[name] == 1 or above is None else f"{name}（{names.get(above, '')}）"
+        for one, name, above in rows
+    }
 
 
 @operation("计算月度考核", needs=Right.MANAGE)

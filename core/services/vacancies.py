@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core import codes
 from core.records.grid import Grid
 from core.records.staff import Post, Staff
-from core.services import posts, settings, staffing_figures
+from core.services import grid_tree, posts, settings, staffing_figures
 from core.services.one_at_a_time import SINGLE
 from core.services.roster import held_on
 from core.services.team import Line, TeamList
@@ -27,7 +27,7 @@ Held = dict[UUID, list[tuple[Post, Staff]]]
 
 def vacant(session: Session, day: date) -> Sequence[Line]:
     """The posts of the template that are not filled, grid by grid."""
-    held = _held(session, day)
+    held, names = _held(session, day), _names(session, day)
     wanted = {one.key: settings.whole(session, one) for one in (*POSTS_OF_AREA, POSTS_OF_GRID)}
     found = []
     for grid in _grids(session, day):
@@ -36,7 +36,8 @@ def vacant(session: Session, day: date) -> Sequence[Line]:
             count = len({staff.id for post, staff in there if post.kind in kinds})
             if count < wanted[key]:
                 missing = wanted[key] - count
-                cells = (grid.name, _level(grid), label, *map(str, (wanted[key], count, missing)))
+                numbers = map(str, (wanted[key], count, missing))
+                cells = (names[grid.id], _level(grid), label, *numbers)
                 found.append(Line(cells, "grid", (grid.id,)))
     return found
 
@@ -57,6 +58,11 @@ def _grids(session: Session, day: date) -> list[Grid]:
         or_(Grid.closed.is_(None), Grid.closed > day),
     )
     return list(session.scalars(query.order_by(Grid.code, Grid.name, Grid.id)))
+
+
+def _names(session: Session, day: date) -> dict[UUID, str]:
+    """What grids are called, those of one name with the village they lie in."""
+    return {one.id: one.title for one in grid_tree.in_use(session, day)}
 
 
 def _level(grid: Grid) -> str:
@@ -80,6 +86,7 @@ def _held(session: Session, day: date) -> Held:
 def answering(session: Session, day: date) -> Sequence[Line]:
     """Who answered for each grid on `day`, substitutes of people on leave too."""
     held: dict[UUID, posts.Answering] = {}
+    names = _names(session, day)
     for one in posts.answering(session, day):
         if one.grid is not None:
             held.setdefault(one.grid, one)
@@ -87,10 +94,11 @@ def answering(session: Session, day: date) -> Sequence[Line]:
     for grid in _grids(session, day):
         answers = held.get(grid.id)
         if answers is None:
-            found.append(Line((grid.name, _level(grid), "", "没有人在岗", ""), "grid", (grid.id,)))
+            cells = (names[grid.id], _level(grid), "", "没有人在岗", "")
+            found.append(Line(cells, "grid", (grid.id,)))
         else:
             kind, phone = codes.name_of("post_kind", answers.kind), answers.acting.phone or ""
-            cells = (grid.name, _level(grid), kind, answers.told, phone)
+            cells = (names[grid.id], _level(grid), kind, answers.told, phone)
             found.append(Line(cells, "staff", (answers.acting.id,)))
     return found
 
@@ -98,17 +106,17 @@ def answering(session: Session, day: date) -> Sequence[Line]:
 def doubled(session: Session, day: date) -> Sequence[Line]:
     """Posts of one holder that two hold, then people with several posts."""
     held = _held(session, day)
-    names = {one.id: one.name for one in session.scalars(select(Grid).where(Grid.id.in_(held)))}
+    names = _names(session, day)
     rows = [(post, staff) for listed in held.values() for post, staff in listed]
     return [*_two_in_one(rows, names), *_one_in_many(rows, names)]
 
 
 def _two_in_one(rows: Sequence[tuple[Post, Staff]], names: dict[UUID, str]) -> Iterator[Line]:
-    found: dict[str, list[Staff]] = defaultdict(list)
+    found: dict[tuple[UUID | None, str], list[Staff]] = defaultdict(list)
     for post, staff in rows:
         if post.kind in SINGLE:
-            found[_called(post, names)].append(staff)
-    for place, people in sorted(found.items()):
+            found[post.grid, _called(post, names)].append(staff)
+    for (_grid, place), people in sorted(found.items(), key=lambda one: one[0][1]):
         if len(people) > 1:
             told = "、".join(one.name for one in people)
             yield Line(("重岗", place, told), "staff", tuple(one.id for one in people))

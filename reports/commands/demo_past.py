@@ -35,6 +35,13 @@ ERRANDS = (
     "到{village}查看村口路灯报修的办理情况并回复反映人",
     "汇总{village}网格上报事项，补齐办理结果",
 )
+LISTED = {
+    "排查台账": "矛盾纠纷排查化解",
+    "走访": "网格日常巡查走访",
+    "消防通道": "隐患发现和上报",
+    "路灯": "来访来电登记和答复",
+}
+"""What an errand is about, and which matter of the town's lists that is."""
 EXCUSES = (("duty", "县里参加培训"), ("late", None), ("absent", "忘了时间"))
 
 
@@ -138,8 +145,18 @@ class Past:
         for one in station.ask(_open_tasks, day):
             if self._random.random() < 0.3:  # noqa: PLR2004 most are run in time, some are left
                 station.perform(task.close, one, day, "已办好，现场看过")
-        station.perform(meeting.decide, held, self._decisions(day))
+        decisions = self._decisions(day)
+        self._list(station.perform(meeting.decide, held, decisions).value, decisions)
         station.perform(minutes.finalise, held)
+
+    def _list(self, tasks: Sequence[UUID], decisions: Sequence[Decision]) -> None:
+        """What the town's lists name is told of each task, once there are lists."""
+        known = {name: one for one, name in self.station.ask(records.choices, "listed_matter")}
+        for task_, decision in zip(tasks, decisions, strict=True):
+            named = (known.get(one) for word, one in LISTED.items() if word in decision.title)
+            matter = next(filter(None, named), None)
+            if matter is not None:
+                self.station.perform(records.save, "task", {"matter": matter}, task_)
 
     def _officers(self) -> dict[str, Value]:
         people = {name: one for one, name in self.station.ask(records.choices, "staff")}

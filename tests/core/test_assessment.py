@@ -255,6 +255,17 @@ def test_the_public_sheet_names_grids_alone_and_the_private_one_its_person(month
         sheets.private(month, DAY, tmp_path / f"a.{ending}")
 
 
+def test_grids_of_one_name_are_told_apart_by_their_village_in_the_order_of_the_codes(on, make):
+    for n, village in enumerate(("红旗村", "东风村")):
+        above = make.grid(name=village, code=f"99999910120{n}")
+        grid = make.grid(name="第一网格", parent=above.id, code=f"99999910120{n}001")
+        worker = make.staff(name=f"网格员{n}")
+        make.record(Post(staff=worker.id, grid=grid.id, kind="04", since=MARCH.since, main=True))
+    on.perform(assessment.count, DAY)
+    told = [one.grid for one in on.ask(assessment.month, DAY).sheets]
+    assert told == ["第一网格（红旗村）", "第一网格（东风村）"]
+
+
 def test_who_has_no_sheet_prints_none(month, make, tmp_path):
     stranger = as_person(month, make, make.staff(name="新来的"))
     with pytest.raises(Invalid, match="没有您可以看"):

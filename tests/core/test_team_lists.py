@@ -81,6 +81,16 @@ def test_doubles_are_told_by_post_and_by_person(show, make, post):
     ]
 
 
+def test_grids_of_one_name_in_two_villages_are_two_grids(show, make, post):
+    for village, name in (("东风村", "王五"), ("西村", "李四")):
+        above = make.grid(name=village)
+        grid = make.grid(name="第一网格", parent=above.id, level="base")
+        post(make.staff(name=name), grid, "04")
+    assert show("doubled") == []
+    told = {one[0]: one[3] for one in show("answering")}
+    assert (told["第一网格（东风村）"], told["第一网格（西村）"]) == ("王五", "李四")
+
+
 def test_each_grid_names_who_answered_for_it_on_a_past_day(show, make, post):
     grid, empty = make.grid(name="东风网格", level="base"), make.grid(name="西村网格")
     wang, li = make.staff(name="王五"), make.staff(name="李四", phone="13800136021")
