@@ -32,6 +32,9 @@ from core.services.case_guards import Facts
 from core.services.versions import Touch
 
 _AT_ONCE = 200
+_PARTINGS = {"Z11": "refusal_notice", "Z12": "withdrawal", "Z50": "end_notice"}
+_OVER = ("Z70", "Z80", "Z90")
+_WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,18 @@ class CaseFile:
     def happened(self, kind: str) -> tuple[CaseEvent, ...]:
         """The steps of handling of one kind, in order."""
         return tuple(one for one in self.events if one.kind == kind)
+
+    @property
+    def parting(self) -> str:
+        """The kind of paper that tells how it ended without an agreement; none where it did not."""
+        case, agreed = self.case, self.agreement
+        if case.state in _PARTINGS or case.state not in _OVER:
+            return _PARTINGS.get(case.state or "", "")
+        if case.end_reason is None or (agreed is not None and agreed.effective_on is not None):
+            return ""
+        if case.end_reason == _WITHDRAWN:
+            return "withdrawal"
+        return "refusal_notice" if case.accepted_on is None else "end_notice"
 
     @property
     def mediators(self) -> tuple[str, ...]:

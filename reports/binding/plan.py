@@ -17,7 +17,6 @@ PAPER_ONLY = "paper_only"
 OTHER = "other"
 
 _LAST = (OTHER, PAPER_ONLY, "closing_report", "file_note")
-_ENDED, _REFUSED, _WITHDRAWN = "Z50", "Z11", "Z12"
 _UNASKED = ("C0", "CN")
 _APPLIED = "02"
 _ONLY_IF_KEPT = frozenset({"acceptance_notice", "invitation", "end_notice"})
@@ -86,9 +85,7 @@ def _written(kind: str, subject: Record, kept: Kept | None, file: CaseFile) -> b
     """Whether a paper about somebody was made: notices and receipts are not always."""
     if isinstance(subject, Performance):
         return kept is not None or subject.done_on is not None
-    if kind == "end_notice" and file.case.state == _ENDED:
-        return True
-    return kept is not None or kind not in _ONLY_IF_KEPT
+    return kept is not None or kind not in _ONLY_IF_KEPT or kind == file.parting
 
 
 def _by_fact(file: CaseFile, kind: str) -> bool:
@@ -100,10 +97,8 @@ def _by_fact(file: CaseFile, kind: str) -> bool:
         "evidence": bool(file.evidence),
         "mediation_agreement": agreed is not None and agreed.form != "oral",
         "oral_register": agreed is not None and agreed.form == "oral",
-        "refusal_notice": case.state == _REFUSED,
-        "withdrawal": case.state == _WITHDRAWN,
         "confirmation": court is not None and court.state not in _UNASKED,
         PAPER_ONLY: any(one.only_paper for one in file.papers),
         "file_note": bool(case.file_note),
     }
-    return facts.get(kind, False)
+    return facts.get(kind, kind == file.parting)

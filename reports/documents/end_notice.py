@@ -12,7 +12,6 @@ from reports.paper import DENSE
 from reports.wording import Wording, boxes, dated
 
 _NAME = "end_notice"
-_ENDED = "Z50"
 _NOT_HERE = ("withdrawn",)
 """Whoever takes the application back is not told why mediation ended."""
 
@@ -36,7 +35,7 @@ def _sheet(party: Party, paper: CasePaper, words: Wording) -> Iterator[Block]:
     yield case_paper.numbered("卷号", paper.number)
     yield Paragraph(words.text("称呼", 当事人=party.name), indent=0)
     yield Paragraph(said)
-    ended = case.state == _ENDED
+    ended = paper.file.parting == _NAME
     reason = codes.name_of("end_reason", case.end_reason) if ended and case.end_reason else None
     for one in codes.table("end_reason").items:
         if one.code not in _NOT_HERE:

@@ -10,7 +10,6 @@ from reports.page import Blank, Block, Document, Heading, Paragraph, Signatures,
 from reports.wording import Wording, boxes, dated
 
 _NAME = "refusal_notice"
-_REFUSED = "Z11"
 _REASONS = {"elsewhere": 1, "refused": 2}
 _OUTSIDE = {"11": 3, "12": 3, "13": 3, "14": 3, "15": 4, "16": 3}
 """Where the template words a reason; for what lies outside, by its class (§3.2), the first else."""
@@ -33,7 +32,7 @@ def compose(paper: CasePaper) -> Document:
         Signatures(
             (f"被告知人{case_paper.SIGNED}", "告知人（签名）"),
             seal=f"{paper.committee}（印章）",
-            date=dated(case.closed_on if case.state == _REFUSED else None),
+            date=dated(case.closed_on if _refused(paper) else None),
         ),
     )
     return case_paper.document(paper, words, blocks)
@@ -41,18 +40,20 @@ def compose(paper: CasePaper) -> Document:
 
 def _reasons(paper: CasePaper, words: Wording) -> Iterator[Block]:
     case, lines = paper.file.case, words.lines("理由")
-    place = _place(case)
+    place = _place(case) if _refused(paper) else None
     for n, one in enumerate(lines):
         yield Paragraph(boxes((one,), one if n == place else None))
-    other = case.end_note if case.state == _REFUSED else None
+    other = case.end_note if _refused(paper) else None
     yield Paragraph(words.text("说明"))
     yield Paragraph(other) if other else Blank(2)
 
 
+def _refused(paper: CasePaper) -> bool:
+    return paper.file.parting == _NAME
+
+
 def _place(case: MediationCase) -> int | None:
-    """Which line words why the dispute was turned down; none where it was not."""
-    if case.state != _REFUSED:
-        return None
+    """Which line words why the dispute was turned down."""
     if case.end_reason == "outside":
         return _OUTSIDE.get((case.dispute_gov or "")[:2], 0)
     return _REASONS.get(case.end_reason or "")

@@ -7,14 +7,16 @@ from decimal import Decimal
 import pypdfium2
 import pytest
 
-from core.services import agreement, mediation
+from core.services import agreement, case_check, case_file, case_moves, mediation
 from core.services.agreement import AgreementDraft
 from core.services.lines import Line
 from core.services.mediation import CaseDraft
 from reports import fonts, pdf, word
+from reports.binding import plan
 from reports.documents import (
     acceptance_notice,
     acceptance_register,
+    end_notice,
     mediation_agreement,
     mediation_record,
     refusal_notice,
@@ -306,3 +308,51 @@ def test_who_is_turned_down_reads_the_one_reason_among_the_five(
     station.perform(mediation.refuse, case, reason)
     [marked] = [one for one in boxed() if one[0] == "■"]
     assert ticked in marked
+
+
+def shelved(station, case):
+    """The case waits for the shelf; the kinds of the papers its file would be bound of."""
+    station.perform(case_moves.waive_follow_up, case, "当面都说清楚了")
+    station.perform(case_moves.ready_to_file, case)
+    return {one.kind for one in plan.items(station.ask(case_file.file, case), ())}
+
+
+def test_the_notice_that_mediation_ended_tells_why_and_when_on_the_shelf_too(station, case, paper):
+    one = case(ZHANG, LI)
+    station.perform(mediation.hold_meeting, one, {"held_on": TODAY})
+    station.perform(mediation.end, one, "apart", TODAY, told=True)
+    told = plain(paper(end_notice.FORM, one))
+    assert "■分歧大无法达成" in told
+    assert "end_notice" in shelved(station, one)
+    assert plain(paper(end_notice.FORM, one)) == told
+
+
+def test_who_was_turned_down_reads_why_and_when_on_the_shelf_too(station, paper):
+    draft = CaseDraft({"source": "02"}, (ZHANG, LI))
+    one = station.perform(mediation.register, draft).value
+    station.perform(mediation.refuse, one, "elsewhere", TODAY)
+    told = plain(paper(refusal_notice.FORM, one))
+    assert shelved(station, one) >= {"refusal_notice"}
+    assert plain(paper(refusal_notice.FORM, one)) == told
+
+
+def test_an_agreement_that_came_to_nothing_keeps_no_file_from_its_shelf(station, case):
+    one = case(ZHANG, LI)
+    draft = AgreementDraft(clauses=("李㛃改屋檐。",), signed_on=TODAY)
+    station.perform(agreement.agree, one, draft)
+    station.perform(mediation.end, one, "refused", TODAY, told=True)
+    found = station.ask(case_check.of_case, one, TODAY, filing=True).findings
+    assert "E11" not in {one.rule for one in found}
+    missing = [one.text for one in found if one.rule == "I01"]
+    assert "还没有终止调解告知" in "".join(missing)
+    assert "协议书" not in "".join(missing)
+
+
+def test_what_was_withdrawn_wants_no_notice_that_mediation_ended(station, case):
+    one = case(ZHANG, LI)
+    station.perform(mediation.withdraw, one, on=TODAY)
+    assert "withdrawal" in shelved(station, one)
+    found = station.ask(case_check.of_case, one, TODAY, filing=True).findings
+    missing = "".join(one.text for one in found if one.rule == "I01")
+    assert "撤回申请书" in missing
+    assert "终止" not in missing

@@ -10,7 +10,6 @@ from core.services.case_check.look import Look, Points
 
 _ALWAYS = ("cover", "contents", "rights_notice", "identity", "back_cover")
 _COMPUTED = frozenset({"cover", "contents", "back_cover"})
-_ENDED = "Z50"
 _CALLED = re.compile(r"(?:调解员|主持人)\s*[:：]\s*")
 _AUTHORITIES = range(11, 17)
 
@@ -115,12 +114,12 @@ def gap_unexplained(x: Look) -> Points:
 def _wanted(x: Look) -> tuple[str, ...]:
     """The papers this file must hold; application, register and records have rules of their own."""
     found = list(_ALWAYS)
-    if x.written:
+    if x.file.parting:
+        found.append(x.file.parting)
+    elif x.written:
         found.append("mediation_agreement")
     elif x.oral:
         found.append("oral_register")
-    elif x.case.state == _ENDED or x.case.end_reason:
-        found.append("end_notice")
     if any(one.done_on and one.amount for one in x.file.items):
         found.append("performance_proof")
     return tuple(found)

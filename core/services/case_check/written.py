@@ -114,9 +114,9 @@ def due_before_agreed(x: Look) -> Points:
 
 @rule("E11")
 def not_in_force(x: Look) -> Points:
-    """All parties, the mediator, the recorder and the seal."""
+    """All parties, the mediator, the recorder and the seal, unless it came to nothing."""
     found = x.written
-    if found is None:
+    if found is None or x.file.parting:
         return
     wanted = {
         "parties_signed_on": "当事人签名",
