@@ -234,13 +234,15 @@ def by_sound(text: str) -> str:
 
 @cache
 def _places() -> dict[int, int]:
-    """Each character's place among all, by syllable, then tone, then code."""
+    """Each character's place among all: by syllable, then tone; those alike stand together."""
     from pypinyin.constants import PINYIN_DICT
 
-    heard = {code: _heard(said.partition(",")[0]) for code, said in sorted(PINYIN_DICT.items())}
-    for char, said in _READINGS.items():
-        heard[ord(char)] = said[0] + heard.get(ord(char), "")[-1:]
-    ordered = sorted(heard, key=heard.__getitem__)
+    listed = {**PINYIN_DICT, **{ord(char): PINYIN_DICT.get(ord(char), "") for char in _READINGS}}
+    alike: dict[str, list[int]] = {}
+    for code, said in listed.items():
+        heard, own = _heard(said.partition(",")[0]), _READINGS.get(chr(code))
+        alike.setdefault(own[0] + heard[-1:] if own else heard, []).append(code)
+    ordered = chain.from_iterable(alike[one] for one in sorted(alike))
     return {code: _FIRST_PLACE + place for place, code in enumerate(ordered)}
 
 

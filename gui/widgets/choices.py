@@ -36,6 +36,7 @@ def learn_sounds(progress: Progress = silent) -> None:
     """Load pinyin away from the window, before the first letter is typed into a choice."""
     progress("拼音")
     words.keys("甲")
+    words.by_sound("甲")
 
 
 class ChoiceEditor(QComboBox):
