@@ -51,10 +51,9 @@ class Window(QMainWindow):
         self._porch = porch(folder, clock, self)
         self._frame: Frame | None = None
         self._held: Lock | None = None
-        self._healed = ""
         self._unlock: UnlockScreen | None = None
         self._focus: QWidget | None = None
-        self._regained = False
+        self._healed, self._regained = "", False
         self.farewell = False
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
@@ -178,7 +177,7 @@ class Window(QMainWindow):
                 self._focus.setFocus()
             return
         self._drop_frame(keep=opened.held)
-        self._held = opened.held
+        self._held, self._healed = opened.held, opened.told or self._healed
         self._held.name(opened.station.actor.name, self._clock())
         self._begin(opened.station, Target("desk"))
 
@@ -220,7 +219,7 @@ class Window(QMainWindow):
         self._frame = frame
         self._put(frame)
         rooms.settle(frame, target, self._healed, regained=self._regained)
-        self._regained = False
+        self._healed, self._regained = "", False
 
     def _put(self, widget: QWidget) -> None:
         """Show a widget; what was there before goes, but for the unlock screen and the frame."""

@@ -11,13 +11,18 @@ from core.services import access, founding
 from core.store.lock import Lock, hold
 from gui.widgets import opened_copies
 
+UNSEALED = (
+    "新口令已设好。恢复码拆封用过了：请站长或系统管理员在“设置”的“口令与恢复码”里换新码，重新密封。"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What unlocking gave: the station and its lock."""
+    """What unlocking gave: the station and its lock; `told` is what to say of the way in."""
 
     station: Any
     held: Lock
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Entrance:
             if code:
                 station.perform(access.note_rescue)
             undo.pop_all()
-        return Opened(station, held)
+        return Opened(station, held, UNSEALED if code else "")
 
 
 def opened_demo(folder: Path, clock: Clock, progress: Progress = silent) -> Opened:

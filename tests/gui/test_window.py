@@ -122,6 +122,16 @@ def test_closing_the_window_frees_the_station(qtbot, opened):
     assert frame.pages.front.did[-1] == "leave"
 
 
+def test_who_came_in_by_the_recovery_code_is_told_to_have_it_renewed(qtbot, opened):
+    frame = unlocked(qtbot, opened)
+    station = frame.desk.station
+    code = station.perform(access.renew, station.folder, station.secret.key).value
+    frame.leave_wanted.emit()
+    opened._on_opened(opened._enter("李海燕", "neues-wort-1", code))
+    qtbot.waitUntil(lambda: isinstance(opened.front, Frame))
+    assert "换新码，重新密封" in opened.front.foot.notice.text
+
+
 def test_locking_keeps_the_half_typed_line_and_the_cursor(qtbot, opened):
     frame = unlocked(qtbot, opened)
     line = frame.pages.front.line
