@@ -106,3 +106,15 @@ def test_marks_that_no_xml_may_hold_are_passed_over_as_excel_does(tmp_path):
         "</Worksheet></Workbook>"
     )
     assert rows(tmp_path, xml.encode()) == (("王秀英",),)
+
+
+def test_a_comment_on_a_cell_is_not_its_content(tmp_path):
+    xml = (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        "<Worksheet><Table><Row><Cell><Data>姓名</Data></Cell><Cell><Comment><Data>待核</Data>"
+        "</Comment></Cell><Cell><Data>手机</Data></Cell></Row></Table></Worksheet></Workbook>"
+    )
+    (tmp_path / "a.xls").write_bytes(xml.encode())
+    (sheet,) = bookread.book(tmp_path / "a.xls").sheets
+    assert sheet.rows == (("姓名", None, "手机"),)
+    assert sheet.stays == ("有 1 条批注没有读进来",)

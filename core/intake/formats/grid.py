@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.errors import Invalid
-from core.intake.formats.facts import unseen
+from core.intake.formats import facts
 from core.intake.sheet import (
     MOST_COLUMNS,
     MOST_LINES,
@@ -25,7 +25,7 @@ class Grid:
     def __init__(self, name: str) -> None:
         self.name = name
         self.hidden: set[int] = set()
-        self.folded = 0
+        self.folded = self.comments = 0
         self._lines: dict[int, dict[int, Cell]] = {}
         self._merged: list[Area] = []
 
@@ -49,8 +49,9 @@ class Grid:
         end = max(self._lines, default=-1) + 1
         rows = tuple(_row(self._lines.get(line)) for line in range(end))
         merged, tangled = clipped(self._merged, rows)
-        notes = tuple(filter(None, (unseen(self.folded), *tangled)))
-        return Sheet(self.name, rows, merged, frozenset(self.hidden), notes)
+        notes = tuple(filter(None, (facts.unseen(self.folded), *tangled)))
+        stays = facts.left(facts.comments(self.comments))
+        return Sheet(self.name, rows, merged, frozenset(self.hidden), notes, stays)
 
 
 def visible(

@@ -35,7 +35,7 @@ class _Walker:
         self.grids: list[Grid] = []
         self.veiled: list[str] = []
         self._line = self._place = self._column = 0
-        self._across, self._kind = 1, ""
+        self._across, self._kind, self._comments = 1, "", 0
         self._texts: list[str] | None = None
         self._visible: list[str] | None = None
         self._begin: dict[str, Callable[[Mapping[str, str]], None]] = {
@@ -44,6 +44,7 @@ class _Walker:
             _SS + "Row": self._on_row,
             _SS + "Cell": self._on_cell,
             _SS + "Data": self._on_data,
+            _SS + "Comment": self._on_comment,
         }
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -60,6 +61,8 @@ class _Walker:
             self._texts = None
         elif name == _SS + "Cell":
             self._place += self._across
+        elif name == _SS + "Comment":
+            self._comments -= 1
         elif name == _SS + "Row":
             self._line += 1
         elif name == _X + "Visible" and self._visible is not None:
@@ -97,8 +100,14 @@ class _Walker:
         if self.grids:
             self.grids[-1].merge(self._line, self._place, down, self._across)
 
+    def _on_comment(self, _told: Mapping[str, str]) -> None:
+        self._comments += 1
+        if self.grids:
+            self.grids[-1].comments += 1
+
     def _on_data(self, told: Mapping[str, str]) -> None:
-        self._kind, self._texts = told.get(_SS + "Type", "String"), []
+        if not self._comments:
+            self._kind, self._texts = told.get(_SS + "Type", "String"), []
 
     def _put(self, text: str) -> None:
         if self.grids:
