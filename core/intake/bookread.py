@@ -15,7 +15,18 @@ from core import collecting
 from core.errors import Invalid
 from core.intake import delimited, filetype
 from core.intake.apart import withdraw
-from core.intake.formats import biff, encoding, fast, ooxml, opened, thrifty, web, xls, xml2003
+from core.intake.formats import (
+    biff,
+    biff12,
+    encoding,
+    fast,
+    ooxml,
+    opened,
+    thrifty,
+    web,
+    xls,
+    xml2003,
+)
 from core.intake.formats.compound import Compound
 from core.intake.formats.facts import Facts
 from core.intake.sheet import HEAVY, Met, Sheet, Workbook, chosen
@@ -134,6 +145,13 @@ def _plain(path: Path, wanted: str | None, _met: Met) -> Found:
         return _values(file, wanted)
 
 
+def _xlsb(path: Path, wanted: str | None, met: Met) -> Found:
+    with filetype.unpacking():
+        beside = biff12.read(path, met)
+    with path.open("rb") as file:
+        return _values(file, wanted, lambda: beside)
+
+
 def _xls(path: Path, wanted: str | None, _met: Met) -> Found:
     content = path.read_bytes()
     stream = xls.stream(Compound(content))
@@ -182,7 +200,7 @@ def _text(path: Path, wanted: str | None, met: Met) -> Found:
 
 _READERS: Mapping[filetype.Filetype, Callable[[Path, str | None, Met], Found]] = {
     "xlsx": _xlsx,
-    "xlsb": _plain,
+    "xlsb": _xlsb,
     "xls": _xls,
     "ods": _ods,
     "fods": lambda path, wanted, _: opened.read(_marked(path), wanted),

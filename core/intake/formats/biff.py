@@ -141,7 +141,7 @@ def _sheet(stream: bytes, start: int, days: Days) -> Facts:
         elif kind in _COUNTED and _COUNTED[kind](body):
             counts[kind] += 1
         elif kind in _CODES and _CODES[kind](body) is not None:
-            cells[struct.unpack_from("<HH", body)] = _fault(_CODES[kind](body))
+            cells[struct.unpack_from("<HH", body)] = fault(_CODES[kind](body))
         elif kind in _OLDER or (kind in _NUMBERS and days.shapes):
             line, place = struct.unpack_from("<HH", body)
             for across, (style, value) in enumerate(_NUMBERS[kind](body)):
@@ -152,7 +152,8 @@ def _sheet(stream: bytes, start: int, days: Days) -> Facts:
     return Facts(cells, frozenset(hidden), told, stays)
 
 
-def _fault(code: int | None) -> Fault:
+def fault(code: int | None) -> Fault:
+    """The error behind its number."""
     return Fault(_ERRORS.get(code or 0, "#N/A"), WRONG_FORMULA)
 
 
@@ -183,15 +184,15 @@ def _result(body: bytes) -> Iterator[tuple[int, float]]:
 
 
 def _short(body: bytes) -> Iterator[tuple[int, float]]:
-    yield _whole(body, 4), _unfolded(body[6:10])
+    yield _whole(body, 4), unfolded(body[6:10])
 
 
 def _shorts(body: bytes) -> Iterator[tuple[int, float]]:
     for at in range(4, len(body) - 7, 6):
-        yield _whole(body, at), _unfolded(body[at + 2 : at + 6])
+        yield _whole(body, at), unfolded(body[at + 2 : at + 6])
 
 
-def _unfolded(four: bytes) -> float:
+def unfolded(four: bytes) -> float:
     """A number in four bytes: whole or the upper half of a long one, perhaps a hundred times it."""
     folded: int = struct.unpack("<i", four)[0]
     if folded & _WHOLE:

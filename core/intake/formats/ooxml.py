@@ -64,10 +64,10 @@ def read(path: Path, met: Met) -> dict[str, Facts]:
     """What each sheet says, by its name; `met` hears how many cells of it hold something."""
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
-        book = _targets(archive, "").get("officeDocument", "xl/workbook.xml")
-        targets = _targets(archive, book)
+        book = targets(archive, "").get("officeDocument", "xl/workbook.xml")
+        places = targets(archive, book)
         parts = {
-            one.get("name", ""): targets.get(one.get("id", ""))
+            one.get("name", ""): places.get(one.get("id", ""))
             for one in _attributes(archive, book, "sheet")
         }
         return {name: _sheet(archive, part, met) for name, part in parts.items() if part in names}
@@ -135,7 +135,7 @@ def _says_more(xml: bytes) -> bool:
     return _ERRONEOUS in xml or bool(_UNSEEN.search(xml) or _FORMULAS.search(xml))
 
 
-def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+def targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     """Where the relations of a part lead, by their identity and by their kind."""
     folder, name = split(part)
     listed = _attributes(archive, f"{folder}/_rels/{name}.rels".lstrip("/"), "Relationship")
@@ -145,16 +145,15 @@ def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     }
 
 
-def _sheet(archive: zipfile.ZipFile, part: str, met: Met) -> Facts:
-    xml = _content(archive, part) if _is_telling(archive, part, met) else b""
-    targets = _targets(archive, part)
+def _sheet(archive: zipfile.ZipFile, name: str, met: Met) -> Facts:
+    xml = _content(archive, name) if _is_telling(archive, name, met) else b""
+    places = targets(archive, name)
     drawn, lost = (_drawn(xml), _lost(xml)) if _FORMULAS.search(xml) else ({}, {})
-    afloat = list(_anchored(_part(archive, targets.get("drawing"))))
-    lines = [*(line for line, _ in drawn), *afloat]
+    lines = [*(line for line, _ in drawn), *afloat(archive, places)]
     told = facts.left(facts.unseen(len(_FOLDED.findall(xml)) if _UNSEEN.search(xml) else 0))
     stays = facts.left(
         facts.pictures(len(lines), lines),
-        facts.comments(len(_COMMENT.findall(_part(archive, targets.get("comments"))))),
+        facts.comments(len(_COMMENT.findall(part(archive, places.get("comments"))))),
     )
     return Facts(_wrong(xml) | lost | drawn, _hidden(xml), told, stays)
 
@@ -214,5 +213,11 @@ def _anchored(xml: bytes) -> Iterator[int]:
             yield line
 
 
-def _part(archive: zipfile.ZipFile, part: str | None) -> bytes:
-    return _content(archive, part) if part in archive.NameToInfo else b""
+def part(archive: zipfile.ZipFile, name: str | None) -> bytes:
+    """What a part holds; nothing where it is missing."""
+    return _content(archive, name) if name in archive.NameToInfo else b""
+
+
+def afloat(archive: zipfile.ZipFile, places: Mapping[str, str]) -> list[int]:
+    """The lines at which pictures hang over the cells of a sheet whose relations lead there."""
+    return list(_anchored(part(archive, places.get("drawing"))))
