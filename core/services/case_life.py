@@ -84,13 +84,12 @@ def steps(story: Story) -> Iterator[Step]:
     later = sorted(_later(story), key=lambda step: step.day)
     accepted = story.values["accepted_on"]
     first = min(step.day for step in later) if later else None
-    if isinstance(accepted, date) and (first is None or accepted <= first):
-        yield Step(accepted, story)
-        yield from later
-        return
     known = [day for day in (story.values["applied_on"], first) if isinstance(day, date)]
     entered = max(known, default=_happened(story))
-    if isinstance(accepted, date) and accepted != entered:
+    if isinstance(accepted, date) and (first is None or accepted <= first):
+        days = (accepted, story.values["applied_on"], story.values["happened_on"])
+        entered = max(day for day in days if isinstance(day, date))
+    if isinstance(accepted, date) and accepted > entered:
         later.append(Step(accepted, story, partial(told_acts.admit, accepted, story.number)))
         later.sort(key=lambda step: step.day)
     yield Step(entered, story)
@@ -193,8 +192,8 @@ def _registered(station: Station, story: Story, people: People) -> tuple[UUID, s
 
 def _entered(station: Station, story: Story, draft: CaseDraft) -> tuple[UUID, str]:
     """The case, and why it went in as found on paper: days that contradict each other (A1)."""
-    act = mediation.accept
-    if draft.values["accepted_on"] != next(steps(story)).day:
+    act, accepted = mediation.accept, draft.values["accepted_on"]
+    if not isinstance(accepted, date) or accepted > next(steps(story)).day:
         act = mediation.register
         draft = CaseDraft({**draft.values, "accepted_on": None}, draft.parties)
     try:
