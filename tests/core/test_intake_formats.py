@@ -177,6 +177,11 @@ def test_a_web_page_under_the_name_of_a_workbook_is_read(tmp_path, charset):
     assert (outer.rows, inner.rows) == ((("外",),), (("内",),))
 
 
+def test_a_name_with_a_dot_keeps_its_dot_in_a_page_of_gb2312(tmp_path):
+    page = "<meta charset=gb2312><table><tr><td>买买提·吐尔逊—甲</table>".encode("gbk")
+    assert read(tmp_path / "a.xls", page)[0].rows == (("买买提·吐尔逊—甲",),)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
 def test_a_web_page_without_a_name_for_its_letters_is_read(tmp_path, encoding):
     page = "<table><td>姓名<td>手机<tr><td>王秀英</table>".encode(encoding)

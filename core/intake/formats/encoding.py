@@ -13,6 +13,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)")
+_CHINESE = re.compile(r"(x-)?gb[k_\d-]*|euc-cn|(cp|ms|windows-)936|csgb\w*", re.IGNORECASE)
+_WHOLE = "gb18030"
+"""Holds what all the older ones do; read as GB 2312, the dot in 买买提·吐尔逊 is another one."""
 _SAMPLE = 1 << 16
 _DOUBLE = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _LOW = re.compile(rb"[\xa1-\xf9][\x40-\x7e]")
@@ -30,9 +33,9 @@ def decoded(content: bytes, named: str = "") -> str:
     are glued together from others. `Invalid` names the line where no encoding fits.
     """
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), "")
-    for encoding in filter(
-        None, (marked, named, _wide(content), "utf-8", _big5(content), "gb18030")
-    ):
+    told = _WHOLE if _CHINESE.fullmatch(named) else named
+    tries = (marked, told, _wide(content), "utf-8", _big5(content), _WHOLE)
+    for encoding in filter(None, tries):
         text = _strict(content, encoding)
         if text is not None:
             return text

@@ -7,7 +7,7 @@ _PAGES = {
     10002: "big5",
     10006: "mac_greek",
     10007: "mac_cyrillic",
-    10008: "gb2312",
+    10008: "gb18030",
     10029: "mac_latin2",
     10079: "mac_iceland",
     10081: "mac_turkish",
