@@ -343,6 +343,12 @@ def test_the_encoding_of_a_text_is_found(tmp_path, encoding):
     assert sheet.rows[1] == ("王秀英", "石桥镇东风村一组")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_latin_letters_of_two_bytes_are_no_chinese_ones(tmp_path, encoding):
+    (sheet,) = read(tmp_path / "a.csv", "id,phone\n1,13800138000\n".encode(encoding))
+    assert sheet.rows == (("id", "phone"), ("1", "13800138000"))
+
+
 def test_big5_and_glued_files_are_read_too(tmp_path):
     text = "姓名,住址\n王秀英,臺北市中正區忠孝東路一段\n李海燕,高雄市鹽埕區大勇路\n"
     (sheet,) = read(tmp_path / "a.csv", text.encode("big5"))

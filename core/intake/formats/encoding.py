@@ -66,7 +66,8 @@ def _wide(content: bytes) -> str:
     sample = content[: _SAMPLE if len(content) > _SAMPLE else len(content) // 2 * 2]
     if 0 not in sample:
         return ""
-    for encoding in ("utf-16-le", "utf-16-be"):
+    turned = sample[::2].count(0) > sample[1::2].count(0)
+    for encoding in ("utf-16-be", "utf-16-le") if turned else ("utf-16-le", "utf-16-be"):
         text = _strict(sample, encoding)
         if text and len(_STRANGE.findall(text)) <= _MOST_STRANGE * len(text):
             return encoding
