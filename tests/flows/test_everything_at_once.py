@@ -211,6 +211,7 @@ def the_chief_agreed_by_telephone(clerk, asked):
     asked.will("word", (CHIEF, "phone"))
     clerk.window.frame.on_word.action.trigger()
     clerk.sees("代录", CHIEF)
+    clerk.rest()
     clerk.do("Down")
     clerk.sees("不予受理")
     clerk.do("F8")
