@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -44,9 +44,10 @@ class LineEditor(QLineEdit):
         self.textEdited.connect(lambda _text: self.edited.emit())
 
     def set_text(self, text: str) -> None:
-        """Put a text in and show its beginning."""
+        """Put a text in and show its beginning; where one types, typing goes on behind it."""
         self.setText(text)
-        self.setCursorPosition(0)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
 
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -85,9 +86,11 @@ class LongEditor(QPlainTextEdit):
         return self.toPlainText()
 
     def set_text(self, text: str) -> None:
-        """Put a text in without telling `edited`."""
+        """Put a text in without telling `edited`; where one types, typing goes on behind it."""
         self._quiet = True
         self.setPlainText(text)
+        if self.hasFocus():
+            self.moveCursor(QTextCursor.MoveOperation.End)
         self._quiet = False
 
     @override

@@ -184,6 +184,8 @@ def test_esc_never_loses_text(clerk, form):
     assert form.boxes["title"].text() == "半句话"
     assert form.sides["applicant"].rows[0].name.text() == "张永福"
     assert "已自动保存" in form.draft.text
+    clerk.say("接着写完")
+    assert form.boxes["title"].text() == "半句话接着写完"
 
 
 def test_a_draft_is_kept_while_typing_and_survives_the_program(clerk, form, station):

@@ -180,6 +180,8 @@ def test_esc_puts_the_card_away_and_f4_brings_the_words_back(card, clerk, statio
     again.open()
     idle()
     assert again.text.text() == "三组水管爆了"
+    clerk.say("，快来")
+    assert again.text.text() == "三组水管爆了，快来"
 
 
 def test_a_number_in_the_text_stands_in_its_field_until_another_is_typed(card, clerk):
