@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from typing_extensions import override
 
@@ -55,7 +55,17 @@ def run(words: Sequence[str], clock: Clock) -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """Tells what is wrong with the words in Chinese, and where the right ones stand."""
+    """Tells in Chinese which words there are, what is wrong with those given, and where to look."""
+
+    def __init__(self, *, add_help: bool = True, **given: Any) -> None:
+        super().__init__(**given, add_help=False)
+        self._positionals.title, self._optionals.title = "要写的", "可以写的"
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    @override
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "用法：", 1)
 
     @override
     def error(self, message: str) -> NoReturn:
@@ -66,13 +76,14 @@ class Parser(argparse.ArgumentParser):
 
 def parser(verbs: Sequence[Verb]) -> argparse.ArgumentParser:
     """The words every verb understands, and each verb's own."""
-    common = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
+    common = shared.add_argument_group("每个命令都可以写的")
     common.add_argument("--station", help="站点文件夹；不写就用本人的默认站点")
     common.add_argument("--user", help="以谁的身份办理")
     common.add_argument("--password-file", help="口令文件；不写就读环境变量或在终端里问")
     common.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
     top = Parser(prog="main.py", description="网格工作站（不带命令就打开窗口）")
-    _add(top, verbs, common)
+    _add(top, verbs, shared)
     return top
 
 

@@ -329,6 +329,14 @@ def test_wrong_words_are_told_in_chinese(capsys, words):
     assert "命令写得不对" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [[], ["find"], ["duty"], ["users", "list"]])
+def test_help_is_in_chinese(capsys, words):
+    assert main.main([*words, "--help"], FixedClock()) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("用法：")
+    assert not {"usage:", "options:", "arguments:"} & set(said.split())
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
