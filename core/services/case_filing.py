@@ -1,6 +1,6 @@
 """Closing the file: bound, put away, or entered whole as it was found on paper (decisions A1)."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -36,15 +36,19 @@ CLOSED = "Z80"
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What the cover says when a file is closed; what is empty stays as it is."""
+    """What the cover says when a file is closed; what is empty stays as it is.
 
-    on: date | None = None
+    `closed_on` is told only of a file that was found on paper.
+    """
+
+    filed_on: date | None = None
     filer: str = ""
     examiner: str = ""
     pages: int | None = None
     retention: str = ""
     box: str = ""
     file_note: str = ""
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +70,23 @@ class PaperFile:
 def archive(tx: Tx, case: UUID, binding: Binding = Binding()) -> None:
     """The file is bound and put away; what is not in order is said before."""
     of = records.get(tx.session, MediationCase, case)
-    day = binding.on or of.filed_on or tx.today
+    day = binding.filed_on or of.filed_on or tx.today
     not_later(tx, day, "filed_on", "立卷日期")
     if of.closed_on is not None and day < of.closed_on:
         raise Invalid([Problem("filed_on", "立卷日期早于结案日期，请核对。")])
-    of.filed_on = day
-    for key in ("filer", "examiner", "pages", "retention", "box", "file_note"):
-        told = getattr(binding, key)
-        setattr(of, key, told or getattr(of, key))
+    _cover(tx, of, replace(binding, filed_on=day))
     case_flow.move(case_file.facts(tx.session, of), "archive")
     _refuse_unready(tx, case)
-    for paper in records.children(tx.session, CasePaper, case):
-        paper.bound_on = paper.bound_on or day
     tx.on(day)
     mediation.name_act(tx, of)
+
+
+def _cover(tx: Tx, of: MediationCase, binding: Binding) -> None:
+    """Write the cover; every paper lies in the file from that day."""
+    for key, told in asdict(binding).items():
+        setattr(of, key, told or getattr(of, key))
+    for paper in records.children(tx.session, CasePaper, of.id):
+        paper.bound_on = paper.bound_on or binding.filed_on
 
 
 def _refuse_unready(tx: Tx, case: UUID) -> None:
@@ -110,7 +117,7 @@ def enter_whole(tx: Tx, paper: PaperFile) -> UUID:
 
 
 @operation("按纸质卷宗补录", needs=Right.MEDIATE)
-def take_as_found(tx: Tx, case: UUID, state: str, why: str, closed_on: date | None = None) -> None:
+def take_as_found(tx: Tx, case: UUID, state: str, why: str, binding: Binding = Binding()) -> None:
     """What was begun here was finished on paper: the case stands where its paper file stands.
 
     Guards are skipped as in `enter_whole`; what they would have said is kept with the case.
@@ -120,7 +127,7 @@ def take_as_found(tx: Tx, case: UUID, state: str, why: str, closed_on: date | No
     if codes.item("mediation_state", state) is None or state == case_flow.OVERDUE:
         raise Invalid("请选纸质卷宗办到了哪一步。")
     of.state, of.entered_whole, of.suspended_on = state, True, None
-    of.closed_on = of.closed_on or closed_on
+    _cover(tx, of, replace(binding, closed_on=of.closed_on or binding.closed_on))
     text = f"按纸质卷宗补录为“{case_flow.state_name(state)}”：{why}"
     mediation.keep_event(tx, case, CaseEvent(happened_on=tx.today, kind="note", text=text))
     mediation.name_act(tx, of)

@@ -12,12 +12,14 @@ from core.errors import Invalid
 from core.intake.cases import Spoiled, Story
 from core.progress import Progress, silent
 from core.services import case_file, case_filing, case_flow, mediation, records, told_acts
+from core.services.case_filing import Binding
 from core.services.mediation import CaseDraft
 from core.services.told_acts import Act, People
 from core.station import Station
 
 _ENTERED_WHOLE = "Z80"
-_FOLLOWED = ("Z70", "Z80", "Z90")
+_FILED = "Z90"
+_FOLLOWED = ("Z70", "Z80", _FILED)
 _TOLD_SO = "卷宗里就写到这一步"
 
 
@@ -72,8 +74,11 @@ def live(
 def _as_found(station: Station, case: UUID, story: Story, why: str) -> None:
     """A told case that our moves would not lead there stands as it lies on paper (A1)."""
     told = case_flow.PERFORMING if story.state == case_flow.OVERDUE else story.state
-    if station.ask(case_file.file, case).case.state != told:
-        station.perform(case_filing.take_as_found, case, told, why, story.closed_on)
+    if station.ask(case_file.file, case).case.state == told:
+        return
+    binding = told_acts.bound(story, station, case) if told == _FILED else Binding()
+    binding = replace(binding, closed_on=story.closed_on)
+    station.perform(case_filing.take_as_found, case, told, why, binding)
 
 
 def steps(story: Story) -> Iterator[Step]:
@@ -171,7 +176,7 @@ def _seen_to(story: Story) -> Iterator[Step]:
     yield Step(ready, story, told_acts.followed_up)
     if story.state in _FOLLOWED[1:]:
         yield Step(ready, story, told_acts.ready)
-    if story.state == _FOLLOWED[2]:
+    if story.state == _FILED:
         yield Step(story.filed_on or ready, story, partial(told_acts.archive, story))
 
 

@@ -87,8 +87,9 @@ def _renumbered(tx: Tx) -> list[Staff]:
 
 
 def _of_returned(tx: Tx) -> Iterator[Post]:
-    """The posts of people who come back from the bin."""
-    people = [one.id for one in _moved(tx, Staff, {"binned"}) if one.binned is None]
+    """The posts of people who come back from the bin; somebody new has none."""
+    met = _moved(tx, Staff, {"binned"})
+    people = [one.id for one in met if one.binned is None and one.version > 1]
     if people:
         yield from tx.session.scalars(select(Post).where(Post.staff.in_(people)))
 

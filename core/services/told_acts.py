@@ -215,6 +215,11 @@ def ready(station: Station, case: UUID) -> None:
 
 def archive(story: Story, station: Station, case: UUID) -> None:
     """The rest of the papers, the cover, the shelf."""
+    station.perform(case_filing.archive, case, bound(story, station, case))
+
+
+def bound(story: Story, station: Station, case: UUID) -> Binding:
+    """Put in the rest of the papers; what the cover of the whole file says."""
     file = station.ask(case_file.file, case)
     day = story.filed_on or station.today()
     lying = {one.kind for one in file.papers}
@@ -224,7 +229,7 @@ def archive(story: Story, station: Station, case: UUID) -> None:
     lying_there = station.ask(case_file.file, case).papers
     pages = sum(one.pages or 1 for one in lying_there if one.kind not in _UNCOUNTED)
     usual = "long" if file.case.dispute in _LONG else "short"
-    binding = Binding(
+    return Binding(
         story.filed_on,
         str(told.get("filer") or story.recorder),
         str(told.get("examiner") or ""),
@@ -233,7 +238,6 @@ def archive(story: Story, station: Station, case: UUID) -> None:
         str(told.get("box") or ""),
         str(told.get("file_note") or ""),
     )
-    station.perform(case_filing.archive, case, binding)
 
 
 def _talk(story: Story, n: int) -> dict[str, Value]:

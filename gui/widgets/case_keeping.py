@@ -11,6 +11,7 @@ from core.ledger import Values
 from core.record import described
 from core.records.mediation_case import CasePaper, FileLoan, MediationCase
 from core.services import case_contents, case_filing, case_flow, case_papers
+from core.services.case_filing import Binding
 from gui.tasks import Perform
 from gui.widgets import case_moves
 from gui.widgets.act_panel import Question, Wanted
@@ -74,7 +75,8 @@ def _finished(_asking: Asking) -> Sequence[Wanted]:
 
 def _take_as_found(one: Asking, said: Values) -> Perform[Any]:
     day = said["closed_on"]
-    given = (one.case, str(said["state"]), str(said["why"]), day if isinstance(day, date) else None)
+    found = Binding(closed_on=day if isinstance(day, date) else None)
+    given = (one.case, str(said["state"]), str(said["why"]), found)
     return Perform(one.desk, one.panel, case_filing.take_as_found, *given)
 
 

@@ -63,6 +63,9 @@ def test_every_case_is_lived_to_its_recorded_state_without_loss(station, stories
         assert case_flow.standing(found.case.state, found.items, stories.as_of) == story.state
         if story.state in ("Z80", "Z90"):
             assert {one.kind for one in found.papers} == set(story.papers), story.id
+        if story.state == "Z90":
+            assert found.case.filed_on == story.filed_on
+            assert all((found.case.filer, found.case.pages, found.case.retention)), story.id
 
 
 def test_the_five_missing_numbers_are_drawn_and_voided_with_their_reasons(station):
@@ -155,6 +158,9 @@ def test_a_told_case_that_skipped_its_report_stands_as_it_was_told(told, station
     found = station.ask(case_file.file, begun[story.id])
     assert (found.case.state, found.case.entered_whole) == ("Z90", True)
     assert "请先登记“报告”" in found.events[-1].text
+    assert (found.case.filed_on, found.case.filer) == (story.filed_on, story.recorder)
+    findings = station.ask(case_check.of_case, found.case.id, cases.read(FILE).as_of).findings
+    assert {one.rule for one in findings}.isdisjoint({"I03", "I06"})
 
 
 def test_an_unsigned_agreement_stays_unsigned(told, station):
