@@ -20,5 +20,5 @@ def told(session: Session, wanted: Iterable[UUID]) -> dict[UUID, str]:
         .where(Staff.name.in_(set(known.values())), Staff.id.not_in(known))
     )
     others = dict(session.execute(alike).tuples().all()) if known else {}
-    apart = records.apart(session, ledger("staff"), known | others)
+    apart = records.apart(session, ledger("staff"), known | others, counted=False)
     return {one: apart[one] for one in known}

@@ -233,14 +233,19 @@ def choices(session: Session, table: str, day: date | None = None) -> list[tuple
     return [(one, told[one]) for one in sorted(known, key=lambda one: (by_sound(known[one]), one))]
 
 
-def apart(session: Session, ledger: Ledger, known: Mapping[UUID, str]) -> dict[UUID, str]:
-    """What records are called, no two alike: by detail, by number, at last by who came first."""
+def apart(
+    session: Session, ledger: Ledger, known: Mapping[UUID, str], *, counted: bool = True
+) -> dict[UUID, str]:
+    """What records are called, no two alike: by detail, by number, at last by who came first.
+
+    Not `counted`, those of whom nothing else is known stay alike: a count means nothing on paper.
+    """
     said: dict[UUID, list[str]] = {one: [] for one in known}
     for tell in (detail, _number):
         for row in rows(session, ledger, _alike(known, said)):
             said[row.id] += filter(None, (tell(ledger, row),))
     places: Counter[tuple[str, ...]] = Counter()
-    for one in sorted(_alike(known, said)):
+    for one in sorted(_alike(known, said)) if counted else ():
         called = (known[one], *said[one])
         places[called] += 1
         said[one].append(f"第{places[called]}位")
