@@ -66,7 +66,7 @@ def _connected(path: Path, key: bytes, mode: str) -> Any:
         handle.execute("PRAGMA cipher_log_level = none")
         handle.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         handle.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        handle.create_function("by_sound", 1, _spoken, deterministic=True)
+        teach(handle)
     except dbapi2.Error as error:
         handle.close()
         if error.sqlite_errorcode in {dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT}:
@@ -81,6 +81,11 @@ def _connected(path: Path, key: bytes, mode: str) -> Any:
     handle.execute("PRAGMA foreign_keys = ON")
     handle.execute("PRAGMA secure_delete = ON")
     return handle
+
+
+def teach(handle: Any) -> None:
+    """Give a connection the functions our statements ask of it."""
+    handle.create_function("by_sound", 1, _spoken, deterministic=True)
 
 
 def _spoken(text: str | None) -> str | None:

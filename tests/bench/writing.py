@@ -15,7 +15,7 @@ from core.services import founding, importing, records
 from core.services.verdict import PlannedRow
 from core.station import Station
 from core.store import migrate
-from core.store.engine import open_engine
+from core.store.engine import open_engine, teach
 from tests.bench.measure import Ratio, compared, milliseconds
 from tests.bench.scene import Bench, person
 from tests.conftest import FACTS
@@ -102,6 +102,7 @@ def _unencrypted(path: Path) -> Engine:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             handle.execute(f"PRAGMA {pragma}")
         handle.execute("PRAGMA cache_size = -65536")
+        teach(handle)
         return handle
 
     engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool)

@@ -483,10 +483,12 @@ def test_the_demonstration_is_visited_from_a_new_station_and_left_again(
 
 def test_run_opens_and_ends_with_the_window(qapp, qtbot, tmp_path, clock, monkeypatch):
     monkeypatch.setattr(theme, "application", lambda: qapp)
-    before = sys.excepthook
+    before, others = sys.excepthook, set(qapp.topLevelWidgets())
 
     def end():
-        (made,) = (w for w in qapp.topLevelWidgets() if isinstance(w, window.Window))
+        (made,) = (
+            w for w in qapp.topLevelWidgets() if isinstance(w, window.Window) and w not in others
+        )
         assert sys.excepthook is not before
         made.close()
 
