@@ -220,10 +220,7 @@ titles = names.titles
 
 
 def choices(session: Session, table: str, day: date | None = None) -> list[tuple[UUID, str]]:
-    """Every record a link to `table` may point at, by name; those of one name are told apart.
-
-    Asked for a `day`, only what was in force on it.
-    """
+    """Every record a link to `table` may point at, told apart, by name; on a `day`, if in force."""
     ledger = records.ledger(table)
     query = select(ledger.record.id, ledger.naming).where(ledger.record.binned.is_(None))
     if day is not None:
@@ -236,10 +233,7 @@ def choices(session: Session, table: str, day: date | None = None) -> list[tuple
 def apart(
     session: Session, ledger: Ledger, known: Mapping[UUID, str], *, counted: bool = True
 ) -> dict[UUID, str]:
-    """What records are called, no two alike: by detail, by number, at last by who came first.
-
-    Not `counted`, those of whom nothing else is known stay alike: a count means nothing on paper.
-    """
+    """What records are called, no two alike: by detail, number, coming first if `counted`."""
     said: dict[UUID, list[str]] = {one: [] for one in known}
     for tell in (detail, _number):
         for row in rows(session, ledger, _alike(known, said)):
