@@ -20,8 +20,8 @@ from core.store import server
 from core.store.address import Address
 
 PASSWORD = "STATION_PASSWORD"  # noqa: S105 the variable's name, not a password
-_MOST = 1_000_000
 DB_PASSWORD = "STATION_DB_PASSWORD"  # noqa: S105 the variable's name, not a password
+_MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from core import codes
 from core.errors import Invalid, Problem
-from core.journal.recorder import Watched
+from core.journal.recorder import Touched, Watched
 from core.record import Record
 from core.records.duty import DutyShift
 from core.records.leave import Leave
@@ -66,19 +66,20 @@ def _changed(tx: Tx) -> Iterator[object]:
     yield from (*tx.session.new, *tx.session.dirty)
 
 
-def _touched(tx: Tx, kind: type[R]) -> list[R]:
+def _seen(tx: Tx, kind: type[R]) -> Iterator[tuple[R, Touched]]:
     assert isinstance(tx.session, Watched), "only an act changes records"
-    return [one.record for one in tx.session.recorder.records() if isinstance(one.record, kind)]
+    for one in tx.session.recorder.records():
+        if isinstance(one.record, kind):
+            yield one.record, one
+
+
+def _touched(tx: Tx, kind: type[R]) -> list[R]:
+    return [record for record, _ in _seen(tx, kind)]
 
 
 def _moved(tx: Tx, kind: type[R], keys: set[str]) -> list[R]:
     """The records of a kind that are new, or of which one of these was changed."""
-    assert isinstance(tx.session, Watched), "only an act changes records"
-    return [
-        one.record
-        for one in tx.session.recorder.records()
-        if isinstance(one.record, kind) and (one.created or keys & one.before.keys())
-    ]
+    return [record for record, one in _seen(tx, kind) if one.created or keys & one.before.keys()]
 
 
 def _renumbered(tx: Tx) -> list[Staff]:
@@ -87,9 +88,9 @@ def _renumbered(tx: Tx) -> list[Staff]:
 
 
 def _of_returned(tx: Tx) -> Iterator[Post]:
-    """The posts of people who come back from the bin; somebody new has none."""
-    met = _moved(tx, Staff, {"binned"})
-    people = [one.id for one in met if one.binned is None and one.version > 1]
+    """The posts of people who come back from the bin."""
+    back = [one for one, seen in _seen(tx, Staff) if "binned" in seen.before]
+    people = [one.id for one in back if one.binned is None]
     if people:
         yield from tx.session.scalars(select(Post).where(Post.staff.in_(people)))
 

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from core import draft
 from core.draft import Read
-from core.errors import Invalid, UserError
+from core.errors import Invalid
 from core.record import fields
 from core.records.mediation_case import Agreement, Performance
 from core.services import agreement
@@ -25,8 +25,8 @@ from gui.widgets import parts
 from gui.widgets.case_checking import CaseChecking, Half
 from gui.widgets.clause_editor import ClauseEditor
 from gui.widgets.draft_chip import Subject
-from gui.widgets.form_page import FormPage, Spot, field_grid, fill, glimpse, numbered
-from gui.widgets.form_weighing import FormWeighing, Shape
+from gui.widgets.form_page import Spot, field_grid, fill, glimpse, numbered
+from gui.widgets.form_weighing import Shape, WeighedForm
 from gui.widgets.line_table import Place
 from gui.widgets.performance_rows import FIELDS as ITEM_FIELDS
 from gui.widgets.performance_rows import PerformanceRows
@@ -42,19 +42,18 @@ _PAUSE_MS = 300
 _HINTS = {"amount": "不填的，按履行事项合计", "clauses": "一行一条，编号自动加"}
 
 
-class AgreementForm(FormPage):
+class AgreementForm(WeighedForm):
     """What the parties agreed; saving it makes the paper ready to print."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._file: CaseFile | None = None
         for key in _KEYS:
             field = replace(_FIELDS[key], required=False, hint=_HINTS.get(key, ""))
             self.add_box(field, 0, ClauseEditor() if key == "clauses" else None)
         self.items = PerformanceRows(self.today)
         self._hints = parts.label("", "cell_name")
         self._hints.setWordWrap(True)
-        self.weighing = FormWeighing(self, _shape(), self._took)
+        self.weigh(_shape())
         self.main.addWidget(self._agreed())
         self.main.addWidget(self._performed())
         self.side.addWidget(self._signed())
@@ -125,14 +124,6 @@ class AgreementForm(FormPage):
         elif case is not None:
             act = Perform(self.desk, self, agreement.agree, case, self._drafted(found))
             self.run(act, lambda _agreed: self.finish(case))
-
-    @override
-    def refuse(self, error: UserError) -> None:
-        if not self.weighing.meets(error, super().refuse):
-            super().refuse(error)
-
-    def _took(self, file: CaseFile) -> None:
-        self._file = file
 
     def _understood(self) -> Read:
         """What the fields mean, with a problem for each line that cannot be kept."""

@@ -16,7 +16,7 @@ from typing_extensions import override
 from core import draft
 from core.card import Card
 from core.draft import Read
-from core.errors import Invalid, Problem, UserError
+from core.errors import Invalid, Problem
 from core.ledger import Values
 from core.record import Field
 from core.records.mediation_case import LEDGER, MediationCase, Party
@@ -34,8 +34,8 @@ from gui.widgets.choices import SearchEditor, keyed
 from gui.widgets.draft_chip import Subject
 from gui.widgets.field_box import FieldBox
 from gui.widgets.folded_card import FoldedCard
-from gui.widgets.form_page import FormPage, Spot, field_grid, fill, glimpse, make_box, numbered
-from gui.widgets.form_weighing import FormWeighing, Shape
+from gui.widgets.form_page import Spot, field_grid, fill, glimpse, make_box, numbered
+from gui.widgets.form_weighing import Shape, WeighedForm
 from gui.widgets.party_rows import PARTY_FIELDS, PartyRow, PartyRows
 
 APPLIED = "02"
@@ -100,7 +100,7 @@ def _side(side: str, today: date) -> PartyRows:
     return PartyRows(side, today, least=0 if side == "third" else 1)
 
 
-class CaseForm(FormPage):
+class CaseForm(WeighedForm):
     """The form of a dispute: a new one, or the facts of a kept one."""
 
     def __init__(self, desk: Desk, stock: "Stock | None" = None) -> None:
@@ -111,7 +111,7 @@ class CaseForm(FormPage):
         self.sides = {side: stock.sides.get(side) or _side(side, self.today) for side in SIDES}
         for key in _KEYS:
             self.add_box(_field(key))
-        self.weighing = FormWeighing(self, _shape(self.boxes), self._took)
+        self.weigh(_shape(self.boxes))
         self.main.addWidget(_dispute(self.boxes, self.sides, self._add_third))
         self.side.addWidget(_acceptance(self.boxes))
         others = fill(field_grid(), self.boxes, _MORE)
@@ -225,10 +225,6 @@ class CaseForm(FormPage):
             yield from rows.written() if written else rows.rows
 
     @override
-    def refuse(self, error: UserError) -> None:
-        if not self.weighing.meets(error, super().refuse):
-            super().refuse(error)
-
     def _took(self, file: CaseFile) -> None:
         self._stamp = file.stamp
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from typing_extensions import override
 
 from core import draft
-from core.errors import Invalid, UserError
+from core.errors import Invalid
 from core.record import Kind, Record
 from core.records.mediation_case import CoMediator, Evidence, FileLoan, Prevention
 from core.services import case_contents, records
@@ -17,8 +17,8 @@ from gui.tasks import Desk, Perform, Query
 from gui.widgets import parts
 from gui.widgets.choices import Choice
 from gui.widgets.draft_chip import Subject
-from gui.widgets.form_page import FormPage, Spot, numbered
-from gui.widgets.form_weighing import FormWeighing, Shape
+from gui.widgets.form_page import Spot, numbered
+from gui.widgets.form_weighing import Shape, WeighedForm
 from gui.widgets.line_table import REMOVE, LineKind, LineTable
 
 _SUBMIT = ("Ctrl+Return", "Ctrl+Enter")
@@ -100,15 +100,14 @@ CONTENTS = (
 )
 
 
-class ContentsForm(FormPage):
+class ContentsForm(WeighedForm):
     """The lines of one kind, to be kept as one act."""
 
     def __init__(self, desk: Desk, kind: Contents) -> None:
         super().__init__(desk)
         self.kind = kind
-        self._file: CaseFile | None = None
         self._names: dict[str, str] = {}
-        self.weighing = FormWeighing(self, self._shape(), self._took)
+        self.weigh(self._shape())
         self.lines = LineTable(kind.lines, self.today)
         card = parts.Card(kind.title)
         for text in (kind.told, _KEYS):
@@ -165,14 +164,6 @@ class ContentsForm(FormPage):
             given = (case, self.kind.lines.name, lines, seen)
             act = Perform(self.desk, self, case_contents.keep, *given)
             self.run(act, lambda _kept: self.finish(case))
-
-    @override
-    def refuse(self, error: UserError) -> None:
-        if not self.weighing.meets(error, super().refuse):
-            super().refuse(error)
-
-    def _took(self, file: CaseFile) -> None:
-        self._file = file
 
     def _offer(self, file: CaseFile, key: str, found: list[tuple[UUID, str]]) -> None:
         choices: list[Choice] = [(str(identity), name) for identity, name in found]

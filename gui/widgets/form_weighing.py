@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
+from typing_extensions import override
+
 from core.errors import Conflict, UserError
 from core.merge import Texts, merge, settled
 from core.record import Field
 from core.services import case_file
 from core.services.case_file import CaseFile
 from core.services.versions import Touch
-from gui.tasks import Query
+from gui.tasks import Desk, Query
 from gui.widgets.clash_view import ClashView, TwoEditors
 from gui.widgets.draft_chip import Subject
+from gui.widgets.field_box import FieldBox
 from gui.widgets.form_page import FormPage, numbered
 
 Newest = tuple[CaseFile, Mapping[tuple[UUID, str], Touch]]
@@ -202,6 +205,29 @@ class FormWeighing:
             lines[name][field] = text
         facts = {**shape.facts(texts), **({} if name else {key: text})}
         self._form.set_texts(shape.placed(shape.flat(facts, lines)))
+
+
+class WeighedForm(FormPage):
+    """A form about a case that is brought together with what others made of it meanwhile."""
+
+    weighing: FormWeighing
+
+    def __init__(self, desk: Desk, stock: dict[str, FieldBox] | None = None) -> None:
+        super().__init__(desk, stock)
+        self._file: CaseFile | None = None
+
+    def weigh(self, shape: Shape) -> None:
+        """Say what the form is made of; what two editors made differently is asked here."""
+        self.weighing = FormWeighing(self, shape, self._took)
+
+    @override
+    def refuse(self, error: UserError) -> None:
+        if not self.weighing.meets(error, super().refuse):
+            super().refuse(error)
+
+    def _took(self, file: CaseFile) -> None:
+        """The case the form is saved upon from now on."""
+        self._file = file
 
 
 def _changed(base: Lines, before: Lines, after: Lines) -> Lines:

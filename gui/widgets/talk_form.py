@@ -9,7 +9,7 @@ from uuid import UUID
 from typing_extensions import override
 
 from core import draft
-from core.errors import Invalid, Problem, UserError
+from core.errors import Invalid, Problem
 from core.field import Field, Kind
 from core.ledger import Values
 from core.record import Record, fields
@@ -21,8 +21,8 @@ from gui.tasks import Desk, Perform, Query
 from gui.widgets import clock, parts
 from gui.widgets.case_checking import CaseChecking, Half
 from gui.widgets.draft_chip import Subject
-from gui.widgets.form_page import FormPage, field_grid, fill, glimpse
-from gui.widgets.form_weighing import FormWeighing, Shape
+from gui.widgets.form_page import field_grid, fill, glimpse
+from gui.widgets.form_weighing import Shape, WeighedForm
 from gui.widgets.talk_editor import TalkEditor, without_empty_turns
 from reports import wording
 
@@ -98,7 +98,7 @@ INQUIRY = Minutes(
 )
 
 
-class TalkForm(FormPage):
+class TalkForm(WeighedForm):
     """One record; nothing about how a talk ended is filled in beforehand.
 
     It is typed while people talk, so its draft is kept sooner than others.
@@ -118,8 +118,7 @@ class TalkForm(FormPage):
             self.add_box(asked, 0, self.talk if key == "talk" else None)
         self.add_box(_SHEETS)
         self._lay_out_card()
-        self._file: CaseFile | None = None
-        self.weighing = FormWeighing(self, self._shape(), self._took)
+        self.weigh(self._shape())
         self.side.addWidget(_listed("记录要点", _numbered(minutes.points)))
         self.side.addWidget(_listed("怎么记得快", _TURNS))
         self.side.addStretch(1)
@@ -178,14 +177,6 @@ class TalkForm(FormPage):
         else:
             act = mediation.hold_meeting if self.minutes is TALK else case_contents.inquire
             self.run(Perform(self.desk, self, act, case, values, sheets), self._finish)
-
-    @override
-    def refuse(self, error: UserError) -> None:
-        if not self.weighing.meets(error, super().refuse):
-            super().refuse(error)
-
-    def _took(self, file: CaseFile) -> None:
-        self._file = file
 
     def _standing(self, file: CaseFile) -> list[Record]:
         """The record that is corrected as it is kept, and its sheets; nothing where it is gone."""

@@ -163,10 +163,10 @@ class WholeForm(CaseForm):
             return
         own = {key: values[key] for key in values if key not in _apart()}
         given = CaseDraft(own, parties, self.boxes["number"].text().strip())
-        act = Perform(self.desk, self, case_filing.enter_whole, self._file(given, values))
+        act = Perform(self.desk, self, case_filing.enter_whole, self._paper_file(given, values))
         self.run(act, self.finish)
 
-    def _file(self, given: CaseDraft, values: Values) -> PaperFile:
+    def _paper_file(self, given: CaseDraft, values: Values) -> PaperFile:
         talks, visits, papers = (
             tuple(line.values for line in self.tables[kind.name].read()[0]) for _, kind in _TABLES
         )
