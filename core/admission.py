@@ -20,10 +20,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import Invalid, NotAllowed
-from core.prepared import Prepared
 from core.records.stand_in import StandIn
 from core.records.user import User
 from core.rights import NEVER_AGREED, RIGHTS, Actor, Behalf, Lent, Right, held
+from core.store.prepared import Prepared
 
 _OVER = "“{}”的登录有效期到{}月{}日，已经过期。还要使用，请找站长或系统管理员延长。"
 

@@ -11,15 +11,24 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, event, insert, inspect, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    event,
+    insert,
+    inspect,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
 from core.journal.tables import ERASED, Change, Entry, Looked
-from core.prepared import Prepared
 from core.record import Record, encode
 from core.rights import Actor
+from core.store.prepared import Prepared
 
 _COMPRESS_ABOVE = 512
 _SALT_BYTES = 16
@@ -30,14 +39,16 @@ _ID, _LINE = 16, 16 * 1000
 
 Columns = dict[str, Any]
 
+# One is written out: SQLite plans a statement anew whenever its limit is told apart from it.
+_ONE: ColumnElement[int] = literal_column("1")
 _HEAD = Prepared(
     select(
         Entry.seq,
         Entry.digest,
-        select(Change.record).order_by(Change.record.desc()).limit(1).scalar_subquery(),
+        select(Change.record).order_by(Change.record.desc()).limit(_ONE).scalar_subquery(),
     )
     .order_by(Entry.seq.desc())
-    .limit(1)
+    .limit(_ONE)
 )
 _ENTRY, _CHANGE, _LOOKED = (Prepared(insert(one)) for one in (Entry, Change, Looked))
 _NO_IMAGE: Columns = {"salt": None, "packed": None}

@@ -16,7 +16,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 
-from core.prepared import Prepared
+from core.store.prepared import Prepared
 
 TABLE = "search_gram"
 NUMBERS = table(TABLE, column("rowid"))

@@ -32,9 +32,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from core import words
-from core.prepared import Prepared
 from core.record import Base
 from core.store import grams
+from core.store.prepared import Prepared
 from core.words import Document, Term
 
 row = Table(

@@ -2,9 +2,9 @@
 
 import errno
 import shutil
-import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import OperationalError
+from sqlcipher3 import dbapi2
 
 import main
 from core import places
@@ -386,17 +387,35 @@ def test_a_clock_some_minutes_late_is_no_matter(folder, verb, clock):
     assert verb("find", "王", clock=clock) == (0, "")
 
 
-def fail_once(engine, starts, code):
-    """Let the next statement that `starts` so end as a bad disk would make it end."""
+def fail_once(engine, starts, code, monkeypatch):
+    """Let the driver's next statement that `starts` so end as a bad disk would make it end."""
     left = [code]
 
-    def fail(*told):
-        if left and (starts == "COMMIT" or told[2].startswith(starts)):
-            raised = sqlite3.OperationalError("as the disk says")
+    def go(statement):
+        if left and statement.startswith(starts):
+            raised = dbapi2.OperationalError("as the disk says")
             raised.sqlite_errorcode = left.pop()
-            raise OperationalError("statement", {}, raised)
+            raise raised
 
-    event.listen(engine, "commit" if starts == "COMMIT" else "before_cursor_execute", fail)
+    class Cursor(dbapi2.Cursor):
+        def execute(self, statement, *values):
+            go(statement)
+            return super().execute(statement, *values)
+
+        def executemany(self, statement, rows):
+            go(statement)
+            return super().executemany(statement, rows)
+
+    class Connection(dbapi2.Connection):
+        def cursor(self):
+            return super().cursor(Cursor)
+
+        def commit(self):
+            go("COMMIT")
+            super().commit()
+
+    monkeypatch.setattr(dbapi2, "connect", partial(dbapi2.connect, factory=Connection))
+    engine.dispose()
 
 
 @pytest.mark.parametrize(
@@ -411,12 +430,21 @@ def fail_once(engine, starts, code):
     ],
 )
 @pytest.mark.parametrize(
-    "starts", ["INSERT INTO staff", "INSERT INTO search", "INSERT INTO journal_change", "COMMIT"]
+    "starts",
+    [
+        "INSERT INTO staff",
+        "INSERT INTO search",
+        "INSERT INTO journal_change",
+        "SELECT journal_entry.seq",
+        "COMMIT",
+    ],
 )
-def test_a_disk_that_fails_during_an_act_leaves_nothing_of_it(station, code, said, starts):
+def test_a_disk_that_fails_during_an_act_leaves_nothing_of_it(
+    station, code, said, starts, monkeypatch
+):
     add_staff(station, "李秀英")
     before = counts(station)
-    fail_once(station.engine, starts, code)
+    fail_once(station.engine, starts, code, monkeypatch)
     with pytest.raises(trouble.StoreFault, match=said):
         add_staff(station)
     assert counts(station) == before
