@@ -33,7 +33,7 @@ from core.services import (
 )
 from core.settings import COUNTY, OWN_UNIT, SHORT_NAME
 from core.station import CHINA, Secret, Station, Tx, operation
-from core.store import address, keys, migrate, rekey, shelter, trouble
+from core.store import address, keys, making, migrate, rekey, shelter, trouble
 from core.store.lock import Lock
 
 _MORNING = time(8, 10)
@@ -106,7 +106,7 @@ def _committee_kind(name: str) -> str | None:
 def create(
     folder: Path, facts: Facts, password: str, clock: Clock, cost: keys.Cost | None = None
 ) -> tuple[Station, str]:
-    """Make an empty station in `folder`; return it unlocked, with its recovery code.
+    """Make an empty station in `folder`, whole or not at all; return it unlocked, with its code.
 
     Without a `cost` a guess at its passwords is made to cost about 0.3 s on this machine.
     """
@@ -117,17 +117,23 @@ def create(
         raise Invalid("请填写单位全称和您的姓名。")
     if facts.server is not None:
         facts.server.refuse_unfit()
-    folder.mkdir(parents=True, exist_ok=True)
-    key, code = keys.create(folder, facts.user, password, cost or keys.calibrated())
-    if facts.server is not None:
-        address.write(folder, key, facts.server)
+    with making.apart(folder) as part:
+        key, code = keys.create(part, facts.user, password, cost or keys.calibrated())
+        if facts.server is not None:
+            address.write(part, key, facts.server)
+        _fill(part, key, facts, clock)
+    return open_station(folder, facts.user, password, clock), code
+
+
+def _fill(folder: Path, key: bytes, facts: Facts, clock: Clock) -> None:
+    """Make the database with its first records, and close it."""
     ids = Ids(clock)
     actor = Actor(ids.new(), facts.user, facts.role, facts.post)
     engine = address.open_store(folder, key)
-    migrate.upgrade(engine)
-    Station(engine, actor, clock, ids, folder).perform(found, facts)
-    engine.dispose()
-    return open_station(folder, facts.user, password, clock), code
+    with ExitStack() as undo, trouble.told(engine, folder):
+        undo.callback(engine.dispose)
+        migrate.upgrade(engine)
+        Station(engine, actor, clock, ids, folder).perform(found, facts)
 
 
 def open_station(

@@ -90,7 +90,7 @@ def restore(wanted: Wanted, clock: Clock, progress: Progress = silent) -> Restor
     if found.missing and not wanted.without_missing:
         raise NeedsYes(MISSING, _lacking_words(found.missing))
     opened = _unlocked(_key_file(wanted.path, found.manifest), wanted.user, wanted.secret)
-    with making.beside(wanted.folder) as part:
+    with making.apart(wanted.folder) as part:
         missing = _fill(found, part, progress)
         if missing > found.missing and not wanted.without_missing:
             raise NeedsYes(MISSING, _lacking_words(missing))

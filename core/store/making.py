@@ -16,26 +16,36 @@ from core.store import lock
 MARK = "station.making"
 
 _PART = ".part"
-_UNDER_WAY = "这个站点正在恢复，请等它做完。"
+_UNDER_WAY = "这个站点正在建立或恢复，请等它做完。"
 
 
 @contextmanager
-def beside(folder: Path) -> Iterator[Path]:
-    """An empty folder to fill; it takes the place of `folder` when the block ends well."""
-    clear(folder.parent)
+def apart(folder: Path) -> Iterator[Path]:
+    """An empty folder to fill; `folder` has all that lies in it when the block ends well.
+
+    It lies beside a `folder` that is yet to be made, and inside one that is there.
+    """
+    above = folder if folder.is_dir() else folder.parent
+    clear(above)
     with places.telling(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(_PART, f"{folder.name}.", folder.parent))
+        above.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(_PART, f"{folder.name}.", above))
     try:
         with lock.marked(part / MARK, _UNDER_WAY):
             yield part
         with places.telling(folder):
-            if folder.is_dir():
-                folder.rmdir()
-            part.replace(folder)
-            places.settle(folder.parent)
+            _move(part, folder)
+            places.settle(above)
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _move(part: Path, folder: Path) -> None:
+    if not folder.is_dir():
+        part.replace(folder)
+        return
+    for one in part.iterdir():
+        one.replace(folder / one.name)
 
 
 def clear(above: Path) -> None:

@@ -88,10 +88,7 @@ def last_number(text: str) -> int:
 def establish(folder: Path, told: Answers, clock: Clock, progress: Progress = silent) -> Founded:
     """Found the station, then write down one page after the other."""
     progress("正在建立站点", 0, _STEPS)
-    try:
-        station, code = founding.create(folder, told.facts, told.password, clock)
-    except OSError as error:
-        raise Invalid(f"“{folder}”写不进去，请检查磁盘空间和权限，或换一个文件夹。") from error
+    station, code = founding.create(folder, told.facts, told.password, clock)
     progress("正在登记人员", 1, _STEPS)
     users = {told.facts.user: station.actor.id}
     for name, post in told.colleagues:
