@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import CompilerElement
 
@@ -34,7 +33,7 @@ class _Compiled:
 
 @contextmanager
 def _driver(connection: Connection, text: str) -> Iterator[Any]:
-    """A cursor of the driver itself, whose refusals are told as SQLAlchemy tells them.
+    """A cursor of the driver itself, whose refusals are handled as those of any statement.
 
     What SQLAlchemy does around a statement costs more than these statements do.
     """
@@ -42,7 +41,7 @@ def _driver(connection: Connection, text: str) -> Iterator[Any]:
     try:
         yield cursor
     except connection.dialect.loaded_dbapi.Error as error:
-        raise DBAPIError(text, None, error) from error
+        connection._handle_dbapi_exception(error, text, None, cursor, None)  # noqa: SLF001 no other way
     finally:
         cursor.close()
 

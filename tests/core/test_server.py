@@ -180,6 +180,34 @@ def test_a_connection_lost_while_idle_is_taken_up_again(opened, server):
     assert save(station, SAVED)
 
 
+def test_a_connection_lost_before_the_first_question_is_no_doubtful_save(opened, server):
+    station = opened()
+
+    def cut(_connection):
+        cut_off(server, station)
+
+    event.listen(station.engine, "begin", cut)
+    with pytest.raises(Invalid, match="连不上数据库服务器"):
+        station.ask(feed.last_seq)
+    event.remove(station.engine, "begin", cut)
+    assert station.ask(feed.last_seq) == 1
+
+
+def test_a_disk_that_fills_under_the_journal_is_a_sentence(opened):
+    station = opened()
+    full = "BEGIN RAISE EXCEPTION USING ERRCODE = ''disk_full''; END"
+    with station.engine.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS '{full}'"
+        )
+        connection.exec_driver_sql(
+            "CREATE TRIGGER no_room BEFORE INSERT ON journal_entry EXECUTE FUNCTION no_room()"
+        )
+    with pytest.raises(Invalid, match="磁盘满了"):
+        save(station, SAVED)
+    assert not station.ask(records.ids, ledger("staff"), Filter(SAVED["name"]))
+
+
 def test_a_connection_lost_at_the_commit_says_to_look_first(opened, server):
     station = opened()
 
