@@ -254,22 +254,6 @@ def _is_letter(char: str) -> bool:
     return category(char)[0] in "LM" or char == "〇" or 0x20000 <= ord(char) < 0x40000  # noqa: PLR2004 planes 2 and 3
 
 
-def division_code(text: str) -> str | None:
-    """What is wrong with a division code: county 6, township 9, village 12 digits."""
-    code = _close(text)
-    right = not code or re.fullmatch("[0-9]{6}(?:[0-9]{3}){0,2}", code)
-    return None if right else "区划代码应为6位（县）、9位（乡镇）或12位（村）数字，请核对"
-
-
-def grid_code(text: str, village: str = "") -> str | None:
-    """What is wrong with a grid code: 14 to 20 digits that begin with the village's."""
-    code = _close(text)
-    if code and not re.fullmatch("[0-9]{14,20}", code):
-        return "网格编码应为15位数字（村代码12位+顺序3位），本地另有规定的为14到20位，请核对"
-    right = not code or code.startswith(village)
-    return None if right else f"网格编码应以所在村代码{village}开头，请核对"
-
-
 @dataclass(frozen=True, slots=True)
 class CaseNumber:
     """The number of a mediation file, such as 石桥人调字〔2026〕第001号."""

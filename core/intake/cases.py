@@ -7,15 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from core import codes
 from core.errors import Invalid
 from core.intake import told
 from core.intake.told import Part
 from core.record import Value
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)

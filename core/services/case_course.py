@@ -24,7 +24,7 @@ from core.records.mediation_case import (
     Performance,
     Prevention,
 )
-from core.services import case_check, case_clocks, case_file, history, masking
+from core.services import case_check, case_clocks, history, masking
 from core.services.case_check import Finding
 from core.services.case_clocks import Clock
 from core.services.case_file import CaseFile
@@ -77,12 +77,8 @@ def opened(session: Session, case: UUID, today: date) -> Opened:
     )
 
 
-def course(session: Session, case: UUID) -> list[Event]:
-    """Every act on the case, its talks, its agreement and what is performed."""
-    return _course(session, case_file.file(session, case))
-
-
 def _course(session: Session, file: CaseFile) -> list[Event]:
+    """Every act on the case, its talks, its agreement and what is performed."""
     listed = list(_records(file))
     histories = history.of_records(session, listed)
     turns: dict[int, dict[str, Turn]] = {}

@@ -12,12 +12,11 @@ from functools import cache
 
 from core import codes, places
 from core.errors import Invalid, Problem
-from core.records.mediation_case import Confirmation, MediationCase, Performance
+from core.records.mediation_case import MediationCase, Performance
 from core.services import case_guards
 from core.services.case_guards import GUARDS, Facts
 
 PERFORMING, OVERDUE = "Z60", "Z62"
-_UNDECIDED, _TOO_LATE = ("C0", "C1"), "C6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,6 @@ def standing(state: str | None, items: tuple[Performance, ...], today: date) -> 
     """The state as it is shown today: performing with something overdue reads 逾期未履行."""
     late = state == PERFORMING and case_guards.overdue(items, today)
     return OVERDUE if late else state or "Z10"
-
-
-def court_standing(confirmation: Confirmation, last: date, today: date) -> str:
-    """The state of the confirmation today; `last` is the last day to apply."""
-    late = confirmation.state in _UNDECIDED and today > last
-    return _TOO_LATE if late else confirmation.state
 
 
 def able(state: str | None) -> frozenset[str]:

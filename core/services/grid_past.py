@@ -53,14 +53,6 @@ def on(session: Session, day: date) -> Past:
     return Past({one: (item, source) for one, item, source in named}, dict(placed.all()))
 
 
-def name(session: Session, grid: UUID, day: date) -> str | None:
-    """What one grid was called on `day`; none where it has been called the same ever since."""
-    query = _later(select(GridChangeLine.item), day).where(
-        GridChangeLine.subject == grid, GridChangeLine.of_table == _GRID
-    )
-    return next(iter(session.scalars(query).all()[-1:]), None)
-
-
 def _later(query: Select[T], day: date) -> Select[T]:
     """Lines of later changes, the earliest last."""
     return (

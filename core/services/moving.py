@@ -21,7 +21,6 @@ from core.store.address import Address
 from core.store.engine import open_engine
 
 _JOINED = (keys.SLOTS, keys.SPARE, places.SERVER)
-_BATCH = 500
 _UNEQUAL = "复制后核对不一致（{}），没有切换，数据仍在原处。请再试一次；仍不行请找管理员。"
 
 

@@ -108,11 +108,6 @@ def _with_substitutes(
     ]
 
 
-def responsible(session: Session, grid: UUID, day: date) -> Answering | None:
-    """The one person who answered for a grid on `day`; none where nobody held a post there."""
-    return next(iter(answering(session, day, [grid])), None)
-
-
 def of_person(session: Session, person: UUID, day: date) -> list[Post]:
     """The posts somebody holds on `day`, the main one first."""
     query = select(Post).where(Post.staff == person, held_on(day))

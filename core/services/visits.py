@@ -43,16 +43,6 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
-class Incomplete:
-    """A quick note that waits to be registered."""
-
-    id: UUID
-    title: str
-    moment: datetime
-    registered_by: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
 class Batches:
     """批次 and 人次 of a period: how many visits and calls, and how many heads came with them."""
 
@@ -126,15 +116,6 @@ def close(tx: Tx, identity: UUID, how: Closing) -> None:
     visit_task.end(tx, visit, day)
     tx.on(day)
     _name(tx, visit)
-
-
-def incomplete(session: Session) -> list[Incomplete]:
-    """The quick notes that wait to be registered, the oldest first."""
-    query = select(Visit).where(Visit.binned.is_(None), Visit.state == NOTE)
-    return [
-        Incomplete(one.id, one.title, moment(one), one.registered_by)
-        for one in session.scalars(query.order_by(Visit.came_on, Visit.came_at, Visit.id))
-    ]
 
 
 def batches(session: Session, since: date, until: date) -> Batches:

@@ -83,11 +83,6 @@ def unlock(folder: Path, who: str, password: str) -> bytes:
     return opened(folder, who, password).dek
 
 
-def sealed_key(folder: Path, who: str, password: str) -> bytes:
-    """The signing key of `who`."""
-    return opened(folder, who, password).signing_key
-
-
 def recovered(folder: Path, code: str) -> Opened:
     """What the recovery code yields; spaces, case and 0/O, 1/I, 8/B do not matter."""
     return recovered_in(slots.read(folder), code)

@@ -1,8 +1,6 @@
 """Editors of one value as text; what the text means is `core.draft`'s business."""
 
-from typing import Protocol
-
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
@@ -12,24 +10,6 @@ from gui import theme
 YES = "是"
 NO = "否"
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-
-
-class Editor(Protocol):
-    """What every editor has besides being a widget."""
-
-    @property
-    def edited(self) -> SignalInstance:
-        """Emitted when the person changed the text."""
-
-    @property
-    def left(self) -> SignalInstance:
-        """Emitted when the focus goes elsewhere."""
-
-    def text(self) -> str:
-        """What stands in the editor."""
-
-    def set_text(self, text: str) -> None:
-        """Put a text in without telling `edited`."""
 
 
 class LineEditor(QLineEdit):

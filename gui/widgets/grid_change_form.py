@@ -30,7 +30,6 @@ _SHOWN = {
 }
 _LISTS = ("sources", "targets", "parts")
 _COLUMNS = 4
-_NAMES = {MERGE: "新网格名称", RENAME: "新名称"}
 _HINTS = {MERGE: "合成一个新网格才填", RENAME: ""}
 
 

@@ -19,7 +19,6 @@ Source = Path | bytes
 """A PDF: a file, or its content."""
 
 GAP = 12
-SCREEN_DPI = 96
 _KEPT = 12
 _ZOOM_STEP = 1.25
 _pdfium_is_not_shared = threading.Lock()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -29,7 +29,6 @@ LayoutT = TypeVar("LayoutT", bound=QBoxLayout)
 _FIGURE_LENGTH = 8
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ICON_TOKENS = {"primary": "on_brand", "danger": "bad", "link": "brand600"}
-_LEVELS = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 
 
 def set_look(widget: QWidget, **properties: str) -> None:
@@ -349,19 +348,6 @@ def paint_chip(painter: QPainter, cell: QRect, text: str, tone: str) -> None:
     painter.setPen(theme.color(tone))
     painter.setFont(theme.font("caption", QFont.Weight.DemiBold))
     painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, text)
-    painter.restore()
-
-
-def paint_level(painter: QPainter, cell: QRect, level: str) -> None:
-    """Paint a warning level (`1`–`4`): a dot and the word, never the colour alone."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color(f"lv{level}"))
-    painter.drawEllipse(QPointF(cell.left() + 4, QRectF(cell).center().y()), 4, 4)
-    painter.setPen(theme.color("ink"))
-    painter.setFont(theme.font("cell"))
-    painter.drawText(cell.adjusted(14, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, _LEVELS[level])
     painter.restore()
 
 

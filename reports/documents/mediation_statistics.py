@@ -11,7 +11,7 @@ from core.services.statistics import Overview
 from reports import board, wording
 from reports.board import Board
 from reports.form import Issue
-from reports.page import Column, Document
+from reports.page import Column
 from reports.wording import Wording, chinese_date
 
 NAME = "mediation_statistics"
@@ -21,11 +21,6 @@ _UNIT, _NARROW = 3.2, 1.0
 _DIFFERENCE = (5.0, 5.0, 2.0, 2.0, 2.0)
 
 Lines = Mapping[str, Mapping[str, Number]]
-
-
-def document(overview: Overview, issue: Issue, binding: str = "left") -> Document:
-    """The table ready to be drawn."""
-    return board.document(boards(overview, issue), board.Frame(binding, issue.demo))
 
 
 def boards(overview: Overview, issue: Issue) -> tuple[Board, ...]:

@@ -76,7 +76,7 @@ def test_an_inquiry_stands_in_the_course_of_the_case_on_its_day(station, case):
     values = {"held_on": day, "asked": "王㛃", "talk": "问：看见了吗？\n答：看见了。"}
     station.perform(case_contents.inquire, case, values)
     keep(station, case, "evidence", Line({"name": "票据"}))
-    told = {one.act: one for one in station.ask(case_course.course, case)}
+    told = {one.act: one for one in station.ask(case_course.opened, case, station.today()).events}
     assert told["登记调查"].text == "王㛃：问：看见了吗？ 答：看见了。"
     assert told["登记调查"].happened.date() == day
     assert told["修改卷内材料"].text == "证据"

@@ -268,9 +268,7 @@ def test_after_the_last_working_day_the_court_is_not_asked(station, clock):
     clock.tick(days=31)
     with pytest.raises(Invalid, match="已超过协议生效后30日"):
         station.perform(case_court.apply_to_court, case, "法院", jointly=True)
-    found = file(station, case).confirmation
-    assert found.state == "C0"
-    assert case_flow.court_standing(found, found.due, station.today()) == "C6"
+    assert file(station, case).confirmation.state == "C0"
 
 
 def test_follow_up_then_ready_then_bound(station, make):

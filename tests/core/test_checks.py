@@ -180,21 +180,6 @@ def test_name_sentence(typed, told):
     assert checks.person_name(typed) == told
 
 
-def test_codes_of_divisions_and_grids():
-    for right in ("", "330502001001", "330502", "330502001", "３３０５０２００１００１"):
-        assert checks.division_code(right) is None
-    assert (
-        checks.division_code("3305020")
-        == "区划代码应为6位（县）、9位（乡镇）或12位（村）数字，请核对"
-    )
-    assert checks.grid_code("330502001001003", "330502001001") is None
-    assert checks.grid_code("", "330502001001") is None
-    assert "应为15位数字" in (checks.grid_code("ZL-3") or "")
-    assert checks.grid_code("330502001002003", "330502001001") == (
-        "网格编码应以所在村代码330502001001开头，请核对"
-    )
-
-
 @pytest.mark.parametrize("brackets", ["〔〕", "[]", "［］", "()", "（）", "【】", "﹝﹞"])
 def test_a_case_number_is_read_in_any_brackets(brackets):
     left, right = brackets

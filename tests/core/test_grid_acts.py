@@ -216,8 +216,8 @@ def test_a_renamed_grid_was_called_otherwise_before(station, grids):
     station.perform(grid_acts.rename, grids[0], "幸福网格", TERMS, "999999101201101")
     grid = read(station, Grid, grids[0])
     assert (grid.name, grid.legacy_code) == ("幸福网格", "999999101201001")
-    names = [station.ask(grid_past.name, grids[0], day) for day in (BEFORE, DAY)]
-    assert names == ["第1网格", None]
+    names = [station.ask(grid_past.on, day).name(grid) for day in (BEFORE, DAY)]
+    assert names == ["第1网格", "幸福网格"]
 
 
 def test_a_moved_grid_stood_elsewhere_before(station, make, grids, village):

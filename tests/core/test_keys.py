@@ -82,10 +82,10 @@ def test_a_wrong_recovery_code_is_told_so(made):
 
 def test_after_recovery_the_person_gets_a_new_password_and_key(made):
     folder, dek, code = made
-    old = keys.sealed_key(folder, "李敏", PASSWORD)
+    old = keys.opened(folder, "李敏", PASSWORD).signing_key
     keys.add(folder, keys.unlock_recovery(folder, code), "李敏", OTHER, CHEAP)
     assert keys.unlock(folder, "李敏", OTHER) == dek
-    assert keys.sealed_key(folder, "李敏", OTHER) != old
+    assert keys.opened(folder, "李敏", OTHER).signing_key != old
     assert keys.names(folder) == ("李敏",)
     with pytest.raises(Invalid):
         keys.unlock(folder, "李敏", PASSWORD)
@@ -104,7 +104,9 @@ def test_each_colleague_has_a_password_and_a_signing_key(made):
     keys.add(folder, dek, "王强", OTHER, CHEAP)
     assert keys.names(folder) == ("李敏", "王强")
     assert keys.unlock(folder, "王强", OTHER) == dek
-    mine, yours = (keys.sealed_key(folder, *who) for who in (("李敏", PASSWORD), ("王强", OTHER)))
+    mine, yours = (
+        keys.opened(folder, *who).signing_key for who in (("李敏", PASSWORD), ("王强", OTHER))
+    )
     assert mine != yours
     assert SigningKey(mine).public != SigningKey(yours).public
     with pytest.raises(Invalid):
@@ -114,7 +116,7 @@ def test_each_colleague_has_a_password_and_a_signing_key(made):
 def test_changing_the_password_keeps_the_signing_key_and_the_place(made):
     folder, dek, _ = made
     keys.add(folder, dek, "王强", OTHER, CHEAP)
-    before = keys.sealed_key(folder, "李敏", PASSWORD)
+    before = keys.opened(folder, "李敏", PASSWORD).signing_key
     keys.change(folder, "李敏", PASSWORD, "新口令-2027", CHEAP)
     assert keys.opened(folder, "李敏", "新口令-2027") == keys.Opened(dek, before)
     assert keys.names(folder) == ("李敏", "王强")
@@ -371,7 +373,7 @@ TestKeyRing.settings = settings(max_examples=12, stateful_step_count=8, deadline
 def test_nothing_secret_is_written_in_the_clear(made):
     folder, dek, code = made
     raw = (folder / SLOTS).read_text()
-    signing = keys.sealed_key(folder, "李敏", PASSWORD)
+    signing = keys.opened(folder, "李敏", PASSWORD).signing_key
     assert not any(secret in raw for secret in (dek.hex(), signing.hex(), PASSWORD, code[:9]))
     assert (folder / SLOTS).stat().st_mode & 0o077 == 0
     assert dek.hex() not in repr(keys.opened(folder, "李敏", PASSWORD))

@@ -186,7 +186,7 @@ def test_taking_a_post_from_somebody_is_asked_first(
     pane.panel.answer()
     idle()
     assert "改由李四担任" in asked.texts[0]
-    assert station.ask(posts.responsible, grid.id, TODAY).told == "李四"
+    assert station.ask(posts.answering, TODAY, [grid.id])[0].told == "李四"
 
 
 @pytest.fixture
@@ -359,7 +359,7 @@ def test_somebody_is_transferred_by_keyboard_and_it_is_taken_back_as_one_act(
     idle()
     [post] = station.ask(posts.of_person, wang.id, TODAY)
     assert (post.grid, post.since, post.main) == (other.id, date(2026, 3, 10), True)
-    assert station.ask(posts.responsible, grid.id, date(2026, 3, 9)).told == "王五"
+    assert station.ask(posts.answering, date(2026, 3, 9), [grid.id])[0].told == "王五"
     last = station.ask(history.undoable, station.actor.id, datetime(2026, 1, 1, tzinfo=UTC))
     assert last.label == "登记调岗：专职网格员"
     station.perform(history.undo, last.seq)

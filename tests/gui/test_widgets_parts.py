@@ -117,14 +117,6 @@ def test_a_status_is_a_word_on_its_ground(qapp, tone):
     assert parts.chip_width("办理中") > 40
 
 
-@pytest.mark.parametrize("level", ["1", "2", "3", "4"])
-def test_a_level_is_a_dot_and_a_word(qapp, level):
-    image = _painted(lambda painter, cell: parts.paint_level(painter, cell, level))
-    assert image.pixelColor(14, 18) == theme.color(f"lv{level}")
-    inked = {image.pixelColor(x, y).name() for x in range(24, 60) for y in range(36)}
-    assert len(inked) > 2
-
-
 def test_a_success_can_be_undone_and_goes_by_itself(shown, qtbot):
     undone = []
     notice = shown(Notice())

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from core.errors import Invalid, NeedsYes, NotAllowed
 from core.services import looks, mediation_columns, reported
 from core.services.figures import Period
-from reports import documents
+from reports import board, documents
 from reports.commands import statistics
 from reports.commands.statistics import Asked
 from reports.documents import mediation_statistics
@@ -21,7 +21,7 @@ ISSUE = Issue(date(2026, 4, 1), "李海燕")
 
 
 def document(station):
-    return mediation_statistics.document(overview(station), ISSUE)
+    return board.document(mediation_statistics.boards(overview(station), ISSUE))
 
 
 def test_a_shared_head_stands_once_over_its_columns():

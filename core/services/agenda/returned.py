@@ -8,7 +8,6 @@ from core.services import caseload
 from core.services.agenda.sitting import RETURNED, Section, Sitting
 from core.services.pending import Item, day_words
 
-_CASE = MediationCase.__tablename__
 _REFUSED = "C5"
 _REOPENED = "reopen"
 
