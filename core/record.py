@@ -69,6 +69,10 @@ _TYPES: dict[Kind, Callable[[], TypeEngine[Any]]] = {
 
 
 REGISTRAR = "registered_by"
+UNHELD = "有一处内容数据库存不下（数字太大，或有看不见的控制字符），没有保存。请检查刚才填的内容。"
+
+_MOST_WHOLE = 2**31
+_MOST_DECIMAL = 10**12
 
 
 def field(
@@ -180,6 +184,15 @@ def columns(record: type[Record]) -> dict[str, Any]:
 def parent_key(record: type[Record]) -> str | None:
     """The column that says which record a child belongs to; none for a record of its own."""
     return next((c.key for c in record.__table__.columns if c.info.get("parent")), None)
+
+
+def held(value: object) -> bool:
+    """Whether a server holds a value; the local file would take more, and could never be moved."""
+    if isinstance(value, str):
+        return "\0" not in value
+    if isinstance(value, Decimal):
+        return abs(value) < _MOST_DECIMAL
+    return not isinstance(value, int) or abs(value) < _MOST_WHOLE
 
 
 def encode(value: Value) -> str | int | bool | None:

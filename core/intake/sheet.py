@@ -9,6 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from core.draft import seen
 from core.errors import Invalid
 
 
@@ -49,9 +50,6 @@ _TANGLED = "合并单元格太多，有一部分只按左上角的格子读"
 _WHOLE = 10**15
 _MIDNIGHT = time(0)
 _NO_DAY = (date(1899, 12, 30), date(1899, 12, 31))
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +93,11 @@ def as_text(cell: Cell) -> str:
 
 
 def clean(text: str) -> Cell:
-    """A text as it is seen: no marks without width (as copied from chats), no space around it."""
-    seen = (text if text.isprintable() else _UNSEEN.sub("", text)).strip()
-    if seen.startswith(_WRONG) and _ERRONEOUS.fullmatch(seen):
-        return Fault(seen, CRAMPED if seen == "#" * len(seen) else WRONG_FORMULA)
-    return seen or None
+    """A text as it is seen, or what a spreadsheet shows where it could not tell one."""
+    shown = seen(text)
+    if shown.startswith(_WRONG) and _ERRONEOUS.fullmatch(shown):
+        return Fault(shown, CRAMPED if shown == "#" * len(shown) else WRONG_FORMULA)
+    return shown or None
 
 
 def number(value: float) -> int | Decimal | str:

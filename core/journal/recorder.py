@@ -25,8 +25,9 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 
+from core.errors import Invalid
 from core.journal.tables import ERASED, Change, Entry, Looked
-from core.record import Record, encode
+from core.record import UNHELD, Record, encode, held
 from core.rights import Actor
 from core.store.prepared import Prepared
 
@@ -164,6 +165,8 @@ class Recorder:
         before = {} if created else _previous(record)
         if not created and not before and not inspect(record).attrs["version"].history.added:
             return
+        if not all(map(held, vars(record).values())):
+            raise Invalid(UNHELD)
         place = (record.__tablename__, record.id)
         if place not in self._touched:
             assert record.id not in self._released.ids, "a record let go changes no more in its act"

@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from core.errors import Conflict, Invalid, UserError
+from core.record import UNHELD
 from core.store import dialect
 
 SCHEME = "postgresql"
@@ -77,7 +78,6 @@ _HEARD = (
     ("too many clients|connection slots|太多的客户", "53300"),
     (r"pg_hba\.conf", "28000"),
 )
-_VALUE = "有一处内容数据库存不下（数字太大，或有看不见的控制字符），没有保存。请检查刚才填的内容。"
 
 
 def address(typed: str) -> str:
@@ -160,7 +160,7 @@ def _named(error: BaseException) -> UserError | None:
         return Conflict(BUSY)
     if state in _SAYS:
         return Invalid(_SAYS[state])
-    return Invalid(_VALUE) if isinstance(error, DataError) else None
+    return Invalid(UNHELD) if isinstance(error, DataError) else None
 
 
 def _unreached(words: str) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from core.errors import StoreFault
+from core.errors import Invalid, StoreFault
+from core.record import UNHELD
 from core.store import lock
 
 BUSY, READONLY, IO, CORRUPT, FULL, CANNOT_OPEN, PROTOCOL, NO_DATABASE = 5, 8, 10, 11, 13, 14, 15, 26
@@ -44,10 +45,13 @@ _SOMEBODY = "另一个命令正在保存"
 def told(engine: Engine, folder: Path, *, strange: bool = False) -> Iterator[None]:
     """Turn what the driver reports into a `StoreFault`; connections to a lost file are dropped.
 
+    Half a character, as broken texts have, is in no database's alphabet.
     In a `strange` database, a later program's, tables and columns we ask for may be gone.
     """
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise Invalid(UNHELD) from error
     except DBAPIError as error:
         code = _code(error)
         if code == BUSY:

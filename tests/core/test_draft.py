@@ -25,6 +25,8 @@ def parsed(kept, key, text):
     ("kept", "key", "text", "value"),
     [
         (STAFF, "name", " 张𠮷㛃 ", "张𠮷㛃"),
+        (STAFF, "name", "\u202a王\u200b秀\0英\ud83d", "王秀英"),
+        (CASE, "summary", "第一行\n第二行\0", "第一行\n第二行"),
         (STAFF, "joined", "３.２０", date(2026, 3, 20)),
         (STAFF, "joined", "昨", date(2026, 3, 24)),
         (STAFF, "sex", "女性", "2"),

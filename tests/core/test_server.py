@@ -5,6 +5,8 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from core.record import Record
 from core.records import ledger
 from core.records.grid import Grid
 from core.records.staff import Staff
+from core.records.training import Training
 from core.rights import Right
 from core.services import founding, moving, numbers, records
 from core.services.records import Filter
@@ -227,10 +230,17 @@ def test_a_query_cannot_write(opened):
         connection.execute(text("DELETE FROM draft"))
 
 
-@pytest.mark.parametrize("unfit", [Staff(name="王\0英"), Grid(name="东风村", households=2**40)])
-def test_what_the_server_cannot_hold_is_a_sentence(opened, unfit):
-    with pytest.raises(Invalid, match="数据库存不下"):
-        opened().perform(keep, unfit)
+@pytest.mark.both_stores
+def test_what_a_server_cannot_hold_is_a_sentence_in_either_store(station):
+    for unfit in (
+        Staff(name="王\0英"),
+        Staff(name="王\ud83d英"),
+        Grid(name="东风村", households=2**40),
+        Training(name="普法", held_on=date(2026, 3, 25), hours=Decimal(10) ** 12),
+    ):
+        with pytest.raises(Invalid, match="数据库存不下"):
+            station.perform(keep, unfit)
+    assert station.ask(feed.last_seq) == 1
 
 
 @pytest.mark.parametrize(
@@ -243,6 +253,7 @@ def test_what_the_server_cannot_hold_is_a_sentence(opened, unfit):
         ("deadlock_detected", "再保存一次"),
         ("invalid_authorization_specification", "不许这台电脑"),
         ("read_only_sql_transaction", "只能查看"),
+        ("numeric_value_out_of_range", "数据库存不下"),
     ],
 )
 def test_what_the_server_refuses_is_a_sentence(opened, state, says):
