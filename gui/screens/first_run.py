@@ -90,8 +90,9 @@ class FirstRun(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        focus = self.focusWidget()
-        if event.key() not in _ENTER or isinstance(focus, QPlainTextEdit):
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        writing = isinstance(self.focusWidget(), QPlainTextEdit) and not held
+        if event.key() not in _ENTER or writing:
             super().keyPressEvent(event)
         elif self._next.isVisible():
             self.go_on()

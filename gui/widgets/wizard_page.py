@@ -21,6 +21,8 @@ class WizardPage(QFrame):
         self.put_off = False
         self.checks: list[Check] = [self._required]
         self._boxes = [box for row in rows for box in row]
+        for box in self._boxes:
+            box.edited.connect(lambda _key, mended=box: mended.set_problem(""))
         self._down = parts.rows(self, gap=4)
         self._down.addWidget(parts.label(title, "title"))
         reason = parts.label(why, "cell_name")

@@ -102,6 +102,22 @@ def copied(hands):
     hands.enter()
 
 
+def test_ctrl_enter_goes_on_even_while_one_writes_a_list(hands, assistant, qtbot):
+    hands.fill(unit="临川县石桥镇综治中心")
+    hands.enter()
+    hands.fill(name="李海燕", new_secret="shiqiao-2026", new_secret_again="shiqiao-2026")
+    hands.fill(colleagues="王建国 主任")
+    qtbot.keyClick(hands.at, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert assistant.number == 2
+
+
+def test_what_was_missing_is_no_longer_called_missing_once_it_is_typed(hands, assistant):
+    hands.enter()
+    assert assistant.asked.boxes["unit"].problem == "请填写单位全称"
+    hands.fill(unit="临川县石桥镇综治中心")
+    assert assistant.asked.boxes["unit"].problem == ""
+
+
 def test_a_station_is_founded_by_keyboard_alone(hands, assistant, clock):
     through_two_pages(hands)
     hands.fill(villages="东风村、石桥村\n红旗社区")
