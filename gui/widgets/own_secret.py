@@ -28,6 +28,7 @@ class OwnSecret(QFrame):
         self._desk: Desk = shell.desk
         self._old = secret_box("old_secret", "现在的口令")
         self._new = NewSecret("新口令")
+        self._new.entered(self.change)
         self._code = editor_for(_CODE)
         self._recovery: Recovery | None = None
         across = parts.columns(self, gap=12)

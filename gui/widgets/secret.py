@@ -1,5 +1,7 @@
 """Fields for passwords, and a new one typed twice."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QLineEdit
 
 from core.field import Field, Kind
@@ -22,6 +24,11 @@ class NewSecret:
         self.first = secret_box("new_secret", label, f"至少 {SHORTEST} 个字符，只有您自己知道")
         self.second = secret_box("new_secret_again", f"再输一次{label}")
         self.boxes = (self.first, self.second)
+
+    def entered(self, act: Callable[[], object]) -> None:
+        """Enter behind the repetition does `act`; nothing where nothing was typed."""
+        if isinstance(self.second.editor, LineEditor):
+            self.second.editor.returnPressed.connect(lambda: self.text and act())
 
     @property
     def text(self) -> str:

@@ -52,6 +52,7 @@ class UserAdmin(QFrame):
         self.facts.changed.connect(self.read)
         self._called = dict(usual)
         self._secret = NewSecret()
+        self._secret.entered(self._enter)
         self._title = parts.label("", "heading")
         self._ways = QStackedWidget()
         self._close_it = parts.button("停用", self._close, "account-off-outline", "danger")
@@ -73,6 +74,11 @@ class UserAdmin(QFrame):
         self._role.set_text("clerk")
         self._secret.clear()
         self._ways.setCurrentIndex(0)
+
+    def start_new(self) -> None:
+        """Offer the form, and begin at the name."""
+        self.begin_new()
+        self._name.focus()
 
     def add(self) -> None:
         """Register the user; the password may be set now or later."""
@@ -104,6 +110,11 @@ class UserAdmin(QFrame):
             wrong.focus()
         elif row is not None:
             self._give(row.texts["name"], self._secret.text)
+
+    def _enter(self) -> None:
+        """One Enter acts once, however often it is pressed."""
+        if not self._desk.busy:
+            (self.set_password if self._ways.currentIndex() else self.add)()
 
     def _added(self, name: str, password: str) -> None:
         if password:
@@ -180,7 +191,7 @@ class UserAdmin(QFrame):
 
     def _lay_out(self) -> None:
         across = parts.columns(self, gap=12)
-        left = parts.Card("用户", parts.button("新用户", self.begin_new, "plus", "link"))
+        left = parts.Card("用户", parts.button("新用户", self.start_new, "plus", "link"))
         left.body.addWidget(self.lines, 1)
         across.addWidget(left, 1)
         right = parts.Card()

@@ -205,6 +205,29 @@ def test_a_new_user_can_unlock_with_the_password_given(qtbot, screen, settle, sh
     other.close()
 
 
+def test_enter_behind_the_password_registers_once_though_pressed_twice(
+    qtbot, screen, settle, shell
+):
+    screen.show_tab(3)
+    press(screen.users, "新用户")
+    field(screen.users, "user_name").insert("王建国")
+    for key in ("new_secret", "new_secret_again"):
+        field(screen.users, key).insert("jianguo-2026")
+    for _ in range(2):
+        qtbot.keyClick(field(screen.users, "new_secret_again"), Qt.Key.Key_Return)
+    settle(shell.desk)
+    qtbot.keyClick(field(screen.users, "new_secret_again"), Qt.Key.Key_Return)
+    settle(shell.desk)
+    assert shell.said == ["“王建国”的口令已设好"]
+    assert shell.failed == []
+
+
+def test_a_new_user_begins_at_the_name(qtbot, screen):
+    screen.show_tab(3)
+    press(screen.users, "新用户")
+    assert screen.focusWidget() is field(screen.users, "user_name")
+
+
 def test_a_user_without_a_password_yet_is_marked(qtbot, screen, settle, shell):
     add_user(qtbot, screen, settle, password="")
     rights = {
