@@ -6,7 +6,7 @@ picture behind the first. Only its own time is read out before.
 
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from multiprocessing.connection import Connection
@@ -21,6 +21,7 @@ from core.intake.media import JPEG, PNG
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pypdfium2 import PdfDocument, PdfPage
 
 Content = Path | bytes
 
@@ -99,17 +100,8 @@ def _glance(content: Content, side: int) -> Iterator[Clean | bytes]:
 
 
 def _pages(content: Content, _argument: object) -> Iterator[int]:
-    from pypdfium2 import PdfDocument, PdfiumError
-
-    try:
-        document = PdfDocument(content)
+    with _document(content) as document:
         count = len(document)
-        document.close()
-    except PdfiumError as error:
-        locked = error.err_code == _PDF_PASSWORD
-        raise Invalid(_LOCKED_PDF if locked else _DAMAGED_PDF) from error
-    except OSError as error:
-        raise Invalid(_DAMAGED_PDF) from error
     if not count:
         raise Invalid(_DAMAGED_PDF)
     yield count
@@ -125,31 +117,21 @@ def _sheets(content: Content, pdf: bool) -> Iterator[int | bytes]:
         return
     (count,) = _pages(content, None)
     yield count
-    from pypdfium2 import PdfDocument, PdfiumError
-
-    try:
-        document = PdfDocument(content)
+    with _document(content) as document:
         for page in document:
-            scale = min(_PRINT_DPI / _POINTS, PRINTED / max(page.get_size()))
-            yield from _printed(page.render(scale=scale).to_pil().convert("RGB"))
-        document.close()
-    except (PdfiumError, OSError, ValueError, MemoryError) as error:
-        raise Invalid(_DAMAGED_PDF) from error
+            yield from _printed(page.render(scale=_scale(page)).to_pil().convert("RGB"))
 
 
 def _marks(content: Content, _argument: object) -> Iterator[tuple[Mark | None, ...]]:
     """What the bars at the foot of each page say, upright or upside down; then an end."""
-    from pypdfium2 import PdfDocument, PdfiumError
-
-    try:
-        document = PdfDocument(content)
+    with _document(content) as document:
         for page in document:
-            scale = min(_PRINT_DPI / _POINTS, PRINTED / max(page.get_size()))
-            yield (_mark(page.render(scale=scale, grayscale=True).to_pil().convert("L")),)
-        document.close()
-    except (PdfiumError, OSError, ValueError, MemoryError) as error:
-        raise Invalid(_DAMAGED_PDF) from error
+            yield (_mark(page.render(scale=_scale(page), grayscale=True).to_pil().convert("L")),)
     yield ()
+
+
+def _scale(page: "PdfPage") -> float:
+    return float(min(_PRINT_DPI / _POINTS, PRINTED / max(page.get_size())))
 
 
 def _mark(image: "Image") -> Mark | None:
@@ -165,14 +147,13 @@ def _mark(image: "Image") -> Mark | None:
 
 def _part(content: Content, pages: Sequence[int]) -> Iterator[Clean | bytes]:
     """Some pages of a PDF as a PDF of their own."""
-    from pypdfium2 import PdfDocument, PdfiumError
+    from pypdfium2 import PdfDocument
 
-    try:
-        source, made, out = PdfDocument(content), PdfDocument.new(), BytesIO()
+    out = BytesIO()
+    with _document(content) as source:
+        made = PdfDocument.new()
         made.import_pages(source, list(pages))
         made.save(out)
-    except (PdfiumError, OSError, ValueError, MemoryError) as error:
-        raise Invalid(_DAMAGED_PDF) from error
     yield Clean("application/pdf", "")
     yield from _pieces(out)
 
@@ -191,6 +172,21 @@ _ACTS: dict[str, Callable[[Any, Any], Iterator[object]]] = {
     "marks": _marks,
     "part": _part,
 }
+
+
+@contextmanager
+def _document(content: Content) -> Iterator["PdfDocument"]:
+    """A PDF; what is wrong with it, now or while its pages are drawn, is told."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        with closing(PdfDocument(content)) as document:
+            yield document
+    except PdfiumError as error:
+        locked = error.err_code == _PDF_PASSWORD
+        raise Invalid(_LOCKED_PDF if locked else _DAMAGED_PDF) from error
+    except (OSError, ValueError, MemoryError) as error:
+        raise Invalid(_DAMAGED_PDF) from error
 
 
 @contextmanager

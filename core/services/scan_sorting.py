@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from core import codes
 from core.bars import Mark
 from core.errors import Invalid, UserError
+from core.intake import media
 from core.intake.incoming import Intake, Source, Wish
 from core.progress import Progress, silent
 from core.records.mediation_case import MediationCase
@@ -91,6 +93,7 @@ def sort(
         content = path.read_bytes()
     except OSError as error:
         raise Invalid(f"读不出“{path.name}”，请核对文件还在不在。") from error
+    _look_at(path, content)
     filed, left = list[Filed](), list[int]()
     with Intake(Wish(), progress) as intake:
         for stretch in _wanted(stretches(intake.marks(content)), rest):
@@ -110,6 +113,16 @@ def spoken(pages: Sequence[int]) -> str:
     """第3至5页."""
     first, last = pages[0] + 1, pages[-1] + 1
     return f"第{first}页" if first == last else f"第{first}至{last}页"
+
+
+def _look_at(path: Path, content: bytes) -> None:
+    """Whatever its name says: only a PDF can be taken apart."""
+    form = media.find(content[: media.HEAD], lambda: BytesIO(content))
+    if form.media != media.PDF:
+        raise Invalid(
+            f"“{path.name}”是{form.words}，不是 PDF，没有归卷。"
+            "成叠的请在扫描程序里存成 PDF 再归卷；单张的请直接添加到案件的附件里。"
+        )
 
 
 def _wanted(found: Sequence[Stretch], rest: Rest | None) -> Iterator[Stretch]:

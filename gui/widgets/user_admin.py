@@ -121,7 +121,7 @@ class UserAdmin(QFrame):
             self._give(name, password)
         else:
             self._shell.say(f"已登记“{name}”，口令可以以后再设")
-        self.begin_new()
+        self.start_new()
 
     def _give(self, name: str, password: str) -> None:
         station = self._desk.station

@@ -220,6 +220,7 @@ def test_enter_behind_the_password_registers_once_though_pressed_twice(
     settle(shell.desk)
     assert shell.said == ["“王建国”的口令已设好"]
     assert shell.failed == []
+    assert screen.focusWidget() is field(screen.users, "user_name")
 
 
 def test_a_new_user_begins_at_the_name(qtbot, screen):

@@ -7,6 +7,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 from PIL import Image
+from reportlab.pdfgen import canvas
 
 from core.errors import Invalid
 from core.services import attachments, case_file, case_papers, mediation, scan_sorting
@@ -19,6 +20,15 @@ from reports.form import Issue
 from tests.conftest import PASSWORD
 
 TODAY = date(2026, 3, 25)
+
+
+def locked_pdf():
+    """A PDF that opens by a password."""
+    made = BytesIO()
+    sheet = canvas.Canvas(made, encrypt="kept-2026")
+    sheet.showPage()
+    sheet.save()
+    return made.getvalue()
 
 
 @pytest.fixture
@@ -106,11 +116,21 @@ def test_a_case_one_may_not_see_is_no_home(station, cases, sheets, somebody, tmp
     assert found.left == (0,)
 
 
-@pytest.mark.parametrize("content", [b"", b"words", b"%PDF-1.4 torn"])
-def test_what_is_no_pdf_is_told(station, tmp_path, content):
-    path = tmp_path / "a.pdf"
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "空"),
+        (b"words called a picture", "“SCAN.jpg”是文本，不是 PDF"),
+        (b"\xff\xd8\xff\xe0 a picture", "“SCAN.jpg”是图片，不是 PDF"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
+        (b"%PDF-1.4 torn", "这个 PDF 没有拷贝完整"),
+        (locked_pdf(), "这个 PDF 设有打开密码"),
+    ],
+)
+def test_what_cannot_be_taken_apart_is_told_by_what_it_is(station, tmp_path, content, said):
+    path = tmp_path / "SCAN.jpg"
     path.write_bytes(content)
-    with pytest.raises(Invalid, match="PDF"):
+    with pytest.raises(Invalid, match=said):
         scan_sorting.sort(station, path)
 
 
