@@ -260,8 +260,10 @@ class CaseForm(WeighedForm):
                 self._show_link(key)
 
     def _show_link(self, key: str) -> None:
-        """An identity is shown once it has a name."""
+        """An identity that waits is shown once it has a name; what was chosen meanwhile stays."""
         box, wanted = self.boxes[key], self._pending.get(key, "")
+        if not wanted:
+            return
         box.set_text(wanted)
         if box.chosen:
             self._pending.pop(key, None)

@@ -132,6 +132,23 @@ def test_the_form_of_a_case_offers_and_answers_the_same(grids, station, qtbot, d
     qtbot.waitUntil(lambda: form.boxes["grid"].problem == SAID)
 
 
+def test_a_grid_chosen_stays_when_another_day_is_written(grids, qtbot, desk, idle, clerk):
+    form = CaseForm(desk)
+    qtbot.addWidget(form)
+    form.resize(1170, 716)
+    with qtbot.waitActive(form):
+        form.show()
+        form.activateWindow()
+    form.begin_new()
+    idle()
+    form.boxes["grid"].set_text("红旗网格")
+    form.boxes["applied_on"].focus()
+    clerk.say("3-24")
+    clerk.press("Tab")
+    idle()
+    assert form.boxes["grid"].text() == "红旗网格"
+
+
 def test_a_case_kept_on_a_grid_that_closed_since_is_changed_without_a_question(
     station, make, qtbot, desk, idle
 ):
