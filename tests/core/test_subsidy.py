@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
 
 from core.errors import Invalid, NotAllowed
 from core.records.mediation_case import CoMediator, Performance
@@ -241,6 +242,9 @@ def test_the_three_tables_say_the_same_sums_in_figures_and_capitals(station, cas
     for text in ("补贴申报表", "补贴审批表", "补贴发放花名册", "壹佰元整", "周秀兰", "专职"):
         assert text in said
     assert "领款人签名" in said
+    with PdfDocument(path) as sheets:
+        words = sheets[0].get_textpage().get_text_range().split()
+    assert {"合计", f"{case.accepted_on}"} <= {*words}, "broken in its cell"
 
 
 def test_what_is_only_looked_at_is_marked_as_not_applied_for(station, case, tmp_path):
