@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -54,6 +55,8 @@ class PaperPage(QFrame):
         self._view.used.connect(self._note)
         self._view.printed.connect(self._on_printed)
         self._subject = Subject("")
+        self._asked: Work[int] | None = None
+        self._drawings = count(1)
         self._title = parts.label("", "title")
         self.note = parts.label("", "caption")
         self.note.setWordWrap(True)
@@ -70,22 +73,32 @@ class PaperPage(QFrame):
     def draw(
         self, draw: Draw, title: str, strip: ProgressStrip, subject: Subject | None = None
     ) -> None:
-        """Make the paper, for whoever may print; it is shown once it is there."""
+        """Make the paper, for whoever may print; it is shown once it is there.
+
+        Whoever asks again, or for another, gets what was asked last.
+        """
         if not self._outside and not self._desk.station.actor.may(Right.PRINT):
             text = f"您的岗位不能{Right.PRINT.value}，请找有此权限的同事办理。"
             self._desk.refuse(text, self)
             return
-        self._subject = subject or Subject(title)
-        path = self._folder / f"{title}.pdf"
-        work = Work(self._desk, self, _drawn, draw, path)
+        if self._asked is not None:
+            self._asked.cancel()
+        path = self._folder / str(next(self._drawings)) / f"{title}.pdf"
+        self._asked = work = Work(self._desk, self, _drawn, draw, path)
         strip.follow(work, f"正在生成《{title}》")
-        work.then(lambda _pages: self._show(path, title)).start()
+
+        def arrived(_pages: int) -> None:
+            if work is self._asked:
+                self._show(path, title, subject or Subject(title))
+
+        work.then(arrived).start()
 
     def forget(self) -> None:
         """Remove the passing files; what was kept was kept by 另存为."""
         copies.wipe(self._folder)
 
-    def _show(self, path: Path, title: str) -> None:
+    def _show(self, path: Path, title: str, subject: Subject) -> None:
+        self._subject = subject
         self._title.setText(title)
         self.note.setText(self._subject.note)
         self._view.show_file(path)
@@ -119,5 +132,6 @@ class PaperPage(QFrame):
 
 def _drawn(draw: Draw, path: Path, progress: Progress = silent) -> int:
     progress("正在排版")
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.mkdir(exist_ok=True, mode=0o700)
     return draw.draw(path, progress) if isinstance(draw, Long) else draw(path)

@@ -1,12 +1,14 @@
 """A paper is looked at as a passing file: the person's own, and gone afterwards."""
 
 import shutil
+from threading import Event
 
 import pytest
 
 from core import places
 from gui.widgets import opened_copies
 from gui.widgets.frame import Frame
+from gui.widgets.screen import Subject
 from tests.conftest import FACTS
 
 
@@ -23,7 +25,7 @@ def shown(qtbot, frame, small_pdf):
     """The file of a paper that is being looked at."""
     with qtbot.waitSignal(frame.paper.ready):
         frame.preview(lambda path: int(bool(shutil.copy(small_pdf, path))), "花名册")
-    return places.papers(frame.desk.station.folder) / "花名册.pdf"
+    return next(places.papers(frame.desk.station.folder).rglob("花名册.pdf"))
 
 
 def test_a_paper_lies_where_only_this_person_can_look(shown):
@@ -41,3 +43,25 @@ def test_what_a_power_cut_left_is_gone_at_the_next_start(frame, shown, tmp_path)
     assert shown.is_file(), "the paper is still read behind the lock"
     opened_copies.wipe_all(frame.desk.station.folder)
     assert not shown.exists()
+
+
+@pytest.mark.parametrize("second", ["晨会单", "签到表"])
+def test_of_two_papers_asked_in_one_breath_the_last_is_shown(qtbot, frame, small_pdf, second):
+    """A double click, or another button before the first paper was there."""
+    go_on, refused, seen = Event(), [], []
+    frame.desk.refused.connect(refused.append)
+
+    def slowly(path):
+        with places.writing(path) as part:
+            go_on.wait(5)
+            return int(bool(shutil.copy(small_pdf, part)))
+
+    def at_once(path):
+        with places.writing(path) as part:
+            go_on.set()
+            return int(bool(shutil.copy(small_pdf, part)))
+
+    frame.preview(slowly, "晨会单", Subject("先要的", shown=lambda: seen.append("先要的")))
+    frame.preview(at_once, second, Subject("后要的", shown=lambda: seen.append("后要的")))
+    qtbot.waitUntil(lambda: not frame.desk.busy and bool(seen))
+    assert (seen, refused) == (["后要的"], [])
