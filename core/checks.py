@@ -59,6 +59,7 @@ _UNITS = {"": 1, "万": 10_000, "亿": 100_000_000}
 _MOST_MONEY = Decimal(10) ** 12
 _WHOLE = re.compile(f"({_GROUPED})(?:\\.0+)?[人件户次名岁页份个项]?")
 _MOST = 10**9
+_QUOTED = 24
 _YES = frozenset(("是", "有", "对", "真", "已", "√", "✓", "✔", "☑", "v", "1", "y", "yes", "true"))
 _NO = frozenset(
     (
@@ -277,6 +278,12 @@ def parse_case_number(text: str) -> CaseNumber | None:
     return CaseNumber(word, int(year), int(sequence), len(sequence))
 
 
+def quoted(text: str) -> str:
+    """What was typed, as a sentence about it repeats it: of a whole pasted page the beginning."""
+    typed = text.strip()
+    return f"“{typed if len(typed) <= _QUOTED else f'{typed[:_QUOTED]}…'}”"
+
+
 def parse_money(text: str) -> Decimal | None:
     """Read an amount in yuan: 1,200 · 1200元 · 1.2万; at most two decimals."""
     found = _MONEY.fullmatch(_close(text).removeprefix("人民币"))
@@ -291,7 +298,7 @@ def parse_money(text: str) -> Decimal | None:
 def money_problem(text: str) -> str | None:
     """Why a typed amount cannot be kept."""
     known = not text.strip() or parse_money(text) is not None
-    return None if known else f"看不懂金额“{text.strip()}”，可写1200、1,200.50、1.2万，最多两位小数"
+    return None if known else f"看不懂金额{quoted(text)}，可写1200、1,200.50、1.2万，最多两位小数"
 
 
 def parse_whole(text: str) -> int | None:
@@ -304,7 +311,7 @@ def parse_whole(text: str) -> int | None:
 def whole_problem(text: str) -> str | None:
     """Why a typed count cannot be kept."""
     known = not text.strip() or parse_whole(text) is not None
-    return None if known else f"“{text.strip()}”应为整数，如12"
+    return None if known else f"{quoted(text)}应为0或正整数（不超过9位），如12"
 
 
 def parse_yes(text: str) -> bool | None:
@@ -316,7 +323,7 @@ def parse_yes(text: str) -> bool | None:
 def yes_problem(text: str) -> str | None:
     """Why a typed yes or no cannot be kept."""
     known = not text.strip() or parse_yes(text) is not None
-    return None if known else f"“{text.strip()}”请改填“是”或“否”"
+    return None if known else f"{quoted(text)}请改填“是”或“否”"
 
 
 def mask(kind: Masked, text: str, purpose: Purpose) -> str:

@@ -7,7 +7,7 @@ problem: being required is the form's question.
 import re
 from datetime import date, datetime, time, timedelta, timezone
 
-from core.checks import narrow
+from core.checks import narrow, quoted
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -65,13 +65,14 @@ def date_problem(text: str, today: date) -> str | None:
     parts = _parts(typed, today)
     if parts:
         return _impossible(parts, today)
-    return f"看不懂日期“{text.strip()}”，可写20260325、3-25、25、昨天、上周五"
+    return f"看不懂日期{quoted(text)}，可写20260325、3-25、25、昨天、上周五"
 
 
 def _impossible(parts: tuple[int, int, int], today: date) -> str:
     year, month, day = parts
     if year not in YEARS:
-        return f"年份{year}不对，请写四位年份，如{today.year}-{month}-{day}"
+        asked = "四位年份" if year < 1000 else f"{YEARS[0]}至{YEARS[-1]}年"
+        return f"年份{year}不对，请写{asked}，如{today.year}-{month}-{day}"
     wrong_day = f"{year}年没有{month}月{day}日，请核对"
     return wrong_day if month in _MONTHS else f"没有{month}月，请核对"
 
@@ -122,7 +123,7 @@ def parse_time(text: str) -> time | None:
 def time_problem(text: str) -> str | None:
     """Why a typed time cannot be kept."""
     known = not text.strip() or parse_time(text) is not None
-    return None if known else f"看不懂时间“{text.strip()}”，可写930、9:30、9点半、下午3点"
+    return None if known else f"看不懂时间{quoted(text)}，可写930、9:30、9点半、下午3点"
 
 
 def parse_moment(text: str, today: date) -> datetime | None:
@@ -140,7 +141,7 @@ def moment_problem(text: str, today: date) -> str | None:
     """Why a typed day with its time cannot be kept."""
     if not text.strip() or parse_moment(text, today) is not None:
         return None
-    return f"看不懂时刻“{text.strip()}”，可写3-25 8:30、昨天9点半、20260325 0830"
+    return f"看不懂时刻{quoted(text)}，可写3-25 8:30、昨天9点半、20260325 0830"
 
 
 def _breaks(typed: str) -> list[int]:

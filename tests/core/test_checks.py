@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
-from core import checks
+from core import checks, dates
 
 TODAY = date(2026, 3, 25)
 VECTORS = Path(__file__).parent / "vectors"
@@ -226,9 +226,25 @@ def test_amounts_nobody_can_read_are_refused(typed):
 
 def test_counts_are_read_with_their_measure_words():
     assert [checks.parse_whole(t) for t in ("12", "１２人", "1,200", "12.0")] == [12, 12, 1200, 12]
-    for wrong in ("12.5", "十几人", "-3", "12,34", "9" * 12, "9" * 5000):
-        assert checks.whole_problem(wrong) == f"“{wrong}”应为整数，如12"
+    for wrong in ("12.5", "十几人", "-3", "12,34", "9" * 12):
+        assert checks.whole_problem(wrong) == f"“{wrong}”应为0或正整数（不超过9位），如12"
     assert checks.whole_problem("12户") is None
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        checks.money_problem,
+        checks.whole_problem,
+        checks.yes_problem,
+        dates.time_problem,
+        lambda page: dates.date_problem(page, date(2026, 3, 25)),
+        lambda page: dates.moment_problem(page, date(2026, 3, 25)),
+    ],
+)
+def test_a_whole_page_pasted_into_a_small_field_is_answered_by_its_beginning(problem):
+    assert "9" * 24 + "…”" in problem("9" * 5000)
+    assert len(problem("一页" * 8000)) < 80
 
 
 def test_yes_and_no_are_read_in_every_fashion():

@@ -139,7 +139,7 @@ def test_a_choice_by_its_word_its_synonym_or_its_code(cell):
         (Kind.PHONE, "13800138", "电话应为11位手机号"),
         (Kind.DECIMAL, "约1200", "看不懂金额"),
         (Kind.TEXT, "一" * 121, "最多 120 个字，现有 121 个"),
-        (Kind.WHOLE, Decimal("3.5"), "应为整数"),
+        (Kind.WHOLE, Decimal("3.5"), "应为0或正整数"),
     ],
 )
 def test_what_is_damaged_or_no_value_is_refused(kind, cell, sentence):
