@@ -26,6 +26,8 @@ from gui.widgets.screen import Screen, Shell, Target
 
 _PATTERNS = "表格 (*.xlsx *.xlsm *.xls *.xlsb *.et *.ods *.csv *.txt)"
 _FIRST = "staff"
+_NOTHING_GOOD = "没有可以导入的行。请看每行的说明，改好表格后再导入。"
+_ALL_KNOWN = "表里的每一行台账里都有，内容也一样，不用再导入。"
 
 
 class ImportWizard(Screen):
@@ -81,7 +83,8 @@ class ImportWizard(Screen):
         if plan is None or self.bringing.writing or self._stack.currentWidget() is not self.pane:
             return
         if not self.pane.writes:
-            self.shell.fail("没有可以导入的行。请看每行的说明，改好表格后再导入。")
+            known = plan.counts["unchanged"] == len(plan.rows) > 0
+            self.shell.fail(_ALL_KNOWN if known else _NOTHING_GOOD)
             return
         self.bringing.write(plan)
 

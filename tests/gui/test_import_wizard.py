@@ -197,6 +197,15 @@ def test_the_first_step_fits_a_small_window(wizard):
     assert wizard.minimumSizeHint().height() <= 508
 
 
+def test_a_sheet_brought_in_twice_has_nothing_to_mend(wizard, book_of, idle):
+    for _time in range(2):
+        wizard.open_files([book_of(rows=ROWS[2:])])
+        idle()
+        wizard.commit()
+        idle()
+    assert wizard.shell.failed == ["表里的每一行台账里都有，内容也一样，不用再导入。"]
+
+
 def test_nothing_good_to_import_is_said(wizard, book_of, idle):
     wizard.open_files([book_of(rows=ROWS[1:2])])
     idle()
