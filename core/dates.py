@@ -29,6 +29,7 @@ _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = re.compile(f"(上|下|本|这)?个?(?:周|星期|礼拜)([{_WEEKDAYS}天])")
 _WEEKS_AWAY = {"上": -7, "下": 7}
 YEARS = range(1900, 2100)
+_FOUR_DIGITS = 1000
 _MONTHS = range(1, 13)
 
 _TIME = re.compile(
@@ -71,7 +72,7 @@ def date_problem(text: str, today: date) -> str | None:
 def _impossible(parts: tuple[int, int, int], today: date) -> str:
     year, month, day = parts
     if year not in YEARS:
-        asked = "四位年份" if year < 1000 else f"{YEARS[0]}至{YEARS[-1]}年"
+        asked = "四位年份" if year < _FOUR_DIGITS else f"{YEARS[0]}至{YEARS[-1]}年"
         return f"年份{year}不对，请写{asked}，如{today.year}-{month}-{day}"
     wrong_day = f"{year}年没有{month}月{day}日，请核对"
     return wrong_day if month in _MONTHS else f"没有{month}月，请核对"

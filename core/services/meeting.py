@@ -81,10 +81,10 @@ class Roll:
 
     @property
     def absences(self) -> str:
-        """Those who did not come, and those who were away, with reasons; 无 where all came."""
-        away = _listed((*self.absent, *self.excused))
-        off = f"不列入应到：{'、'.join(self.off)}" if self.off else ""
-        return "；".join(filter(None, (away, off))) or "无"
+        """Who did not come, then who was not expected at all, with reasons; 无 where all came."""
+        apart = "、".join((*(one.text for one in self.excused), *self.off))
+        told = (_listed(self.absent), apart and f"不列入应到：{apart}")
+        return "；".join(filter(None, told)) or "无"
 
 
 def _listed(people: Sequence[Absent]) -> str:

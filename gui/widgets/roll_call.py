@@ -215,7 +215,7 @@ class RollCall(parts.Card):
 
     @property
     def counts(self) -> str:
-        """应到 12 实到 11 未到 1."""
+        """应到 12 实到 11 未到 1 准假 2, the last not among the expected."""
         return self._counts.text()
 
     @property
@@ -285,7 +285,9 @@ class RollCall(parts.Card):
         called = [one.one for one in self.places if one.expected]
         states = [one.state for one in called]
         there = sum(state in PRESENT for state in states)
-        self._counts.setText(f"应到 {len(states)}　实到 {there}　未到 {len(states) - there}")
+        told = f"应到 {len(states)}　实到 {there}　未到 {len(states) - there}"
+        excused = sum(one.one.excused and one.away for one in self.places)
+        self._counts.setText(f"{told}　准假 {excused}" if excused else told)
         self._missing.setText(f"待补 {self.missing}")
         self._missing.setVisible(self.missing > 0)
         self._press()

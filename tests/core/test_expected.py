@@ -35,7 +35,20 @@ def test_who_has_leave_is_not_expected_and_the_substitute_is_named(station, make
     leave(make, people[2], kind="10")
     told = roll(station)
     assert told.text == "应到2人，实到2人"
-    assert told.absences == "李四请假（病假，王五代会）；赵六公出（公出）"
+    assert told.absences == "不列入应到：李四请假（病假，王五代会）、赵六公出（公出）"
+
+
+def test_who_does_not_come_stands_before_those_who_were_not_expected(station, make, people):
+    """应到 less 实到 is how many names stand before 不列入应到."""
+    leave(make, people[0])
+    held = station.perform(meeting.prepare, DAY).value
+    late = next(
+        one for one in station.ask(records.children, Attendance, held) if one.staff == people[3].id
+    )
+    station.perform(meeting.mark, held, {late.id: ("absent", "家中有事")})
+    told = station.ask(meeting.roll, held)
+    assert (told.expected, told.present) == (3, 2)
+    assert told.absences == "孙七缺席（家中有事）；不列入应到：李四请假（病假）"
 
 
 def test_leave_that_was_only_asked_for_or_is_over_excuses_nobody(station, make, people):
@@ -50,7 +63,9 @@ def test_the_substitute_who_is_away_too_is_replaced_by_the_one_acting_for_him(
 ):
     leave(make, people[0], substitute=people[1].id)
     leave(make, people[1], substitute=people[2].id)
-    assert roll(station).absences == "李四请假（病假，赵六代会）；王五请假（病假，赵六代会）"
+    assert roll(station).absences == (
+        "不列入应到：李四请假（病假，赵六代会）、王五请假（病假，赵六代会）"
+    )
 
 
 def test_who_was_on_duty_at_night_rests_only_where_the_station_says_so(station, make, people):
@@ -59,7 +74,7 @@ def test_who_was_on_duty_at_night_rests_only_where_the_station_says_so(station, 
     station.perform(settings.change, "after_duty", "rest")
     other = station.perform(meeting.prepare, DAY, "weekly").value
     told = station.ask(meeting.roll, other)
-    assert (told.expected, told.absences) == (3, "孙七请假（值班补休）")
+    assert (told.expected, told.absences) == (3, "不列入应到：孙七请假（值班补休）")
 
 
 def test_people_sent_down_are_expected_on_their_days_only(station, make, people):

@@ -141,7 +141,7 @@ def test_who_is_on_leave_and_who_sits_in_is_read_on_the_roll(clerk, make, people
     clerk.settle()
     clerk.click(clerk.screen.head.primary)
     assert clerk.board.roll.places[0].said.endswith("请假，事假，王秀英代会")
-    assert clerk.board.roll.counts == "应到 9　实到 9　未到 0"
+    assert clerk.board.roll.counts == "应到 9　实到 9　未到 0　准假 1"
 
 
 @pytest.fixture
