@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core import places
 from reports.board import Board, Value
-from reports.excel import shape
+from reports.excel import saving, shape
 from reports.page import heads
 
 _TITLE, _NOTE, _LABEL, _CELL = (
@@ -38,7 +38,7 @@ def write(boards: Sequence[Board], path: Path) -> int:
         sheet = book.create_sheet(shape.sheet_name(board.title)) if number else first
         _fill(sheet, board)
     with places.writing(path) as part:
-        book.save(part)
+        saving.save(book, part)
     return sum(len(board.rows) for board in boards)
 
 

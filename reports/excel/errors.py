@@ -16,7 +16,7 @@ from core.intake.sheet import Cells, Fault, Sheet, as_text
 from core.intake.sheet import Workbook as Source
 from core.services.importing import Plan
 from core.services.verdict import PlannedRow
-from reports.excel import shape
+from reports.excel import saving, shape
 
 _FAILED, _SKIPPED = PatternFill("solid", fgColor="F8CBAD"), PatternFill("solid", fgColor="FFF2CC")
 _WIDTH = 60
@@ -40,7 +40,7 @@ def write(source: Source, plan: Plan, path: Path) -> int:
     book, sheet = (None if laid else _own(source.path, table)) or _copied(table.name, table.rows)
     _mark(sheet, table, plan, [(row.line, row) for row in plan.rows])
     with places.writing(path) as part:
-        book.save(part)
+        saving.save(book, part)
     return sum(bool(row.problems) for row in plan.rows)
 
 
@@ -55,7 +55,7 @@ def write_wrong(source: Source, plan: Plan, path: Path) -> int:
     book, sheet = _copied(table.name, rows)
     _mark(sheet, table, plan, [(n, row) for n, (_, row) in enumerate(wrong, top + 1)])
     with places.writing(path) as part:
-        book.save(part)
+        saving.save(book, part)
     return len(wrong)
 
 

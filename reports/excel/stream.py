@@ -17,7 +17,7 @@ from typing_extensions import override
 from core.progress import Progress
 from core.record import Kind, Value
 from core.services.leaving import itself
-from reports.excel import guard, shape
+from reports.excel import guard, saving, shape
 from reports.excel.listing import Listing
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 a spreadsheet's days have no zone
@@ -161,7 +161,7 @@ def _names(listing: Listing) -> list[str]:
 
 def _shell(listing: Listing, names: Sequence[str]) -> io.BytesIO:
     shell = io.BytesIO()
-    shape.shaped(listing, names).save(shell)
+    saving.save(shape.shaped(listing, names), shell)
     return shell
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import subprocess
+import tempfile
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
@@ -113,6 +114,14 @@ def test_a_stopped_writer_leaves_no_file(tmp_path):
     with pytest.raises(Cancelled):
         comma.write(listing(), tmp_path / "a.csv", progress=cancel)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_row_passes_through_the_temporary_folder(station, tmp_path, monkeypatch):
+    source, plan = planned(station, bad_book(tmp_path / "bad.xlsx"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none" / "such"))
+    excel.write(listing(), tmp_path / "a.xlsx")
+    assert errors.write(source, plan, tmp_path / "b.xlsx")
+    assert load_workbook(tmp_path / "b.xlsx").active.max_row > 1
 
 
 def test_rows_beyond_a_full_sheet_stand_on_the_next(tmp_path, monkeypatch):
