@@ -1,5 +1,6 @@
 """A station made again from a backup: in a new folder, and, to the county, a new database."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from core.services import founding, soundness
 from core.services.backups import facts
 from core.services.packages import station_key
 from core.station import CHINA, Station, Tx, operation
-from core.store import backup, bundle, keys, making, migrate, shelter, slots
+from core.store import backup, bundle, keys, making, migrate, shelter, slots, trouble
 from core.store.backup import Meter
 from core.store.bundle import ATTACHMENTS, Manifest
 from core.store.engine import open_engine
@@ -172,15 +173,14 @@ def _revive(found: Found, part: Path, opened: Opened, user: str, clock: Clock) -
             raise Invalid(_DAMAGED)
     keys.names(part)
     engine = open_engine(database, opened.dek)
-    try:
+    with ExitStack() as undo, trouble.told(engine, part):
+        undo.callback(engine.dispose)
         migrate.upgrade(engine)
         actor = founding.acting(engine, user, clock().astimezone(CHINA).date())
         station = Station(engine, actor, clock, Ids(clock), part)
         station.perform(begin_again, found.moment)
         if not found.manifest.indexed:
             soundness.index_anew(station)
-    finally:
-        engine.dispose()
     return found.manifest.facts.records
 
 

@@ -59,7 +59,8 @@ class Lock:
     def release(self) -> None:
         """Let another window open the station; a second call does nothing."""
         if self.handle >= 0:
-            os.ftruncate(self.handle, 0)
+            with suppress(OSError):  # a disk that fails keeps the name, never the lock
+                os.ftruncate(self.handle, 0)
             os.close(self.handle)
             self.handle = -1
 
@@ -142,18 +143,28 @@ def marked(path: Path, refusal: str) -> Iterator[None]:
 
     Who took hold of a mark that was removed meanwhile holds nothing.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with places.telling(path):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     if not _gripped(handle):
         os.close(handle)
         raise Conflict(refusal)
     try:
         yield
     finally:
-        if sys.platform != "win32":
-            path.unlink(missing_ok=True)
+        with places.telling(path):
+            _unmark(path, handle)
+
+
+def _unmark(path: Path, handle: int) -> None:
+    """Windows removes no open file; elsewhere nobody may take hold of a mark that goes."""
+    if sys.platform == "win32":
         os.close(handle)
-        if sys.platform == "win32":
-            path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        return
+    try:
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
 
 
 def _gripped(handle: int) -> bool:

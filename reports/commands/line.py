@@ -126,7 +126,11 @@ def _report(defect: Exception) -> int:
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(defect.__traceback__)
     ]
-    report = places.home() / "defect.txt"
-    report.write_text("\n".join([type(defect).__name__, *places_in_code]), encoding="utf-8")
-    sys.stderr.write(f"程序出错，已记下情况（不含个人信息）：{report}\n")
+    told = "\n".join([type(defect).__name__, *places_in_code])
+    try:
+        report = places.home() / "defect.txt"
+        report.write_text(told, encoding="utf-8")
+        sys.stderr.write(f"程序出错，已记下情况（不含个人信息）：{report}\n")
+    except OSError:
+        sys.stderr.write("程序出错，情况也没能存成文件。请检查磁盘是否已满或写保护，再试一次。\n")
     return DEFECT

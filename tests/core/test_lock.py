@@ -1,5 +1,7 @@
 """One window per station: who has it open is told, and a dead program locks nobody out."""
 
+import errno
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -7,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core import places
-from core.errors import Conflict
+from core.errors import Conflict, Invalid
 from core.store import lock
 
 SINCE = datetime(2026, 3, 25, 0, 10, tzinfo=UTC)
@@ -52,3 +54,28 @@ def test_the_lock_of_a_program_that_died_is_taken_over(tmp_path):
     assert died.returncode == 9
     assert "李海燕" in (tmp_path / places.LOCK).read_text("utf-8")
     lock.hold(tmp_path, "王建国", SINCE).release()
+
+
+def full(*_):
+    raise OSError(errno.ENOSPC, "full")
+
+
+def test_a_disk_that_fails_lets_go_of_the_lock_all_the_same(tmp_path, monkeypatch):
+    held = lock.hold(tmp_path, "李海燕", SINCE)
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "ftruncate", full)
+        held.release()
+    lock.hold(tmp_path, "王建国", SINCE).release()
+
+
+@pytest.mark.parametrize("refused", ["open", "unlink"])
+def test_a_mark_that_the_disk_refuses_is_a_sentence_and_is_held_no_longer(
+    tmp_path, monkeypatch, refused
+):
+    mark = tmp_path / "mark"
+    with monkeypatch.context() as broken:
+        broken.setattr(os, refused, full)
+        with pytest.raises(Invalid, match="磁盘空间不够"), lock.marked(mark, ""):
+            pass
+    with lock.marked(mark, ""):
+        assert lock.taken(mark)

@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlcipher3 import dbapi2
 
-from core.errors import Cancelled, Invalid, NeedsYes, UserError
+from core.errors import Cancelled, Invalid, NeedsYes, StoreFault, UserError
 from core.journal import feed
 from core.records.staff import Staff
 from core.services import (
@@ -21,7 +23,7 @@ from core.services import (
     restoring,
 )
 from core.services.restoring import Wanted
-from core.store import backup, bundle, keys, lock, making
+from core.store import backup, bundle, keys, lock, making, trouble
 from reports.commands import package as verb
 from tests.conftest import FACTS, PASSWORD, QUICK
 
@@ -336,3 +338,17 @@ def test_the_county_takes_the_first_package_after_a_restore_as_a_new_chain(
     with pytest.raises(UserError, match="恢复以前的数据库"):
         world.send(station)
     world.county.close()
+
+
+def test_a_disk_that_fails_while_the_new_station_comes_to_life_leaves_nothing(wanted, clock):
+    def full(engine):
+        raised = dbapi2.OperationalError("as the disk says")
+        raised.sqlite_errorcode = trouble.FULL
+        raise OperationalError("", None, raised)
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(restoring.migrate, "upgrade", full)
+        with pytest.raises(StoreFault, match="磁盘空间不够"):
+            restoring.restore(wanted, clock)
+    assert left(wanted.folder.parent) == []
+    assert restoring.restore(wanted, clock).records

@@ -606,3 +606,31 @@ def test_an_export_onto_a_full_disk_is_told_and_leaves_no_half_file(folder, verb
 def test_what_is_no_fault_of_the_disk_stays_a_defect(station):
     with pytest.raises(OperationalError), trouble.told(station.engine, station.folder):
         station.ask(lambda session: session.execute(text("SELECT nothing FROM nowhere")))
+
+
+def test_a_disk_that_answers_no_more_is_told_before_anything_is_opened(folder, verb, monkeypatch):
+    plain = Path.read_text
+
+    def bad(path, *how, **more):
+        if path.name == places.DEMO:
+            raise OSError(errno.EIO, "gone", str(path))
+        return plain(path, *how, **more)
+
+    monkeypatch.setattr(Path, "read_text", bad)
+    status, told = verb("check")
+    assert status == 1
+    assert "请检查硬盘或 U 盘是否插好" in told
+
+
+def test_a_defect_on_a_full_disk_is_told_without_a_report(folder, verb, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(founding, "open_station", broken)
+    monkeypatch.setattr(places, "home", full)
+    status, told = verb("check")
+    assert status == 3
+    assert told == "程序出错，情况也没能存成文件。请检查磁盘是否已满或写保护，再试一次。\n"
