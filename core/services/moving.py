@@ -18,7 +18,7 @@ from core.rights import Right
 from core.station import Station
 from core.store import address, comparing, keys, migrate, server, shelter, transfer
 from core.store.address import Address
-from core.store.engine import open_engine
+from core.store.engine import forget, open_engine
 
 _JOINED = (keys.SLOTS, keys.SPARE, places.SERVER)
 _UNEQUAL = "复制后核对不一致（{}），没有切换，数据仍在原处。请再试一次；仍不行请找管理员。"
@@ -104,8 +104,8 @@ def to_local(station: Station, progress: Progress = silent) -> Moved:
     path = places.database(folder)
     part = path.with_name(f"{path.name}.part")
     with ExitStack() as undo, _begun(station.engine) as source:
-        undo.callback(_forget, part)
-        _forget(part)
+        undo.callback(forget, part)
+        forget(part)
         with _opened(open_engine(part, station.secret.key)) as target, _begun(target) as empty:
             moved = _carry(source, empty, server.told(place), progress)
         server.mark_moved(source)
@@ -131,11 +131,6 @@ def _allow(station: Station) -> None:
 def _aside(station: Station) -> str:
     """The name under which what a move left behind is kept."""
     return f"station-{station.now():%Y%m%d-%H%M%S}-moved"
-
-
-def _forget(part: Path) -> None:
-    for tail in ("", "-wal", "-shm"):
-        part.with_name(part.name + tail).unlink(missing_ok=True)
 
 
 @contextmanager

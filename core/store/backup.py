@@ -7,7 +7,7 @@ one moment of a station at work; what the copy says of itself must equal what th
 import errno
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from core.progress import Progress, silent
 from core.store import bundle, keys, migrate, shelf, transfer
 from core.store import pool as attachments
 from core.store.bundle import Facts, Manifest, Writer
-from core.store.engine import open_engine
+from core.store.engine import forget, open_engine
 from core.store.pool import Pool
 
 READ = "正在读取数据库"
@@ -174,14 +174,13 @@ def _handle(path: Path, key: bytes, read_only: int) -> Any:
 
 @contextmanager
 def _passing(part: Path) -> Iterator[Path]:
-    """A file beside `part` that is gone afterwards."""
+    """A database beside `part` that is gone afterwards."""
     path = part.with_suffix(".db.part")
-    path.unlink(missing_ok=True)
+    forget(path)
     try:
         yield path
     finally:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+        forget(path)
 
 
 def _copy_database(source: Source, to: Path, read: Read, progress: Progress) -> Facts:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,6 +84,13 @@ def _connected(path: Path, key: bytes, mode: str) -> Any:
     return handle
 
 
+def forget(path: Path) -> None:
+    """Remove a passing database with its logs: one left behind would be read into the next."""
+    for tail in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+
+
 def teach(handle: Any) -> None:
     """Give a connection the functions our statements ask of it."""
     handle.create_function("by_sound", 1, _spoken, deterministic=True)
@@ -121,6 +129,7 @@ def faults(connection: Connection) -> list[Damage]:
     """
     if connection.dialect.name != "sqlite":
         return []
+    _bring_in_the_log(connection.engine)
     pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall()
     if pages:
         connection.detach()  # through it the driver would write no more
@@ -137,6 +146,16 @@ def faults(connection: Connection) -> list[Damage]:
     if wrong:
         found.append(f"数据库内部有 {wrong} 处对不上，请从最近的备份恢复。")
     return [Damage(one) for one in found]
+
+
+def _bring_in_the_log(engine: Engine) -> None:
+    """A page that a power cut left half carried over is whole in the log, and is carried again."""
+    raw = engine.raw_connection()
+    try:
+        with suppress(engine.dialect.loaded_dbapi.Error):  # who only looks cannot
+            raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    finally:
+        raw.close()
 
 
 def unsound(session: Session) -> list[Damage]:

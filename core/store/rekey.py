@@ -17,6 +17,7 @@ from core import places
 from core.errors import Conflict, Invalid
 from core.progress import Progress, silent
 from core.store import keys, lock
+from core.store.engine import forget
 
 MARK = "station.rekey"
 COPY = "station.rekey.db"
@@ -200,20 +201,11 @@ def _copying(folder: Path) -> Iterator[None]:
 @contextmanager
 def _without(copy: Path) -> Iterator[None]:
     """Leave no copy behind, neither at the beginning nor at the end."""
-    _drop(copy)
+    forget(copy)
     try:
         yield
     finally:
-        _drop(copy)
-
-
-def _drop(copy: Path) -> None:
-    for path in (
-        copy,
-        *(copy.with_name(copy.name + tail) for tail in ("-wal", "-shm", "-journal")),
-    ):
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+        forget(copy)
 
 
 @contextmanager

@@ -363,3 +363,12 @@ def test_an_old_database_is_backed_up_before_its_tables_change(station, make, cl
     founding.open_station(station.folder, FACTS.user, PASSWORD, clock).close()
     [made] = (station.folder / "backups").glob("*.zzbak")
     assert bundle.manifest(made).facts.schema == older
+
+
+def test_what_a_killed_backup_left_beside_its_file_is_not_read_into_the_next(station, tmp_path):
+    file = tmp_path / "out" / "全站.zzbak"
+    file.parent.mkdir()
+    for tail in ("", "-wal", "-shm", "-journal"):
+        file.with_name(f"全站.zzbak.db.part{tail}").write_bytes(b"half")
+    backups.to_file(station, file)
+    assert files(file.parent) == [file.name]

@@ -334,3 +334,19 @@ def test_names_in_every_script_agree_with_the_index(station, make):
     for name in ("买买提·吐尔逊", "O'Brien-Müller", "ＡＢＣ１２３", "㛃𠮷", "a b", "Ⅷ½№", "Straße"):
         make.staff(name=name, note=f"{name}，{name}。（备注）{name}")
     assert [one.code for one in soundness.check(station)] == ["backup"]
+
+
+def test_a_page_half_carried_over_in_a_power_cut_is_whole_in_the_log(folder, clock, tmp_path):
+    opened = founding.open_station(folder, FACTS.user, PASSWORD, clock)
+    opened.perform(records.save, "staff", {"name": "李秀英"})
+    cut = shutil.copytree(folder, tmp_path / "cut")
+    opened.close()
+    whole = places.database(folder).read_bytes()
+    torn = bytearray(places.database(cut).read_bytes())
+    pages = range(0, min(len(torn), len(whole)), 4096)
+    changed = next(at for at in pages[1:] if torn[at : at + 4096] != whole[at : at + 4096])
+    torn[changed : changed + 2048] = whole[changed : changed + 2048]
+    places.database(cut).write_bytes(torn)
+    again = founding.open_station(cut, FACTS.user, PASSWORD, clock)
+    assert {one.code for one in soundness.check(again)} <= {"backup"}
+    again.close()
