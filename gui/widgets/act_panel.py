@@ -72,6 +72,7 @@ class ActPanel(QScrollArea):
         self._desk = desk
         self._today: date = desk.station.today()
         self._question: Question | None = None
+        self._answered: Values | None = None
         self.boxes: dict[str, FieldBox] = {}
         self._checking = CaseChecking(desk, self, self._halves)
         self.setWidgetResizable(True)
@@ -86,7 +87,7 @@ class ActPanel(QScrollArea):
     def ask(self, question: Question) -> None:
         """Show the question and go to its first field."""
         self._today = self._desk.station.today()
-        self._question = question
+        self._question, self._answered = question, None
         self.boxes = {one.field.key: self._box(one) for one in question.wanted}
         self.setWidget(self._laid_out(question))
         self.updateGeometry()
@@ -101,14 +102,20 @@ class ActPanel(QScrollArea):
             self._keep.setFocus()
 
     def answer(self) -> None:
-        """Hand the answers on; what makes no sense is said below its field."""
+        """Hand the answers on; what makes no sense is said below its field.
+
+        The same answers while they are being acted on are a second press of the key.
+        """
         if self._question is None:
             return
         read = read_boxes(self.boxes, self._today)
+        if self._desk.busy and read.values == self._answered:
+            return
         problems = [*read.problems, *_missing(self.boxes, read.values)]
         if problems:
             self.refuse(Invalid(problems))
         else:
+            self._answered = read.values
             self._question.answer(read.values)
 
     def refuse(self, error: UserError) -> None:

@@ -189,6 +189,7 @@ class Agenda(parts.Card):
         self._section = ChoiceEditor()
         self._sections: tuple[str, ...] = ()
         self._frozen = False
+        self._adding = False
         self._entry = LineEditor()
         self._tools: list[QWidget] = []
         self._acts: dict[str, QToolButton] = {}
@@ -243,6 +244,10 @@ class Agenda(parts.Card):
     def clear_entry(self) -> None:
         """The matter typed below was added."""
         self._entry.set_text("")
+
+    def release_entry(self) -> None:
+        """The matter typed below was added or refused: Enter means something again."""
+        self._adding = False
 
     def _lay_out(self) -> None:
         self.head.setContentsMargins(16, 0, 8, 0)
@@ -312,7 +317,8 @@ class Agenda(parts.Card):
 
     def _add(self) -> None:
         text = self._entry.text().strip()
-        if text:
+        if text and not self._adding:
+            self._adding = True
             self.added.emit(self._section.text(), text)
 
 

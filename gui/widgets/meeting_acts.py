@@ -64,7 +64,7 @@ class MeetingActs(QObject):
 
         def add(section: str, text: str) -> None:
             act = self._act(meeting_agenda.add_item, source.identity, section, text)
-            act.then(lambda _item: agenda.clear_entry()).start()
+            act.then(lambda _item: agenda.clear_entry()).lastly(agenda.release_entry).start()
 
         def renew() -> None:
             act = self._act(meeting_agenda.renew, source.identity)

@@ -147,6 +147,17 @@ def test_an_item_is_worded_anew_moved_dropped_and_added(clerk):
     assert agenda._entry.hasFocus()
 
 
+def test_a_hurried_double_enter_adds_a_matter_once(clerk):
+    before = [one.text for one in clerk.items]
+    for matter in ("临时通知", "停水通知"):
+        clerk.write(clerk.board.agenda._entry, matter)
+        clerk.press("Return")
+        clerk.press("Return")
+        clerk.settle()
+    added = [one.text for one in clerk.items if one.text not in before]
+    assert added == ["临时通知", "停水通知"]
+
+
 def test_items_stay_in_their_section_and_an_emptied_one_comes_back(clerk, station):
     station.perform(meeting_agenda.add_item, clerk.held.id, "今日安排", "值班")
     clerk.screen.refresh()

@@ -86,6 +86,16 @@ def test_progress_is_written_by_enter_text_enter(clerk, desk, tasks):
     assert "已报供电所" in desk.pane._progress.text()
 
 
+def test_a_hurried_double_enter_writes_progress_once(clerk, tasks):
+    clerk.press("Return")
+    clerk.settle()
+    clerk.say("已报供电所")
+    clerk.press("Return")
+    clerk.press("Return")
+    clerk.settle()
+    assert read(clerk, tasks[1]).progress == "3月25日 已报供电所"
+
+
 def test_empty_progress_is_refused_below_the_field(clerk, desk, tasks):
     clerk.press("Return")
     clerk.settle()
