@@ -133,11 +133,7 @@ def lent(loans: Iterable[FileLoan]) -> list[FileLoan]:
 
 def _added(tx: Tx, record: type[Record], case: UUID, values: Values) -> Record:
     [line] = lines.filled(record, [Line(values)])
-    position = len(records.children(tx.session, record, case)) + 1
-    made = record(case=case, position=position, **line.values)
-    tx.add(made)
-    tx.session.flush()
-    return made
+    return mediation.keep_line(tx, record, case, line.values)
 
 
 def _open(tx: Tx, case: UUID) -> MediationCase:

@@ -10,7 +10,7 @@ from core.records.mediation_case import CaseEvent, FollowUp, MediationCase
 from core.rights import Right
 from core.services import case_dates, case_file, case_flow, records, settings
 from core.services.case_guards import Facts
-from core.services.mediation import keep_event, name_act, not_later
+from core.services.mediation import day_of, keep_event, keep_line, name_act, not_later
 from core.settings import EXTENSION_DAYS, EXTENSION_MOST, SUSPENSION_STOPS
 from core.station import Tx, operation
 
@@ -120,15 +120,8 @@ def follow_up(tx: Tx, case: UUID, values: Values) -> UUID:
     """Keep one follow-up; the case goes on to 已回访 when a person says so."""
     of = records.get(tx.session, MediationCase, case)
     case_flow.refuse_laid_aside(of)
-    day = values.get("done_on", tx.today)
-    if not isinstance(day, date):
-        raise Invalid([Problem("done_on", "请填写回访日期")])
-    not_later(tx, day, "done_on", "回访日期")
-    former = records.children(tx.session, FollowUp, case)
-    made = FollowUp(case=case, position=len(former) + 1)
-    for key, value in {**values, "done_on": day}.items():
-        setattr(made, key, value)
-    tx.add(made)
+    day = day_of(tx, values, "done_on", "回访日期")
+    made = keep_line(tx, FollowUp, case, {**values, "done_on": day})
     tx.on(day)
     name_act(tx, of)
     return made.id

@@ -1,8 +1,9 @@
 """A ledger as it leaves: which columns and records, for whom, the filter in words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -94,24 +95,31 @@ def words(session: Session, ledger: Ledger, wanted: Selected) -> str:
     """What is selected, as people say it."""
     if not isinstance(wanted, Filter):
         return f"选出的 {len(wanted):,} {ledger.unit}"
-    said = [f"含“{wanted.words}”"] if wanted.words else []
+    return "，".join(_conditions(session, ledger, wanted)) or "全部"
+
+
+def _conditions(session: Session, ledger: Ledger, wanted: Filter) -> Iterator[str]:
+    if wanted.words:
+        yield f"含“{wanted.words}”"
     for key in dict.fromkeys(key for key, _ in wanted.where):
         one = ledger.field(key)
         values = [value for asked, value in wanted.where if asked == key]
-        linked = {value for value in values if isinstance(value, UUID)}
-        names = records.titles(session, one.link, linked) if linked else {}
-        shown = "、".join(
-            value.words if isinstance(value, Days) else draft.show(one, value, names) or "空"
-            for value in values
-        )
-        said.append(f"{one.label}：{shown}")
+        yield f"{one.label}：{_shown(session, one, values)}"
     if wanted.ready is not None:
-        said.append(wanted.ready.view.name)
+        yield wanted.ready.view.name
     if wanted.late is not None:
-        said.append("超期")
+        yield "超期"
     if wanted.only is not None:
-        said.append(f"选出的 {len(wanted.only):,} {ledger.unit}")
+        yield f"选出的 {len(wanted.only):,} {ledger.unit}"
     if ledger.order is not None and (wanted.since or wanted.until):
         label = ledger.field(ledger.order.key).label
-        said.append(f"{label} {wanted.since or '最早'} 至 {wanted.until or '今'}")
-    return "，".join(said) or "全部"
+        yield f"{label} {wanted.since or '最早'} 至 {wanted.until or '今'}"
+
+
+def _shown(session: Session, one: Field, values: Sequence[Any]) -> str:
+    linked = {value for value in values if isinstance(value, UUID)}
+    names = records.titles(session, one.link, linked) if linked else {}
+    return "、".join(
+        value.words if isinstance(value, Days) else draft.show(one, value, names) or "空"
+        for value in values
+    )

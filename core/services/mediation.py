@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core import checks, codes, secrecy
 from core.errors import Conflict, Invalid, Problem
 from core.ledger import Values, problems
-from core.record import Value
+from core.record import Record, Value
 from core.records.destruction import Destruction
 from core.records.mediation_case import (
     LEDGER,
@@ -36,6 +36,8 @@ from core.services import (
 from core.services.case_guards import Facts
 from core.services.lines import Line
 from core.station import Tx, operation
+
+R = TypeVar("R", bound=Record)
 
 _MANY = 3
 _WAYS = "已告知仲裁、行政、司法等其他途径"
@@ -103,15 +105,8 @@ def hold_meeting(tx: Tx, case: UUID, values: Values, sheets: int | None = None) 
     `sheets` are the pages of a record written by hand, which stays paper.
     """
     of = records.get(tx.session, MediationCase, case)
-    held = values.get("held_on", tx.today)
-    if not isinstance(held, date):
-        raise Invalid([Problem("held_on", "请填写调解日期")])
-    not_later(tx, held, "held_on", "调解日期")
-    former = records.children(tx.session, MediationMeeting, case)
-    meeting = MediationMeeting(case=case, position=len(former) + 1)
-    for key, value in {**values, "held_on": held}.items():
-        setattr(meeting, key, value)
-    tx.add(meeting)
+    held = day_of(tx, values, "held_on", "调解日期")
+    meeting = keep_line(tx, MediationMeeting, case, {**values, "held_on": held})
     keep_sheets(tx, meeting, "mediation_record", sheets)
     case_flow.move(case_file.facts(tx.session, of), "hold_meeting")
     tx.on(held)
@@ -156,10 +151,28 @@ def suggested_gov(dispute: str) -> tuple[str, ...]:
     return found.maps if found else ()
 
 
+def day_of(tx: Tx, values: Values, key: str, label: str) -> date:
+    """The day on which something happened: today, where `values` name none."""
+    day = values.get(key, tx.today)
+    if not isinstance(day, date):
+        raise Invalid([Problem(key, f"请填写{label}")])
+    not_later(tx, day, key, label)
+    return day
+
+
 def not_later(tx: Tx, day: date | None, key: str, label: str) -> None:
     """Nothing has happened after today."""
     if day is not None and day > tx.today:
         raise Invalid([Problem(key, f"{label}在今天之后，请核对")])
+
+
+def keep_line(tx: Tx, record: type[R], case: UUID, values: Values) -> R:
+    """Put a record behind those of its kind the case has."""
+    position = len(records.children(tx.session, record, case)) + 1
+    made = record(case=case, position=position, **values)
+    tx.add(made)
+    tx.session.flush()
+    return made
 
 
 def keep_event(tx: Tx, case: UUID, event: CaseEvent) -> None:

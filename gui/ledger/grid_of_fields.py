@@ -164,13 +164,7 @@ class FieldGrid(QFrame):
             return
         self._columns = columns
         for grid, boxes in self._grids:
-            place = 0
-            for box in boxes:
-                wide = columns > 1 and box.field.kind is Kind.LONG
-                place += place % columns if wide else 0
-                row, column = divmod(place, columns)
-                grid.addWidget(box, row, column, 1, columns if wide else 1)
-                place += columns if wide else 1
+            _place(grid, boxes, columns)
             for column in range(2):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
 
@@ -199,3 +193,14 @@ class FieldGrid(QFrame):
             self._ask_choices("grid")
         if not read.problems and follow(self.boxes, key):
             self.edited.emit()
+
+
+def _place(grid: QGridLayout, boxes: Iterable[FieldBox], columns: int) -> None:
+    """Side by side; a long text takes the whole row, also where that leaves a gap before it."""
+    place = 0
+    for box in boxes:
+        wide = columns > 1 and box.field.kind is Kind.LONG
+        place += place % columns if wide else 0
+        row, column = divmod(place, columns)
+        grid.addWidget(box, row, column, 1, columns if wide else 1)
+        place += columns if wide else 1

@@ -1,19 +1,16 @@
 """Beside the ledger of grids: the form of a new one proposes the next code of its village."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
 from typing_extensions import override
 
-from core.ledger import Ledger
 from core.services import grid_codes
 from gui.ledger.form import RecordForm
-from gui.ledger.grid_of_fields import Stock
 from gui.ledger.record_pane import RecordPane
-from gui.tasks import Desk, Query
+from gui.tasks import Query
 
 _PROPOSED = "按编码规则的下一个，可修改"
 
@@ -21,23 +18,18 @@ _PROPOSED = "按编码规则的下一个，可修改"
 class GridForm(RecordForm):
     """A code typed by a person stays; one proposed follows the grid chosen above."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        ledger: Ledger,
-        today: Callable[[], date],
-        act: str,
-        stock: Stock | None = None,
-    ) -> None:
-        super().__init__(desk, ledger, today, act, stock)
-        self._above = self._code = ""
-        for told in (self.fields.boxes["parent"].edited, self.fields.boxes["parent"].left):
-            told.connect(lambda _key: self._propose())
-
     @override
     def begin(self, *, another: bool = False) -> None:
         self._above = self._code = ""
         super().begin(another=another)
+
+    @override
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        self._above = self._code = ""
+        above = self.fields.boxes["parent"]
+        above.edited.connect(lambda _key: self._propose())
+        above.left.connect(lambda _key: self._propose())
 
     def _propose(self) -> None:
         above = self.fields.boxes["parent"].chosen

@@ -111,11 +111,7 @@ class RegisterPage(Screen):
         return next(one for one in purposes if fashions.PURPOSES[one] == shown)
 
     def _begin(self, terms: Terms) -> None:
-        known = self.chooser.period
-        if known is None:
-            self.chooser.begin_at_present(terms, self.shell.today())
-        else:
-            self._read(known)
+        self.chooser.begin_at_present(terms, self.shell.today())
 
     def _read(self, period: Period) -> None:
         asked = Query(self.desk, self, registers.rows, self.register, period, self.shell.today())

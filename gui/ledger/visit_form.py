@@ -1,20 +1,18 @@
 """The form of visits and calls: what can be known beforehand is filled in, and says so."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from typing_extensions import override
 
-from core.ledger import Ledger, Values
+from core.ledger import Values
 from core.record import Value
 from core.records.visit import NOTE
 from core.services import records, visit_notes, visits
 from core.services.records import Row
 from gui.ledger.form import RecordForm
-from gui.ledger.grid_of_fields import Stock
-from gui.tasks import Desk, Perform, Query
+from gui.tasks import Perform, Query
 from gui.widgets import parts
 from gui.widgets.card_reader import CardReader, ReaderKeys, fill
 from gui.widgets.pasting import Pasting
@@ -29,21 +27,17 @@ _AS_NOTED = "取自速记，请核对"
 class VisitForm(RecordForm):
     """A note that is completed stands above the fields as it was typed."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        ledger: Ledger,
-        today: Callable[[], date],
-        act: str,
-        stock: Stock | None = None,
-    ) -> None:
-        super().__init__(desk, ledger, today, act, stock)
+    @override
+    def _lay_out(self) -> None:
+        super()._lay_out()
         self._noted = parts.passage("")
         self._noted.setAccessibleName("速记原文")
         self._beside = parts.frame("progress")
         parts.rows(self._beside, (12, 8, 12, 8)).addWidget(self._noted)
-        self.pasting = Pasting(desk, self, parts.label("", "caption"))
-        self.reader = CardReader(desk, self, lambda found, _at: fill(self.fields.boxes, found))
+        self.pasting = Pasting(self._desk, self, parts.label("", "caption"))
+        self.reader = CardReader(
+            self._desk, self, lambda found, _at: fill(self.fields.boxes, found)
+        )
         ReaderKeys(self.reader, self, self.fields.texts, self.fields.set_texts)
         for box in self.fields.boxes.values():
             self.pasting.watch(box.editor)

@@ -101,10 +101,8 @@ class AssessmentScreen(Screen):
         if not on:
             self._empty.say(_OFF)
             self._body.setCurrentIndex(_EMPTY)
-        elif self.chooser.period is None:
-            self.chooser.begin(Terms(), self.shell.today())
         else:
-            self._read(self.chooser.period)
+            self.chooser.begin(Terms(), self.shell.today())
 
     def _read(self, period: Period) -> None:
         Query(self.desk, self, assessment.month, period.since).then(self._show).start()

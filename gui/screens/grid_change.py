@@ -199,13 +199,21 @@ class GridChangeScreen(Screen):
         known = form.known.get(form.link(form.grid) or UUID(int=0))
         name = known.name if known is not None else ""
         if form.kind == RECODE:
-            codes = [f"{one.name}：{one.old or '无编码'} → {one.new}" for one in self._recoded]
-            more = [f"……共 {len(codes)} 个网格"] if len(codes) > _MOST else []
-            return [*codes[:_MOST], *more] or ["编码都合规则，没有要重编的。"]
+            return self._told_codes()
         if form.kind == RENAME and name:
             return [f"{name} 更名为 {form.name.text().strip()}"]
         if form.kind == MOVE and name:
             return [f"{name} 划归 {form.above.text().strip() or '（不设上级）'}"]
+        return self._told_fates()
+
+    def _told_codes(self) -> list[str]:
+        codes = [f"{one.name}：{one.old or '无编码'} → {one.new}" for one in self._recoded]
+        more = [f"……共 {len(codes)} 个网格"] if len(codes) > _MOST else []
+        return [*codes[:_MOST], *more] or ["编码都合规则，没有要重编的。"]
+
+    def _told_fates(self) -> list[str]:
+        """Which grids close, which take over how much, and what has no new place yet."""
+        form = self.form
         closing = [form.known[one].name for one in form.closing() if one in form.known]
         stays = any(one.id == form.link(form.grid) for one in form.openings())
         shut = [] if form.kind == SPLIT and stays else [f"{one} 停用" for one in closing]

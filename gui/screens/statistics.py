@@ -129,10 +129,7 @@ class StatisticsScreen(Screen):
         return next(n for n, tab in enumerate(self._tabs.buttons()) if tab.isChecked())
 
     def _begin(self, terms: Terms) -> None:
-        known = self.chooser.period
         self.chooser.begin(terms, self.shell.today())
-        if known is not None:
-            self._read(known)
 
     def _read(self, period: Period) -> None:
         if self._reading is not None:

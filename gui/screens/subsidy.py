@@ -105,10 +105,7 @@ class SubsidyScreen(Screen):
         self.shell.fail(error.text)
 
     def _begin(self, terms: Terms) -> None:
-        known = self.chooser.period
         self.chooser.begin(terms, self.shell.today())
-        if known is not None:
-            self._read(known)
 
     def _read(self, period: Period) -> None:
         asked = Query(self.desk, self, subsidy.application, period, self.shell.today())

@@ -1,6 +1,6 @@
 """The meeting on the wall: full screen, large letters, one page after another by the arrow keys."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QRect, Qt
@@ -95,20 +95,17 @@ class MeetingView(QWidget):
         room = self.sheet.body.height()
         for part in held.parts:
             for n, line in enumerate(part.lines):
-                tall = self.sheet.height(line)
-                heading = self.sheet.height(part.title) if n == 0 or not page else 0
-                if page and heading + tall > room:
+                rows: list[Row] = [line] if n and page else [part.title, line]
+                if page and self._tall(rows) > room:
                     yield Slide(held.title, tuple(page))
-                    page, room, heading = (
-                        [],
-                        self.sheet.body.height(),
-                        self.sheet.height(part.title),
-                    )
-                page += [part.title] if heading else []
-                page.append(line)
-                room -= heading + tall
+                    page, room, rows = [], self.sheet.body.height(), [part.title, line]
+                page += rows
+                room -= self._tall(rows)
         if page:
             yield Slide(held.title, tuple(page))
+
+    def _tall(self, rows: Sequence[Row]) -> int:
+        return sum(map(self.sheet.height, rows))
 
     @property
     def sheet(self) -> Sheet:

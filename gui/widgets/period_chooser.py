@@ -50,15 +50,14 @@ class PeriodChooser(QFrame):
         self._typed.returnPressed.connect(self._read)
 
     def begin(self, terms: Terms, today: date) -> None:
-        """Start with the last period that is over; what was chosen before stays."""
+        """Show what was chosen before; at first the last period that is over."""
         self._terms, self._today = terms, today
-        if self.period is None:
-            self.show_period(periods.last(self.span, today, terms))
+        self.show_period(self.period or periods.last(self.span, today, terms))
 
     def begin_at_present(self, terms: Terms, today: date) -> None:
-        """Start with the period that today is in."""
+        """Show what was chosen before; at first the period that today is in."""
         self._terms, self._today = terms, today
-        self.show_period(periods.of(self.span, today, terms))
+        self.show_period(self.period or periods.of(self.span, today, terms))
 
     @property
     def span(self) -> Span:

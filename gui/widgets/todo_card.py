@@ -53,16 +53,22 @@ class TodoCard(parts.Card):
 
     def _open(self, row: int) -> None:
         item = self.todos[row].item
-        if item.table == consents.TABLE and item.id is not None:
-            self._confirm(item, item.id)
-        elif item.table == drafts.TABLE and item.id is not None:
-            Jot(self._shell.desk, self, drafts.take_up, item.id).then(self._resume).start()
-        elif item.table is not None and item.id is not None:
-            self._shell.go(record_target(item.table, item.id))
-        elif item.table is not None and item.listed is not None:
+        if item.table is None:
+            return
+        if item.id is not None:
+            self._open_record(item, item.table, item.id)
+        elif item.listed is not None:
             open_list(self, self._shell, (item.table, item.text), item.listed)
-        elif item.table is not None:
+        else:
             self._shell.go(place_target(item.table))
+
+    def _open_record(self, item: Item, table: str, record: UUID) -> None:
+        if table == consents.TABLE:
+            self._confirm(item, record)
+        elif table == drafts.TABLE:
+            Jot(self._shell.desk, self, drafts.take_up, record).then(self._resume).start()
+        else:
+            self._shell.go(record_target(table, record))
 
     def _resume(self, place: tuple[str, UUID | None] | None) -> None:
         """Go where something was left half typed; the form there brings it back."""

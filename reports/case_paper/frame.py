@@ -1,6 +1,6 @@
 """One case as its papers see it, and the frame that each of them has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import UUID
@@ -12,6 +12,7 @@ from core.record import Record
 from core.records.mediation_case import Agreement
 from core.services import case_file
 from core.services.case_file import CaseFile
+from reports import wording
 from reports.form import BLANK, Issue
 from reports.page import Block, Document, PageBreak, Paragraph
 from reports.paper import FORM, Style
@@ -69,6 +70,10 @@ class CasePaper:
         return tuple(one for one in records if wanted in {None, one.id}) or (kind(),)
 
 
+Sheet = Callable[[R, CasePaper, Wording], Iterable[Block]]
+"""What is printed about one record of a case."""
+
+
 def gather(session: Session, identity: UUID, issue: Issue) -> CasePaper:
     """Read the case once; `BLANK` is no case, for papers that are written by hand."""
     read = case_file.nothing(session) if identity == BLANK else case_file.file(session, identity)
@@ -82,17 +87,17 @@ def unwritten(paper: CasePaper) -> CasePaper:
 
 
 def document(
-    paper: CasePaper, wording: Wording, blocks: tuple[Block, ...], style: Style = FORM
+    paper: CasePaper, words: Wording, blocks: tuple[Block, ...], style: Style = FORM
 ) -> Document:
     """The blocks in the frame every paper of a case has; its footer code names no person."""
-    title = wording.text("标题")
+    title = words.text("标题")
     return Document(
         title,
         blocks,
         style,
         watermark=paper.issue.watermark,
         footer_code=f"{paper.number} {title}".strip(),
-        footer_bars=bars.digits(paper.number, wording.name),
+        footer_bars=bars.digits(paper.number, words.name),
         record=paper.number or "未编号的案件",
     )
 
@@ -106,10 +111,12 @@ def joined(parts: Iterable[Iterable[Block]]) -> tuple[Block, ...]:
 
 
 def sheets(
-    paper: CasePaper, wording: Wording, parts: Iterable[Iterable[Block]], style: Style = FORM
+    paper: CasePaper, name: str, subjects: Iterable[R], sheet: Sheet[R], style: Style = FORM
 ) -> Document:
-    """A paper that has one sheet for each party, talk or follow-up."""
-    return document(paper, wording, joined(parts), style)
+    """The paper called `name` that has one sheet for each party, talk or follow-up."""
+    words = wording.load(name)
+    parts = (sheet(one, paper, words) for one in subjects)
+    return document(paper, words, joined(parts), style)
 
 
 def choice(table: str, code: str | None) -> str:

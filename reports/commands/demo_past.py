@@ -15,7 +15,7 @@ from core import workdays
 from core.intake.cases import Stories, Story
 from core.progress import Progress
 from core.record import Value
-from core.records.meeting import Attendance
+from core.records.meeting import Attendance, Meeting
 from core.services import case_life, meeting, minutes, pending, records, roster, task
 from core.services.meeting import Decision
 from core.station import Station
@@ -140,7 +140,8 @@ class Past:
         self._at(day, MEETING)
         station = self.station
         held = station.perform(meeting.prepare, day).value
-        station.perform(records.save, "meeting", self._officers(), held)
+        if station.ask(records.get, Meeting, held).chair is None:
+            station.perform(records.save, "meeting", self._officers(), held)
         self._call_roll(held)
         for one in station.ask(_open_tasks, day):
             if self._random.random() < 0.3:  # noqa: PLR2004 most are run in time, some are left
@@ -159,6 +160,7 @@ class Past:
                 self.station.perform(records.save, "task", {"matter": matter}, task_)
 
     def _officers(self) -> dict[str, Value]:
+        """Who is named at the first meeting; every later one takes them over."""
         people = {name: one for one, name in self.station.ask(records.choices, "staff")}
         return {"chair": people[demo_town.CHIEF], "recorder": people[demo_town.CLERK]}
 

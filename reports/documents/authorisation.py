@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.records.mediation_case import Party
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper, Named
 from reports.form import Form
 from reports.page import Block, Cell, Document, Labelled, Paragraph, Signatures, Title
@@ -17,9 +17,8 @@ _OTHER = 24
 
 def compose(paper: CasePaper) -> Document:
     """One sheet for each party with an agent; an empty one where there is none."""
-    words = wording.load(_NAME)
     acting = paper.about(Party, tuple(one for one in paper.file.parties if one.agent))
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in acting), DENSE)
+    return case_paper.sheets(paper, _NAME, acting, _sheet, DENSE)
 
 
 def _sheet(party: Party, paper: CasePaper, words: Wording) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core import codes
 from core.records.mediation_case import Party
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Block, Document, Heading, Paragraph, Signatures, Title
@@ -18,9 +18,8 @@ _NOT_HERE = ("withdrawn",)
 
 def compose(paper: CasePaper) -> Document:
     """One notice for each party, or an empty one."""
-    words = wording.load(_NAME)
     parties = paper.about(Party, paper.file.parties)
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in parties), DENSE)
+    return case_paper.sheets(paper, _NAME, parties, _sheet, DENSE)
 
 
 def _sheet(party: Party, paper: CasePaper, words: Wording) -> Iterator[Block]:

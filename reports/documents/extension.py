@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from core.records.mediation_case import CaseEvent
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Block, Document
@@ -15,9 +15,8 @@ _NAME = "extension"
 
 def compose(paper: CasePaper) -> Document:
     """One paper for each extension, or an empty one."""
-    words = wording.load(_NAME)
     steps = paper.about(CaseEvent, paper.file.happened("extend"))
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in steps))
+    return case_paper.sheets(paper, _NAME, steps, _sheet)
 
 
 def _sheet(step: CaseEvent, paper: CasePaper, words: Wording) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.records.mediation_case import FollowUp
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Block, Cell, Document, Labelled, Signatures, Title
@@ -16,9 +16,8 @@ _SHARES = (0.9, 2.25, 1.0, 2.25)
 
 def compose(paper: CasePaper) -> Document:
     """One record for each follow-up, or an empty one to take along."""
-    words = wording.load(_NAME)
     visits = paper.about(FollowUp, paper.file.follow_ups)
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in visits))
+    return case_paper.sheets(paper, _NAME, visits, _sheet)
 
 
 def _sheet(visit: FollowUp, paper: CasePaper, words: Wording) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.records.mediation_case import Investigation
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Block, Cell, Document, Labelled, Paragraph, Signatures
@@ -16,9 +16,8 @@ _KNOWN_BY = 4
 
 def compose(paper: CasePaper) -> Document:
     """One record for each inquiry, or an empty one to write on."""
-    words = wording.load(_NAME)
     inquiries = paper.about(Investigation, paper.file.inquiries)
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in inquiries))
+    return case_paper.sheets(paper, _NAME, inquiries, _sheet)
 
 
 def _sheet(inquiry: Investigation, paper: CasePaper, words: Wording) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.records.mediation_case import Party
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Block, Document, Paragraph, Signatures, Title
@@ -14,9 +14,8 @@ _NAME = "invitation"
 
 def compose(paper: CasePaper) -> Document:
     """One invitation for each party, or an empty one; the time is written by hand."""
-    words = wording.load(_NAME)
     parties = paper.about(Party, paper.file.parties)
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in parties))
+    return case_paper.sheets(paper, _NAME, parties, _sheet)
 
 
 def _sheet(party: Party, paper: CasePaper, words: Wording) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.records.mediation_case import MediationMeeting
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Block, Cell, Document, Heading, Labelled, Paragraph, Signatures
@@ -16,9 +16,8 @@ _SHARES = (1.0, 5.4)
 
 def compose(paper: CasePaper) -> Document:
     """One record for each talk, or an empty one to write on."""
-    words = wording.load(_NAME)
     talks = paper.about(MediationMeeting, paper.file.meetings)
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in talks))
+    return case_paper.sheets(paper, _NAME, talks, _sheet)
 
 
 def _sheet(talk: MediationMeeting, paper: CasePaper, words: Wording) -> Iterator[Block]:

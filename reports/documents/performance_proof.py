@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.records.mediation_case import Performance
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Block, Document, Paragraph, Signatures, Title
@@ -15,9 +15,8 @@ _PART = "part"
 
 def compose(paper: CasePaper) -> Document:
     """One receipt for each promise, or an empty one."""
-    words = wording.load(_NAME)
     items = paper.about(Performance, paper.file.items)
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in items))
+    return case_paper.sheets(paper, _NAME, items, _sheet)
 
 
 def _sheet(item: Performance, paper: CasePaper, words: Wording) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from core.records.mediation_case import Party
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Block, Document, Heading, Paragraph, Running, Signatures, Title
@@ -17,9 +17,9 @@ _FRAME = ("标题", "称呼", "开头", "签收")
 
 def compose(paper: CasePaper) -> Document:
     """As many sheets as parties; a blank one where none is known yet."""
-    words = wording.load(_NAME)
-    parts = (_sheet(one, paper, words) for one in paper.about(Party, paper.file.parties))
-    return replace(case_paper.sheets(paper, words, parts, DENSE), running=Running(numbers=""))
+    parties = paper.about(Party, paper.file.parties)
+    notices = case_paper.sheets(paper, _NAME, parties, _sheet, DENSE)
+    return replace(notices, running=Running(numbers=""))
 
 
 def _sheet(party: Party, paper: CasePaper, words: Wording) -> Iterator[Block]:

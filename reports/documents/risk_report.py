@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.records.mediation_case import CaseEvent
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Block, Cell, Document, Labelled, Paragraph, Signatures, Title
@@ -16,9 +16,8 @@ _SUMMARY, _RISK, _DONE = 5, 4, 4
 
 def compose(paper: CasePaper) -> Document:
     """One sheet for each report, or an empty one."""
-    words = wording.load(_NAME)
     steps = paper.about(CaseEvent, paper.file.happened("report"))
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in steps), DENSE)
+    return case_paper.sheets(paper, _NAME, steps, _sheet, DENSE)
 
 
 def _sheet(step: CaseEvent, paper: CasePaper, words: Wording) -> Iterator[Block]:

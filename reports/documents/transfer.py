@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from core.records.mediation_case import CaseEvent
-from reports import case_paper, wording
+from reports import case_paper
 from reports.case_paper import CasePaper
 from reports.form import Form
 from reports.page import Blank, Block, Document, Heading, Paragraph, Signatures, Title
@@ -15,9 +15,8 @@ _LINES = 3
 
 def compose(paper: CasePaper) -> Document:
     """One letter for each transfer, or an empty one."""
-    words = wording.load(_NAME)
     steps = paper.about(CaseEvent, paper.file.happened("transfer"))
-    return case_paper.sheets(paper, words, (_sheet(one, paper, words) for one in steps))
+    return case_paper.sheets(paper, _NAME, steps, _sheet)
 
 
 def _sheet(step: CaseEvent, paper: CasePaper, words: Wording) -> Iterator[Block]:
