@@ -466,11 +466,7 @@ def seen(qtbot, desk_of, settle):
     def look(station, words=()):
         desk = desk_of(station)
         frame = Frame(desk, FACTS.name, indoors.PLACES)
-        qtbot.addWidget(frame)
-        frame.resize(1366, 690)
-        with qtbot.waitActive(frame):
-            frame.show()
-            frame.activateWindow()
+        qtbot.bring_up(frame, 1366, 690)
         targets = [Target(one.key) for one in indoors.PLACES]
         targets += [Target("ledgers", ledger=one.name) for one in LEDGERS]
         targets += [Target("meeting"), Target("bin")]

@@ -15,10 +15,14 @@ from typing_extensions import override
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from core.records import visit
 from core.services import meeting
 from gui import ask, indoors, theme
+from gui.ledger.page import LedgerPage
+from gui.screens.visits import VisitsScreen
 from gui.tasks import Desk
 from gui.widgets.frame import Frame
+from gui.widgets.screen import Target
 from tests.gui.shell import PaperShell
 
 
@@ -50,6 +54,14 @@ class Patient(QtBot):
     @override
     def waitActive(self, widget, *, timeout=LONGEST):
         return super().waitActive(widget, timeout=timeout)
+
+    def bring_up(self, widget, width, height):
+        """Show a widget of that size, with the keyboard."""
+        self.addWidget(widget)
+        widget.resize(width, height)
+        with self.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
 
 
 @pytest.fixture
@@ -148,6 +160,21 @@ def shell(desk, tmp_path):
     made = PaperShell(desk, tmp_path)
     yield made
     assert not made.faults
+
+
+@pytest.fixture
+def page_of(qtbot, shell, idle):
+    """A ledger's page, shown and entered."""
+
+    def show(ledger):
+        page = VisitsScreen(shell) if ledger is visit.LEDGER else LedgerPage(shell, ledger)
+        shell.shown = page
+        qtbot.bring_up(page, 1170, 716)
+        page.enter(Target("ledgers", ledger.name))
+        idle()
+        return page
+
+    return show
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QPushButton, QWidget
 
 from gui.tasks import Desk
 from gui.widgets.notice import Act
@@ -96,6 +96,11 @@ class Heartbeat:
         self._timer.stop()
         self._beats.append(self._now())
         return max(later - earlier for earlier, later in pairwise(self._beats)) * 1000
+
+
+def button(screen: QWidget, words: str) -> QPushButton:
+    """The button that says just these words."""
+    return next(one for one in screen.findChildren(QPushButton) if one.text() == words)
 
 
 def tab_round(screen: QWidget) -> list[QWidget]:

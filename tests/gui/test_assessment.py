@@ -45,10 +45,7 @@ def opened(qtbot, desk_of, tmp_path, settle):
     def make_screen(station, size=(1170, 638)):
         shell = PaperShell(desk_of(station), tmp_path)
         made = AssessmentScreen(shell)
-        qtbot.addWidget(made)
-        made.resize(*size)
-        with qtbot.waitActive(made):
-            made.show()
+        qtbot.bring_up(made, *size)
         made.enter(Target("assessment"))
         settle(shell.desk)
         if made.chooser.period is not None:

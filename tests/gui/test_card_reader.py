@@ -21,11 +21,7 @@ def form(qtbot, shell, desk, settle, make):
     """The form of a new visit, in front."""
     make.grid(name="东风村")
     screen = VisitsScreen(shell)
-    qtbot.addWidget(screen)
-    screen.resize(1170, 716)
-    with qtbot.waitActive(screen):
-        screen.show()
-        screen.activateWindow()
+    qtbot.bring_up(screen, 1170, 716)
     screen.enter(Target("visits", begin=True))
     screen.new()
     settle(desk)
@@ -37,11 +33,7 @@ def form(qtbot, shell, desk, settle, make):
 def case(qtbot, desk, settle):
     """The form of a new dispute, in front."""
     made = CaseForm(desk)
-    qtbot.addWidget(made)
-    made.resize(1170, 716)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 1170, 716)
     made.begin_new()
     settle(desk)
     return made

@@ -195,10 +195,7 @@ def test_a_chief_has_the_columns_of_a_chief(qtbot, somebody, make, desk_of, sett
     overdue(make)
     shell = PaperShell(desk_of(somebody("chief", "王站长")), tmp_path)
     made = DeskScreen(shell)
-    qtbot.addWidget(made)
-    made.resize(1170, 638)
-    with qtbot.waitActive(made):
-        made.show()
+    qtbot.bring_up(made, 1170, 638)
     made.enter(Target("desk"))
     settle(shell.desk)
     named = [one.accessibleName() for one in made.findChildren(Lines)]

@@ -26,12 +26,8 @@ def enter(qtbot, tmp_path, settle):
     def go(make_screen, desk, target):
         shell = PaperShell(desk, tmp_path)
         screen = make_screen(shell)
-        qtbot.addWidget(screen)
-        screen.resize(1170, 716)
         shell.shown = screen
-        with qtbot.waitActive(screen):
-            screen.show()
-            screen.activateWindow()
+        qtbot.bring_up(screen, 1170, 716)
         screen.enter(target)
         settle(desk)
         screen.grab()

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 
 from core.records.duty import DutySwap
 from core.services import duty, duty_model, duty_sheet, duty_swap
@@ -12,7 +11,7 @@ from core.services.duty_sheet import LEADER
 from gui.screens.duty import DutyScreen
 from gui.widgets.screen import Target
 from tests.core.duty_room import MARCH, ON, cells, days, leave_of, listed, sheet
-from tests.gui.shell import nameless, scrolls_sideways
+from tests.gui.shell import button, nameless, scrolls_sideways
 
 
 @pytest.fixture
@@ -24,11 +23,7 @@ def people(make):
 @pytest.fixture
 def screen(qtbot, shell, people, settle):
     made = DutyScreen(shell)
-    qtbot.addWidget(made)
-    made.resize(1154, 700)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 1154, 700)
     shell.shown = made
     made.enter(Target("duty"))
     settle(shell.desk)
@@ -49,10 +44,6 @@ def press(qtbot, screen, settle):
 def shown(screen, row):
     month = screen.grid.month
     return [month.index(row, column).data() for column in range(month.columnCount())]
-
-
-def button(screen, words):
-    return next(one for one in screen.findChildren(QPushButton) if one.text() == words)
 
 
 def go(screen, staff, number):

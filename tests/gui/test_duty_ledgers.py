@@ -20,11 +20,7 @@ DAY = date(2026, 3, 24)
 def opened(qtbot, shell, settle):
     def show(record):
         made = DutyPage(shell, records.ledger(record.__tablename__))
-        qtbot.addWidget(made)
-        made.resize(1154, 640)
-        with qtbot.waitActive(made):
-            made.show()
-            made.activateWindow()
+        qtbot.bring_up(made, 1154, 640)
         shell.shown = made
         made.enter(Target("ledgers", ledger=record.__tablename__, record=record.id))
         settle(shell.desk)

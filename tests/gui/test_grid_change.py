@@ -37,11 +37,7 @@ def town(station, make):
 def screen(qtbot, town, shell, idle):
     made = GridChangeScreen(shell)
     shell.shown = made
-    qtbot.addWidget(made)
-    made.resize(1170, 638)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 1170, 638)
     made.enter(Target("grid_change"))
     idle()
     return made

@@ -11,10 +11,7 @@ from core.records.visit import Visit
 from core.services import grid_acts, mediation, records
 from core.services.grid_sheet import Terms
 from core.services.mediation import CaseDraft
-from gui.ledger.page import LedgerPage
-from gui.screens.visits import VisitsScreen
 from gui.widgets.case_form import CaseForm
-from gui.widgets.screen import Target
 from tests.gui.typist import Typist
 
 CLOSED = date(2026, 3, 10)
@@ -36,25 +33,6 @@ def grids(station, make):
     )  # fmt: skip
     station.perform(grid_acts.merge, found, found[1], Terms(CLOSED, "撤并"))
     return found
-
-
-@pytest.fixture
-def page_of(qtbot, shell, idle):
-    """A ledger's page, shown and entered."""
-
-    def show(ledger):
-        page = VisitsScreen(shell) if ledger is visits_of.LEDGER else LedgerPage(shell, ledger)
-        qtbot.addWidget(page)
-        page.resize(1170, 716)
-        shell.shown = page
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
-        page.enter(Target("ledgers", ledger.name))
-        idle()
-        return page
-
-    return show
 
 
 def offered(box):
@@ -116,11 +94,7 @@ def test_an_old_record_goes_on_showing_its_closed_grid(grids, station, page_of, 
 
 def test_the_form_of_a_case_offers_and_answers_the_same(grids, station, qtbot, desk, idle, clerk):
     form = CaseForm(desk)
-    qtbot.addWidget(form)
-    form.resize(1170, 716)
-    with qtbot.waitActive(form):
-        form.show()
-        form.activateWindow()
+    qtbot.bring_up(form, 1170, 716)
     form.begin_new()
     idle()
     assert offered(form.boxes["grid"]) == ["红旗网格"]

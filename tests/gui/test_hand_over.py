@@ -35,11 +35,7 @@ def people(station, make):
 def screen(qtbot, people, shell, idle):
     made = HandOverScreen(shell)
     shell.shown = made
-    qtbot.addWidget(made)
-    made.resize(1170, 638)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 1170, 638)
     made.enter(Target("hand_over", record=people.id))
     idle()
     return made

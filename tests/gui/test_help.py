@@ -111,10 +111,7 @@ def test_every_part_of_the_pane_has_a_name(pane):
 
 def test_somebody_locked_out_reads_what_to_do(qtbot, desk, station):
     screen = UnlockScreen(desk, station.folder, lambda *_: None)
-    qtbot.addWidget(screen)
-    screen.resize(1024, 560)
-    with qtbot.waitActive(screen):
-        screen.show()
+    qtbot.bring_up(screen, 1024, 560)
     qtbot.keyClick(screen, Qt.Key.Key_F1)
     pane = screen.findChild(HelpOver)
     assert pane.isVisible()

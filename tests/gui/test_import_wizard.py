@@ -31,11 +31,7 @@ ROWS = [
 @pytest.fixture
 def wizard(qtbot, shell):
     made = ImportWizard(shell)
-    qtbot.addWidget(made)
-    made.resize(964, 508)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 964, 508)
     made.enter(Target("import", ledger="staff"))
     return made
 

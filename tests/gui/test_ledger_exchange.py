@@ -24,12 +24,8 @@ def open_page(qtbot, desk_of, desk, settle, tmp_path):
     def go(ledger=STAFF, acting=None):
         shell = PaperShell(desk if acting is None else desk_of(acting), tmp_path)
         page = LedgerPage(shell, ledger)
-        qtbot.addWidget(page)
-        page.resize(1170, 716)
         shell.shown = page
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
+        qtbot.bring_up(page, 1170, 716)
         page.reading.reload()
         settle(shell.desk)
         page.table.setFocus()

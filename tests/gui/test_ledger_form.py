@@ -15,30 +15,9 @@ from core.services import drafts, records, versions
 from core.services.records import Filter
 from gui.ledger.drafting import SECONDS
 from gui.ledger.grid_of_fields import FieldGrid
-from gui.ledger.page import LedgerPage
-from gui.screens.visits import VisitsScreen
 from gui.widgets.screen import Target
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def page_of(qtbot, shell, desk, settle):
-    """A ledger's page, shown and entered."""
-
-    def show(ledger):
-        page = VisitsScreen(shell) if ledger is visit.LEDGER else LedgerPage(shell, ledger)
-        qtbot.addWidget(page)
-        page.resize(1170, 716)
-        shell.shown = page
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
-        page.enter(Target("ledgers", ledger.name))
-        settle(desk)
-        return page
-
-    return show
 
 
 @pytest.fixture

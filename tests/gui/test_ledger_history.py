@@ -28,12 +28,8 @@ def show(qtbot, settle, person, tmp_path):
     def go(desk):
         shell = PaperShell(desk, tmp_path)
         page = LedgerPage(shell, staff.LEDGER)
-        qtbot.addWidget(page)
-        page.resize(1170, 716)
         shell.shown = page
-        with qtbot.waitActive(page):
-            page.show()
-            page.activateWindow()
+        qtbot.bring_up(page, 1170, 716)
         page.enter(Target("ledgers", "staff", record=person.id))
         qtbot.waitUntil(lambda: page.pane.detail.row is not None)
         settle(desk)

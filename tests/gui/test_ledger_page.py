@@ -28,12 +28,8 @@ STAFF, TASKS, CASES = staff.LEDGER, task.LEDGER, mediation_case.LEDGER
 @pytest.fixture
 def screen(qtbot, shell):
     made = LedgersScreen(shell)
-    qtbot.addWidget(made)
-    made.resize(1170, 716)
     shell.shown = made
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 1170, 716)
     return made
 
 

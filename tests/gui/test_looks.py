@@ -106,11 +106,7 @@ def test_a_previewed_paper_says_what_it_is_about(clerk_on, station):
 def settings(qtbot, station, desk_of, tmp_path, settle):
     shell = PaperShell(desk_of(station), tmp_path)
     made = SettingsScreen(shell)
-    qtbot.addWidget(made)
-    made.resize(1170, 638)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 1170, 638)
     made.enter(Target("settings", ledger="looks"))
     settle(shell.desk)
     return made

@@ -10,7 +10,7 @@ from gui.screens.packages import PackagesScreen
 from gui.widgets.screen import Target
 from reports.commands import package
 from tests.gui import walking
-from tests.gui.shell import PaperShell
+from tests.gui.shell import PaperShell, button
 
 SIZES = [(964, 508), (1170, 716)]
 COUNTY = "临川县综治中心"
@@ -64,10 +64,6 @@ def build(asked, settle, stick):
         settle(screen.desk)
 
     return press_build
-
-
-def button(screen, words):
-    return next(one for one in screen.findChildren(QPushButton) if one.text() == words)
 
 
 def press(screen, words):

@@ -29,12 +29,8 @@ def clerk():
 def opened(qtbot, shell, idle):
     """Come to a tab, and to one record in it."""
     made = PeopleScreen(shell)
-    qtbot.addWidget(made)
-    made.resize(1170, 716)
     shell.shown = made
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 1170, 716)
 
     def go(tab, record=None):
         made.enter(Target("people", ledger=tab, record=record))

@@ -19,12 +19,8 @@ from tests.gui.shell import PaperShell, nameless, scrolls_sideways
 def enter(qtbot, shell, idle):
     def go():
         screen = RecycleBin(shell)
-        qtbot.addWidget(screen)
-        screen.resize(964, 508)
         shell.shown = screen
-        with qtbot.waitActive(screen):
-            screen.show()
-            screen.activateWindow()
+        qtbot.bring_up(screen, 964, 508)
         screen.enter(Target("bin"))
         idle()
         screen.grab()

@@ -14,10 +14,7 @@ from tests.gui.papers import PAPER_PLACES
 @pytest.fixture
 def frame(qtbot, station, desk_of):
     made = Frame(desk_of(station), FACTS.name, PAPER_PLACES)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitActive(made):
-        made.show()
+    qtbot.bring_up(made, 1366, 768)
     made.go(Target("desk"))
     yield made
     made.close_down()

@@ -12,7 +12,7 @@ from gui.screens.statistics import StatisticsScreen
 from gui.widgets.screen import Target
 from gui.widgets.where import list_target
 from tests.core.test_mediation_figures import MARCH, closed
-from tests.gui.shell import PaperShell, nameless, scrolls_sideways
+from tests.gui.shell import PaperShell, button, nameless, scrolls_sideways
 
 FEBRUARY = {"day": date(2026, 2, 20), "accepted_on": date(2026, 2, 2)}
 
@@ -44,10 +44,6 @@ def row(screen, name):
         if model.index(number, 0).data().strip() == name:
             return [model.index(number, column).data() for column in range(6)]
     raise AssertionError(name)
-
-
-def button(screen, words):
-    return next(one for one in screen.findChildren(QPushButton) if one.text() == words)
 
 
 def told(screen):

@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 
 from core.services import settings
 from core.settings import SUBSIDY
@@ -11,7 +10,7 @@ from gui.screens.subsidy import SubsidyScreen
 from gui.widgets.screen import Target
 from gui.widgets.where import record_target
 from tests.core.test_mediation_figures import agreed, closed
-from tests.gui.shell import PaperShell, nameless, scrolls_sideways
+from tests.gui.shell import PaperShell, button, nameless, scrolls_sideways
 
 
 @pytest.fixture
@@ -41,10 +40,6 @@ def screen(qtbot, shell, cases, settle):
     made.chooser.step()
     settle(shell.desk)
     return made
-
-
-def button(screen, words):
-    return next(one for one in screen.findChildren(QPushButton) if one.text() == words)
 
 
 def test_what_is_missing_stands_beside_each_case_and_leads_there(qtbot, screen, shell, cases):

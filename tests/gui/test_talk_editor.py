@@ -38,11 +38,7 @@ def editor(qtbot, typist):
     made = TalkEditor()
     made.speakers = ("张𠮷", "李㛃")
     made.phrases = ("我们是调解员。", "以上属实。")
-    qtbot.addWidget(made)
-    made.resize(500, 300)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 500, 300)
     made.setFocus()
     return made
 

@@ -42,12 +42,8 @@ def clerk():
 def screen(qtbot, shell, idle, make):
     make.grid(name="东风村")
     made = VisitsScreen(shell)
-    qtbot.addWidget(made)
-    made.resize(1170, 716)
     shell.shown = made
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
+    qtbot.bring_up(made, 1170, 716)
     made.enter(Target("visits"))
     idle()
     return made
@@ -57,11 +53,7 @@ def screen(qtbot, shell, idle, make):
 def card(qtbot, desk, idle):
     """The quick note over a page that has the focus in a field."""
     host = parts.frame("page")
-    qtbot.addWidget(host)
-    host.resize(1170, 716)
-    with qtbot.waitActive(host):
-        host.show()
-        host.activateWindow()
+    qtbot.bring_up(host, 1170, 716)
     made = QuickNote(desk, host)
     made.open()
     idle()
