@@ -95,6 +95,7 @@ class VerifyKey:
 
     @property
     def text(self) -> str:
+        """As cards and manifests write it: the algorithm, a colon, 64 hex digits."""
         return f"{ALGORITHM}:{self.raw.hex()}"
 
     @property
@@ -103,6 +104,7 @@ class VerifyKey:
 
     @classmethod
     def from_text(cls, text: str) -> "VerifyKey":
+        """Read what `text` wrote; `Invalid` where it is no such key."""
         return cls(_from_text(ALGORITHM, text))
 
     def signed(self, purpose: str, message: bytes, signature: bytes) -> bool:
@@ -126,10 +128,12 @@ class SigningKey:
 
     @property
     def public(self) -> VerifyKey:
+        """The half that others check signatures with."""
         return VerifyKey(self._key().public_key().public_bytes_raw())
 
     @property
     def text(self) -> str:
+        """As the database keeps it: like the public half, under another name."""
         return f"{_SECRET}:{self.raw.hex()}"
 
     @classmethod
@@ -137,6 +141,7 @@ class SigningKey:
         return cls(_from_text(_SECRET, text))
 
     def sign(self, purpose: str, message: bytes) -> bytes:
+        """The signature of `message`, 64 bytes, good for this `purpose` only."""
         return self._key().sign(_bound(purpose, message))
 
     def _key(self) -> Ed25519PrivateKey:

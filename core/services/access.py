@@ -128,6 +128,7 @@ class Login:
 
     @property
     def state(self) -> str:
+        """Why nobody can come in under this name; empty where one can."""
         return "已停用" if self.closed else "" if self.able else "还没有口令"
 
 

@@ -75,10 +75,12 @@ class Slot:
 
     @property
     def cost(self) -> Cost:
+        """What a guess at the password costs: the rounds, memory and lanes of Argon2id."""
         return Cost(self.t, self.m, self.p)
 
     @property
     def bound(self) -> bytes:
+        """The header that `sealed` is bound to: everything but what is encrypted."""
         return canonical(asdict(replace(self, sealed="", dek="", next="")))
 
 

@@ -16,9 +16,11 @@ class Draft:
 
     @property
     def lines(self) -> int:
+        """How many changes are entered."""
         return self.tally.total()
 
     def count(self, line: RecordLine) -> None:
+        """Enter a change."""
         self.tally[line.table, line.op] += 1
 
     def add(self, path: str, size: int, digest: str) -> None:

@@ -1,4 +1,4 @@
-"""A: how the dispute came in, whether it may be mediated at all (§6.2)."""
+"""Rules A: how the dispute came in, whether it may be mediated at all (§6.2)."""
 
 import re
 

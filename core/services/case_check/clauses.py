@@ -1,4 +1,4 @@
-"""E: what an agreement may say and in whose name (§6.2 E13–E20)."""
+"""Rules E: what an agreement may say and in whose name (§6.2 E13–E20)."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""H: the court's confirmation of an agreement (§6.2)."""
+"""Rules H: the court's confirmation of an agreement (§6.2)."""
 
 from datetime import date, timedelta
 

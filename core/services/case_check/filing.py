@@ -1,4 +1,4 @@
-"""I: whether the file is whole and its cover right (§6.2)."""
+"""Rules I: whether the file is whole and its cover right (§6.2)."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""B: who the parties are, what they were told, who speaks for them (§6.2)."""
+"""Rules B: who the parties are, what they were told, who speaks for them (§6.2)."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""C: evidence and inquiries (§6.2)."""
+"""Rules C: evidence and inquiries (§6.2)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""J: what this case has in common with others; told to who works on it, never printed (§6.2)."""
+"""Rules J: what a case has in common with others; told to its people, never printed (§6.2)."""
 
 import re
 from collections import Counter

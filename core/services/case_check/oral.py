@@ -1,4 +1,4 @@
-"""F: agreements by word of mouth (§6.2)."""
+"""Rules F: agreements by word of mouth (§6.2)."""
 
 from core.records.mediation_case import Evidence
 from core.services.case_check import likeness

@@ -1,4 +1,4 @@
-"""G: whether it was done, and who went to see (§6.2)."""
+"""Rules G: whether it was done, and who went to see (§6.2)."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""K: what must not go out with lists and reports, and who may look (§6.2, §9)."""
+"""Rules K: what must not go out with lists and reports, and who may look (§6.2, §9)."""
 
 import re
 from collections.abc import Iterator

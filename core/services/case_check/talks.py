@@ -1,4 +1,4 @@
-"""D: the records of the talks (§6.2)."""
+"""Rules D: the records of the talks (§6.2)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""E: the agreement's numbers, days, signatures and what is to be performed (§6.2 E01–E12)."""
+"""Rules E: the agreement's numbers, days, signatures and what is to be performed (§6.2 E01–E12)."""
 
 import re
 from collections.abc import Iterator
