@@ -98,6 +98,12 @@ class Make:
         return self.record(MediationCase(**common | given))
 
 
+def colleague(station: Station, name: str, role: str) -> Station:
+    """The station as a new user of that name has it."""
+    user = station.perform(founding.add_user, name, role).value
+    return station.as_(Actor(user.id, user.name, user.role))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Passing files lie in a folder of the session's own, never in the developer's."""

@@ -6,9 +6,10 @@ import pytest
 
 from core import workdays
 from core.errors import Invalid, NotAllowed
-from core.rights import Actor, Right
+from core.rights import Right
 from core.services import consents, desk, founding, history, meeting, records, settings
 from core.station import operation
+from tests.conftest import colleague
 
 pytestmark = pytest.mark.both_stores
 
@@ -24,10 +25,7 @@ def glance(tx):
 def people(station):
     """The chief, a mediator and a visitor, each on the station as themselves."""
     roles = {"王建国": "chief", "赵调解": "mediator", "县里来的": "reader"}
-    made = {
-        name: station.perform(founding.add_user, name, role).value for name, role in roles.items()
-    }
-    return {name: station.as_(Actor(one.id, name, one.role)) for name, one in made.items()}
+    return {name: colleague(station, name, role) for name, role in roles.items()}
 
 
 def owed(station):

@@ -7,9 +7,9 @@ import pytest
 from core.errors import Invalid, NotAllowed
 from core.records.mediation_case import MediationCase
 from core.records.stand_in import StandIn
-from core.rights import Actor, Right
+from core.rights import Right
 from core.services import access, founding, history, settings, stand_in, users
-from tests.conftest import PASSWORD, QUICK
+from tests.conftest import PASSWORD, QUICK, colleague
 
 pytestmark = pytest.mark.both_stores
 
@@ -21,10 +21,7 @@ DAY = timedelta(days=1)
 def people(station):
     """The chief, a clerk and a mediator, each on the station as themselves."""
     roles = {"王建国": "chief", "张内勤": "clerk", "赵调解": "mediator"}
-    made = {
-        name: station.perform(founding.add_user, name, role).value for name, role in roles.items()
-    }
-    return {name: station.as_(Actor(one.id, name, one.role)) for name, one in made.items()}
+    return {name: colleague(station, name, role) for name, role in roles.items()}
 
 
 def lend(station, absent, deputy, since=TODAY, until=TODAY, **more):
@@ -163,8 +160,7 @@ def test_a_clerk_names_no_deputy(people):
 
 def test_a_login_that_ends_sooner_or_is_closed_is_told(station, people):
     chief, clerk = people["王建国"], people["张内勤"]
-    visitor = station.perform(founding.add_user, "县里来的", "reader").value
-    guest = station.as_(Actor(visitor.id, "县里来的", "reader"))
+    guest = colleague(station, "县里来的", "reader")
     with pytest.raises(Invalid, match="的登录只到3月25日"):
         lend(chief, chief, guest, until=TODAY + DAY)
     chief.perform(access.close, chief.folder, clerk.actor.name)

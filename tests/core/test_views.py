@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from core.draft import SavedView
 from core.journal.tables import Entry
-from core.rights import Actor
-from core.services import access, founding, views
+from core.services import access, views
 from core.services.views import View
+from tests.conftest import colleague
 
 WIDE = View(("title", "owner", "due"), {"owner": 150}, "due", rising=True)
 
@@ -42,8 +42,7 @@ def test_columns_a_ledger_has_no_more_are_left_out(station):
 
 
 def test_a_view_goes_with_its_person(station):
-    leaver = station.perform(founding.add_user, "新内勤", "clerk").value
-    station.as_(Actor(leaver.id, leaver.name, leaver.role)).jot(views.keep, "task", WIDE)
+    colleague(station, "新内勤", "clerk").jot(views.keep, "task", WIDE)
     station.jot(views.keep, "task", WIDE)
     station.perform(access.close, station.folder, "新内勤")
     owners = station.ask(lambda session: session.scalars(select(SavedView.owner)).all())

@@ -6,14 +6,13 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QPushButton, QWidget
 
-from core.rights import Actor
 from core.services import consents, founding, history, meeting, records
 from gui import ask, indoors
 from gui.screens.desk import DeskScreen
 from gui.tasks import Perform
 from gui.widgets.frame import Frame
 from gui.widgets.screen import Target
-from tests.conftest import FACTS
+from tests.conftest import FACTS, colleague
 from tests.gui.shell import PaperShell
 
 DAY = date(2026, 3, 25)
@@ -23,10 +22,7 @@ DAY = date(2026, 3, 25)
 def people(station):
     """The chief, a mediator and a visitor, each on the station as themselves."""
     roles = {"王建国": "chief", "赵调解": "mediator", "县里来的": "reader"}
-    made = {
-        name: station.perform(founding.add_user, name, role).value for name, role in roles.items()
-    }
-    return {name: station.as_(Actor(one.id, name, one.role)) for name, one in made.items()}
+    return {name: colleague(station, name, role) for name, role in roles.items()}
 
 
 @pytest.fixture
