@@ -7,7 +7,7 @@ from core.ids import Ids
 from core.rights import Actor
 from core.services import looks
 from gui.screens.settings import SettingsScreen
-from gui.widgets import eye, looking
+from gui.widgets import looking
 from gui.widgets.case_pane import PEOPLE
 from gui.widgets.eye import Veiled
 from gui.widgets.looks_card import LooksCard
@@ -64,10 +64,7 @@ def test_ones_own_case_and_sums_alone_are_no_look(clerk_on, colleague, station, 
     assert told(station) == []
 
 
-def test_a_number_of_somebody_elses_case_is_shown_for_a_while(
-    clerk_on, colleague, station, qtbot, monkeypatch
-):
-    monkeypatch.setattr(eye, "SHOWN_MS", 50)
+def test_a_number_of_somebody_elses_case_is_shown_for_a_while(clerk_on, colleague, station, qtbot):
     case = a_case(station)
     clerk = clerk_on(colleague)
     pane = clerk.open(case)
@@ -79,6 +76,8 @@ def test_a_number_of_somebody_elses_case_is_shown_for_a_while(
     assert button.accessibleName() == "显示完整的联系方式（30 秒，记入查看登记）"
     button.click()
     qtbot.waitUntil(lambda: veiled.text.text() == WHOLE)
+    assert veiled._timer.interval() == 30_000
+    veiled._timer.setInterval(0)
     qtbot.waitUntil(lambda: veiled.text.text() == PART)
     qtbot.waitUntil(
         lambda: ("赵调解", "查看联系方式：石桥镇人调字〔2026〕第001号") in told(station)
