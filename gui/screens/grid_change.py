@@ -48,6 +48,12 @@ _PAPER = "网格调整对照表"
 _KEPT = Kept("grid_change", "grid_change_sheet", _PAPER, "以往的调整", "打印对照表", _line)
 
 
+def _told_codes(recoded: Sequence[Recoded]) -> list[str]:
+    codes = [f"{one.name}：{one.old or '无编码'} → {one.new}" for one in recoded]
+    more = [f"……共 {len(codes)} 个网格"] if len(codes) > _MOST else []
+    return [*codes[:_MOST], *more] or ["编码都合规则，没有要重编的。"]
+
+
 class GridChangeScreen(Screen):
     """Fields and what is open at the left, the outcome and earlier changes at the right."""
 
@@ -199,17 +205,12 @@ class GridChangeScreen(Screen):
         known = form.known.get(form.link(form.grid) or UUID(int=0))
         name = known.name if known is not None else ""
         if form.kind == RECODE:
-            return self._told_codes()
+            return _told_codes(self._recoded)
         if form.kind == RENAME and name:
             return [f"{name} 更名为 {form.name.text().strip()}"]
         if form.kind == MOVE and name:
             return [f"{name} 划归 {form.above.text().strip() or '（不设上级）'}"]
         return self._told_fates()
-
-    def _told_codes(self) -> list[str]:
-        codes = [f"{one.name}：{one.old or '无编码'} → {one.new}" for one in self._recoded]
-        more = [f"……共 {len(codes)} 个网格"] if len(codes) > _MOST else []
-        return [*codes[:_MOST], *more] or ["编码都合规则，没有要重编的。"]
 
     def _told_fates(self) -> list[str]:
         """Which grids close, which take over how much, and what has no new place yet."""
