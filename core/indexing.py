@@ -119,7 +119,8 @@ def every(session: Session, progress: Progress = silent, step: str = "") -> Iter
     for ledger in records.LEDGERS:
         if not ledger.search:
             continue
-        query = select(ledger.record).where(ledger.record.binned.is_(None))
+        kept = select(ledger.record).where(ledger.record.binned.is_(None))
+        query = kept.order_by(ledger.record.id)  # hits are told the youngest first
         with secrecy.every(session, query.execution_options(yield_per=_CHUNK)) as found:
             for done, listed in enumerate(found.scalars().partitions(_CHUNK)):
                 progress(step, done * _CHUNK)

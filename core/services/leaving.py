@@ -20,6 +20,7 @@ from core.services import fashions, masking, records
 from core.services.listing import Selected, Wish
 from core.services.records import Filter
 from core.station import CHINA
+from core.store import plan
 
 Raw = Sequence[Any]
 Shown = Callable[[Any], Value]
@@ -159,10 +160,12 @@ def _chunks(session: Session, into: Leaving, selected: Selected) -> Iterator[Seq
     columns: list[Any] = [_column(into.ledger, one) for one in into.fields]
     columns.append(_bare(record.id))
     if isinstance(selected, Filter):
-        query = records.find(into.ledger, selected).with_only_columns(*columns)
-        found = secrecy.bare(session, query.execution_options(yield_per=_CHUNK))
-        yield from cast("Iterator[Sequence[Raw]]", found.partitions())
-        return
+        found = records.find(into.ledger, selected)
+        if not plan.unheard(session, found):
+            asked = found.with_only_columns(*columns).execution_options(yield_per=_CHUNK)
+            yield from cast("Iterator[Sequence[Raw]]", secrecy.bare(session, asked).partitions())
+            return
+        selected = records.ids(session, into.ledger, selected)
     query = select(*columns).where(record.binned.is_(None))
     for start in range(0, len(selected), _AT_ONCE):
         wanted = list(selected[start : start + _AT_ONCE])

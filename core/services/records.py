@@ -134,18 +134,13 @@ def ids(
     query, raw, size = find(ledger, wanted), bytearray(), _FIRST if _ready(ledger, wanted) else 0
     while True:
         progress("正在查找", len(raw) // SIZE)
-        part = _block(session, query.limit(size).offset(len(raw) // SIZE) if size else query)
+        block = query.limit(size).offset(len(raw) // SIZE) if size else query
+        part = plan.identities(session, block)
         raw += part
         if len(part) // SIZE < size or not size:
             return Snapshot(bytes(raw))
         soon(Snapshot(bytes(raw)))
         size = len(raw) // SIZE
-
-
-def _block(session: Session, query: Select[tuple[UUID]]) -> bytes:
-    """The identities a query selects; the store itself puts them together, in its own order."""
-    listed = query.subquery().c
-    return bytes.fromhex(session.scalar(select(plan.Digits(listed.id))) or "")
 
 
 def news(

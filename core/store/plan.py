@@ -1,14 +1,21 @@
-"""What the planner of the local store is told, because it counts every page as near at hand."""
+"""How the stores are asked for lists: what the local planner is told, what no server knows.
+
+The local planner counts every page as near at hand; a server knows no order of sounds.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, String, literal
+from sqlalchemy import Boolean, Row, Select, String, literal, select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
+
+from core.words import by_sound
 
 
 class Scanned(FunctionElement[Any]):
@@ -85,12 +92,39 @@ def _by_sound(element: Spoken, compiler: SQLCompiler, **kw: Any) -> str:
     return f"by_sound({_inner(element, compiler, **kw)})"
 
 
-@compiles(Spoken, "postgresql")
-def _by_table(element: Spoken, compiler: SQLCompiler, **kw: Any) -> str:
-    """The national table has the usual characters in the order of their sounds."""
-    return f"convert_to({_inner(element, compiler, **kw)}, 'GB18030')"
-
-
 def _inner(element: Scanned, compiler: SQLCompiler, **kw: Any) -> str:
     [column] = list[ColumnElement[Any]](element.clauses)
     return compiler.process(column, **kw)
+
+
+def identities(session: Session, query: Select[tuple[UUID]]) -> bytes:
+    """What a query selects, in its order, sixteen bytes each.
+
+    The store itself puts them together, unless it would have to know the order of sounds.
+    """
+    if not unheard(session, query):
+        listed = query.subquery().c
+        return bytes.fromhex(session.scalar(select(Digits(listed.id))) or "")
+    parts = _first_order(query)
+    [name] = (one for one in parts if isinstance(one, Spoken))
+    falling = any(getattr(one, "modifier", None) is operators.desc_op for one in parts)
+
+    def place(row: Row[tuple[UUID, str | None]]) -> tuple[bool, str, UUID]:
+        """Who has no name stands last either way."""
+        identity, said = row
+        return (said is None) is not falling, by_sound(said or ""), identity
+
+    found = session.execute(query.order_by(None).add_columns(name)).all()
+    return b"".join(one.bytes for one, _ in sorted(found, key=place, reverse=falling))
+
+
+def unheard(session: Session, query: Select[Any]) -> bool:
+    """Whether a query asks for an order of sounds that its store does not know."""
+    deaf = session.connection().dialect.name != "sqlite"
+    return deaf and any(isinstance(one, Spoken) for one in _first_order(query))
+
+
+def _first_order(query: Select[Any]) -> list[Any]:
+    """What a list is sorted by before all else, in its parts."""
+    first = query._order_by_clauses[:1]  # noqa: SLF001 no other way
+    return [part for clause in first for part in visitors.iterate(clause)]

@@ -12,7 +12,8 @@ from sqlalchemy.dialects import sqlite
 
 from core.errors import Cancelled
 from core.records import LEDGERS, staff, task
-from core.services import records, tally
+from core.services import leaving, records, tally
+from core.services.listing import Wish
 from core.services.records import Filter
 
 TASKS, STAFF = task.LEDGER, staff.LEDGER
@@ -111,13 +112,18 @@ def test_a_long_list_is_told_while_it_is_read(make, station, monkeypatch):
 
 @pytest.mark.both_stores
 def test_names_stand_in_the_order_they_are_spoken(make, station):
-    names = ["白洁", "欧阳锋", "王芳", "王秀英", "曾国庆", "张伟"]
+    names = ["白洁", "欧阳锋", "单田", "王芳", "王秀英", "闫妮", "曾国庆", "张伟", "章华"]
     made = {make.staff(name=one).id: one for one in (*names[::2], *names[1::2])}
     for order in ("", "name"):
         wanted = Filter(order=order, rising=bool(order))
         assert [made[one] for one in station.ask(records.ids, STAFF, wanted)] == names
     offered = [name for _, name in station.ask(records.choices, "staff")]
     assert offered == names
+    assert station.ask(_leaving, wanted) == [[name] for name in names]
+
+
+def _leaving(session, wanted):
+    return [*leaving.read(session, STAFF, wanted, (STAFF.field("name"),), Wish()).values()]
 
 
 def test_reading_stops_when_nobody_waits_for_it(make, station):
