@@ -303,20 +303,24 @@ def children(session: Session, record: type[R], parent: UUID) -> list[R]:
     """What lives inside one record, in its own order, binned ones left out."""
     key = parent_key(record)
     assert key is not None, record
-    order = getattr(record, "position", record.id)
     query = select(record).where(getattr(record, key) == parent, record.binned.is_(None))
-    return list(session.scalars(query.order_by(order)))
+    return list(session.scalars(query.order_by(*_inner_order(record))))
 
 
 def every_child(session: Session, record: type[R], parents: Sequence[UUID]) -> list[R]:
-    """What lives or lived inside these records, binned ones too."""
+    """What lives or lived inside these records, each in its own order, binned ones too."""
     key = parent_key(record)
     assert key is not None, record
-    found: list[R] = []
+    query, found = select(record).order_by(*_inner_order(record)), list[R]()
     for start in range(0, len(parents), _CHUNK):
         chunk = parents[start : start + _CHUNK]
-        found += session.scalars(select(record).where(getattr(record, key).in_(chunk)))
+        found += session.scalars(query.where(getattr(record, key).in_(chunk)))
     return found
+
+
+def _inner_order(record: type[Record]) -> tuple[Any, Any]:
+    """By position where there is one; by age."""
+    return getattr(record, "position", record.id), record.id
 
 
 @operation("保存", needs=Right.KEEP)
