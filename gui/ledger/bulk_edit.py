@@ -47,6 +47,7 @@ class BulkEdit(QDialog):
         self.said = parts.label("", "cell")
         self.said.setWordWrap(True)
         self.act = parts.button("预览修改", self.go_on, "pencil-outline", "primary", "Ctrl+Enter")
+        self.stay = parts.button("取消", self.reject, tip="Esc")
         self.box: FieldBox | None = None
         self._lay_out()
         self.which.edited.connect(self._on_field)
@@ -118,8 +119,19 @@ class BulkEdit(QDialog):
         said += f"，不能改 {refused:,} {unit}" if refused else ""
         same = len(turns) - changing - refused
         self.said.setText(f"{said}，本来就是这样 {same:,} {unit}" if same else said)
-        self.act.setText(f"修改 {changing:,} {unit}" if changing else "预览修改")
-        self.act.setFocus()
+        if not changing:
+            self.act.setFocus()
+        elif self._value is None:
+            self._offer("清空", changing, "danger")
+            self.stay.setFocus()
+        else:
+            self._offer("修改", changing, "primary")
+            self.act.setFocus()
+
+    def _offer(self, verb: str, changing: int, kind: str) -> None:
+        """Say on the button what pressing it does now."""
+        self.act.setText(f"{verb} {changing:,} {self._ledger.unit}")
+        parts.set_look(self.act, kind=kind)
 
     def _unweighed(self) -> None:
         """What is typed has to be weighed again."""
@@ -127,6 +139,7 @@ class BulkEdit(QDialog):
         self.turns.show_rows([])
         self.said.setText(f"选中 {len(self._chosen):,} {self._ledger.unit}，先预览，再修改")
         self.act.setText("预览修改")
+        parts.set_look(self.act, kind="primary")
 
     def _on_field(self) -> None:
         one = next(one for one in self._fields if one.key == self.which.chosen)
@@ -169,7 +182,7 @@ class BulkEdit(QDialog):
         foot = parts.columns()
         foot.addWidget(parts.label("改后可以整批撤销", "caption"))
         foot.addStretch()
-        foot.addWidget(parts.button("取消", self.reject, tip="Esc"))
+        foot.addWidget(self.stay)
         self.act.setDefault(True)
         foot.addWidget(self.act)
         down.addLayout(foot)

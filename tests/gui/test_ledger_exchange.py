@@ -110,6 +110,27 @@ def test_what_is_typed_anew_is_weighed_anew(open_page, people, settle, qtbot):
     assert (dialog.act.text(), dialog.turns.texts()) == ("预览修改", [])
 
 
+def test_an_empty_field_empties_many_only_by_its_own_button(
+    open_page, people, settle, station, qtbot
+):
+    """Enter twice without a word typed leaves every record as it was."""
+    page = open_page()
+    _select_all(page, settle)
+    page.exchange.edit_many()
+    dialog = page.findChild(BulkEdit)
+    dialog.which.set_text("grid")
+    dialog.which.edited.emit()
+    settle(page.desk)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    settle(page.desk)
+    assert dialog.act.text() == "清空 1 人"
+    qtbot.waitUntil(dialog.stay.hasFocus)
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    settle(page.desk)
+    assert _grids(station, people) == ["", "", "西片"]
+
+
 def test_a_change_refused_meanwhile_changes_nothing_and_is_weighed_again(
     open_page, people, settle, station
 ):
