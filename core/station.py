@@ -1,7 +1,7 @@
 """The one door: data is read by `Station.ask` and changed by `Station.perform`, nowhere else."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -28,6 +28,7 @@ T = TypeVar("T")
 CHINA = timezone(timedelta(hours=8))
 _MIDDAY = timedelta(hours=12)
 _LABEL = 120
+_STALE = "这条记录刚被别人改过，您的内容还在。请刷新后再保存。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Tx:
 
     An operation may set `detail` (behind its label in the journal) and `final` (not undone).
     A look sets `look`: what stands in the journal instead of the label, and the records seen.
-    An act that changes no record but must be known, such as a new password, sets `noted`.
+    An act that changes no record but must be known, such as a new password, sets `noted`; what
+    it did outside the database is put back by `undo` unless it is committed.
     """
 
     session: Session
@@ -60,6 +62,7 @@ class Tx:
     agreed: Agreed | None = None
     lender: str = ""
     noted: bool = False
+    undo: ExitStack = field(default_factory=ExitStack)
 
     @property
     def today(self) -> date:
@@ -228,14 +231,16 @@ class Station:
             recorder = Recorder(session)
             last = self._catch_up(session.connection())
             tx = self._tx(session, act.needs)
-            value = act(tx, *args, **kwargs)
-            try:
-                session.flush()
-            except StaleDataError as error:
-                raise Conflict("这条记录刚被别人改过，您的内容还在。请刷新后再保存。") from error
-            told = recorder.touched or tx.look is not None or tx.noted
-            seq = self._journal(recorder, last, tx, act) if told else None
-            session.commit()
+            with tx.undo:
+                value = act(tx, *args, **kwargs)
+                try:
+                    session.flush()
+                except StaleDataError as error:
+                    raise Conflict(_STALE) from error
+                told = recorder.touched or tx.look is not None or tx.noted
+                seq = self._journal(recorder, last, tx, act) if told else None
+                session.commit()
+                tx.undo.pop_all()
             touched = recorder.touched
             session.expunge_all()
         return Done(value, touched, seq, act.label)

@@ -51,6 +51,7 @@ def note_rescue(tx: Tx) -> None:
 def change(tx: Tx, folder: Path, old: str, new: str) -> None:
     """Another password for the acting person."""
     name = tx.actor.enters_as
+    tx.undo.callback(keys.as_it_was(folder))
     tries.heard(folder, name, tx.now, partial(keys.change, folder, name, old, new))
     tx.noted = True
 
@@ -61,6 +62,7 @@ def reset(tx: Tx, folder: Path, dek: bytes, name: str, password: str) -> None:
     user = _user(tx.session, name)
     if user is None or user.closed:
         raise Invalid(f"没有叫“{name}”的用户，或已停用。请核对姓名，或先登记用户。")
+    tx.undo.callback(keys.as_it_was(folder))
     keys.add(folder, dek, name, password)
     tries.forget(folder, name)
     tx.detail, tx.noted = f"：{name}", True
@@ -73,6 +75,7 @@ def close(tx: Tx, folder: Path, name: str) -> None:
     if user is None:
         raise Invalid(f"没有叫“{name}”的用户，请核对姓名。")
     users.shut(tx, user)
+    tx.undo.callback(keys.as_it_was(folder))
     users.forget(folder, name)
     tx.detail = f"：{name}"
 
@@ -81,6 +84,7 @@ def close(tx: Tx, folder: Path, name: str) -> None:
 def renew(tx: Tx, folder: Path, dek: bytes) -> str:
     """Another recovery code, which is shown once; the one before opens nothing any more."""
     tx.noted = True
+    tx.undo.callback(keys.as_it_was(folder))
     return keys.renew_recovery(folder, dek)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from core import places
 from core.envelope import Identity, SigningKey, grouped
 from core.errors import Conflict, Invalid
 from core.store import slots
@@ -133,15 +134,28 @@ def remove(folder: Path, who: str) -> None:
     slots.write(folder, file, kept)
 
 
+def as_it_was(folder: Path) -> Callable[[], None]:
+    """What puts every slot back as it is now, should an act not be kept."""
+    before = slots.read(folder)
+
+    def put_back() -> None:
+        now = slots.read(folder)
+        if now.slots != before.slots:
+            slots.write(folder, now, before.slots)
+
+    return put_back
+
+
 def names(folder: Path) -> tuple[str, ...]:
     """Who can unlock with a password, oldest first."""
     return tuple(slot.who for slot in slots.read(folder).people)
 
 
 def offer(folder: Path, dek: bytes) -> None:
-    """Put another database key beside the one in use, in every slot."""
+    """Put another database key beside the one in use, in every slot, and for good."""
     file = slots.read(folder)
     slots.write(folder, file, [replace(one, next=slots.wrapped(dek, one)) for one in file.slots])
+    places.settle(folder)
 
 
 def offered(folder: Path) -> bool:

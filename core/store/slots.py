@@ -213,8 +213,13 @@ def _sound(slot: Slot) -> Slot:
 def _keep(folder: Path, file: KeyFile) -> None:
     body = {"serial": file.serial, "slots": [asdict(slot) for slot in file.slots]}
     raw = canonical(body | {"sum": sha256(canonical(body))})
-    for name in (SLOTS, SPARE):
-        with places.writing(folder / name) as part:
-            part.write_bytes(raw)
-            part.chmod(0o600)
-    places.settle(folder)
+    _copied(folder / SLOTS, raw)
+    with suppress(Invalid, OSError):  # it is in force; the next reading copies it again
+        _copied(folder / SPARE, raw)
+        places.settle(folder)
+
+
+def _copied(path: Path, raw: bytes) -> None:
+    with places.writing(path) as part:
+        part.write_bytes(raw)
+        part.chmod(0o600)

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 import main
-from core.errors import Invalid, NotAllowed
+from core.errors import Invalid, NotAllowed, StoreFault
 from core.journal import feed
+from core.journal.recorder import Recorder
 from core.rights import Actor
 from core.services import access, founding, history, records, soundness
-from core.store import keys, lock
+from core.store import keys, lock, slots
 from tests.conftest import FACTS, PASSWORD
 
 OTHER = ("王建国", "jianguo-2026")
@@ -205,3 +206,23 @@ def test_verbs_make_wait_after_wrong_passwords(colleague, verb, monkeypatch, clo
     assert verb("users", "list") == (1, "连续输错了几次，请等 5 秒再试。\n")
     clock.tick(seconds=5)
     assert verb("users", "list")[0] == 0
+
+
+def test_an_act_that_was_not_kept_leaves_every_password_as_it_was(station, colleague, monkeypatch):
+    def full(*_):
+        raise StoreFault("磁盘空间不够")
+
+    folder, key = station.folder, station.secret.key
+    before = slots.read(folder).slots
+    acts = [
+        (access.change, folder, PASSWORD, "nochmal-2026"),
+        (access.reset, folder, key, OTHER[0], "nochmal-2026"),
+        (access.close, folder, OTHER[0]),
+        (access.renew, folder, key),
+    ]
+    monkeypatch.setattr(Recorder, "write", full)
+    for act, *words in acts:
+        with pytest.raises(StoreFault):
+            station.perform(act, *words)
+        assert slots.read(folder).slots == before
+    assert keys.unlock(folder, FACTS.user, PASSWORD) == key

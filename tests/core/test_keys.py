@@ -1,5 +1,6 @@
 """Passwords, the recovery code, and the file they lie in."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
@@ -10,6 +11,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.strategies import booleans, integers, sampled_from
 
+from core import places
 from core.envelope import SigningKey, canonical, parsed, sha256
 from core.errors import Conflict, Invalid
 from core.store import keys, slots
@@ -166,6 +168,23 @@ def test_a_power_cut_between_the_copies_keeps_the_newer_one(made):
     (folder / SPARE).write_bytes(stale)
     assert keys.unlock(folder, "李敏", OTHER) == dek
     assert (folder / SPARE).read_bytes() == (folder / SLOTS).read_bytes()
+
+
+def test_a_password_that_is_in_force_is_not_refused_for_its_second_copy(made, monkeypatch):
+    folder, dek, _ = made
+    plain = places.open_new
+
+    def full(path: Path):
+        if SPARE in path.name:
+            raise OSError(errno.ENOSPC, "full")
+        return plain(path)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(places, "open_new", full)
+        keys.change(folder, "李敏", PASSWORD, OTHER, CHEAP)
+    assert slots.ailing(folder) == SPARE
+    assert keys.unlock(folder, "李敏", OTHER) == dek
+    assert slots.ailing(folder) == ""
 
 
 def test_a_folder_that_cannot_be_healed_still_opens(made, monkeypatch):
