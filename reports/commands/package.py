@@ -1,14 +1,17 @@
 """The verbs `package` and `receive`: the station's side and the county's side of an upload."""
 
 import argparse
-from contextlib import closing
+from collections.abc import Iterable
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from core import places
 from core.commands.verb import Answer, Call, Verb
 from core.envelope import Identity, SigningKey
+from core.errors import StoreFault
 from core.intake import package as intake
 from core.intake.wire.manifest import Header
 from core.progress import Progress, silent
@@ -28,19 +31,32 @@ def build(
 
     A stopped or failed build leaves nothing, neither on the medium nor in the station.
     """
+    if station.readonly:
+        raise StoreFault(station.readonly)
     person = SigningKey(station.secret.signing)
 
     def write(session: Session) -> Written:
         plan = packages.outgoing(session, station.actor.name, station.now(), again=again)
-        folder.mkdir(parents=True, exist_ok=True)
+        with places.telling(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         contents = Contents(packages.lines(session, plan.header))
         keys = Keys(person, plan.station, plan.recipients)
         return outbound.write(Medium(folder), plan.header, contents, keys, progress)
 
     written = station.ask(write)
-    station.perform(packages.mark_sent, written.manifest, written.digest)
+    with ExitStack() as undo:
+        undo.callback(_discard, written.files)
+        station.perform(packages.mark_sent, written.manifest, written.digest)
+        undo.pop_all()
     looks.note(station, f"导出：报送数据包第 {written.manifest.header.seq} 号")
     return written
+
+
+def _discard(files: Iterable[Path]) -> None:
+    """A package the station does not remember must not reach the county."""
+    for path in files:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _build_words(parser: argparse.ArgumentParser) -> None:

@@ -1,11 +1,14 @@
 """From station to county: equal counts, nothing twice, nothing out of order."""
 
+from dataclasses import replace
+
 import pytest
 
 from core import places
-from core.errors import Invalid, UserError
+from core.errors import Invalid, StoreFault, UserError
 from core.intake import package as intake
 from core.journal import feed
+from core.journal.recorder import Recorder
 from core.services import destroying, founding, packages, partners, records, soundness
 from core.station import Station
 from core.store import wiping
@@ -110,6 +113,22 @@ def test_without_a_county_card_nothing_is_written(station, make, tmp_path):
     with pytest.raises(Invalid, match="密钥卡"):
         verb.build(station, tmp_path / "stick")
     assert not any((tmp_path / "stick").rglob("*"))
+
+
+def test_a_package_the_station_cannot_remember_is_not_left_on_the_stick(world, make, monkeypatch):
+    def full(*_):
+        raise StoreFault("磁盘空间不够")
+
+    make.staff()
+    looking = replace(world.station, readonly="这次打开只能查看")
+    with pytest.raises(StoreFault, match="只能查看"):
+        verb.build(looking, world.folder / "stick")
+    with monkeypatch.context() as broken:
+        broken.setattr(Recorder, "write", full)
+        with pytest.raises(StoreFault, match="空间"):
+            world.build()
+    assert not any((world.folder / "stick").rglob("*"))
+    assert world.build().manifest.header.seq == 1
 
 
 def test_a_card_that_was_altered_is_refused(world, tmp_path):
