@@ -1,70 +1,33 @@
-"""A workbook into a ledger: planned row by row, written as one batch, taken back as one."""
+"""A workbook into a ledger: what each row would do, told before anything is written."""
 
-import tracemalloc
-from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import event, select
 
 from core import places, records
-from core.errors import Cancelled, Conflict, Invalid, NeedsYes, NotAllowed
+from core.errors import Invalid, NotAllowed
 from core.intake import table, workbook
-from core.intake.sheet import Sheet, trimmed
-from core.journal import feed
+from core.intake.sheet import Sheet
 from core.records.grid import Grid
 from core.records.mediation_case import MediationCase
 from core.records.numbering import Numbering
 from core.records.staff import Post, Staff
-from core.rights import Right
-from core.services import history, importing, mappings, repeats
+from core.services import importing, repeats
 from core.services import records as service
 from core.services.importing import Terms
-from core.services.records import Filter
-from core.services.verdict import VERDICTS
-from core.station import operation
+from tests.core.bringing import ID_LI, ID_WANG, TODAY, VILLAGES, brought, everybody, plan, verdicts
 
 pytestmark = pytest.mark.both_stores
 
 ROSTER = places.resources() / "demo" / "roster.xlsx"
 SAMPLES = Path(__file__).parent.parent / "samples"
-VILLAGES = (
-    "东风村 柳林村 高家庄村 石桥村 红旗社区 新华社区 白杨村 南河村 上湾村 下湾村 青石村 双井村"
-)
-TODAY = date(2026, 3, 25)
-ID_WANG = "999999197903140128"
-ID_LI = "99999919850302021X"
-
-
-def plan(station, name, rows, on_duplicate="skip", **more):
-    sheet = Sheet("表", tuple(map(tuple, rows)))
-    return station.ask(importing.plan, name, sheet, Terms(TODAY, None, on_duplicate), **more)
-
-
-def brought(station, name, rows, on_duplicate="skip"):
-    planned = plan(station, name, rows, on_duplicate)
-    return planned, station.perform(importing.commit, name, planned.rows)
-
-
-def verdicts(planned):
-    return [row.verdict for row in planned.rows]
 
 
 def told(planned):
     return [problem.text for row in planned.rows for problem in row.problems]
-
-
-def everybody(station, name="staff"):
-    ledger = records.ledger(name)
-
-    def read(session):
-        return service.rows(session, ledger, service.ids(session, ledger, Filter()))
-
-    return {row.texts[ledger.naming.key]: row for row in station.ask(read)}
 
 
 def every(station, record):
@@ -282,46 +245,6 @@ def test_a_name_that_two_people_bear_stays_where_it_was(station, make):
     assert verdicts(planned) == ["unchanged", "failed"]
 
 
-def test_the_batch_is_taken_back_as_one(station):
-    _, done = brought(station, "staff", [["姓名"], ["王秀英"], ["李勇"]])
-    assert len(everybody(station)) == 2
-    station.perform(history.undo, done.seq)
-    assert everybody(station) == {}
-
-
-def test_cancelling_writes_nothing(station, monkeypatch):
-    monkeypatch.setattr(importing, "_STEP", 1)
-    planned = plan(station, "staff", [["姓名"], ["王秀英"], ["李勇"]])
-
-    def cancel(step, done=0, total=0):
-        assert (step, total) == ("正在导入", 2)
-        if done:
-            raise Cancelled
-
-    with pytest.raises(Cancelled):
-        station.perform(importing.commit, "staff", planned.rows, cancel)
-    assert everybody(station) == {}
-
-    def interrupt(*_):
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        station.perform(importing.commit, "staff", planned.rows, interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        plan(station, "staff", [["姓名"], ["王秀英"]], progress=interrupt)
-    assert everybody(station) == {}
-
-
-def test_a_record_changed_since_the_preview_stops_the_batch(station, make):
-    kept = make.staff(name="王秀英", id_no=ID_WANG)
-    rows = [["姓名", "身份证号", "备注"], ["李勇", ID_LI, "新"], ["王秀英", ID_WANG, "甲"]]
-    planned = plan(station, "staff", rows, "update")
-    station.perform(service.save, "staff", {"note": "别人"}, kept.id, kept.version)
-    with pytest.raises(Conflict, match="第 3 行要更新的记录刚被改过，没有导入任何内容"):
-        station.perform(importing.commit, "staff", planned.rows)
-    assert everybody(station).keys() == {"王秀英"}
-
-
 def test_binned_records_are_not_known(station, make):
     gone = make.staff(name="王秀英", id_no=ID_WANG)
     station.perform(service.remove, "staff", [gone.id])
@@ -345,169 +268,6 @@ def test_every_line_of_a_long_file_is_read_once_per_name(station, make):
     assert steps == [("正在核对", 0, 1500), ("正在核对", 1000, 1500)]
 
 
-@pytest.fixture
-def batch(station):
-    """A hundred people brought in at once, and the number of that act."""
-    rows = [[f"王网格{n}", f"138{n:08d}"] for n in range(100)]
-    _, done = brought(station, "staff", [["姓名", "手机"], *rows])
-    return done.seq
-
-
-def _changed_since(station, *names):
-    for name in names:
-        station.perform(service.save, "staff", {"note": "后来写的"}, everybody(station)[name].id)
-
-
-def test_what_was_changed_since_stays_when_a_batch_is_taken_back(station, batch):
-    _changed_since(station, "王网格3", "王网格7")
-    with pytest.raises(NeedsYes, match="其中 2 条后来又改过，会留着不动；撤回其余 98 条？"):
-        station.perform(history.undo, batch)
-    assert len(everybody(station)) == 100
-    done = station.confirmed("partly").perform(history.undo, batch)
-    left = everybody(station)
-    assert {name: row.values["note"] for name, row in left.items()} == {
-        "王网格3": "后来写的",
-        "王网格7": "后来写的",
-    }
-    assert station.ask(feed.entries)[0].label.endswith("（2 条后来改过，保留）")
-    station.perform(history.redo, done.seq)
-    assert len(everybody(station)) == 100
-
-
-def test_a_batch_of_which_everything_was_changed_is_not_taken_back(station):
-    _, done = brought(station, "staff", [["姓名"], ["王秀英"]])
-    _changed_since(station, "王秀英")
-    with pytest.raises(Conflict, match="没有可以撤回的"):
-        station.perform(history.undo, done.seq)
-
-
-def test_thousands_are_taken_back_as_one_act_without_reading_one_by_one(station):
-    _, done = brought(station, "staff", [["姓名"], *([f"王网格{n}"] for n in range(3000))])
-    asked = []
-    event.listen(station.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    undone = station.perform(history.undo, done.seq)
-    assert sum(one.lstrip().startswith("SELECT") for one in asked) < 100
-    assert undone.seq == done.seq + 1
-    assert everybody(station) == {}
-
-
-def held_while_importing(station, rows):
-    """The most Python holds at once while these rows are written, in bytes."""
-    planned = plan(station, "grid", [["名称"], *([f"{rows}村第{n}网格"] for n in range(rows))])
-    assert planned.counts["new"] == rows
-    tracemalloc.start()
-    try:
-        station.perform(importing.commit, "grid", planned.rows)
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-
-
-def test_a_row_more_to_be_written_takes_less_than_a_kilobyte_more(station, monkeypatch):
-    monkeypatch.setattr(importing, "_STEP", 100)
-    held_while_importing(station, 100)
-    few, many = (held_while_importing(station, rows) for rows in (300, 1500))
-    assert (many - few) / 1200 < 1000
-    assert len(everybody(station, "grid")) == 1900
-
-
-def test_what_is_let_go_while_it_is_written_is_one_entry_that_is_sound_and_found(
-    station, make, monkeypatch
-):
-    monkeypatch.setattr(importing, "_STEP", 2)
-    make.staff(name="王秀英", id_no=ID_WANG)
-    make.grid(name="东风村")
-    rows = [["姓名", "身份证号", "网格"], *([f"李{n}", None, "东风村"] for n in range(5))]
-    rows.append(["王秀英", ID_WANG, "东风村"])
-    planned = plan(station, "staff", rows, "update")
-    done = station.perform(importing.commit, "staff", planned.rows)
-    assert done.touched == {"staff", "post"}
-    steps = list(station.ask(lambda session: list(feed.changes(session, only=done.seq))))
-    assert Counter(one.table for one in steps) == {"staff": 6, "post": 6}
-    assert station.ask(lambda session: list(feed.broken(session))) == []
-    assert station.ask(service.count, records.ledger("staff"), Filter(words="李4")) == 1
-    station.perform(history.undo, done.seq)
-    assert everybody(station).keys() == {"王秀英"}
-    assert not everybody(station)["王秀英"].texts["grid"]
-
-
-def test_a_record_that_was_let_go_is_not_changed_again_in_the_same_act(station, make):
-    kept = make.grid(name="东风村")
-
-    @operation("改两次", needs=Right.KEEP)
-    def twice(tx):
-        for name in ("西风村", "南风村"):
-            tx.session.get(Grid, kept.id).name = name
-            tx.let_go()
-
-    with pytest.raises(AssertionError, match="changes no more in its act"):
-        station.perform(twice)
-    assert everybody(station, "grid").keys() == {"东风村"}
-
-
-def mapped(planned):
-    return {one.head: (one.key, one.why) for one in planned.table.head.columns}
-
-
-def test_columns_are_known_by_any_of_their_names_and_say_why(station, make):
-    make.grid(name="东风村")
-    head = ["姓名", "证件号", "联系方式", "所在村（社区）", "签名"]
-    planned = plan(station, "staff", [head, ["王秀英", ID_WANG, "13800138000", "东风村", None]])
-    synonym = "同义的栏目名"
-    assert mapped(planned) == {
-        "姓名": ("name", ""),
-        "证件号": ("id_no", synonym),
-        "联系方式": ("phone", synonym),
-        "所在村（社区）": ("grid", synonym),
-        "签名": ("", ""),
-    }
-    assert planned.table.unmapped == ("签名",)
-
-
-PEOPLE = [
-    ["王秀英", ID_WANG, "13800138000", "东风村", "女"],
-    ["李勇", ID_LI, "13800138001", "柳林村", "男"],
-]
-
-
-def test_columns_without_a_head_are_known_by_what_stands_in_them(station, villages):
-    planned, _ = brought(station, "staff", [["姓名", None, "列3", None, "栏目5"], *PEOPLE])
-    told_by = "按内容认出"
-    assert mapped(planned) == {
-        "姓名": ("name", ""),
-        "B 列": ("id_no", told_by),
-        "列3": ("phone", told_by),
-        "D 列": ("grid", told_by),
-        "栏目5": ("sex", told_by),
-    }
-    assert everybody(station)["李勇"].texts["grid"] == "柳林村"
-
-
-@pytest.mark.parametrize("head", [[], [["列1", "列2", "列3", "列4", "列5"]]])
-def test_a_list_without_any_head_is_read_by_its_content(station, villages, head):
-    planned = plan(station, "staff", [*head, *PEOPLE])
-    assert verdicts(planned) == ["new", "new"]
-    assert [one.key for one in planned.table.head.columns] == [
-        "name",
-        "id_no",
-        "phone",
-        "grid",
-        "sex",
-    ]
-
-
-def test_a_head_that_says_something_else_is_not_overruled_by_content(station):
-    planned = plan(station, "staff", [["姓名", "配偶身份证"], ["王秀英", ID_LI], ["李勇", ID_WANG]])
-    assert mapped(planned)["配偶身份证"] == ("", "")
-
-
-def test_a_column_without_a_head_may_be_named_or_left_out(station):
-    rows = (("姓名", None, None), ("王秀英", ID_WANG, "65221234"), ("李勇", ID_LI, "65221235"))
-    terms = Terms(TODAY, {"B 列": "", "C 列": "固定电话"})
-    planned = station.ask(importing.plan, "staff", Sheet("表", rows), terms)
-    assert planned.table.mapping == {"姓名": "name", "C 列": "landline"}
-
-
 def test_namesakes_are_told_apart_by_village_and_year_of_birth(station, make):
     east, west = make.grid(name="东风村"), make.grid(name="柳林村")
     first = make.staff(name="王秀英", grid=east.id, birth=date(1962, 5, 1))
@@ -524,85 +284,6 @@ def test_namesakes_are_told_apart_by_village_and_year_of_birth(station, make):
     owners = [row.values.get("owner") for row in planned.rows]
     assert owners == [first.id, second.id, second.id, None, None]
     assert verdicts(planned)[3:] == ["failed", "failed"]
-
-
-ODD = [["名儿", "打哪儿来"], ["王秀英", "东风村"]]
-
-
-def remembered(station, rows, mapping, source="东风村上报"):
-    """A workbook imported with what the person said of its heads."""
-    sheet = Sheet("表", tuple(map(tuple, rows)))
-    planned = station.ask(importing.plan, "staff", sheet, Terms(TODAY, mapping, source=source))
-    said = (planned.sender, {**planned.recalled, **mapping})
-    station.jot(mappings.remember, "staff", sheet, planned.table.head, said)
-    return planned
-
-
-def test_the_next_table_of_the_same_sender_is_read_as_the_last(station, make):
-    for name in ("东风村", "柳林村"):
-        make.grid(name=name)
-    first = remembered(station, ODD, {"名儿": "name", "打哪儿来": "grid"})
-    assert first.sender == "东风村"
-    remembered(station, ODD, {"名儿": "name", "打哪儿来": "note"}, "柳林村上报")
-    again = plan(station, "staff", [["柳林村"], [], *ODD])
-    assert (again.sender, again.recalled["打哪儿来"]) == ("柳林村", "note")
-    sheet = Sheet("表", tuple(map(tuple, ODD)))
-    terms = Terms(TODAY, {"打哪儿来": ""}, source="东风村第二季度")
-    other = station.ask(importing.plan, "staff", sheet, terms)
-    assert other.recalled == {"名儿": "name"}
-    assert mapped(other) == {"名儿": ("name", mappings.RECALLED), "打哪儿来": ("", "")}
-
-
-def test_what_was_said_of_other_heads_is_not_taken(station):
-    remembered(station, ODD, {"名儿": "name", "打哪儿来": "note"})
-    assert plan(station, "staff", [["姓名", "打哪儿来"], ["王秀英", "东风村"]]).recalled == {}
-    sheet = Sheet("表", tuple(map(tuple, ODD)))
-    with pytest.raises(Invalid, match="没有找到表头"):
-        station.ask(importing.plan, "staff", sheet, Terms(TODAY, recall=False))
-
-
-CELLS = st.one_of(
-    st.none(),
-    st.sampled_from(
-        [
-            "王秀英",
-            "李勇",
-            "同上",
-            ID_WANG,
-            ID_LI,
-            "13800138000",
-            "2024.3.1",
-            "无",
-            "春节前",
-            "东风村",
-        ]
-    ),
-    st.integers(0, 10**18),
-    st.text("一二三王1x√（）/\n ", max_size=6),
-    st.dates(),
-)
-
-
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(
-    st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS, CELLS), min_size=1, max_size=8),
-    st.sampled_from(["skip", "update", "new"]),
-)
-def test_whatever_stands_in_the_cells_the_counts_add_up_to_the_rows(station, rows, choice):
-    head = ("姓名", "身份证号", "手机", "到岗日期", "网格")
-    said = [[one or None if isinstance(one, str) else one for one in row] for row in rows]
-    tidy = [("赵军",), *map(trimmed, said)]
-    planned = plan(station, "staff", [head, *tidy], choice)
-    counts = planned.counts
-    assert counts["rows"] == sum(counts[one] for one in VERDICTS) == len(planned.table.lines)
-    filled = [n for n, row in enumerate(tidy, 2) if any(cell is not None for cell in row)]
-    told = [line.line for line in planned.table.lines]
-    assert sorted([*told, *(line for line, _ in planned.table.ignored)]) == filled
-    assert all(row.problems for row in planned.rows if row.verdict in ("failed", "skipped"))
 
 
 def test_very_many_of_one_name_are_told_apart_without_comparing_all_with_all(station):
@@ -659,21 +340,6 @@ def test_villages_a_table_names_are_registered_before_its_rows(station, make):
     assert planned.unknown == ("柳林村", "青石村")
     station.perform(importing.register_places, planned.unknown)
     assert verdicts(plan(station, "staff", rows)) == ["new"] * 4
-
-
-def test_an_import_is_found_and_taken_back_after_hundreds_of_other_acts(station):
-    _, done = brought(station, "staff", [["姓名"], ["王秀英"], ["李勇"]])
-    for _ in range(3):
-        for n in range(70):
-            station.perform(service.save, "grid", {"name": f"网格{n}"})
-    _changed_since(station, "李勇")
-    (kept,) = station.ask(history.batches, station.actor.id, "网格员花名册")
-    assert (kept.seq, kept.label) == (done.seq, "导入：网格员花名册，新增 2 人，更新 0 人")
-    with pytest.raises(NeedsYes, match="留着的是：李勇"):
-        station.perform(history.undo, kept.seq)
-    station.confirmed("partly").perform(history.undo, kept.seq)
-    assert everybody(station).keys() == {"李勇"}
-    assert station.ask(history.batches, station.actor.id, "网格员花名册") == []
 
 
 def test_one_line_alone_is_decided_otherwise(station, make):
