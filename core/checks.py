@@ -21,10 +21,11 @@ Purpose = Literal["document", "internal", "superior", "public"]
 Masked = Literal["name", "second_name", "third_name", "id_no", "phone", "address"]
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
-_UNSEEN = (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
-_NARROW = {**_WIDE, 0x3000: " ", 0xA0: " ", **dict.fromkeys(_UNSEEN, "")}
+_NO_WIDTH = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_NARROW = {**_WIDE, 0x3000: " ", 0xA0: " ", **dict.fromkeys(map(ord, _NO_WIDTH), "")}
 NARROWED = "".join(map(chr, _NARROW)) + "〇○"
 """What `narrow` may change: a text with none of these stays as it is."""
+_UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad{_NO_WIDTH}\ud800-\udfff]")
 _ROUND_ZERO = re.compile("(?<=[0-9])[〇○]+|〇+(?=[0-9])")
 _DASHES = "-\u2010-\u2015\u2212\uff0d"
 
@@ -86,6 +87,11 @@ _NO = frozenset(
 
 _VILLAGE = re.compile("(?:.*?(?:村|社区|居委会|嘎查)(?!镇|乡|街道|路))(?:.{1,5}?(?:组|队|屯|湾))?")
 _TOWN = re.compile(".*(?:镇|乡|街道)")
+
+
+def seen(text: str) -> str:
+    """A text as it is seen: no marks without width (as copied from chats), no space around it."""
+    return (text if text.isprintable() else _UNSEEN.sub("", text)).strip()
 
 
 def narrow(text: str) -> str:

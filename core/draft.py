@@ -1,6 +1,5 @@
 """Between what people type and what a record holds: reading texts, showing values, kept drafts."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -20,10 +19,6 @@ Texts = Mapping[str, str]
 LONGEST = 120
 _LONGEST_NUMBER = 30
 _NO_NAMES: Mapping[UUID, str] = {}
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-    "\ud800-\udfff]"
-)
 
 
 class SavedDraft(Base):
@@ -118,14 +113,9 @@ def _kept(number: str) -> str:
     return checks.narrow(number).strip()[:_LONGEST_NUMBER]
 
 
-def seen(text: str) -> str:
-    """A text as it is seen: no marks without width (as copied from chats), no space around it."""
-    return (text if text.isprintable() else _UNSEEN.sub("", text)).strip()
-
-
 def parse(field: Field, text: str, today: date, lookup: Lookup = nobody) -> Value:
     """The value a typed text means; `Invalid` with a sentence where it means none."""
-    typed = seen(text)
+    typed = checks.seen(text)
     if not typed:
         return False if field.kind is Kind.YES else None
     reader = _READERS.get(field.kind)

@@ -9,7 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from core.draft import seen
+from core.checks import seen
 from core.errors import Invalid
 
 

@@ -1,9 +1,12 @@
 """Files made to hang, to fill the memory, to read another file or to call out: in vain."""
 
 import io
+import subprocess
+import sys
 import time
 import zipfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -62,6 +65,11 @@ def test_the_reading_process_calls_nobody_writes_nothing_and_takes_its_share(tmp
         told = [apart.hear(30, lambda: None) for _ in range(4)]
     assert told == ["PermissionError", "PermissionError", "OSError", "MemoryError"]
     assert not (tmp_path / "a").exists() or not (tmp_path / "a").stat().st_size
+
+
+def test_the_reading_process_knows_no_database():
+    code = "import sys, core.intake.bookread; sys.exit('sqlalchemy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
 def test_a_stray_cell_at_the_very_last_line_does_not_hide_the_list(tmp_path):
