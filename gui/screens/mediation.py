@@ -219,6 +219,13 @@ class MediationScreen(Screen):
         else:
             self.table.clearSelection()
 
+    def act(self, act: Callable[[], object]) -> None:
+        """Act on the case that is seen; while none is open, the row one stands on is opened."""
+        if self.pane.isHidden():
+            self._open_current()
+        else:
+            act()
+
     def _edit_current(self) -> None:
         """F2: what is open is corrected, another row is opened first."""
         file = self.pane.file
@@ -273,8 +280,8 @@ def _give_keys(screen: MediationScreen, front: QWidget) -> None:
     """Keys of the list and the case beside it."""
     acts: dict[str, Callable[[], object]] = {
         "Esc": screen.go_back,
-        "F8": screen.pane.press_next,
-        "F9": screen.pane.open_more,
+        "F8": partial(screen.act, screen.pane.press_next),
+        "F9": partial(screen.act, screen.pane.open_more),
         "Ctrl+Shift+N": partial(_enter_whole, screen),
     }
     for key, act in acts.items():

@@ -55,7 +55,7 @@ class UnlockScreen(QFrame):
             Field("code", "应急恢复码", Kind.TEXT, required=True, hint="密封保管的 8 组字符")
         )
         self._new = NewSecret("新口令")
-        self._who.edited.connect(lambda _key: self._look())
+        self._who.edited.connect(lambda _key: self._other())
         self._submit = parts.button("解锁", self.submit, "lock-open-variant-outline", "primary")
         self._switch = parts.button("忘记口令？用应急恢复码", self._turn, kind="link")
         self._restore = parts.button("从备份恢复…", self.restore_wanted.emit, kind="link")
@@ -212,6 +212,12 @@ class UnlockScreen(QFrame):
 
     def _rest(self) -> None:
         self._busy = False
+        self._look()
+
+    def _other(self) -> None:
+        """Another person: neither the password typed nor what was wrong with it is theirs."""
+        self._password.set_text("")
+        self.tell("")
         self._look()
 
     def _look(self) -> None:

@@ -62,23 +62,29 @@ class Question:
     checked: Checked | None = None
 
 
-class ActPanel(QScrollArea):
-    """Shows one question; Enter or Ctrl+Enter answers it."""
+class ActPanel(QFrame):
+    """Shows one question; Enter or Ctrl+Enter answers it. Its buttons stay in view."""
 
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.setProperty("kind", "scrolled")
         self._desk = desk
         self._today: date = desk.station.today()
         self._question: Question | None = None
         self._answered: Values | None = None
         self.boxes: dict[str, FieldBox] = {}
         self._checking = CaseChecking(desk, self, self._halves)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._asked = QScrollArea()
+        self._asked.setWidgetResizable(True)
+        self._asked.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._asked.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for one in (self, self._asked):
+            one.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._verb = parts.button("", self.answer, "check", "primary")
+        self._keep = parts.button("暂不", self.leave, tip="暂不（Esc）")
+        self._lay_out()
         answering = QShortcut(QKeySequence("Ctrl+Return"), self)
         answering.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         answering.activated.connect(self.answer)
@@ -89,8 +95,10 @@ class ActPanel(QScrollArea):
         self._today = self._desk.station.today()
         self._question, self._answered = question, None
         self.boxes = {one.field.key: self._box(one) for one in question.wanted}
-        self.setWidget(self._laid_out(question))
-        self.updateGeometry()
+        self._asked.setWidget(self._laid_out(question))
+        self._asked.updateGeometry()
+        self._verb.setText(question.verb)
+        parts.set_look(self._verb, kind="danger" if question.danger else "primary")
         self.show()
         self._checking.end()
         if question.checked is not None:
@@ -171,21 +179,24 @@ class ActPanel(QScrollArea):
     def _laid_out(self, question: Question) -> QFrame:
         inside = parts.frame("scrolled")
         down = parts.rows(inside, (0, 4, 4, 0), 4)
-        down.addWidget(parts.rule())
         down.addWidget(parts.label(question.verb, "heading"))
         if question.explains:
             explains = parts.label(question.explains, "caption")
             explains.setWordWrap(True)
             down.addWidget(explains)
         down.addLayout(fill(field_grid(), self.boxes, _pairs(question.wanted)))
-        across = parts.columns()
-        across.addStretch()
-        self._keep = parts.button("暂不", self.leave, tip="暂不（Esc）")
-        across.addWidget(self._keep)
-        kind = "danger" if question.danger else "primary"
-        across.addWidget(parts.button(question.verb, self.answer, "check", kind))
-        down.addLayout(across)
         return inside
+
+    def _lay_out(self) -> None:
+        down = parts.rows(self, gap=4)
+        down.addWidget(parts.rule())
+        down.addWidget(self._asked)
+        across = parts.columns()
+        across.setContentsMargins(0, 0, 4, 0)
+        across.addStretch()
+        across.addWidget(self._keep)
+        across.addWidget(self._verb)
+        down.addLayout(across)
 
 
 def _missing(boxes: Mapping[str, FieldBox], values: Values) -> Iterator[Problem]:

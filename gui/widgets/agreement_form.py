@@ -77,7 +77,6 @@ class AgreementForm(WeighedForm):
         subject = Subject(_TABLE, file.case.id, f"{act} · {file.case.number or '未编号'}")
         self.begin(subject, _shown(file, self.desk.station.today()), _shown(file))
         self.weighing.begin(file)
-        self._look_again()
         self.checking.begin(file.case.id, eager=file.agreement is not None)
         self.boxes["facts"].focus()
 
@@ -100,6 +99,7 @@ class AgreementForm(WeighedForm):
         super().set_texts(texts)
         self.items.today = self.today
         self.items.set_lines(numbered(texts, _ITEM))
+        self._look_again()
 
     @override
     def spots(self) -> Iterator[Spot]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from core.services import agreement, case_contents, case_file, case_flow, case_moves, mediation
 from core.services.case_moves import Step
@@ -49,6 +50,33 @@ def answered(clerk, **texts):
         clerk.pane.panel.boxes[key].set_text(text)
     clerk.pane.panel.answer()
     clerk.settle()
+
+
+def test_a_key_never_acts_on_a_case_that_is_closed(clerk, station):
+    first, second = a_case(station), a_case(station, "西山村林地纠纷", "王大山", "李青")
+    clerk.screen.resize(1024, 560)
+    clerk.screen.refresh()
+    clerk.settle()
+    clerk.open(first)
+    clerk.screen.go_back()
+    clerk.screen.table.choose(second)
+    for key in ("F9", "F8"):
+        clerk.screen.go_back()
+        clerk.screen.table.choose(second)
+        clerk.press(key)
+        clerk.settle()
+        assert clerk.pane.file.case.id == second
+        assert clerk.screen.forms.at_front
+        assert clerk.pane.isVisible()
+
+
+def test_the_buttons_of_a_question_stay_in_view_on_a_low_screen(clerk, station):
+    case = a_case(station)
+    in_force(station, case)
+    clerk.screen.resize(1170, 560)
+    panel = clerk.begin(case, "perform_item").panel
+    (verb,) = [one for one in panel.findChildren(QPushButton) if one.text() == "登记履行"]
+    assert verb.visibleRegion().boundingRect() == verb.rect()
 
 
 def test_every_move_of_the_table_is_offered_somewhere_and_every_offer_has_a_name(station):

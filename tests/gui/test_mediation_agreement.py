@@ -107,6 +107,7 @@ def test_only_parties_of_this_case_are_offered(form):
 
 def test_a_half_written_agreement_is_there_again(clerk, form, station, case):
     clerk.say("争议经过")
+    form.boxes["clauses"].set_text("李德厚修好通道。")
     form.items.rows[0].set_texts({"payer": "李德厚", "item": "修通道"})
     clerk.press("Esc")
     clerk.settle()
@@ -115,6 +116,7 @@ def test_a_half_written_agreement_is_there_again(clerk, form, station, case):
     clerk.settle()
     assert form.boxes["facts"].text() == "争议经过"
     assert form.items.rows[0].editors["item"].text() == "修通道"
+    assert "还没有写协议内容" not in form._hints.text()
 
 
 def test_an_agreement_is_changed_in_place(clerk, station, case):

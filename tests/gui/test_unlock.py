@@ -81,6 +81,12 @@ def test_typing_again_takes_the_place_of_the_wrong_password(qtbot, front):
     assert field(front, "password").text() == "neu"
 
 
+def test_what_one_got_wrong_is_not_told_to_the_next(qtbot, front):
+    try_with(qtbot, front, "falsch-2026")
+    front._who.edited.emit("who")
+    assert (front.problem, field(front, "password").text()) == ("", "")
+
+
 def test_an_empty_password_costs_no_try(qtbot, front):
     qtbot.keyClick(field(front, "password"), Qt.Key.Key_Return)
     assert (front.problem, front.left) == ("请输入口令", 0)
