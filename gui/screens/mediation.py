@@ -156,7 +156,6 @@ class MediationScreen(Screen):
         self.table.rows.modelReset.connect(self._on_listed)
         self.table.picked.connect(self._follow.start)
         self.table.opened.connect(self._open_current)
-        self.table.edit_wanted.connect(self._edit_current)
         self.pane.closed.connect(self._close_pane)
         self.pane.form_wanted.connect(self._form)
         Mending(self.pane, self.forms)
@@ -226,10 +225,10 @@ class MediationScreen(Screen):
         else:
             act()
 
-    def _edit_current(self) -> None:
-        """F2: what is open is corrected, another row is opened first."""
-        file = self.pane.file
-        if file is not None and file.case.id == self.table.current:
+    def edit_current(self) -> None:
+        """F2: what is open is corrected, wherever the keyboard is; another row is opened first."""
+        file, seen = self.pane.file, not self.pane.isHidden()
+        if file is not None and (seen or file.case.id == self.table.current):
             self.pane.press("amend")
         else:
             self._open_current()
@@ -280,6 +279,7 @@ def _give_keys(screen: MediationScreen, front: QWidget) -> None:
     """Keys of the list and the case beside it."""
     acts: dict[str, Callable[[], object]] = {
         "Esc": screen.go_back,
+        "F2": screen.edit_current,
         "F8": partial(screen.act, screen.pane.press_next),
         "F9": partial(screen.act, screen.pane.open_more),
         "Ctrl+Shift+N": partial(_enter_whole, screen),

@@ -11,10 +11,9 @@ from gui.tasks import Jot, Query
 from gui.widgets import parts
 from gui.widgets.frame import Frame
 from gui.widgets.parts import Banner
-from gui.widgets.where import draft_target
+from gui.widgets.where import resume
 
 _MORE = "；另有 {} 份，在工作台上接着写"
-_GONE = "这份草稿已经用掉或清空了。"
 
 
 class LeftOff(Banner):
@@ -62,10 +61,7 @@ class LeftOff(Banner):
 
     def _open(self, place: tuple[str, UUID | None] | None) -> None:
         self.hide()
-        if place is None:
-            self._frame.fail(_GONE)
-        else:
-            self._frame.go(draft_target(*place))
+        resume(self._frame, place)
 
     def _throw_away(self) -> None:
         if self._draft is not None:

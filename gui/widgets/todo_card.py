@@ -1,6 +1,7 @@
 """One column of the desk: what is owed under one title, each line opening where it is done."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from gui.tasks import Jot, Perform, Query
 from gui.widgets import parts
 from gui.widgets.lines import Line, Lines
 from gui.widgets.screen import Shell
-from gui.widgets.where import draft_target, list_target, place_target, record_target
+from gui.widgets.where import list_target, place_target, record_target, resume
 
 
 class TodoCard(parts.Card):
@@ -66,18 +67,10 @@ class TodoCard(parts.Card):
         if table == consents.TABLE:
             self._confirm(item, record)
         elif table == drafts.TABLE:
-            Jot(self._shell.desk, self, drafts.take_up, record).then(self._resume).start()
+            go_on = partial(resume, self._shell)
+            Jot(self._shell.desk, self, drafts.take_up, record).then(go_on).start()
         else:
             self._shell.go(record_target(table, record))
-
-    def _resume(self, place: tuple[str, UUID | None] | None) -> None:
-        """Go where something was left half typed; the form there brings it back."""
-        if place is None:
-            self._shell.fail("这份草稿已经用掉或清空了。")
-            return
-        self._shell.go(draft_target(*place))
-        if place[1] is not None:
-            self._shell.say("点开原来的表单（修改按 F2），没写完的内容还在")
 
     def _confirm(self, item: Item, identity: UUID) -> None:
         """Ask the person whether it was so; what was not, its clerk takes back."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.records import ledger_of
 from core.services import drafts
-from gui.widgets.screen import QUICK_NOTE, Target
+from gui.widgets.screen import QUICK_NOTE, Shell, Target
 
 LOOKS = "looks"
 _SETTINGS = frozenset({LOOKS})
@@ -29,6 +29,16 @@ def draft_target(kept_as: str, record: UUID | None) -> Target:
     if record is not None:
         return record_target(ledger, record)
     return Target(_OWN_SCREENS.get(ledger, "ledgers"), ledger=ledger, begin=True)
+
+
+def resume(shell: Shell, place: tuple[str, UUID | None] | None) -> None:
+    """Go where something was left half typed; the form there brings it back."""
+    if place is None:
+        shell.fail("这份草稿已经用掉或清空了。")
+        return
+    shell.go(draft_target(*place))
+    if place[1] is not None:
+        shell.say("点开原来的表单（修改按 F2），没写完的内容还在")
 
 
 def place_target(name: str) -> Target:

@@ -70,6 +70,13 @@ def test_a_key_never_acts_on_a_case_that_is_closed(clerk, station):
         assert clerk.pane.isVisible()
 
 
+def test_f2_corrects_the_case_one_has_gone_into(clerk, station):
+    clerk.open(a_case(station)).setFocus()
+    clerk.press("F2")
+    clerk.settle()
+    assert clerk.screen.forms.currentWidget() is clerk.screen.forms.case
+
+
 def test_the_buttons_of_a_question_stay_in_view_on_a_low_screen(clerk, station):
     case = a_case(station)
     in_force(station, case)

@@ -12,6 +12,7 @@ from gui.widgets import cautions
 from gui.widgets.frame import Frame
 from gui.widgets.screen import Target
 from tests.conftest import FACTS
+from tests.gui.mediating import registered
 
 
 @pytest.fixture
@@ -87,6 +88,15 @@ def test_a_draft_used_up_meanwhile_is_said_to_be_gone(frame_of, station, settle)
     _bar(frame)[1]["接着写"].click()
     settle(frame.desk)
     assert frame.foot.notice.text == "这份草稿已经用掉或清空了。"
+
+
+def test_a_draft_of_a_kept_record_says_where_it_waits(frame_of, station, settle):
+    case = registered(station)
+    station.jot(drafts.keep, "agreement", {"facts": "争议经过"}, case)
+    frame = frame_of()
+    _bar(frame)[1]["接着写"].click()
+    settle(frame.desk)
+    assert "没写完的内容还在" in frame.foot.notice.text
 
 
 def test_a_draft_that_was_used_up_by_another_way_is_offered_no_more(
