@@ -123,6 +123,7 @@ class CasePane(QFrame):
         head = parts.columns(gap=8)
         self._back = parts.button("返回列表", self.closed.emit, "arrow-left", "link", "Esc")
         self._number = parts.label("", "caption")
+        self._number.setWordWrap(True)
         self._chip = parts.chip("", "mute")
         self._risk = parts.chip("", "mute")
         self._more = parts.tool("dots-horizontal", "更多操作（F9）", self.open_more)

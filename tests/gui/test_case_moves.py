@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QPushButton
 
 from core.services import agreement, case_contents, case_file, case_flow, case_moves, mediation
 from core.services.case_moves import Step
+from core.services.mediation import CaseDraft
 from gui.widgets import case_acts
 from gui.widgets.case_moves import MOVES
+from tests.gui import walking
 from tests.gui.mediating import DAY, Clerk, a_case, agreed
 
 
@@ -68,6 +70,13 @@ def test_a_key_never_acts_on_a_case_that_is_closed(clerk, station):
         assert clerk.pane.file.case.id == second
         assert clerk.screen.forms.at_front
         assert clerk.pane.isVisible()
+
+
+def test_a_long_number_is_read_whole_beside_the_list(clerk, station):
+    number = "石桥镇社会治安综合治理中心人调字〔2026〕第001号"
+    values = {"title": "相邻通行纠纷", "source": "02", "accepted_on": DAY, "risk": "major"}
+    case = station.perform(mediation.accept, CaseDraft(values, (), number)).value
+    assert walking.cut(clerk.open(case)) == []
 
 
 def test_f2_corrects_the_case_one_has_gone_into(clerk, station):
