@@ -151,10 +151,10 @@ class MediationScreen(Screen):
         parts.rows(self).addWidget(self.forms)
 
     def _connect(self) -> None:
-        self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
-        self._follow.timeout.connect(self._show_current)
+        self.follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
+        self.follow.timeout.connect(self._show_current)
         self.table.rows.modelReset.connect(self._on_listed)
-        self.table.picked.connect(self._follow.start)
+        self.table.picked.connect(self.follow.start)
         self.table.opened.connect(self._open_current)
         self.pane.closed.connect(self._close_pane)
         self.pane.form_wanted.connect(self._form)
@@ -218,21 +218,6 @@ class MediationScreen(Screen):
         else:
             self.table.clearSelection()
 
-    def act(self, act: Callable[[], object]) -> None:
-        """Act on the case that is seen; while none is open, the row one stands on is opened."""
-        if self.pane.isHidden():
-            self._open_current()
-        else:
-            act()
-
-    def edit_current(self) -> None:
-        """F2: what is open is corrected, wherever the keyboard is; another row is opened first."""
-        file, seen = self.pane.file, not self.pane.isHidden()
-        if file is not None and (seen or file.case.id == self.table.current):
-            self.pane.press("amend")
-        else:
-            self._open_current()
-
     def _form(self, act: str) -> None:
         if self.pane.file is not None:
             self.forms.begin(act, self.pane.file)
@@ -275,13 +260,36 @@ def _enter_whole(screen: MediationScreen) -> None:
         screen.forms.enter_whole()
 
 
+def _open_row(screen: MediationScreen) -> None:
+    if screen.table.current is not None:
+        screen.open_case(screen.table.current)
+
+
+def _act(screen: MediationScreen, act: Callable[[], object]) -> None:
+    """Act on the case that is seen; while none is open, the row one stands on is opened."""
+    if screen.pane.isHidden() or screen.follow.isActive():
+        _open_row(screen)
+    else:
+        act()
+
+
+def _edit(screen: MediationScreen) -> None:
+    """F2: the row one stands on, or the case one has gone into; what is not open is opened."""
+    file = screen.pane.file
+    at_row = screen.table.hasFocus() or screen.pane.isHidden()
+    if file is not None and (file.case.id == screen.table.current or not at_row):
+        screen.pane.press("amend")
+    else:
+        _open_row(screen)
+
+
 def _give_keys(screen: MediationScreen, front: QWidget) -> None:
     """Keys of the list and the case beside it."""
     acts: dict[str, Callable[[], object]] = {
         "Esc": screen.go_back,
-        "F2": screen.edit_current,
-        "F8": partial(screen.act, screen.pane.press_next),
-        "F9": partial(screen.act, screen.pane.open_more),
+        "F2": partial(_edit, screen),
+        "F8": partial(_act, screen, screen.pane.press_next),
+        "F9": partial(_act, screen, screen.pane.open_more),
         "Ctrl+Shift+N": partial(_enter_whole, screen),
     }
     for key, act in acts.items():

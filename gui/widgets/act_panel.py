@@ -13,6 +13,7 @@ from core.errors import Invalid, Problem, UserError
 from core.ledger import Values
 from core.record import Field, Kind
 from core.services.case_check import Place
+from gui import theme
 from gui.tasks import Desk
 from gui.widgets import parts
 from gui.widgets.case_checking import CaseChecking, Half
@@ -99,6 +100,7 @@ class ActPanel(QFrame):
         self._asked.updateGeometry()
         self._verb.setText(question.verb)
         parts.set_look(self._verb, kind="danger" if question.danger else "primary")
+        self._verb.setIcon(theme.icon("check", "bad" if question.danger else "on_brand"))
         self.show()
         self._checking.end()
         if question.checked is not None:

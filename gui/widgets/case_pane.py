@@ -127,12 +127,11 @@ class CasePane(QFrame):
         self._chip = parts.chip("", "mute")
         self._risk = parts.chip("", "mute")
         self._more = parts.tool("dots-horizontal", "更多操作（F9）", self.open_more)
-        close = parts.tool("close", "关闭（Esc）", self.closed.emit)
         for one in (self._back, self._number, self._chip, self._risk):
             head.addWidget(one)
         head.addStretch()
         head.addWidget(self._more)
-        head.addWidget(close)
+        head.addWidget(parts.tool("close", "关闭（Esc）", self.closed.emit))
         down.addLayout(head)
         self._title = parts.label("", "heading")
         self._title.setWordWrap(True)
