@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from core.records import ledger
 from core.services import access, founding, records, settings
 from core.services.records import Filter
-from core.settings import LETTERS, MEETING_TIME, PHRASES
+from core.settings import LETTERS, MEETING_TIME, PHRASES, SHORT_NAME
 from core.store import address, keys
 from core.store.server import told
 from gui import theme
@@ -80,6 +80,19 @@ def test_a_station_setting_is_kept_when_its_field_is_left(qtbot, screen, shell, 
     qtbot.keyClick(box, Qt.Key.Key_Tab)
     settle(shell.desk)
     assert station.ask(settings.value, MEETING_TIME) == "08:00"
+
+
+def test_a_page_pasted_as_short_name_reaches_no_number(qtbot, screen, shell, settle, station):
+    screen.show_tab(1)
+    box, before = field(screen.station, "short_name"), station.ask(settings.value, SHORT_NAME)
+    box.setFocus()
+    box.selectAll()
+    box.insert("石桥镇" * 5000)
+    qtbot.keyClick(box, Qt.Key.Key_Tab)
+    settle(shell.desk)
+    said = [one.text() for one in screen.station.findChildren(QLabel)]
+    assert "编号简称最多 20 个字，现有 15000 个" in said
+    assert station.ask(settings.value, SHORT_NAME) == before
 
 
 def test_own_sentences_are_typed_a_line_each(qtbot, screen, shell, settle, station):

@@ -466,6 +466,8 @@ def test_a_demonstration_wears_its_banner_and_cannot_be_locked(qtbot, opened, mo
     assert "演示数据 · 演示日期 2026-03-25" in told
     opened.lock()
     assert isinstance(opened.front, Frame)
+    said = [label.text() for label in opened.front.foot.notice.findChildren(QLabel)]
+    assert "演示站点谁都能看，不用锁定" in said
 
 
 def test_the_demonstration_is_visited_from_a_new_station_and_left_again(
