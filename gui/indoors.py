@@ -42,6 +42,7 @@ def dress(frame: Frame, leave: Callable[[], object]) -> None:
     if station.demo:
         told = f"演示数据 · 演示日期 {station.today().isoformat()}"
         frame.add_banner(Banner(told, parts.button("退出演示", leave, kind="link")))
+        frame.lock_wanted.connect(lambda: frame.say("演示站点谁都能看，不用锁定"))
     else:
         Guard(frame, frame)
 

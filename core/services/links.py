@@ -24,6 +24,7 @@ _MOST = 5000
 _CHUNK = 500
 _QUALIFIED = re.compile(r"(?P<name>[^(（]+)[(（](?P<facts>[^()（）]+)[)）]")
 _FACTS = re.compile(r"[、,，;；/·\s]+")
+_SEVERAL = re.compile(r"[、,，;；/\n]")
 _BIRTH_YEAR = re.compile(r"(\d{2}|\d{4})年?(?:出?生)?")
 
 
@@ -40,15 +41,23 @@ def called(session: Session, ledger: Ledger) -> Called:
 def unknown(
     ledger: Ledger, table: Table, rows: Sequence[PlannedRow], known: Called
 ) -> tuple[str, ...]:
-    """The villages and grids that rows name and nobody has registered, in the order of the file."""
+    """The villages and grids that rows name and nobody has registered, in the order of the file.
+
+    Two in one cell (东风村、柳林村) are no place of that name.
+    """
     keys = {one.key for one in ledger.fields() if one.link == _GRID} & table.head.keys
     found: dict[str, None] = {}
     for line, row in zip(table.lines, rows, strict=True):
         for problem in row.problems:
             if problem.field in keys:
                 found[narrow(table.text(line, problem.field)).strip()] = None
-    names = (one for one in found if one and len(one) <= _LONGEST and not _QUALIFIED.match(one))
-    return tuple(one for one in names if one not in known.get(_GRID, ()))
+    there = known.get(_GRID, ())
+    return tuple(one for one in found if _is_place(one) and one not in there)
+
+
+def _is_place(text: str) -> bool:
+    odd = _QUALIFIED.match(text) or _SEVERAL.search(text)
+    return not odd and 0 < len(text) <= _LONGEST and any(map(str.isalpha, text))
 
 
 class Links:

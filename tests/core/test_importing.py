@@ -327,6 +327,12 @@ def test_numbers_of_paper_count_once_for_each_series(station):
     assert {one.year: one.last for one in every(station, Numbering)} == {2025: 9, 2026: 9}
 
 
+def test_two_villages_in_one_cell_or_a_dash_are_no_village_to_register(station):
+    said = ["东风村、柳林村", "东风村/柳林村", "—", "/", "青石村"]
+    rows = [["姓名", "村"], *([f"李勇{n}", one] for n, one in zip("甲乙丙丁戊", said, strict=True))]
+    assert plan(station, "staff", rows).unknown == ("青石村",)
+
+
 def test_villages_a_table_names_are_registered_before_its_rows(station, make):
     make.grid(name="东风村")
     rows = [

@@ -14,6 +14,7 @@ from core.intake.incoming import Source
 from core.records import LEDGERS, mediation_case, staff, task
 from core.services import attachments, records, taking_in
 from gui.ledger.beside import ROOM
+from gui.ledger.list_pane import noun
 from gui.ledger.saved_queries import put_back
 from gui.screens.ledgers import LedgersScreen
 from gui.widgets.screen import Target
@@ -576,6 +577,13 @@ def test_the_title_switches_between_ledgers_and_each_keeps_its_filter(
     settle(desk)
     assert screen.page is page
     assert _names(page) == ["王秀英"]
+
+
+def test_every_ledger_says_what_is_registered_in_it():
+    """登记请假, 登记排查: never 登记记录."""
+    words = [noun(one) for one in LEDGERS]
+    assert "记录" not in words
+    assert len(set(words)) == len(words)
 
 
 def test_only_a_manager_sees_the_users_and_a_reader_registers_nothing(

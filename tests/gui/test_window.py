@@ -464,7 +464,7 @@ def test_a_demonstration_wears_its_banner_and_cannot_be_locked(qtbot, opened, mo
     qtbot.waitUntil(lambda: isinstance(opened.front, Frame))
     told = [label.text() for label in opened.front.findChildren(QLabel)]
     assert "演示数据 · 演示日期 2026-03-25" in told
-    opened.lock()
+    opened.front.lock_wanted.emit()
     assert isinstance(opened.front, Frame)
     said = [label.text() for label in opened.front.foot.notice.findChildren(QLabel)]
     assert "演示站点谁都能看，不用锁定" in said
