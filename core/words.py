@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, islice, product
+from itertools import accumulate, chain, islice, product
 from operator import add
 from unicodedata import normalize
 
@@ -25,6 +25,7 @@ _NAME_LENGTH = 4
 _LONGEST_PIECE, _LONGEST_DIGITS = 3, 4
 _LONGEST_START, _LONGEST_SPOKEN = 6, 12
 _MOST_SPOKEN = 8
+_MOST_BYTES, _WIDEST = 1_000_000, 4
 BEGINS, MARKS = "^", "="
 _ORDERED_LENGTH, _FIRST_PLACE = 12, 0x20000
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
@@ -103,8 +104,16 @@ def document(names: Iterable[str], texts: Iterable[str], marks: Iterable[str] = 
     pieces = chain.from_iterable(map(_pieces, lines))
     starts = [BEGINS + key[:length] for key in known for length in range(1, _start(key) + 1)]
     proofs = (key for key in known if len(key) > _LONGEST_PIECE and not _within(key, wholes))
-    tokens = dict.fromkeys(chain(pieces, starts, (MARKS + mark for mark in marks)))
-    return Document(tuple(tokens), "\n".join([*lines, *proofs]))
+    tokens = dict.fromkeys(chain((MARKS + mark for mark in marks), starts, pieces))
+    return Document(_taken(tuple(tokens)), "\n".join([*lines, *proofs]))
+
+
+def _taken(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """As many as a server's index takes of one record; only text as long as a book has more."""
+    if sum(map(len, tokens)) <= _MOST_BYTES // _WIDEST:
+        return tokens
+    sizes = accumulate(len(one.encode()) for one in tokens)
+    return tuple(one for one, size in zip(tokens, sizes, strict=True) if size <= _MOST_BYTES)
 
 
 def keys(text: str) -> set[str]:

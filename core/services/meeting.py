@@ -158,7 +158,9 @@ def _officers(tx: Tx, day: date, kind: str) -> tuple[UUID | None, UUID | None]:
     last = next(filter(None, held), None)
     if last is not None:
         return _in_post(tx, last.chair, day), _in_post(tx, last.recorder, day)
-    chiefs = select(User.staff).where(User.role == "chief", User.staff.is_not(None))
+    chiefs = (
+        select(User.staff).where(User.role == "chief", User.staff.is_not(None)).order_by(User.id)
+    )
     own = select(User.staff).where(User.id == tx.actor.id)
     return tx.session.scalars(chiefs).first(), tx.session.scalars(own).first()
 

@@ -1,5 +1,6 @@
 """What a search finds: pieces of text, beginnings of names, pinyin, last digits."""
 
+import random
 import re
 import sqlite3
 import subprocess
@@ -253,6 +254,13 @@ def test_names_are_ordered_by_syllable_then_tone_then_character():
     assert sorted(["张2", "B", "白", "", "2", "张10"], key=words.by_sound) == [
         "", "2", "B", "白", "张10", "张2"
     ]  # fmt: skip
+
+
+def test_a_text_as_long_as_a_book_gives_no_more_tokens_than_a_server_takes():
+    book = "".join(map(chr, random.Random(1).choices(range(0x4E00, 0x9FA5), k=80_000)))
+    known = words.document(["王秀英"], [book], ["staff"]).tokens
+    assert 900_000 < len("".join(known).encode()) < 2**20
+    assert {"=staff", "^wxy", "王秀英"} <= {*known}
 
 
 def test_pinyin_is_loaded_only_when_a_name_is_spoken():
