@@ -170,6 +170,12 @@ def referred(session: Session) -> dict[str, Attachment]:
     return {one.digest: one for one in secrecy.every(session, select(Attachment)).scalars()}
 
 
+def every_of(session: Session, owner: UUID) -> list[Attachment]:
+    """All that is attached to a record, in the bin or not, for what destroys it unseen."""
+    query = select(Attachment).where(Attachment.owner == owner)
+    return list(secrecy.every(session, query).scalars())
+
+
 def faults(session: Session, folder: Path, progress: Progress = silent) -> Iterator[str]:
     """A sentence for every content that is missing or altered: each one is read whole."""
     store, wanted = files(session, folder), referred(session)

@@ -5,7 +5,7 @@ attachments. The chain stays, and says that something was destroyed. Backups mad
 purged; they are named, so that the chief can see to them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from core import records as ledgers
 from core import secrecy
 from core.draft import SavedDraft
-from core.errors import Cancelled, Invalid
+from core.errors import Cancelled, Invalid, StoreFault, UserError
 from core.journal import feed
 from core.ledger import Ledger
 from core.progress import Progress, silent
@@ -155,15 +155,18 @@ def carry_out(
     progress("正在销毁")
     with wiping.owing(station.folder):
         done = station.perform(purge, name, identity, order)
-    station.jot(attachments.let_go, station.folder, done.value.digests)
     with suppress(Cancelled):  # too late: what was destroyed is not brought back
         progress("正在清理")
-    settle(station)
+    settle(station, done.value.digests)
     return Outcome(done, station.ask(holding, identity))
 
 
-def settle(station: Station) -> None:
-    """After records were destroyed: write the store anew, so that no free page holds them."""
+def settle(station: Station, digests: Sequence[str] = ()) -> None:
+    """After records were destroyed: contents nobody else has go, and no free page holds them."""
+    try:
+        station.jot(attachments.let_go, station.folder, digests)
+    except UserError as error:
+        raise StoreFault(wiping.STOPPED) from error
     wiping.settle(station.engine, station.folder)
 
 

@@ -26,7 +26,7 @@ from core.record import Base, Record, columns, decode, record_class
 from core.records.partner import StationKey
 from core.records.shipment import Shipment
 from core.rights import Right
-from core.services import destroying, founding, partners
+from core.services import attachments, destroying, founding, partners
 from core.station import CHINA, Station, Tx, operation
 from core.store import wiping
 
@@ -56,6 +56,7 @@ class Received:
     unchanged: int = 0
     anew: bool = False
     only_here: int = 0
+    digests: tuple[str, ...] = ()
 
 
 def station_key(session: Session) -> StationKey:
@@ -199,7 +200,7 @@ def take_in(station: Station, package: Verified, steps: Iterable[RecordLine]) ->
     wiping.refuse_without_room(station.folder)
     with wiping.owing(station.folder):
         done = station.perform(receive, package, steps).value
-    destroying.settle(station)
+    destroying.settle(station, done.digests)
     return done
 
 
@@ -212,15 +213,16 @@ def receive(tx: Tx, package: Verified, steps: Iterable[RecordLine]) -> Received:
     before = _received(tx.session, header.sender.org)
     anew = _in_order(before, header)
     fresh, old = 0, 0
+    digests: list[str] = []
     brought: set[tuple[str, UUID]] = set()
     for step in steps:
-        applied = _apply(tx, step, anew=anew)
+        applied = _apply(tx, step, digests, anew=anew)
         fresh, old = fresh + applied, old + (not applied)
         brought.add((step.table, UUID(step.id)))
     only_here = len(_sent_with(tx.session, before) - brought) if anew else 0
     tx.add(_shipment(IN, header, package.digest, package.manifest.counts))
     tx.detail = f"：{header.sender.name}第 {header.seq} 号"
-    return Received("applied", fresh, old, anew, only_here)
+    return Received("applied", fresh, old, anew, only_here, tuple(digests))
 
 
 def _received(session: Session, partner: str) -> list[Shipment]:
@@ -258,14 +260,17 @@ def _sent_with(session: Session, shipments: Iterable[Shipment]) -> set[tuple[str
     return {(step.table, step.record) for step in steps if record_class(step.table).uploaded}
 
 
-def _apply(tx: Tx, step: RecordLine, *, anew: bool) -> bool:
-    """Write a step; versions of a database that was restored begin again below ours."""
+def _apply(tx: Tx, step: RecordLine, digests: list[str], *, anew: bool) -> bool:
+    """Write a step; versions of a database that was restored begin again below ours.
+
+    `digests` grows by the contents that were attached here to what is destroyed.
+    """
     record_type = _record_type(step.table)
     record = secrecy.whole(tx.session, record_type, UUID(step.id))
     if record is not None and record.version >= step.version and not anew:
         return False
     if step.op == "erase":
-        return _erase(tx, record)
+        return _erase(tx, record, digests)
     if record is None:
         record = record_type(id=UUID(step.id))
         tx.session.add(record)
@@ -277,11 +282,12 @@ def _apply(tx: Tx, step: RecordLine, *, anew: bool) -> bool:
     return True
 
 
-def _erase(tx: Tx, record: Record | None) -> bool:
+def _erase(tx: Tx, record: Record | None, digests: list[str]) -> bool:
     """What was destroyed there is destroyed here; where it never came, there is nothing to do."""
     if record is None:
         return False
-    destroying.destroy(tx, [record])
+    ours = attachments.every_of(tx.session, record.id)
+    digests += destroying.destroy(tx, [record, *ours]).digests
     return True
 
 

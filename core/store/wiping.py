@@ -21,7 +21,7 @@ MARK = "station.wipe"
 
 _CACHE_KIB = 12288
 _ROOM = 1 << 24
-_STOPPED = (
+STOPPED = (
     "数据库还没有清理完：磁盘空间不够，或者别的窗口、命令正在使用。已办的不受影响。"
     "请腾出磁盘空间、关掉别的窗口，再到“设置”的“数据安全”里检查站点并修复。"
 )
@@ -92,7 +92,7 @@ def _rewrite(engine: Engine, folder: Path) -> None:
             cursor.execute("VACUUM")
         busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            raise StoreFault(_STOPPED)
+            raise StoreFault(STOPPED)
 
 
 @contextmanager
@@ -123,4 +123,4 @@ def _told(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, engine.dialect.loaded_dbapi.Error, MemoryError) as error:
-        raise StoreFault(_STOPPED) from error
+        raise StoreFault(STOPPED) from error

@@ -37,6 +37,7 @@ from core.services.lines import Line
 from core.services.mediation import CaseDraft
 from core.store import engine as store
 from core.store import wiping
+from core.store.files import Files
 from tests.pages import plain
 
 MARK = "𪚥"
@@ -343,6 +344,25 @@ def test_what_a_full_disk_leaves_uncleaned_is_told_and_made_good(station, case):
     assert any("清理干净" in one for one in mended)
     assert "wiping" not in [one.code for one in left]
     assert pages(station).count(MARK.encode()) == 0
+
+
+def test_a_picture_the_disk_does_not_let_go_is_told_as_done_but_not_cleaned(
+    station, case, monkeypatch
+):
+    def stuck(*_):
+        raise Invalid("磁盘有坏道")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Files, "drop", stuck)
+        with pytest.raises(StoreFault, match=r"还没有清理完.*检查站点并修复"):
+            destroy(station, case)
+    with pytest.raises(Invalid, match="找不到"):
+        number(station, case)
+    found = soundness.check(station)
+    assert {"wiping", "stray"} <= {one.code for one in found}
+    _, left = soundness.mend(station, found)
+    assert not {"wiping", "stray"} & {one.code for one in left}
+    assert not any(places.attachments(station.folder).glob("??/*"))
 
 
 def test_a_reader_who_holds_on_leaves_the_cleaning_owed(station, case, monkeypatch):

@@ -9,7 +9,7 @@ from core.errors import Invalid, StoreFault, UserError
 from core.intake import package as intake
 from core.journal import feed
 from core.journal.recorder import Recorder
-from core.services import destroying, founding, packages, partners, records, soundness
+from core.services import attachments, destroying, founding, packages, partners, records, soundness
 from core.station import Station
 from core.store import wiping
 from reports.commands import package as verb
@@ -170,12 +170,26 @@ def test_what_was_destroyed_here_is_destroyed_at_the_county(world, make, clock):
     assert world.receive(written).status == "unchanged"
 
 
+def test_what_the_county_attached_goes_with_the_record_it_was_attached_to(world, make):
+    person, county = make.staff(), world.county
+    world.receive(world.build())
+    place = attachments.Place("staff", person.id)
+    kept = county.ask(attachments.files, county.folder).put([b"scan"])
+    scan = attachments.Taken("批示.pdf", "application/pdf", kept.size, kept.digest)
+    county.perform(attachments.add, place, county.folder, [scan])
+    destroy(world, person)
+    world.receive(world.build())
+    assert county.ask(attachments.referred) == {}
+    assert county.ask(attachments.strays, county.folder) == []
+    assert not county.ask(attachments.files, county.folder).has(kept.digest)
+
+
 def test_a_power_cut_before_the_county_has_cleaned_is_made_good(world, make, monkeypatch):
     person = make.staff(name="张𠮷㛃", note="𪚥")
     world.receive(world.build())
     destroy(world, person)
 
-    def cut(_station):
+    def cut(*_):
         raise KeyboardInterrupt
 
     county, written = world.county, world.build()
