@@ -13,7 +13,7 @@ from reports.wording import Wording
 
 NAME = "subsidy_tables"
 
-_CLAIM_WIDTHS = (2.8, 6.7, 6.2, 4.4, 5.7, 5.7, 4, 5.6, 3, 4, 3, 6.3, 4, 4.4, 3, 2.6)
+_CLAIM_WIDTHS = (2.8, 6.7, 6.2, 4.4, 5.7, 5.7, 4.4, 5.6, 3, 4, 3, 5.9, 4, 4.4, 3, 2.6)
 _APPROVAL_WIDTHS = (4, 4, 4, 4)
 _PAYMENT_WIDTHS = (2, 4, 4, 3, 3, 4, 8, 6, 4)
 

@@ -244,7 +244,7 @@ def test_the_three_tables_say_the_same_sums_in_figures_and_capitals(station, cas
     assert "领款人签名" in said
     with PdfDocument(path) as sheets:
         words = sheets[0].get_textpage().get_text_range().split()
-    assert {"合计", f"{case.accepted_on}"} <= {*words}, "broken in its cell"
+    assert {"合计", "书面协议", f"{case.accepted_on}"} <= {*words}, "broken in its cell"
 
 
 def test_what_is_only_looked_at_is_marked_as_not_applied_for(station, case, tmp_path):
