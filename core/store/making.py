@@ -7,7 +7,7 @@ behind is known by a mark nobody holds.
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core import places
@@ -35,6 +35,7 @@ def apart(folder: Path) -> Iterator[Path]:
             yield part
         with places.telling(folder):
             _move(part, folder)
+        with suppress(OSError):  # it is there, and only a power cut might take it away again
             places.settle(above)
     finally:
         shutil.rmtree(part, ignore_errors=True)
