@@ -61,7 +61,7 @@ class Clerk(Typist):
 
     def settle(self) -> None:
         """Wait until everything is done and shown."""
-        self._qtbot.waitUntil(lambda: not self.desk.busy)
+        self._qtbot.waitUntil(lambda: not (self.desk.busy or self.screen.follow.isActive()))
 
     def open(self, case):
         """Open a case as a link from elsewhere does."""
