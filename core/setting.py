@@ -15,7 +15,7 @@ class Scope(Enum):
 class Setting:
     """One thing that can be set. `choices` are (value, label); none means free text.
 
-    A `whole` one is a number of days, people or years.
+    A `whole` one is a number of days, people or years; no other has more than `most` letters.
     """
 
     key: str
@@ -26,3 +26,4 @@ class Setting:
     hint: str = ""
     was: tuple[str, ...] = ()
     whole: bool = False
+    most: int = 200

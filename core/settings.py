@@ -5,7 +5,9 @@ from core.setting import Scope, Setting
 _WEEKDAYS = tuple((str(n), f"周{day}") for n, day in enumerate("一二三四五六日", 1))
 _YEARS = tuple((str(n), f"{n} 年") for n in (3, 5, 10, 15, 20, 30, 60))
 
-SHORT_NAME = Setting("short_name", "", "编号简称", hint="卷号里的简称，如“石桥镇”")
+_PAGES = 20_000
+
+SHORT_NAME = Setting("short_name", "", "编号简称", hint="卷号里的简称，如“石桥镇”", most=20)
 OWN_UNIT = Setting("own_unit", "", "本单位", hint="单位名录里本单位的一行")
 COUNTY = Setting("county", "", "所在县（市、区）")
 WEEK_START = Setting(
@@ -44,7 +46,11 @@ MEETING_MONTHLY = Setting(
 )
 MEETINGS = (MEETING_DAILY, MEETING_WEEKLY, MEETING_HALF, MEETING_MONTHLY)
 HOLIDAYS = Setting(
-    "holidays", "", "放假通知", hint="连标题粘贴进来；2025、2026年已有，每年接着往下粘"
+    "holidays",
+    "",
+    "放假通知",
+    hint="连标题粘贴进来；2025、2026年已有，每年接着往下粘",
+    most=_PAGES,
 )
 AFTER_DUTY = Setting(
     "after_duty",
@@ -146,8 +152,9 @@ ENFORCEMENT_YEARS = Setting(
 GROUP_FROM = Setting("group_from", "5", "一般群体性事件（人）", hint="涉及多少人起", whole=True)
 MASS_FROM = Setting("mass_from", "30", "重大群体性事件（人）", hint="涉及多少人起", whole=True)
 MEDIATION_PLACE = Setting("mediation_place", "调解室", "调解地点")
+_BESIDE = "一行一句，按 F3 时排在前面"
 PHRASES = {
-    part: Setting(key, "", f"{part}常用的话", Scope.PERSON, hint="一行一句，按 F3 时排在前面")
+    part: Setting(key, "", f"{part}常用的话", Scope.PERSON, hint=_BESIDE, most=_PAGES)
     for part, key in (("调解", "talk_phrases"), ("调查", "inquiry_phrases"))
 }
 """One's own sentences beside those of the template, by its part."""

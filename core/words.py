@@ -25,7 +25,7 @@ _NAME_LENGTH = 4
 _LONGEST_PIECE, _LONGEST_DIGITS = 3, 4
 _LONGEST_START, _LONGEST_SPOKEN = 6, 12
 _MOST_SPOKEN = 8
-_MOST_BYTES, _WIDEST = 1_000_000, 4
+_MOST_BYTES, _LONGEST_TOKEN = 1_000_000, 100
 BEGINS, MARKS = "^", "="
 _ORDERED_LENGTH, _FIRST_PLACE = 12, 0x20000
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
@@ -110,7 +110,7 @@ def document(names: Iterable[str], texts: Iterable[str], marks: Iterable[str] = 
 
 def _taken(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """As many as a server's index takes of one record; only text as long as a book has more."""
-    if sum(map(len, tokens)) <= _MOST_BYTES // _WIDEST:
+    if len(tokens) <= _MOST_BYTES // _LONGEST_TOKEN:
         return tokens
     sizes = accumulate(len(one.encode()) for one in tokens)
     return tuple(one for one, size in zip(tokens, sizes, strict=True) if size <= _MOST_BYTES)

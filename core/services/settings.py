@@ -12,13 +12,10 @@ from core.records.setting_value import SettingValue
 from core.rights import Right
 from core.services import grid_template
 from core.setting import Scope, Setting
-from core.settings import GRID_CODE, HOLIDAYS, PHRASES, SHORT_NAME, setting
+from core.settings import GRID_CODE, HOLIDAYS, setting
 from core.station import Tx, operation
 
 _MOST = 9999
-_A_LINE, _PAGES = 200, 20_000
-_LETTERS = {SHORT_NAME: 20, HOLIDAYS: _PAGES} | dict.fromkeys(PHRASES.values(), _PAGES)
-"""How many letters a free text may have, where it is no line as any other."""
 
 
 def value(session: Session, wanted: Setting, owner: UUID | None = None) -> str:
@@ -57,9 +54,8 @@ def change(tx: Tx, key: str, new: str) -> None:
         tx.require(Right.MANAGE)
     if wanted.choices and new not in dict(wanted.choices):
         raise Invalid(f"“{wanted.label}”没有这个选项。")
-    most = _LETTERS.get(wanted, _A_LINE)
-    if len(new) > most:
-        raise Invalid(f"{wanted.label}最多 {most} 个字，现有 {len(new)} 个")
+    if len(new) > wanted.most:
+        raise Invalid(f"{wanted.label}最多 {wanted.most} 个字，现有 {len(new)} 个")
     if wanted.whole:
         new = _number(wanted, new)
     if wanted is GRID_CODE:

@@ -18,6 +18,8 @@ _PROPOSED = "按编码规则的下一个，可修改"
 class GridForm(RecordForm):
     """A code typed by a person stays; one proposed follows the grid chosen above."""
 
+    _above = _code = ""
+
     @override
     def begin(self, *, another: bool = False) -> None:
         self._above = self._code = ""
@@ -26,7 +28,6 @@ class GridForm(RecordForm):
     @override
     def _lay_out(self) -> None:
         super()._lay_out()
-        self._above = self._code = ""
         above = self.fields.boxes["parent"]
         above.edited.connect(lambda _key: self._propose())
         above.left.connect(lambda _key: self._propose())

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -151,6 +152,18 @@ def cut_off(server, station):
     )
 
 
+@contextmanager
+def cut_at(moment, server, station):
+    """The connection is lost whenever the station comes to that moment."""
+
+    def cut(_connection):
+        cut_off(server, station)
+
+    event.listen(station.engine, moment, cut)
+    yield
+    event.remove(station.engine, moment, cut)
+
+
 @operation("登记", needs=Right.KEEP)
 def keep(tx: Tx, record: Record) -> None:
     tx.add(record)
@@ -185,14 +198,8 @@ def test_a_connection_lost_while_idle_is_taken_up_again(opened, server):
 
 def test_a_connection_lost_before_the_first_question_is_no_doubtful_save(opened, server):
     station = opened()
-
-    def cut(_connection):
-        cut_off(server, station)
-
-    event.listen(station.engine, "begin", cut)
-    with pytest.raises(Invalid, match="连不上数据库服务器"):
+    with cut_at("begin", server, station), pytest.raises(Invalid, match="连不上数据库服务器"):
         station.ask(feed.last_seq)
-    event.remove(station.engine, "begin", cut)
     assert station.ask(feed.last_seq) == 1
 
 
@@ -213,14 +220,11 @@ def test_a_disk_that_fills_under_the_journal_is_a_sentence(opened):
 
 def test_a_connection_lost_at_the_commit_says_to_look_first(opened, server):
     station = opened()
-
-    def cut(_connection):
-        cut_off(server, station)
-
-    event.listen(station.engine, "commit", cut)
-    with pytest.raises(Invalid, match="不能确定这一步是否已经存上"):
+    with (
+        cut_at("commit", server, station),
+        pytest.raises(Invalid, match="不能确定这一步是否已经存上"),
+    ):
         station.perform(keep, Staff(name="王半途"))
-    event.remove(station.engine, "commit", cut)
     assert save(station, SAVED)
 
 

@@ -54,6 +54,19 @@ def _select_all(page, settle):
     settle(page.desk)
 
 
+def _many(open_page, settle):
+    """The page with everybody chosen, and the dialog that changes them together."""
+    page = open_page()
+    _select_all(page, settle)
+    page.exchange.edit_many()
+    return page, page.findChild(BulkEdit)
+
+
+def _choose(dialog, key):
+    dialog.which.set_text(key)
+    dialog.which.edited.emit()
+
+
 def _copied():
     return QGuiApplication.clipboard().mimeData()
 
@@ -61,14 +74,10 @@ def _copied():
 def test_a_field_of_many_is_changed_after_a_look_and_taken_back(
     open_page, people, settle, station, qtbot
 ):
-    page = open_page()
-    _select_all(page, settle)
-    page.exchange.edit_many()
-    dialog = page.findChild(BulkEdit)
+    page, dialog = _many(open_page, settle)
     assert nameless(dialog) == []
     assert scrolls_sideways(dialog) == []
-    dialog.which.set_text("grid")
-    dialog.which.edited.emit()
+    _choose(dialog, "grid")
     settle(page.desk)
     dialog.box.set_text("西片")
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
@@ -91,14 +100,10 @@ def _grids(station, people):
 
 
 def test_what_is_typed_anew_is_weighed_anew(open_page, people, settle, qtbot):
-    page = open_page()
-    _select_all(page, settle)
-    page.exchange.edit_many()
-    dialog = page.findChild(BulkEdit)
+    page, dialog = _many(open_page, settle)
     dialog.act.click()
     assert dialog.said.text() == "请先选择要改的一栏。"
-    dialog.which.set_text("joined")
-    dialog.which.edited.emit()
+    _choose(dialog, "joined")
     dialog.box.set_text("2026-13-01")
     dialog.act.click()
     assert dialog.box.problem
@@ -114,12 +119,8 @@ def test_an_empty_field_empties_many_only_by_its_own_button(
     open_page, people, settle, station, qtbot
 ):
     """Enter twice without a word typed leaves every record as it was."""
-    page = open_page()
-    _select_all(page, settle)
-    page.exchange.edit_many()
-    dialog = page.findChild(BulkEdit)
-    dialog.which.set_text("grid")
-    dialog.which.edited.emit()
+    page, dialog = _many(open_page, settle)
+    _choose(dialog, "grid")
     settle(page.desk)
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     settle(page.desk)
@@ -134,12 +135,8 @@ def test_an_empty_field_empties_many_only_by_its_own_button(
 def test_a_change_refused_meanwhile_changes_nothing_and_is_weighed_again(
     open_page, people, settle, station
 ):
-    page = open_page()
-    _select_all(page, settle)
-    page.exchange.edit_many()
-    dialog = page.findChild(BulkEdit)
-    dialog.which.set_text("note")
-    dialog.which.edited.emit()
+    page, dialog = _many(open_page, settle)
+    _choose(dialog, "note")
     dialog.box.set_text("已培训")
     dialog.act.click()
     settle(page.desk)
