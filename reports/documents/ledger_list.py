@@ -30,6 +30,7 @@ _PADDING = 1.4
 _ROOM = 138
 """Latin letters of 五号 across the type area."""
 _WRAPPED = (Kind.TEXT, Kind.LONG, Kind.LINK)
+_BOLD = 1.15
 _SUMMED = (Kind.WHOLE, Kind.DECIMAL)
 _NO_AMOUNT = frozenset({"position", "serial", "year", "value"})
 """Places in an order, years, and figures of unlike things: their sum says nothing."""
@@ -164,8 +165,9 @@ def _columns(lines: Lines) -> tuple[Column, ...]:
 
 
 def _texts(lines: Lines, place: int) -> Texts:
-    """What stands in a column, the sum below it too."""
+    """What stands in a column, the sum below it too, which is printed bold."""
     one, breaks = lines.fields[place], lines.fields[place].kind in _WRAPPED
-    shown = (row[place] for row in (*lines.rows, lines.total[1:]) if row)
+    shown = fitting.breadths(row[place] for row in lines.rows)
+    shown += [_BOLD * wide for wide in fitting.breadths(lines.total[1:][place : place + 1])]
     most = 2 * one.width if breaks else fitting.WIDEST
-    return Texts(lines.heads[place], fitting.breadths(shown), min(most, fitting.WIDEST), breaks)
+    return Texts(lines.heads[place], shown, min(most, fitting.WIDEST), breaks)

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pypdfium2
 import pytest
 
 from core import records
@@ -13,6 +14,7 @@ from core.services import records as services
 from core.services.fashions import Fashion
 from core.services.listing import Wish
 from core.services.records import Filter
+from reports import fonts, pdf
 from reports.documents import ledger_list
 from reports.form import Issue
 from reports.page import Signatures, Table, Title, plain
@@ -158,6 +160,31 @@ def test_a_whole_number_leaves_only_for_who_may_have_it(station, make, ids, numb
         paper(station, "staff", wish=Wish(("id_no",), "internal", fashion))
     small = Wish(("id_no",), "superior", Fashion(ids, small_x=True))
     assert block(paper(station, "staff", wish=small), Table).rows == (("1", number.lower()),)
+
+
+def test_a_sum_in_bold_stays_on_one_line(station, make, tmp_path):
+    village, mediator = make.grid(name="新华社区"), make.staff(name="周建国")
+    for amount in ("186000.00", "370499.00"):
+        make.case(
+            title="郑大勇等14人与临川宏达建筑劳务部欠薪纠纷",
+            number=f"石桥镇人调字〔2025〕第{amount[:3]}号",
+            dispute="10",
+            grid=village.id,
+            mediator=mediator.id,
+            accepted_on=date(2025, 10, 21),
+            due=date(2025, 11, 20),
+            happened_on=date(2025, 10, 20),
+            applied_on=date(2025, 10, 20),
+            people=15,
+            amount=Decimal(amount),
+        )
+    days = ("due", "accepted_on", "happened_on", "applied_on")
+    crowded = Wish(("number", "title", "dispute", "grid", *days, "mediator", "people", "amount"))
+    pdf.write(
+        paper(station, "mediation_case", wish=crowded), tmp_path / "list.pdf", shelf=fonts.shipped()
+    )
+    with pypdfium2.PdfDocument(tmp_path / "list.pdf") as file:
+        assert "556499.00" in file[0].get_textpage().get_text_range()
 
 
 def test_an_amount_may_be_told_in_ten_thousands(station, make):
